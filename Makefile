@@ -1,0 +1,52 @@
+# Everything that a checkout needs. `make` alone lists the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+TRAIN_STAMP := .venv/.installed-train
+
+# Gold data that measures the reader; what isn't there is left out of the scores.
+export COMMUNIQUE_GOLD ?= ../shared/gold
+
+.PHONY: help setup demo test lint imports format schema train score
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP)  ## make .venv and install the package with what development needs
+
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+$(TRAIN_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'
+	touch $@
+
+demo: $(STAMP)  ## read the demo article and print what it tells
+	$(BIN)/communique read docs/demo/article.txt --published 2024-01-18
+
+test: lint $(STAMP)  ## what CI runs: lint, import rules, tests and the evaluation gate
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) imports  ## ruff, mypy --strict and the import rules
+	$(BIN)/ruff check src training tests
+	$(BIN)/ruff format --check src training tests
+	$(BIN)/mypy
+
+imports: $(STAMP)  ## the import rules alone
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## mend what ruff can mend, and lay the code out
+	$(BIN)/ruff check --fix-only src training tests
+	$(BIN)/ruff format src training tests
+
+schema: $(STAMP)  ## write the JSON Schema anew from the records
+	$(BIN)/python -m communique.schema --write
+
+train: $(TRAIN_STAMP)  ## train the reader and export its weights
+	$(BIN)/python -m training.run
+
+score: $(STAMP)  ## measure the reader on the gold data
+	$(BIN)/python -m training.score
