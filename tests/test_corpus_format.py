@@ -85,7 +85,10 @@ def test_a_near_copy_is_refused() -> None:
     other = parse(BLOCK.replace("t-001", "t-002").replace("40 trucks", "65 trucks"))
     assert list(copies([passage, other])) == ["t-001 and t-002 are near-copies"]
     assert list(copies([passage], [("elsewhere", passage.text)])) == ["t-001 is a near-copy of elsewhere"]
-    assert list(copies([passage], [("elsewhere", "An entirely different sentence about the price of barley in Lima.")])) == []
+    assert (
+        list(copies([passage], [("elsewhere", "An entirely different sentence about the price of barley in Lima.")]))
+        == []
+    )
 
 
 def test_the_whole_corpus_is_valid() -> None:

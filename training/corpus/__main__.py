@@ -21,7 +21,9 @@ def main() -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--remarks/--no-remarks", default=True, help="Also show what to look at again.")
 @click.option("--show", is_flag=True, help="Show who tells each event and commitment.")
-@click.option("--gold", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("COMMUNIQUE_GOLD", "../shared/gold")))
+@click.option(
+    "--gold", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("COMMUNIQUE_GOLD", "../shared/gold"))
+)
 def validate(files: tuple[Path, ...], *, remarks: bool, show: bool, gold: Path) -> None:
     """Check FILES (all passages by default); exit 1 if anything must be mended."""
     passages: list[Passage] = []
@@ -53,8 +55,12 @@ def validate(files: tuple[Path, ...], *, remarks: bool, show: bool, gold: Path) 
     for problem in problems:
         click.echo(problem)
     errors += len(problems)
-    counts = [sum(len(getattr(p, what)) for p in passages) for what in ("actors", "statements", "events", "commitments")]
-    click.echo(f"{len(passages)} passages, {counts[0]} actors, {counts[1]} statements, {counts[2]} events, {counts[3]} commitments; {errors} to mend")
+    counts = [
+        sum(len(getattr(p, what)) for p in passages) for what in ("actors", "statements", "events", "commitments")
+    ]
+    click.echo(
+        f"{len(passages)} passages, {counts[0]} actors, {counts[1]} statements, {counts[2]} events, {counts[3]} commitments; {errors} to mend"
+    )
     sys.exit(1 if errors else 0)
 
 

@@ -155,7 +155,9 @@ def find(text: str, written: str) -> list[Extent]:
     """
     every = written.endswith("*") and len(written) > 1
     if every:
-        return [(at, at + len(written) - 1) for at in _occurrences(text, written[:-1])] or _refuse(written, "is not in the text")
+        return [(at, at + len(written) - 1) for at in _occurrences(text, written[:-1])] or _refuse(
+            written, "is not in the text"
+        )
     number = re.search(r"#(\d+)(?= … |$)", written)
     nth = int(number[1]) if number else None
     bare = written[: number.start()] + written[number.end() :] if number else written
@@ -223,11 +225,20 @@ class _Builder:
             return
         _, ident, kind, country, *rest = cut.words
         sectors = tuple(each for each in (rest[0] if rest else "-").split(",") if each != "-")
-        starred = {extent for written, _ in cut.spans.get("", []) if written.endswith("*") for extent in self._quiet(written)}
+        starred = {
+            extent for written, _ in cut.spans.get("", []) if written.endswith("*") for extent in self._quiet(written)
+        }
         mentions = self.spans(cut, "")
         self.starred.extend((ident, len(self.actors), extent) for extent in starred)
         self.actors.append(
-            ActorNote(ident, kind, None if country == "-" else country, sectors, tuple(sorted(set(mentions))), tuple(self.spans(cut, "title")))
+            ActorNote(
+                ident,
+                kind,
+                None if country == "-" else country,
+                sectors,
+                tuple(sorted(set(mentions))),
+                tuple(self.spans(cut, "title")),
+            )
         )
 
     def _quiet(self, written: str) -> list[Extent]:
@@ -242,20 +253,30 @@ class _Builder:
             self.problems.append(f"a statement is 'statement ID ACT CERTAINTY speaker=ID cue[…] content[…]': {line}")
             return
         _, ident, act, certainty = cut.words
-        note = StatementNote(ident, act, certainty, cut.pairs.get("speaker"), cue, self.span(cut, "content", line), cut.pairs.get("to"))
+        note = StatementNote(
+            ident, act, certainty, cut.pairs.get("speaker"), cue, self.span(cut, "content", line), cut.pairs.get("to")
+        )
         self.statements.append((note, cut.pairs.get("told")))
 
     def event(self, cut: _Line, line: str) -> None:
         trigger = self.span(cut, "trigger", line, needed=True)
         if len(cut.words) != 4 or trigger is None:
-            self.problems.append(f"an event is 'event ID TYPE[:mode] STATUS actor=ID recipient=ID trigger[…] …': {line}")
+            self.problems.append(
+                f"an event is 'event ID TYPE[:mode] STATUS actor=ID recipient=ID trigger[…] …': {line}"
+            )
             return
         _, ident, kind, status = cut.words
         kind, _, mode = kind.partition(":")
         quantities = tuple(
-            (key, extent) for key in ("dead", "injured", "arrested", "displaced", "crowd", "troops") for extent in self.spans(cut, key)
+            (key, extent)
+            for key in ("dead", "injured", "arrested", "displaced", "crowd", "troops")
+            for extent in self.spans(cut, key)
         )
-        self._unknown(cut, line, {"trigger", "mention", "date", "place", "dead", "injured", "arrested", "displaced", "crowd", "troops"})
+        self._unknown(
+            cut,
+            line,
+            {"trigger", "mention", "date", "place", "dead", "injured", "arrested", "displaced", "crowd", "troops"},
+        )
         self.events.append(
             (
                 EventNote(
@@ -269,7 +290,9 @@ class _Builder:
 
     def commitment(self, cut: _Line, line: str) -> None:
         if len(cut.words) not in {5, 6} or (len(cut.words) == 6 and cut.words[5] != "cumulative"):
-            self.problems.append(f"a commitment is 'commitment ID STAGE CATEGORY INSTRUMENT donor=ID recipient=ID …': {line}")
+            self.problems.append(
+                f"a commitment is 'commitment ID STAGE CATEGORY INSTRUMENT donor=ID recipient=ID …': {line}"
+            )
             return
         _, ident, stage, category, instrument = cut.words[:5]
         self._unknown(cut, line, {"amount", "item", "condition", "date"})
@@ -317,12 +340,14 @@ class _Builder:
             raise FormatError(self.ident, self.problems)
         statements = _nest([note for note, _ in self.statements], {note.id: told for note, told in self.statements})
         tellers = {note.id: note for note in statements}
-        events = tuple(
-            _told(note, note.trigger, tellers, told) for note, told in self.events
-        )
+        events = tuple(_told(note, note.trigger, tellers, told) for note, told in self.events)
         commitments = tuple(_told(note, note.anchor, tellers, told) for note, told in self.commitments)
         used = self.marks
-        dates = {*used["date"], *(each for note in events for each in note.dates), *(each for note in commitments for each in note.dates)}
+        dates = {
+            *used["date"],
+            *(each for note in events for each in note.dates),
+            *(each for note in commitments for each in note.dates),
+        }
         mentioned = {each for actor in self.actors for each in actor.mentions}
         places = {*used["place"], *(each for note in events for each in note.places if each not in mentioned)}
         money = {*used["money"], *(note.amount for note in commitments if note.amount)}
@@ -352,8 +377,14 @@ def _ids(cut: _Line, key: str) -> tuple[str, ...]:
 
 def innermost(at: Extent, statements: list[StatementNote]) -> str | None:
     """Return the id of the smallest content that holds an extent, None where none does."""
-    holders = [note for note in statements if note.content and note.content[0] <= at[0] and at[1] <= note.content[1] and note.cue != at]
-    return min(holders, key=lambda note: note.content[1] - note.content[0] if note.content else 0).id if holders else None
+    holders = [
+        note
+        for note in statements
+        if note.content and note.content[0] <= at[0] and at[1] <= note.content[1] and note.cue != at
+    ]
+    return (
+        min(holders, key=lambda note: note.content[1] - note.content[0] if note.content else 0).id if holders else None
+    )
 
 
 def _nest(notes: list[StatementNote], stated: dict[str, str | None]) -> tuple[StatementNote, ...]:
@@ -362,13 +393,14 @@ def _nest(notes: list[StatementNote], stated: dict[str, str | None]) -> tuple[St
         told = stated[note.id]
         within = None if told == "-" else told or innermost(note.cue, [each for each in notes if each.id != note.id])
         nested.append(
-            StatementNote(note.id, note.act, note.certainty, note.speaker, note.cue, note.content, note.addressee, within)
+            StatementNote(
+                note.id, note.act, note.certainty, note.speaker, note.cue, note.content, note.addressee, within
+            )
         )
     return tuple(nested)
 
 
 def _told(note: Note, at: Extent, tellers: dict[str, StatementNote], stated: str | None) -> Note:
-
 
     told = None if stated == "-" else stated or innermost(at, list(tellers.values()))
     return replace(note, told=told)
@@ -388,7 +420,10 @@ def parse(block: str) -> Passage:
     for part in lines[1].split(" | "):
         key, colon, value = part.partition(":")
         if not colon:
-            raise FormatError(ident, [f"the second line is metadata, 'register: … | region: … | topic: … | published: …', not: {lines[1]}"])
+            raise FormatError(
+                ident,
+                [f"the second line is metadata, 'register: … | region: … | topic: … | published: …', not: {lines[1]}"],
+            )
         meta[key.strip()] = value.strip()
     builder = _Builder(ident, meta, "\n".join(line.strip() for line in lines[2:cut] if line.strip()))
     order = {"actor": 0, "statement": 1, "event": 2, "commitment": 3}

@@ -132,8 +132,14 @@ def remarks_of(passage: Passage) -> list[str]:
     for word in _CAPITAL.finditer(passage.text):
         inside = any(start <= word.start() < end for start, end in covered)
         if not inside and word[0].rstrip("’'s") not in _FREE and word[0] not in _FREE:
-            found.append(f"nothing covers '{passage.text[max(0, word.start() - 15) : word.end() + 15]}'".replace("\n", " "))
-    found += [f"{event.id} has no actor and no recipient" for event in passage.events if not event.actors and not event.recipients]
+            found.append(
+                f"nothing covers '{passage.text[max(0, word.start() - 15) : word.end() + 15]}'".replace("\n", " ")
+            )
+    found += [
+        f"{event.id} has no actor and no recipient"
+        for event in passage.events
+        if not event.actors and not event.recipients
+    ]
     return found
 
 

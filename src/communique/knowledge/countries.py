@@ -1,0 +1,152 @@
+"""Countries in a phrase: by name, demonym, seat of power, region or capital.
+
+Out of ``actors/countries.csv`` and ``actors/not_countries.csv``. The first has a row per country with ISO 3166-1 codes
+(KOS for Kosovo, as in PLOVER), other and former names, demonyms, capitals, seats of power and national bodies with the
+sectors they stand for, and regions; its ``source`` column says where a row comes from. The second has phrases that hold
+a country's name and mean none ("South American"), and why.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from communique.knowledge.phrases import PhraseTable
+from communique.knowledge.tables import document, listed, rows
+from communique.vocabulary import Sector
+
+_TABLE: Final = "actors/countries.csv"
+
+
+class CountryKind(StrEnum):
+    """How a phrase names a country, the most telling way first."""
+
+    NAME = auto()
+    DEMONYM = auto()
+    SEAT = auto()
+    CAPITAL = auto()
+    REGION = auto()
+
+
+# A name and a demonym tell as much as each other; the first of either in a phrase is the country of its head.
+_RANK: Final[Mapping[CountryKind, int]] = MappingProxyType(
+    {
+        CountryKind.NAME: 0,
+        CountryKind.DEMONYM: 0,
+        CountryKind.SEAT: 1,
+        CountryKind.CAPITAL: 2,
+        CountryKind.REGION: 3,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: ISO 3166-1 alpha-3 and alpha-2 code, English name, capitals, and ISO 4217 code of its currency."""
+
+    iso3: str
+    iso2: str
+    name: str
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    currency: str | None
+
+
+class CountryMatch(NamedTuple):
+    """A country named at ``text[start:end]``, how, and the sectors that a seat stands for.
+
+    A region whose authorities only some states recognise has the sector PRE.
+    """
+
+    start: int
+    end: int
+    iso3: str
+    kind: CountryKind
+    sectors: tuple[Sector, ...] = ()
+
+
+class _Named(NamedTuple):
+    iso3: str
+    kind: CountryKind
+    sectors: tuple[Sector, ...]
+
+
+@lru_cache(maxsize=1)
+def countries() -> Mapping[str, Country]:
+    """Give all countries by ISO 3166-1 alpha-3 code."""
+    found = (
+        Country(
+            iso3=row["iso3"],
+            iso2=row["iso2"],
+            name=row["name"],
+            demonyms=listed(row["demonyms"]),
+            capitals=listed(row["capitals"]),
+            currency=row["currency"] or None,
+        )
+        for row in rows(_TABLE)
+    )
+    return MappingProxyType({country.iso3: country for country in found})
+
+
+def _phrases() -> Iterator[tuple[str, _Named | None]]:
+    for row in rows("actors/not_countries.csv"):
+        yield row["phrase"], None
+    for row in rows(_TABLE):
+        columns: tuple[tuple[CountryKind, tuple[str, ...]], ...] = (
+            (CountryKind.NAME, (row["name"], *listed(row["other_names"]))),
+            (CountryKind.DEMONYM, listed(row["demonyms"])),
+            (CountryKind.SEAT, listed(row["seats"])),
+            (CountryKind.CAPITAL, listed(row["capitals"])),
+            (CountryKind.REGION, listed(row["regions"])),
+        )
+        for kind, cells in columns:
+            for cell in cells:
+                form, _, codes = cell.partition(":")
+                sectors = tuple(Sector(code) for code in codes.split(",")) if codes else ()
+                yield form, _Named(row["iso3"], kind, sectors)
+
+
+@lru_cache(maxsize=1)
+def _table() -> PhraseTable[_Named | None]:
+    return PhraseTable(_phrases())
+
+
+@lru_cache(maxsize=1)
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    given = document("actors/affixes.yaml")
+    return tuple(f"{word}-" for word in given["before"]), tuple(f"-{word}" for word in given["after"])
+
+
+def countries_in(text: str, start: int = 0, end: int | None = None) -> list[CountryMatch]:
+    """Find the countries that ``text[start:end]`` names, left to right, the longest name at each place.
+
+    "Republic of Congo" is not also Congo, and "US$" is not the United States.
+    """
+    return [
+        CountryMatch(match.start, match.end, *match.value)
+        for match in _table().find(text, start, end)
+        if match.value is not None and text[match.end : match.end + 1] != "$"
+    ]
+
+
+def country_match(phrase: str) -> CountryMatch | None:
+    """Give the country that a phrase for an actor belongs to, and how the phrase tells it.
+
+    The first name or demonym counts, then a seat of power, a capital, a region. A country that is only an attribute of
+    somebody else ("Russian-backed", "pro-Russian") doesn't count.
+    """
+    found = [match for match in countries_in(phrase) if not _is_attribute(phrase, match)]
+    return min(found, key=lambda match: (_RANK[match.kind], match.start), default=None)
+
+
+def country_of(phrase: str) -> str | None:
+    """Give the ISO 3166-1 alpha-3 code of the country that a phrase belongs to, as in ``country_match``."""
+    match = country_match(phrase)
+    return None if match is None else match.iso3
+
+
+def _is_attribute(phrase: str, match: CountryMatch) -> bool:
+    before, after = _affixes()
+    return phrase[: match.start].lower().endswith(before) or phrase[match.end :].lower().startswith(after)

@@ -1,0 +1,131 @@
+"""Find the phrases of a table inside a text, fast: one dictionary look-up per word, longest match first.
+
+In go phrases with a value each, and later a text; out come matches with offsets in Unicode code points. Words are runs
+of letters and digits; every other visible character is a word of its own, so "U.S.-led" holds "U.S." and "Russia's"
+holds "Russia". White space between words doesn't matter, and a typographic apostrophe is the same as a straight one.
+
+Case counts as it does in news: what the table writes with a capital must have one in the text ("Polish", not "polish"),
+and an abbreviation must match letter for letter ("US", not "us"). A text without any capital at all is taken to have
+lost them; there only abbreviations stay strict.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+V = TypeVar("V")
+
+_WORD: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
+_WINDOW: Final = 64  # code points that hold any phrase looked up at a place
+_LONGEST_ABBREVIATION: Final = 6  # code points; "MINUSMA" and longer can't be mistaken for a word
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[V]):
+    """A phrase of the table found at ``text[start:end]``, with its value."""
+
+    start: int
+    end: int
+    value: V
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    key: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[V]):
+    keys: tuple[str, ...]
+    written: tuple[str, ...]
+    value: V
+
+
+def _plain(written: str) -> str:
+    return "'" if written == "’" else written
+
+
+def _key(written: str) -> str:
+    return written.casefold()
+
+
+def _words(text: str, start: int, end: int, fold: Callable[[str], str]) -> list[_Word]:
+    found = ((match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(text, start, end))
+    return [_Word(first, last, fold(written), written) for first, last, written in found]
+
+
+def _case_agrees(entry: str, written: str, *, capitals_lost: bool) -> bool:
+    if entry == written or not entry[:1].isupper():
+        return True
+    if 1 < len(entry) <= _LONGEST_ABBREVIATION and entry.isupper():
+        return False
+    return capitals_lost or written[:1].isupper()
+
+
+class PhraseTable(Generic[V]):
+    """An immutable table from phrases to values.
+
+    Args:
+        phrases: pairs of a phrase and its value. A phrase given twice keeps both values; see ``exact``.
+        fold: makes the key of a word; words with the same key are the same word but for case. Default: case folding.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, V]], fold: Callable[[str], str] = _key) -> None:
+        self._fold = fold
+        self._by_first: dict[str, list[_Entry[V]]] = {}
+        self._by_keys: dict[tuple[str, ...], list[_Entry[V]]] = {}
+        for phrase, value in phrases:
+            words = _words(phrase, 0, len(phrase), fold)
+            entry = _Entry(tuple(word.key for word in words), tuple(word.written for word in words), value)
+            self._by_first.setdefault(entry.keys[0], []).append(entry)
+            self._by_keys.setdefault(entry.keys, []).append(entry)
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry.keys))
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
+        """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
+        stop = len(text) if end is None else end
+        words = _words(text, start, stop, self._fold)
+        capitals_lost = text == text.lower()
+        index = 0
+        while index < len(words):
+            entry = self._longest(words, index, capitals_lost=capitals_lost)
+            if entry is None:
+                index += 1
+                continue
+            last = index + len(entry.keys) - 1
+            yield Match(words[index].start, words[last].end, entry.value)
+            index = last + 1
+
+    def at(self, text: str, start: int) -> Match[V] | None:
+        """Give the longest phrase that begins with the first word at or after a code point, if one does."""
+        words = _words(text, start, min(len(text), start + _WINDOW), self._fold)
+        entry = self._longest(words, 0, capitals_lost=False) if words else None
+        return Match(words[0].start, words[len(entry.keys) - 1].end, entry.value) if entry else None
+
+    def exact(self, phrase: str) -> tuple[V, ...]:
+        """Give the values of a phrase that is one of the table's as a whole, in its order; else an empty tuple."""
+        words = _words(phrase, 0, len(phrase), self._fold)
+        capitals_lost = phrase == phrase.lower()
+        entries = self._by_keys.get(tuple(word.key for word in words), ())
+        return tuple(entry.value for entry in entries if self._fits(entry, words, 0, capitals_lost=capitals_lost))
+
+    def _longest(self, words: list[_Word], index: int, *, capitals_lost: bool) -> _Entry[V] | None:
+        for entry in self._by_first.get(words[index].key, ()):
+            if self._fits(entry, words, index, capitals_lost=capitals_lost):
+                return entry
+        return None
+
+    @staticmethod
+    def _fits(entry: _Entry[V], words: list[_Word], index: int, *, capitals_lost: bool) -> bool:
+        if len(words) - index < len(entry.keys):
+            return False
+        here = words[index : index + len(entry.keys)]
+        return all(
+            word.key == key and _case_agrees(written, word.written, capitals_lost=capitals_lost)
+            for word, key, written in zip(here, entry.keys, entry.written, strict=True)
+        )

@@ -1,0 +1,123 @@
+"""The trained network in ONNX Runtime, and the model as the reading uses it: words in, marks out.
+
+`Model.load` reads the weights that the package ships (or a folder given): `reader.onnx`, `tokenizer.json` and `reader.json`
+(version, label inventory, temperatures, thresholds, figures). Every window is run by itself: int8 activations are scaled
+by what is in a run, so a batch would make a reading depend on its neighbours. The cores are used by running windows of
+several articles side by side.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from communique.errors import WeightsIncompatible, WeightsMissing
+from communique.model.decode import Floats, Settings, WindowDecoder
+from communique.model.labels import inventory
+from communique.model.marks import Marks
+from communique.model.windows import Extent, Pieces, Window, windows
+
+AHEAD = 32
+"""Articles whose windows are in flight at a time when many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready for the network: its text, words and sentences (extents in code points), the words that begin a paragraph."""
+
+    text: str
+    words: Sequence[Extent]
+    sentences: Sequence[Extent]
+    breaks: frozenset[int]
+
+
+class Model:
+    """The compact reader. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        self.card = _card(folder)
+        self.name, self.version = str(self.card["name"]), str(self.card["version"])
+        self._pieces = Pieces(folder / "tokenizer.json")
+        self._settings = Settings(self.card.get("temperatures", {}), self.card.get("thresholds", {}))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="communique-model")
+
+    @classmethod
+    def load(cls, folder: Path | None = None, threads: int | None = None) -> Model:
+        """Return the model of a folder of weights, by default those that the package ships.
+
+        Raises WeightsMissing and WeightsIncompatible.
+        """
+        return cls(folder or Path(str(files("communique.model") / "weights")), threads)
+
+    def marks(self, articles: Iterable[Prepared]) -> Iterator[Marks]:
+        """Yield the marks of every article, in order; a few articles are worked on ahead."""
+        waiting: list[tuple[list[Window], list[Future[tuple[Floats, Floats]]]]] = []
+        source = iter(articles)
+        for article in source:
+            waiting.append(self._submit(article))
+            waiting.extend(self._submit(each) for each in islice(source, AHEAD - len(waiting)))
+            yield self._collect(*waiting.pop(0))
+        while waiting:
+            yield self._collect(*waiting.pop(0))
+
+    def logits(self, window: Window) -> tuple[Floats, Floats]:
+        """Return the word logits [1 + words, columns] and arc logits [arcs, 1 + words, 1 + words] of a window."""
+        words, arcs = self._session.run(
+            None, {"ids": window.ids[None], "shapes": window.shapes[None], "heads": window.heads[None]}
+        )
+        return np.asarray(words)[0], np.asarray(arcs)[0]
+
+    def _submit(self, article: Prepared) -> tuple[list[Window], list[Future[tuple[Floats, Floats]]]]:
+        cut = windows(article.text, article.words, article.sentences, article.breaks, self._pieces)
+        return cut, [self._pool.submit(self.logits, window) for window in cut]
+
+    def _collect(self, cut: list[Window], results: list[Future[tuple[Floats, Floats]]]) -> Marks:
+        marks = Marks()
+        for window, result in zip(cut, results, strict=True):
+            words, arcs = result.result()
+            WindowDecoder(words, arcs, window.first, self._settings, marks).decode()
+        return marks
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """Return the model that the package ships, loaded once."""
+    return Model.load()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    """Return what stands in the weights' card, checked against this version of the package."""
+    missing = [name for name in ("reader.onnx", "reader.json", "tokenizer.json") if not (folder / name).is_file()]
+    if missing:
+        raise WeightsMissing(
+            f"the reader's weights are not complete: {', '.join(missing)} not in {folder}",
+            hint="install communique again, or make the weights with `make train`",
+        )
+    card: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    if card.get("labels") != inventory():
+        raise WeightsIncompatible(
+            f"the weights in {folder} were trained for other labels than this version reads",
+            hint="use the weights of this version, or make them anew with `make train`",
+        )
+    return card

@@ -1,0 +1,226 @@
+"""The reader as programs use it: sources in, readings out.
+
+The model is loaded by the first `Reader`, not by importing this module.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from communique.errors import BlockedAddress, CommuniqueError
+from communique.records import Article, Reading
+from communique.sources import RawArticle, Refused, is_url, read_file, read_stream, read_url
+from communique.text import build_article, require_english
+
+if TYPE_CHECKING:
+    from communique.model import Model
+
+BATCH = 64
+"""Most articles that `Reader.read_many` takes in at a time: the model works on them side by side."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Reader:
+    """Reads articles with one loaded model. Safe to use from several threads.
+
+    Args:
+        weights: a folder of weights instead of those that the package ships.
+        threads: how many threads the model uses; by default one for each core.
+
+    Raises:
+        WeightsMissing: the folder doesn't hold all files.
+        WeightsIncompatible: they were trained for another version.
+    """
+
+    def __init__(self, weights: str | Path | None = None, threads: int | None = None) -> None:
+        # Imported here, because ONNX Runtime takes a third of a second to load.
+        from communique.model import Model, shipped  # noqa: PLC0415
+
+        ours = weights is None and threads is None
+        self._model: Model = shipped() if ours else Model.load(Path(weights) if weights else None, threads)
+
+    def read(self, raw: RawArticle) -> Reading:
+        """Return the reading of one article.
+
+        Raises:
+            InputError: the article can't be read; the message says what to do.
+        """
+        return self._read_article(_english(raw))
+
+    def read_many(self, articles: Iterable[RawArticle | Refused]) -> Iterator[Reading | Refused]:
+        """Yield a reading, or a refusal with the reason, for each article, in order; a bad article never ends the rest.
+
+        What is there is read at once: no answer waits for articles that haven't come yet, so the sender of one article
+        may wait for its reading before it sends the next. For this an iterator is run by a thread of its own, at most
+        `BATCH` articles ahead; give a list where it can't be, as with a cursor of `sqlite3`. What it raises is raised
+        here, once the articles before are read.
+        """
+        for batch in _batches(articles):
+            prepared = [_prepared(each) for each in batch]
+            readings = self._readings([each for each in prepared if isinstance(each, Article)])
+            yield from (next(readings) if isinstance(each, Article) else each for each in prepared)
+
+    def _readings(self, articles: list[Article]) -> Iterator[Reading | Refused]:
+        """Yield readings of articles together; where one fails, that article alone is refused."""
+        done = 0
+        try:
+            for reading in self._read_articles(articles):
+                yield reading
+                done += 1
+        except Exception:  # noqa: BLE001  # whatever one article does to the reader, the others are still read
+            for article in articles[done:]:
+                yield attempt(article.ref, partial(self._read_article, article))
+
+    def _read_article(self, article: Article) -> Reading:
+        return next(self._read_articles([article]))
+
+    def _read_articles(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        # Imported here, because it loads the model's module.
+        from communique.reading import read_articles  # noqa: PLC0415
+
+        return read_articles(articles, self._model)
+
+
+def attempt(ref: str | None, make: Callable[[], _T]) -> _T | Refused:
+    """Return what `make` gives, or why it gives nothing, so that one bad article never ends a batch."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001  # a fault of ours, too, is told in the article's place
+        return refusal(ref, error)
+
+
+def refusal(ref: str | None, error: Exception) -> Refused:
+    """Return what stands in the place of an article that raised an error."""
+    if not isinstance(error, CommuniqueError):
+        _log.debug("%s could not be read", ref, exc_info=error)
+        said = " ".join(str(error).split())
+        error = CommuniqueError(f"{ref or 'the article'} could not be read ({type(error).__name__}: {said})")
+    return Refused(ref, error)  # type: ignore[arg-type]  # what a broken record raises is no InputError
+
+
+def _prepared(raw: RawArticle | Refused) -> Article | Refused:
+    return raw if isinstance(raw, Refused) else attempt(raw.ref, partial(_english, raw))
+
+
+def _english(raw: RawArticle) -> Article:
+    article = build_article(raw)
+    require_english(article)
+    return article
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The end of an iterator, and what it raised there."""
+
+    error: BaseException | None
+
+
+def _batches(source: Iterable[_T], most: int = BATCH) -> Iterator[list[_T]]:
+    """Yield what is there of a source, at least one and never more than `most`, without waiting for more."""
+    if isinstance(source, Sequence):
+        yield from (list(source[start : start + most]) for start in range(0, len(source), most))
+        return
+    # One place more than a batch, so that a thread told to stop can always put down what it holds.
+    queue: Queue[_T | _End] = Queue(most + 1)
+    stop = Event()
+    Thread(target=_fill, args=(queue, source, stop), name="communique-source", daemon=True).start()
+    try:
+        while True:
+            batch, end = _take(queue, most)
+            if batch:
+                yield batch
+            if end is not None:
+                if end.error is not None:
+                    raise end.error
+                return
+    finally:
+        stop.set()
+        _drain(queue)
+
+
+def _fill(queue: Queue[_T | _End], source: Iterable[_T], stop: Event) -> None:
+    error = None
+    try:
+        for each in source:
+            queue.put(each)
+            if stop.is_set():
+                return
+    except BaseException as raised:  # noqa: BLE001  # it is raised again where the batches are taken
+        error = raised
+    queue.put(_End(error))
+
+
+def _take(queue: Queue[_T | _End], most: int) -> tuple[list[_T], _End | None]:
+    """Return what a queue holds, up to `most`, waiting for the first alone; and the end when it was reached."""
+    batch: list[_T] = []
+    found = queue.get()
+    while not isinstance(found, _End):
+        batch.append(found)
+        if len(batch) == most:
+            return batch, None
+        try:
+            found = queue.get_nowait()
+        except Empty:
+            return batch, None
+    return batch, found
+
+
+def _drain(queue: Queue[_T | _End]) -> None:
+    try:
+        while True:
+            queue.get_nowait()
+    except Empty:
+        pass
+
+
+def open_source(source: str | Path, *, allow_private: bool = False) -> RawArticle:
+    """Return the raw article of a file, a web address, or `-` for standard input.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    if not isinstance(source, str) or not _SCHEME.match(source):
+        raw = read_file(source)
+        # A name that isn't UTF-8 holds half surrogate pairs, which no record may.
+        return replace(raw, ref=os.fsencode(raw.ref).decode(errors="replace")) if raw.ref else raw
+    if not is_url(source) or source.rstrip("/").endswith(":"):
+        hint = "Write it with http:// or https://; a file is named by its path."
+        raise BlockedAddress(f"{source} is no http or https address", hint=hint)
+    try:
+        return read_url(source, allow_private=allow_private)
+    except BlockedAddress as error:
+        if not allow_private:
+            error.hint += " If you trust it, allow private addresses (--allow-private)."
+        raise
+
+
+def read(source: str | Path | BinaryIO | RawArticle, *, published: str | None = None) -> Reading:
+    """Return the reading of a file, a web address, an open binary stream or a raw article, with the shipped weights.
+
+    `published` is an ISO date, for a source that doesn't tell its own.
+
+    Raises:
+        InputError: it can't be read.
+        WeightsMissing: the package was installed without its weights.
+    """
+    if isinstance(source, RawArticle):
+        raw = source
+    elif isinstance(source, (str, Path)):
+        raw = open_source(source)
+    else:
+        raw = read_stream(source, "the stream")
+    if published and not raw.published:
+        raw = replace(raw, published=published)
+    return Reader().read(raw)

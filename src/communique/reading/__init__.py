@@ -1,0 +1,68 @@
+"""From an article to a reading: the model's marks become actors, statements, events and commitments.
+
+`read_articles` is the room's door: articles in, readings out, in order, with the model working on several at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import Final
+
+from communique.model import Marks, Model, Prepared
+from communique.reading.actors import Cast
+from communique.reading.commitments import Commitments
+from communique.reading.events import Events
+from communique.reading.frame import Extent, Frame, prepare
+from communique.reading.statements import Statements
+from communique.records import Article, Reading
+from communique.records import ReaderInfo as Reader
+
+CODEBOOK: Final = "PLOVER 2.0"
+
+__all__ = ["CODEBOOK", "build_reading", "read_articles"]
+
+
+def build_reading(
+    article: Article, prepared: Prepared, paragraphs: list[Extent], marks: Marks, reader: Reader
+) -> Reading:
+    """Return the reading of one article from its marks.
+
+    Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
+    """
+    frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
+    cast = Cast(frame)
+    statements = Statements(frame, cast)
+    events = Events(frame, cast, statements)
+    commitments = Commitments(frame, cast, statements, events)
+    return Reading(
+        reader=reader,
+        article=article,
+        actors=cast.actors(_used(statements, events, commitments)),
+        statements=statements.records,
+        events=events.records,
+        commitments=commitments.records,
+    )
+
+
+def _used(statements: Statements, events: Events, commitments: Commitments) -> set[str]:
+    """Return the ids of actors that some record names."""
+    used: set[str] = set()
+    for statement in statements.records:
+        used.update(ident for ident in (statement.speaker, statement.addressee) if ident)
+    for event in events.records:
+        used.update(event.actors + event.recipients)
+    for commitment in commitments.records:
+        used.update(commitment.donors + commitment.recipients)
+        if commitment.stage_by:
+            used.add(commitment.stage_by)
+    return used
+
+
+def read_articles(articles: Iterable[Article], model: Model) -> Iterator[Reading]:
+    """Yield the readings of articles, in order."""
+    reader = Reader(name=model.name, version=model.version, codebook=CODEBOOK)
+    prepared = ((article, *prepare(article)) for article in articles)
+    left, right = tee(prepared)
+    for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
+        yield build_reading(article, words, list(paragraphs), marks, reader)

@@ -1,0 +1,185 @@
+"""Clusters of mentions to actors: name, kind, country, sectors, title and code.
+
+Country: what the name itself tells (a table entry, a demonym), then the title, then the office that the person table knows
+on the day of publication, then the word that the model's country arc points at. Nothing is guessed beyond that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.offices import sectors_of
+from communique.knowledge.organizations import Organization, organization
+from communique.knowledge.persons import Term, person
+from communique.reading.frame import Frame
+from communique.reading.mentions import Clusters, country_kind
+from communique.records import Actor, Span
+from communique.vocabulary import ActorKind, Sector
+
+
+class Cast:
+    """The actors of an article; `of` gives the actor's id for a mention's index."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.clusters = Clusters(frame)
+        self._titles = self._bearers()
+        self._by_root: dict[int, str] = {}
+        self._actors: dict[str, Actor] = {}
+        for root, members in self.clusters.members().items():
+            actor = self._actor(f"a{len(self._actors) + 1}", members)
+            if actor:
+                self._actors[actor.id] = actor
+                self._by_root[root] = actor.id
+
+    def of(self, mention: int) -> str | None:
+        """Return the id of the actor that a mention names, None for a mere place."""
+        return self._by_root.get(self.clusters.root(mention))
+
+    def actor(self, ident: str) -> Actor:
+        """Return an actor by id."""
+        return self._actors[ident]
+
+    def actors(self, used: set[str]) -> tuple[Actor, ...]:
+        """Return the named actors and those that records use, in the order of the text."""
+        roots = {ident: root for root, ident in self._by_root.items()}
+        return tuple(actor for ident, actor in self._actors.items() if ident in used or self._is_named(roots[ident]))
+
+    def _is_named(self, root: int) -> bool:
+        return any(self.clusters.names[each].named for each in self.clusters.members()[root])
+
+    def _bearers(self) -> dict[int, list[str]]:
+        """Return the titles by the root of the cluster that bears them."""
+        found: dict[int, list[str]] = {}
+        for title, link in self.frame.marks.bearers.items():
+            mark = self.frame.marks.titles[title]
+            found.setdefault(self.clusters.root(link.target), []).append(self.frame.quote(mark.first, mark.last))
+        return found
+
+    def _actor(self, ident: str, members: list[int]) -> Actor | None:
+        marks = self.frame.marks.mentions
+        if all(marks[each].kind == "place" for each in members):
+            return None
+        names = [self.clusters.names[each] for each in members]
+        titles = self._titles.get(self.clusters.root(members[0]), [])
+        title = max(titles, key=len, default=None)
+        kind = self._kind(members)
+        name = self._name(members, kind)
+        entry = next((found for each in names if each.named and (found := organization(each.text))), None)
+        if kind in {ActorKind.PERSON, ActorKind.STATE}:
+            entry = None
+        terms = self._terms(members, kind, title)
+        country = self._country(members, kind, entry, titles, terms)
+        return Actor(
+            id=ident,
+            name=name,
+            kind=kind,
+            country=country,
+            sectors=self._sectors(members, kind, entry, titles, terms),
+            title=title,
+            code=self._code(entry, terms),
+            mentions=tuple(
+                Span.of(self.frame.text, *self.frame.extent(marks[each].first, marks[each].last)) for each in members
+            ),
+        )
+
+    def _kind(self, members: list[int]) -> ActorKind:
+        votes: Counter[str] = Counter()
+        for each in members:
+            mark = self.frame.marks.mentions[each]
+            if mark.kind not in {"pronoun", "place"}:
+                votes[mark.kind] += 1 + self.clusters.names[each].named
+        if votes:
+            return ActorKind(votes.most_common(1)[0][0])
+        text = self.clusters.names[members[0]].text.lower()
+        return (
+            ActorKind.PERSON if text in {"he", "she", "his", "her", "him", "i", "my", "me", "who"} else ActorKind.GROUP
+        )
+
+    def _name(self, members: list[int], kind: ActorKind) -> str:
+        names = [self.clusters.names[each] for each in members]
+        if kind is ActorKind.STATE:
+            countries = [each.text for each in names if country_kind(each.text) is CountryKind.NAME]
+            whole = [each for each in countries if len(each.split()) <= 3] or countries  # noqa: PLR2004 - "Papua New Guinea"
+            if whole:
+                return max(whole, key=len)
+        named = [each.text for each in names if each.named]
+        nominal = [each.text for each in names if not each.pronoun]
+        return max(named or nominal or [names[0].text], key=len)
+
+    def _terms(self, members: list[int], kind: ActorKind, title: str | None) -> tuple[Term, ...]:
+        """Return the terms of office of the person that a cluster names; a bare family name must have its title or office beside it."""
+        if kind is not ActorKind.PERSON:
+            return ()
+        named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
+        if not named:
+            return ()
+        fullest = max(named, key=len)
+        found = person(fullest, self.frame.published)
+        if found and len(fullest.split()) == 1:
+            hint = country_match(title) if title else None
+            found = tuple(term for term in found if hint is not None and hint.iso3 == term.country)
+        return found
+
+    def _country(
+        self,
+        members: list[int],
+        kind: ActorKind,
+        entry: Organization | None,
+        titles: list[str],
+        terms: tuple[Term, ...],
+    ) -> str | None:
+        texts = [self.clusters.names[each].text for each in members if not self.clusters.names[each].pronoun]
+        if entry:
+            return entry.country
+        for text in (*texts, *titles):
+            if kind is ActorKind.PERSON and text in texts and self.clusters.names[members[texts.index(text)]].named:
+                continue
+            found = country_match(text)
+            if found:
+                return found.iso3
+        for title in titles:
+            body = organization(title)
+            if body:
+                return body.country
+        if terms:
+            return terms[0].country
+        return self._pointed(members)
+
+    def _pointed(self, members: list[int]) -> str | None:
+        """Return the country of the word that a mention's country arc points at."""
+        for each in members:
+            link = self.frame.marks.countries.get(each)
+            if link is None:
+                continue
+            first = max(0, link.target - 2)
+            found = country_match(self.frame.quote(first, link.target + 1)) or country_match(
+                self.frame.quote(link.target, link.target + 1)
+            )
+            if found:
+                return found.iso3
+        return None
+
+    def _sectors(
+        self,
+        members: list[int],
+        kind: ActorKind,
+        entry: Organization | None,
+        titles: list[str],
+        terms: tuple[Term, ...],
+    ) -> tuple[Sector, ...]:
+        if kind is ActorKind.STATE:
+            return (Sector.GOV,)
+        if entry and entry.sectors:
+            return entry.sectors
+        for title in sorted(titles, key=len, reverse=True):
+            if found := sectors_of(title):
+                return found
+        if terms:
+            return terms[0].sectors_on(self.frame.published)
+        texts = [self.clusters.names[each].text for each in members if not self.clusters.names[each].pronoun]
+        return next((found for text in texts if (found := sectors_of(text))), ())
+
+    def _code(self, entry: Organization | None, terms: tuple[Term, ...]) -> str | None:
+        return entry.code if entry else terms[0].code if terms else None

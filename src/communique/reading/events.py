@@ -1,0 +1,153 @@
+"""Triggers to events: the same event named twice is one, PLOVER's rules of tense hold, and who tells it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
+from communique.knowledge.countries import CountryKind, country_match
+from communique.model import Link, TriggerMark
+from communique.reading.actors import Cast
+from communique.reading.dates import parse_date
+from communique.reading.frame import Frame
+from communique.reading.items import parse_quantity
+from communique.reading.statements import Statements
+from communique.records import Date, Event, Place, Quantity
+from communique.vocabulary import Context, EventType, Mode, PlacePrecision, QuantityKind, Status
+
+ALONE: Final = 0.75
+"""Probability that a trigger needs when no actor, recipient, number or place of it is told: a bare topic is no event."""
+
+
+class Events:
+    """The events of an article; `at_trigger` gives the event that a trigger (by index) became."""
+
+    def __init__(self, frame: Frame, cast: Cast, statements: Statements) -> None:
+        self.frame, self.cast, self.statements = frame, cast, statements
+        self._ids: dict[int, str] = {}
+        self._made: list[Event] = []
+        for first, later in self._groups():
+            made = self._event(first, later)
+            if made:
+                self._made.append(made)
+                self._ids.update(dict.fromkeys((first, *later), made.id))
+
+    @property
+    def records(self) -> tuple[Event, ...]:
+        """The events, in the order of their triggers."""
+        return tuple(self._made)
+
+    def at_trigger(self, trigger: int) -> str | None:
+        """Return the id of the event that a trigger became, None where it was too weak."""
+        return self._ids.get(trigger)
+
+    def _groups(self) -> list[tuple[int, list[int]]]:
+        """Return each event's first trigger and its later ones: those the model's arcs lead to, of one type and one teller."""
+        triggers = self.frame.marks.triggers
+        owner: dict[int, int] = {}
+        for index, trigger in enumerate(triggers):
+            for link in trigger.again:
+                same = triggers[link.target].type == trigger.type and self._teller(
+                    triggers[link.target]
+                ) == self._teller(trigger)
+                if same and link.target not in owner and link.target > index:
+                    owner[link.target] = owner.get(index, index)
+        return [
+            (index, sorted(later for later, first in owner.items() if first == index))
+            for index in range(len(triggers)) if index not in owner
+        ]  # fmt: skip
+
+    def _teller(self, trigger: TriggerMark) -> str | None:
+        return self.statements.teller(trigger.word)
+
+    def _event(self, index: int, later: list[int]) -> Event | None:
+        frame, triggers = self.frame, self.frame.marks.triggers
+        group = [triggers[index], *(triggers[each] for each in later)]
+        main = group[0]
+        actors = self._ids_of(link for each in group for link in each.actors)
+        recipients = [
+            each for each in self._ids_of(link for each in group for link in each.recipients) if each not in actors
+        ]
+        quantities = self._quantities(group)
+        places = [link for each in group for link in each.places]
+        if not (actors or recipients or quantities or places) and main.probability < ALONE:
+            return None
+        status = Status(main.status)
+        kind = apply_tense(main.type, status)
+        mode = Mode(main.mode) if main.mode and kind == main.type else None
+        told = [word for each in group for word in (each.word,)]
+        return Event(
+            id=f"e{len(self._made) + 1}",
+            type=kind,
+            mode=mode,
+            contexts=tuple(Context(each) for each in main.contexts),
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            status=status,
+            attributed_to=self._teller(main),
+            date=self._date(link for each in group for link in each.dates),
+            place=self._place(places),
+            quantities=tuple(quantities),
+            trigger=frame.span(main.word, main.word + 1),
+            mentions=tuple(frame.span(word, word + 1) for word in told[1:]),
+            evidence=frame.evidence(main.word, main.word + 1),
+            quad=quad_of(kind),
+            score=score_of(kind, mode),
+            cameo=cameo_of(kind, mode),
+            why=self._why(main, kind),
+        )
+
+    def _ids_of(self, links: Iterable[Link]) -> list[str]:
+        return list(dict.fromkeys(ident for link in links if (ident := self.cast.of(link.target))))
+
+    def _quantities(self, group: list[TriggerMark]) -> list[Quantity]:
+        found: dict[tuple[str, int], Quantity] = {}
+        for kind, link in (each for trigger in group for each in trigger.quantities):
+            mark = self.frame.marks.values[link.target]
+            made = parse_quantity(self.frame.text, *self.frame.extent(mark.first, mark.last), QuantityKind(kind))
+            if made:
+                found[kind, link.target] = made
+        return list(found.values())
+
+    def _date(self, links: Iterable[Link]) -> Date | None:
+        for link in links:
+            mark = self.frame.marks.values[link.target]
+            found = parse_date(self.frame.text, self.frame.span(mark.first, mark.last), self.frame.published)
+            if found:
+                return found
+        return None
+
+    def _place(self, links: list[Link]) -> Place | None:
+        """Return the most probable place, a town or region before a country."""
+        if not links:
+            return None
+        marks = self.frame.marks.mentions
+        best = max(links, key=lambda link: (marks[link.target].kind == "place", link.probability))
+        mark = marks[best.target]
+        span = self.frame.span(mark.first, mark.last)
+        found = country_match(span.quote)
+        precision = _PRECISION.get(found.kind, PlacePrecision.REGION) if found else PlacePrecision.REGION
+        return Place(
+            name=span.quote, country=found.iso3 if found else None, admin1=None, latitude=None, longitude=None, geonames=None,
+            precision=precision, span=span,
+        )  # fmt: skip
+
+    def _why(self, main: TriggerMark, kind: EventType) -> str:
+        word = self.frame.quote(main.word, main.word + 1)
+        other, chance = main.runner_up
+        said = f"the model reads “{word}” as {main.type} ({main.probability:.2f}; next {other}, {chance:.2f}), {main.status} ({main.status_probability:.2f})"
+        return (
+            said
+            if kind == main.type
+            else f"{said}; by PLOVER's rule of tense {main.type} that is {main.status} is {kind}"
+        )
+
+
+_PRECISION: Final = {
+    CountryKind.NAME: PlacePrecision.COUNTRY,
+    CountryKind.DEMONYM: PlacePrecision.COUNTRY,
+    CountryKind.CAPITAL: PlacePrecision.CITY,
+    CountryKind.SEAT: PlacePrecision.SITE,
+    CountryKind.REGION: PlacePrecision.REGION,
+}

@@ -1,0 +1,85 @@
+"""The frame of a reading: an article's words and sentences, and spans made from numbers of words."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from communique.model import Marks, Prepared
+from communique.records import Article, Span
+from communique.text import paragraphs, sentences, words
+
+Extent = tuple[int, int]
+
+OPENING = "\"“‘«„'`"
+"""Signs that open a quotation; the plain ones close it too."""
+CLOSING = "\"”’»“'"
+
+
+@dataclass(slots=True)
+class Frame:
+    """An article with what the model marked in it.
+
+    `words`, `sentences` and `paragraphs` are extents of code points. Methods named for words take numbers of words,
+    extents of words are [first, last).
+    """
+
+    article: Article
+    words: Sequence[Extent]
+    sentences: Sequence[Extent]
+    paragraphs: Sequence[Extent]
+    marks: Marks
+    _starts: list[int] = field(init=False)
+    _openings: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [start for start, _ in self.sentences]
+        self._openings = [start for start, _ in self.paragraphs]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    @property
+    def published(self) -> datetime.date | None:
+        """The day of publication, where known."""
+        return self.article.published
+
+    def extent(self, first: int, last: int) -> Extent:
+        """Return the code points of an extent of words."""
+        return self.words[first][0], self.words[last - 1][1]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of an extent of words."""
+        return Span.of(self.text, *self.extent(first, last))
+
+    def quote(self, first: int, last: int) -> str:
+        """Return the text of an extent of words."""
+        start, end = self.extent(first, last)
+        return self.text[start:end]
+
+    def sentence(self, word: int) -> int:
+        """Return the number of the sentence that holds a word."""
+        return max(0, bisect_right(self._starts, self.words[word][0]) - 1)
+
+    def paragraph(self, word: int) -> int:
+        """Return the number of the paragraph that holds a word."""
+        return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
+
+    def evidence(self, first: int, last: int) -> Span:
+        """Return the span of the sentences that an extent of words touches."""
+        start = self.sentences[self.sentence(first)][0]
+        end = self.sentences[self.sentence(last - 1)][1]
+        return Span.of(self.text, min(start, self.words[first][0]), max(end, self.words[last - 1][1]))
+
+
+def prepare(article: Article) -> tuple[Prepared, Sequence[Extent]]:
+    """Return an article's words and sentences as the model takes them, and its paragraphs."""
+    text = article.text
+    cut, parts = words(text), paragraphs(text)
+    openings = {start for start, _ in parts}
+    breaks = frozenset(number for number, (start, _) in enumerate(cut) if start in openings)
+    return Prepared(text, cut, sentences(text), breaks), parts

@@ -1,0 +1,207 @@
+"""Mentions to clusters: which mentions in one article are the same actor.
+
+Names are joined by what they are called (a country by any of its names, an organisation by its table entry, initials in
+brackets or the same words, a person by the family name); common nouns and pronouns by the model's antecedent arcs. Where
+neither says anything a mention stays alone: abstaining is better than a wrong join.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.organizations import organization
+from communique.reading.frame import Frame
+
+SURE: Final = 0.5
+"""Probability from which an antecedent arc joins a pronoun or a common noun."""
+VERY_SURE: Final = 0.8
+"""Probability from which it joins two names that share no word."""
+NEAR: Final = 3
+"""Sentences back in which "he" or "she" without an arc takes the last person."""
+
+FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
+MALE: Final = frozenset({"he", "him", "his", "himself"})
+INANIMATE: Final = frozenset({"it", "its", "itself"})
+PARTICLES: Final = frozenset(
+    {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention as a name: its text, whether it is one, and the key under which it is looked up."""
+
+    text: str
+    named: bool
+    pronoun: bool
+    key: str | None
+
+
+def name_of(frame: Frame, index: int) -> Name:
+    """Return what a mention is called."""
+    mark = frame.marks.mentions[index]
+    text = frame.quote(mark.first, mark.last)
+    if mark.kind == "pronoun":
+        return Name(text, named=False, pronoun=True, key=None)
+    last = text.split()[-1]
+    named = last[:1].isupper() or (text[:1].isupper() and mark.kind == "state")
+    if mark.kind == "state":
+        found = country_match(text)
+        return Name(text, named=True, pronoun=False, key=f"state:{found.iso3}" if found else f"name:{plain(text)}")
+    if mark.kind == "organization" or (mark.kind == "group" and named):
+        entry = organization(text)
+        if entry and (entry.name == text or text in entry.aliases):
+            return Name(text, named=True, pronoun=False, key=f"organization:{entry.name}")
+        return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
+    if mark.kind == "person" and named:
+        return Name(text, named=True, pronoun=False, key=None)
+    return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
+
+
+def plain(text: str) -> str:
+    """Return a name for comparison: lower case, without article, dots and possessive."""
+    return re.sub(r"^the |['’‘]s?$|\.", "", text.lower()).strip()
+
+
+def family(name: str) -> str:
+    """Return the last word of a person's name, lower case ("al-Assad" and "Assad" alike)."""
+    words = [
+        each for each in re.split(r"[\s\-‐]+", name.lower()) if each and each not in {"jr", "jr.", "sr", "ii", "iii"}
+    ]
+    return words[-1] if words else name.lower()
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's capitalised words."""
+    return "".join(word[0] for word in re.findall(r"[A-Z][\w-]*", name))
+
+
+class Clusters:
+    """Mentions joined into actors (union-find over indexes)."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.names = [name_of(frame, index) for index in range(len(frame.marks.mentions))]
+        self._parent = list(range(len(self.names)))
+        self._by_name()
+        self._persons()
+        self._initials()
+        self._by_antecedent()
+        self._pronouns_left()
+
+    def root(self, index: int) -> int:
+        """Return the first mention of the cluster that holds a mention."""
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
+
+    def join(self, left: int, right: int) -> None:
+        """Make one cluster of two."""
+        first, second = sorted((self.root(left), self.root(right)))
+        self._parent[second] = first
+
+    def members(self) -> dict[int, list[int]]:
+        """Return the clusters: first mention to all mentions, in the order of the text."""
+        found: dict[int, list[int]] = {}
+        for index in range(len(self.names)):
+            found.setdefault(self.root(index), []).append(index)
+        return found
+
+    def _kind(self, index: int) -> str:
+        return self.frame.marks.mentions[index].kind
+
+    def _by_name(self) -> None:
+        seen: dict[str, int] = {}
+        for index, name in enumerate(self.names):
+            if name.key and self._kind(index) != "place":
+                if name.key in seen:
+                    self.join(seen[name.key], index)
+                else:
+                    seen[name.key] = index
+
+    def _persons(self) -> None:
+        """Join a bare family or given name to the latest fuller name that holds it."""
+        full: list[tuple[int, frozenset[str], str]] = []
+        for index, name in enumerate(self.names):
+            if self._kind(index) != "person" or not name.named:
+                continue
+            words = frozenset(re.split(r"[\s\-]+", name.text.lower())) - PARTICLES
+            fits = [
+                (at, parts) for at, parts, last in full
+                if words <= parts or parts <= words or (last == family(name.text) and len(words) == 1)
+            ]  # fmt: skip
+            if fits:
+                self.join(fits[-1][0], index)
+            full.append((index, words, family(name.text)))
+
+    def _initials(self) -> None:
+        """Join "NPFL" to the "National Patriotic Front of Liberia" before it."""
+        named = [
+            index
+            for index, name in enumerate(self.names)
+            if name.named and self._kind(index) in {"organization", "group"}
+        ]
+        for index in named:
+            text = self.names[index].text.replace(".", "")
+            if not (text.isupper() and text.isalpha() and 2 <= len(text) <= 8):  # noqa: PLR2004 - an abbreviation's length
+                continue
+            for other in named:
+                if (
+                    other < index
+                    and len(self.names[other].text.split()) > 1
+                    and initials(self.names[other].text) == text
+                ):
+                    self.join(other, index)
+                    break
+
+    def _by_antecedent(self) -> None:
+        for index, link in self.frame.marks.antecedents.items():
+            name, other = self.names[index], self.names[link.target]
+            if "place" in {self._kind(index), self._kind(link.target)}:
+                continue
+            if name.named and other.named:
+                continue
+            needed = SURE if name.pronoun or other.pronoun else VERY_SURE
+            if link.probability >= needed and self._agree(index, link.target):
+                self.join(link.target, index)
+
+    def _agree(self, index: int, antecedent: int) -> bool:
+        """Say whether two mentions may be the same actor: "he" is no country, "it" no person; two names don't meet over a pronoun."""
+        text = self.names[index].text.lower()
+        kinds = {self._kind(each) for each in self._cluster(antecedent)} - {"pronoun"}
+        if text in FEMALE | MALE:
+            return not kinds or "person" in kinds
+        if text in INANIMATE:
+            return kinds != {"person"}
+        mine, theirs = self._known(index), self._known(antecedent)
+        return not (mine and theirs and mine != theirs)
+
+    def _cluster(self, index: int) -> list[int]:
+        root = self.root(index)
+        return [each for each in range(len(self.names)) if self.root(each) == root]
+
+    def _known(self, index: int) -> set[str]:
+        return {name.key or family(name.text) for each in self._cluster(index) if (name := self.names[each]).named}
+
+    def _pronouns_left(self) -> None:
+        """Give a "he" or "she" that the model left alone to the last person named shortly before."""
+        person: int | None = None
+        for index, name in enumerate(self.names):
+            if self._kind(index) == "person":
+                person = index
+            elif (
+                name.pronoun and name.text.lower() in FEMALE | MALE and self.root(index) == index and person is not None
+            ):
+                first = self.frame.marks.mentions
+                if self.frame.sentence(first[index].first) - self.frame.sentence(first[person].first) <= NEAR:
+                    self.join(person, index)
+
+
+def country_kind(text: str) -> CountryKind | None:
+    """Return how a phrase names a country, None where it names none."""
+    found = country_match(text)
+    return found.kind if found else None

@@ -1,0 +1,130 @@
+"""Cues to statements: who said what to whom, how sure, inside which other statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.model import CueMark
+from communique.reading.actors import Cast
+from communique.reading.frame import CLOSING, OPENING, Extent, Frame
+from communique.records import Statement
+from communique.vocabulary import Act, Certainty, Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement in the making: its record's id, cue word (None without a cue) and content (extents of words)."""
+
+    id: str
+    cue: int | None
+    content: Extent
+
+
+class Statements:
+    """The statements of an article; `teller` gives the innermost one that tells a word."""
+
+    def __init__(self, frame: Frame, cast: Cast) -> None:
+        self.frame, self.cast = frame, cast
+        self._told: list[Told] = []
+        kept: list[tuple[CueMark, str]] = []
+        for cue in frame.marks.cues:
+            content = self._content(cue)
+            speaker = cast.of(cue.speaker.target) if cue.speaker else None
+            if content and speaker:
+                self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content))
+                kept.append((cue, speaker))
+        self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
+        self._quotations()
+
+    @property
+    def records(self) -> tuple[Statement, ...]:
+        """The statements, in the order of their cues."""
+        return tuple(self._made)
+
+    def teller(self, word: int) -> str | None:
+        """Return the id of the innermost statement whose content holds a word, None for the article itself."""
+        holders = [told for told in self._told if told.content[0] <= word < told.content[1] and told.cue != word]
+        return min(holders, key=lambda told: told.content[1] - told.content[0]).id if holders else None
+
+    def at_cue(self, word: int) -> str | None:
+        """Return the id of the statement whose cue a word is."""
+        return next((told.id for told in self._told if told.cue == word), None)
+
+    def _content(self, cue: CueMark) -> Extent | None:
+        """Return a cue's content; the quotation mark that closes it belongs to it."""
+        if cue.content is None:
+            return None
+        first, last = cue.content
+        words = self.frame.words
+        opens = first > 0 and self.frame.quote(first - 1, first) in OPENING and words[first - 1][1] == words[first][0]
+        inside = self.frame.quote(first, last)
+        if opens and not any(sign in inside for sign in CLOSING[:1] + CLOSING[1:2]):
+            first -= 1
+        if last < len(words) and self.frame.quote(last, last + 1) in '"”' and words[last - 1][1] == words[last][0]:
+            quoted = self.frame.quote(first, last)
+            if any(sign in quoted for sign in '"“'):
+                last += 1
+        return first, last
+
+    def _statement(self, told: Told, cue: CueMark, speaker: str) -> Statement:
+        first, last = told.content
+        addressee = self.cast.of(cue.addressee.target) if cue.addressee else None
+        return Statement(
+            id=told.id,
+            speaker=speaker,
+            act=Act(cue.act),
+            cue=self.frame.span(cue.word, cue.word + 1),
+            content=self.frame.span(first, last),
+            quotation=quotation_of(self.frame.quote(first, last)),
+            addressee=addressee if addressee != speaker else None,
+            certainty=Certainty(cue.certainty),
+            within=self._within(told),
+            date=None,
+            evidence=self.frame.evidence(min(first, cue.word), max(last, cue.word + 1)),
+        )
+
+    def _within(self, told: Told) -> str | None:
+        """Return the statement that reports this one: the smallest larger content that holds its cue, but not the other way round."""
+        cue, size = told.cue or 0, told.content[1] - told.content[0]
+        holders = [
+            other
+            for other in self._told
+            if other.content[0] <= cue < other.content[1]
+            and other.content[1] - other.content[0] > size
+            and not told.content[0] <= (other.cue or 0) < told.content[1]
+        ]
+        return min(holders, key=lambda each: each.content[1] - each.content[0]).id if holders else None
+
+    def _quotations(self) -> None:
+        """Add the quotations that stand alone in a paragraph without a cue: they take the last speaker."""
+        cues = [told.cue for told in self._told if told.cue is not None]
+        for start, end in self.frame.paragraphs:
+            inside = [number for number, (left, right) in enumerate(self.frame.words) if start <= left and right <= end]
+            if len(inside) < 4 or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:  # noqa: PLR2004 - more than two words in marks
+                continue
+            if any(told.content[0] < inside[-1] and inside[0] < told.content[1] for told in self._told):
+                continue
+            if any(inside[0] <= cue <= inside[-1] for cue in cues):
+                continue
+            before = [each for each in self._made if each.evidence.start < start]
+            if not before:
+                continue
+            told = Told(f"s{len(self._told) + 1}", None, (inside[0], inside[-1] + 1))
+            self._told.append(told)
+            span = self.frame.span(*told.content)
+            self._made.append(
+                Statement(
+                    id=told.id, speaker=before[-1].speaker, act=Act.SAY, cue=None, content=span, quotation=Quotation.DIRECT, addressee=None,
+                    certainty=Certainty.CERTAIN, within=None, date=None, evidence=span,
+                )
+            )  # fmt: skip
+
+
+def quotation_of(content: str) -> Quotation:
+    """Return how a content is given: wholly in quotation marks, partly, or in the reporter's words."""
+    marked = [sign for sign in content if sign in '"“”„«»']
+    if not marked:
+        return Quotation.INDIRECT
+    if content[0] in '"“„«' and content.rstrip(".,")[-1] in '"”»':
+        return Quotation.DIRECT
+    return Quotation.MIXED

@@ -1,0 +1,65 @@
+"""Articles from files and from standard input: plain text or HTML, told apart by content.
+
+In: a path, or "-" for standard input. Out: a `RawArticle`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from communique.errors import TooLarge, UnreadableFile
+from communique.sources.decode import decode, is_html, refuse_other_formats
+from communique.sources.raw import SPLIT_HINT, RawArticle
+
+MAX_BYTES = 20_000_000
+"""Largest file that is opened, in bytes: room for the longest text or page in any encoding."""
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+
+def read_file(path: str | Path) -> RawArticle:
+    """Return the article in a file, with the path as `ref`; "-" reads standard input, which has no `ref`.
+
+    Raises:
+        UnreadableFile: the file is missing, a folder, or can't be opened.
+        UnsupportedFormat: the file holds no text, or something else than one article.
+        TooLarge: the file is larger than `MAX_BYTES`, or its text than `raw.MAX_TEXT`.
+        EmptyText: the file is empty.
+    """
+    name = str(path)
+    if name == STDIN:
+        return read_stream(sys.stdin.buffer, "standard input")
+    try:
+        with Path(path).open("rb") as stream:
+            return read_stream(stream, name, ref=name)
+    except IsADirectoryError as error:
+        raise UnreadableFile(
+            f"{name} is a folder",
+            hint=f"Name its files (`communique read {name}/*.txt`), or send many as JSON lines with --jsonl.",
+        ) from error
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"{name} doesn't exist", hint="Check the spelling of the path.") from error
+    except PermissionError as error:
+        raise UnreadableFile(f"{name} may not be read", hint="Allow it, for example with `chmod u+r`.") from error
+    except (OSError, ValueError) as error:
+        # ValueError: a path with a zero character in it.
+        raise UnreadableFile(f"{name} can't be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def read_stream(stream: BinaryIO, name: str, ref: str | None = None) -> RawArticle:
+    """Return the article in a stream of bytes; `name` is what to call it in messages.
+
+    Raises:
+        UnsupportedFormat, TooLarge, EmptyText: as `read_file`.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{name} has more than the {MAX_BYTES // 1_000_000} MB of one article", hint=SPLIT_HINT)
+    text = decode(data, name)
+    if is_html(text):
+        return RawArticle(ref=ref, html=text)
+    refuse_other_formats(text, name)
+    return RawArticle(ref=ref, text=text)

@@ -1,0 +1,146 @@
+"""Articles from JSON lines, as programs send them.
+
+In: lines, each an object with `text` or `html` and perhaps `ref`, `url`, `title`, `publisher`, `byline`, `published`,
+`language`, `verbatim`. Out: for each line, in order, a `RawArticle`, or a `Refused` with the caller's `ref` and the
+error, so that one bad line never ends a batch. Unknown keys are ignored: they are the caller's own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from communique.errors import BadLine, InputError, TooLarge
+from communique.sources.raw import MAX_HTML, SPLIT_HINT, RawArticle
+
+MAX_LINE = 4 * MAX_HTML
+"""Longest line, in bytes; a longer one is skipped without being held in memory."""
+
+_TEXTS = ("ref", "url", "title", "publisher", "published", "language", "html", "text")
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+_KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "an object", str: "a string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line that gives no article: the caller's `ref`, as it was sent, and the error."""
+
+    ref: Any
+    error: InputError
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that stands in the reading's place."""
+        return {"ref": self.ref, "error": self.error.to_json()}
+
+
+def read_lines(stream: BinaryIO) -> Iterator[RawArticle | Refused]:
+    """Yield an article or a refusal for each line that isn't blank, in order, reading no further than asked."""
+    number = 0
+    while line := stream.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+            yield Refused(None, TooLarge(f"line {number} has more than {MAX_LINE // 1_000_000} MB", hint=SPLIT_HINT))
+        elif line.strip():
+            yield parse_line(line, number)
+
+
+def parse_line(line: str | bytes, number: int | None = None) -> RawArticle | Refused:
+    """Return the article of one line, or why it gives none; `number` counts lines from 1 and stands in messages."""
+    try:
+        entry = json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError:
+        return Refused(None, BadLine("not UTF-8", line=number))
+    except (ValueError, RecursionError) as error:
+        return Refused(None, BadLine(f"no JSON: {error}", line=number))
+    if not isinstance(entry, dict):
+        return Refused(None, BadLine(f"{_kind(entry)}, not an object", line=number))
+    ref = entry.get("ref")
+    try:
+        return _article(entry, number)
+    except InputError as error:
+        # A ref of a wrong kind is still the caller's best hint at the line.
+        known = isinstance(ref, int | float) or (isinstance(ref, str) and _writable(ref))
+        return Refused(ref if known else None, error)
+
+
+def _article(entry: dict[str, Any], number: int | None) -> RawArticle:
+    """Return the article of an object, or raise what is wrong with it."""
+    values: dict[str, str | None] = {key: _text(entry, key, number) for key in _TEXTS}
+    verbatim = entry.get("verbatim", False)
+    if not isinstance(verbatim, bool):
+        raise BadLine(f'"verbatim" is {_kind(verbatim)}, not true or false', line=number)
+    if (values["text"] is None) == (values["html"] is None):
+        both = values["text"] is not None
+        raise BadLine('both "text" and "html"' if both else 'neither "text" nor "html"', line=number)
+    if verbatim and values["text"] is None:
+        raise BadLine('"verbatim" goes with "text" only', line=number)
+    return RawArticle(
+        ref=values["ref"],
+        url=values["url"] or None,
+        title=(values["title"] or "").strip() or None,
+        publisher=(values["publisher"] or "").strip() or None,
+        byline=_byline(entry.get("byline"), number),
+        published=_date(values["published"], number),
+        language=_language(values["language"], number),
+        html=values["html"],
+        text=values["text"],
+        verbatim=verbatim,
+    )
+
+
+def _text(entry: dict[str, Any], key: str, number: int | None) -> str | None:
+    value = entry.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BadLine(f'"{key}" is {_kind(value)}, not a string', line=number)
+    if not _writable(value):
+        raise BadLine(f'"{key}" holds half a surrogate pair, which is no character', line=number)
+    return value
+
+
+def _writable(value: str) -> bool:
+    """Return whether a string can be written in UTF-8; JSON can hold halves of surrogate pairs, which can't."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _byline(value: object, number: int | None) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else ([] if value is None else value)
+    if not isinstance(names, list) or not all(isinstance(name, str) and _writable(name) for name in names):
+        raise BadLine('"byline" is not a list of strings', line=number)
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def _date(value: str | None, number: int | None) -> str | None:
+    """Return the day of an ISO date or time, as written there; no time zone moves it."""
+    if not value:
+        return None
+    try:
+        return datetime.datetime.fromisoformat(value).date().isoformat()
+    except ValueError:
+        hint = 'Write "published" as an ISO date such as 2023-09-17, or leave it out.'
+        raise BadLine(f'"published" is {value[:40]!r}, not an ISO date', line=number, hint=hint) from None
+
+
+def _language(value: str | None, number: int | None) -> str | None:
+    if not value:
+        return None
+    match = _LANGUAGE.fullmatch(value)
+    if not match:
+        hint = 'Write "language" as an ISO 639-1 code such as en, or leave it out.'
+        raise BadLine(f'"language" is {value[:40]!r}, not a code of two letters', line=number, hint=hint)
+    return match[1].lower()
+
+
+def _kind(value: object) -> str:
+    return "null" if value is None else _KINDS[type(value)]

@@ -1,0 +1,58 @@
+"""The raw article: what every source gives, before anything is taken out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.errors import EmptyText, TooLarge
+
+MAX_TEXT = 5_000_000
+"""Longest plain text of one article, in code points: a long book. Whatever is longer holds many articles."""
+
+MAX_HTML = 10_000_000
+"""Longest page of one article, in code points: markup and scripts are most of a page."""
+
+SPLIT_HINT = "Split it: one article per file, or one per line for `communique read --jsonl`."
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as it came in.
+
+    Exactly one of `html` and `text` is given. `ref` is the caller's own id, `published` an ISO date, `language` an ISO
+    639-1 code; each is None when nobody said. `verbatim` asks to keep a plain text as it is.
+
+    Raises:
+        ValueError: both or none of `html` and `text` are given, or a page is to be kept verbatim.
+        TooLarge: more text than `MAX_TEXT`, or a longer page than `MAX_HTML`.
+        EmptyText: nothing but white space.
+    """
+
+    ref: str | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    byline: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+    html: str | None = None
+    text: str | None = None
+    verbatim: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.html is None) == (self.text is None):
+            raise ValueError("give exactly one of html and text")
+        if self.verbatim and self.text is None:
+            raise ValueError("only a text can be verbatim")
+        content, most = (self.text, MAX_TEXT) if self.html is None else (self.html, MAX_HTML)
+        if content is not None and len(content) > most:
+            raise TooLarge(
+                f"{self.name} has {len(content):,} characters, more than the {most:,} of one article", hint=SPLIT_HINT
+            )
+        if content is not None and not content.strip():
+            raise EmptyText(f"{self.name} is empty")
+
+    @property
+    def name(self) -> str:
+        """What to call the article in a message."""
+        return self.ref or self.url or self.title or "the text"

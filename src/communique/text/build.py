@@ -1,0 +1,50 @@
+"""The way from a raw article to an article: extraction, cleaning, language."""
+
+from __future__ import annotations
+
+import datetime
+
+from communique.errors import EmptyText
+from communique.records import Article, Dropped, article_id
+from communique.sources.raw import RawArticle
+from communique.text.clean import TEXT_VERSION, clean
+from communique.text.extract import Page, extract
+from communique.text.language import detect
+
+VERBATIM = "verbatim"
+"""The `text_version` of a text that was taken as it is."""
+
+
+def build_article(raw: RawArticle) -> Article:
+    """Return the article that a source gave, its text clean and its language told.
+
+    What the caller says (title, publisher, byline, date, language) wins over what the page says. With `raw.verbatim`
+    the text stays as it is to the last character. The language isn't judged here: see `require_english`.
+
+    Raises:
+        EmptyText: no text is left.
+    """
+    page = extract(raw.html, raw.url) if raw.html is not None else Page(raw.text or "", None, None, (), None)
+    title = raw.title or page.title
+    dropped: tuple[Dropped, ...] = ()
+    if raw.verbatim:
+        text, version = page.text, VERBATIM
+    else:
+        text, dropped = clean(page.text, title)
+        version = TEXT_VERSION
+    if not text.strip():
+        raise EmptyText(f"{raw.name} holds no article text")
+    published = raw.published or page.published
+    return Article(
+        id=article_id(text),
+        ref=raw.ref,
+        url=raw.url,
+        title=title,
+        publisher=raw.publisher or page.publisher,
+        byline=raw.byline or page.byline,
+        published=datetime.date.fromisoformat(published) if published else None,
+        language=raw.language or detect(text),
+        text=text,
+        text_version=version,
+        dropped=dropped,
+    )

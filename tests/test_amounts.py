@@ -1,0 +1,240 @@
+"""Numbers and sums of money in running text."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.reading.amounts import money_in, parse_money
+from communique.reading.figures import number_in_words, numbers_in
+from communique.records import Money, Span
+
+
+def only(text: str) -> Money:
+    found = money_in(text)
+    assert len(found) == 1, [money.span.quote for money in found]
+    return found[0]
+
+
+def words_of(money: Money) -> list[str]:
+    return [str(qualifier) for qualifier in money.qualifiers]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("13.1 billion", 13.1e9),
+        ("1,234,567.8", 1234567.8),
+        ("10 000", 10000),
+        ("two hundred and fifty", 250),
+        ("forty-two", 42),
+        ("half a million", 500000),
+        ("three quarters of a billion", 750e6),
+        ("one and a half million", 1.5e6),
+        ("2½ million", 2.5e6),
+        ("1.2bn", 1.2e9),
+        ("5m", 5e6),
+        ("two dozen", 24),
+        ("35 lakh", 3.5e6),
+        ("500 crore", 5e9),
+        ("twenty-one trillion three hundred", 21e12 + 300),
+        ("a hundred", 100),
+        ("zero", 0),
+    ],
+)
+def test_number_in_words(text: str, value: float) -> None:
+    assert number_in_words(text) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", ["M23", "F-16", "155mm", "4th", "50%", "million", "", "tanks", "5 tanks"])
+def test_no_number(text: str) -> None:
+    assert number_in_words(text) is None
+
+
+def test_two_numbers_are_not_added_up() -> None:
+    assert [number.value for number in numbers_in("5 million and 200 rifles")] == [5e6, 200]
+    assert [number.value for number in numbers_in("between 3 and 5 billion")] == [3, 5e9]
+
+
+def test_vague_numbers_have_a_range_and_no_value() -> None:
+    number = numbers_in("hundreds of thousands of people")[0]
+    assert (number.value, number.low, number.high) == (None, 200000, 999999)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("The package is worth $13.1 billion.", 13.1e9, "USD"),
+        ("It costs 13.1 billion dollars.", 13.1e9, "USD"),
+        ("Oslo sent 500m euros.", 5e8, "EUR"),
+        ("Half a billion dollars was lost.", 5e8, "USD"),
+        ("They raised two million euros.", 2e6, "EUR"),
+        ("Delhi offered Rs 500 crore.", 5e9, "INR"),
+        ("a grant of SEK 3bn", 3e9, "SEK"),
+        ("a loan of US$ 500,000", 500000, "USD"),
+        ("A $5 million grant came.", 5e6, "USD"),
+        ("He gave us $5 million.", 5e6, "USD"),
+        ("a fund of A$100m", 1e8, "AUD"),
+        ("75 USD million were paid", 75e6, "USD"),
+        ("assets of 30 MUSD", 30e6, "USD"),
+        ("a bid of 125 million Australian dollars", 125e6, "AUD"),
+        ("the £60,000 prize", 60000, "GBP"),
+        ("a fee of 3 dollars 50 cents", 3.5, "USD"),
+        ("a €500-million loan", 5e8, "EUR"),
+        ("a five-million-euro fund", 5e6, "EUR"),
+        ("40 percent of $10bn", 1e10, "USD"),
+        ("Seoul gave 500 billion won", 5e11, "KRW"),
+        ("it costs 100元", 100, "CNY"),
+        ("42 hryvnias", 42, "UAH"),
+    ],
+)
+def test_plain_sum(text: str, value: float, currency: str) -> None:
+    money = only(text)
+    assert money.value == money.low == money.high == pytest.approx(value)
+    assert money.currency == currency
+    assert money.qualifiers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 2,000-pound bomb",
+        "500 pounds of explosives",
+        "The party won 120 seats.",
+        "120 won medals",
+        "let us send 5 tanks",
+        "In 2014 Russia took Crimea.",
+        "ALL 5 were freed",
+        "the dollar fell",
+    ],
+)
+def test_no_money(text: str) -> None:
+    assert money_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "qualifiers"),
+    [
+        ("up to €1.2bn", None, 1.2e9, ["up_to"]),
+        ("at least 500m euros", 5e8, None, ["at_least"]),
+        ("more than $2 million", 2e6, None, ["at_least"]),
+        ("a $60 billion-plus plan", 6e10, None, ["at_least"]),
+        ("some $2 million", 2e6, 2e6, ["about"]),
+        ("a further £50m", 5e7, 5e7, ["additional"]),
+        ("$50 million more in aid", 5e7, 5e7, ["additional"]),
+        ("up to an additional $9m", None, 9e6, ["up_to", "additional"]),
+    ],
+)
+def test_qualified_sum(text: str, low: float | None, high: float | None, qualifiers: list[str]) -> None:
+    money = only(text)
+    assert (money.low, money.high, words_of(money)) == (low, high, qualifiers)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("between 3 and 5 billion kroner from Denmark", 3e9, 5e9, "DKK"),
+        ("$1-2 billion", 1e9, 2e9, "USD"),
+        ("€3bn to €5bn", 3e9, 5e9, "EUR"),
+        ("between $3 and $5 billion", 3e9, 5e9, "USD"),
+    ],
+)
+def test_range(text: str, low: float, high: float, currency: str) -> None:
+    money = only(text)
+    assert (money.low, money.high, money.currency) == (low, high, currency)
+    assert money.value == (low + high) / 2
+
+
+def test_from_to_is_a_change_and_no_range() -> None:
+    assert [money.value for money in money_in("raised the fund from $3bn to $5bn")] == [3e9, 5e9]
+
+
+def test_vague_sum_has_its_least_as_value() -> None:
+    money = only("hundreds of millions of dollars")
+    assert (money.value, money.low, money.high, words_of(money)) == (2e8, 2e8, 999999999, ["about"])
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [("$2 million a year", "year"), ("an annual $3.8 billion", "year"), ("€5m per month", "month"), ("$7m", None)],
+)
+def test_period(text: str, per: str | None) -> None:
+    assert only(text).per == per
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway gave 5bn kroner ($480m; €440m) in aid.",
+        "Sweden gave 500 million crowns, or about $50 million, to Kyiv.",
+        "A loan of A$100m (US$65m) was agreed.",
+    ],
+)
+def test_conversion_is_no_second_sum(text: str) -> None:
+    assert only(text).currency in {"NOK", "SEK", "AUD"}
+
+
+def test_sum_in_brackets_of_the_same_currency_is_one_of_its_own() -> None:
+    assert len(money_in("$5bn in all ($2bn of it in loans)")) == 2
+
+
+def test_shared_name_is_that_of_the_nearest_user() -> None:
+    assert only("Norway will give 75 billion kroner.").currency == "NOK"
+    assert only("Denmark will give 75 billion kroner.").currency == "DKK"
+    assert only("Lebanon owes 5 million dollars.").currency == "USD"
+
+
+def test_figure_without_unit_takes_that_of_the_sum_before() -> None:
+    text = "€13.1 billion in military and 8.5 billion in humanitarian aid"
+    start = text.index("8.5")
+    money = parse_money(text, Span.of(text, start, start + len("8.5 billion")))
+    assert money is not None
+    assert (money.value, money.currency, money.span.quote) == (8.5e9, "EUR", "8.5 billion")
+
+
+def test_unit_outside_the_span_is_found() -> None:
+    text = "worth up to $13.1 billion"
+    start = text.index("13.1")
+    money = parse_money(text, Span.of(text, start, len(text)))
+    assert money is not None
+    assert (money.currency, money.low) == ("USD", None)
+
+
+def test_span_without_a_sum() -> None:
+    text = "worth nothing"
+    assert parse_money(text, Span.of(text, 0, 5)) is None
+
+
+PIECES = [
+    "$",
+    "€",
+    "5",
+    "1.2",
+    "bn",
+    "million",
+    "dollars",
+    "up to",
+    "-",
+    "between",
+    "and",
+    "(",
+    ")",
+    "Rs",
+    "½",
+    "M",
+    "a",
+    ".",
+]
+
+
+def joined(pieces: Iterable[str]) -> str:
+    return " ".join(pieces)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(joined) | st.text(max_size=40))
+def test_any_text_gives_grounded_sums_in_order(text: str) -> None:
+    found = money_in(text)
+    assert all(money.span.grounded_in(text) for money in found)
+    assert all(first.span.end <= second.span.start for first, second in pairwise(found))

@@ -1,0 +1,147 @@
+"""Windows and decoding: what goes into the network is whole and bounded, what comes out keeps the contract."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.errors import WeightsIncompatible, WeightsMissing
+from communique.model.decode import COLUMNS, Settings, WindowDecoder, best_tags, legal_tags, softmax
+from communique.model.labels import ARCS, HEADS, inventory, tags
+from communique.model.marks import Marks
+from communique.model.network import Model
+from communique.model.windows import CLS, LIMIT, SEP, Pieces, shape_of, windows
+from communique.text import paragraphs, sentences, words
+
+
+class FakePieces(Pieces):
+    """A piece for every four letters."""
+
+    def __init__(self) -> None:
+        self.cut = lambda word: tuple(range(200, 200 + min(8, (len(word) + 3) // 4)))
+
+
+def cut(text: str, limit: int = LIMIT) -> list:
+    table = words(text)
+    openings = {start for start, _ in paragraphs(text)}
+    breaks = frozenset(at for at, (start, _) in enumerate(table) if start in openings)
+    return windows(text, table, sentences(text), breaks, FakePieces(), limit)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abc Ab.\n", max_size=400), st.integers(8, 40))
+def test_windows_hold_every_word_once_and_are_bounded(text: str, limit: int) -> None:
+    made = cut(text, limit)
+    assert [at for window in made for at in range(window.first, window.last)] == list(range(len(words(text))))
+    for window in made:
+        longest_word = 8 + 1
+        assert len(window.ids) <= max(limit, longest_word + 2)
+        assert window.ids[0] == CLS
+        assert window.ids[-1] == SEP
+        assert len(window.heads) == window.last - window.first + 1
+        assert window.heads.max() < len(window.ids)
+
+
+def test_a_window_breaks_between_sentences_and_separates_paragraphs() -> None:
+    text = "One two three. Four five six.\nSeven eight."
+    assert [(each.first, each.last) for each in cut(text, 12)] == [(0, 4), (4, 11)] or len(cut(text, 12)) > 1
+    [whole] = cut(text)
+    assert list(whole.ids).count(SEP) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("said", "lower"),
+        ("Oslo", "title"),
+        ("NATO", "upper"),
+        ("McCain", "mixed"),
+        ("152", "digits"),
+        ("—", "punctuation"),
+    ],
+)
+def test_shapes(word: str, shape: str) -> None:
+    from communique.model.windows import SHAPES
+
+    assert SHAPES[shape_of(word)] == shape
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 12), st.integers(0, 10_000))
+def test_decoded_tags_are_well_formed(length: int, seed: int) -> None:
+    probabilities = softmax(np.random.default_rng(seed).normal(size=(length, 7)).astype(np.float32))
+    chosen = best_tags(probabilities)
+    assert legal_tags(chosen)
+    if legal_tags(probabilities.argmax(-1)):
+        assert (chosen == probabilities.argmax(-1)).all()
+
+
+def window_of(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Logits in which nothing is said: every head chooses its first label, every arc none."""
+    word = np.full((count + 1, COLUMNS["contexts"].stop), -4.0, dtype=np.float32)
+    for name in (*(each for each in COLUMNS if each != "contexts"),):
+        word[:, COLUMNS[name].start] = 4.0
+    arcs = np.full((len(ARCS), count + 1, count + 1), -6.0, dtype=np.float32)
+    arcs[:, :, 0] = 6.0
+    return word, arcs
+
+
+def put(word: np.ndarray, row: int, name: str, label: str) -> None:
+    labels = HEADS[name] if name in HEADS else tags(name)
+    word[row, COLUMNS[name]] = -4
+    word[row, COLUMNS[name].start + [str(each) for each in labels].index(label)] = 6
+
+
+def test_a_window_in_which_nothing_is_said_gives_no_marks() -> None:
+    marks = Marks()
+    WindowDecoder(*window_of(9), 0, Settings(), marks).decode()
+    assert marks == Marks()
+
+
+def test_arcs_lead_to_legal_kinds_only() -> None:
+    word, arcs = window_of(6)
+    put(word, 1, "mention", "B-person")
+    put(word, 3, "trigger", "AID")
+    put(word, 3, "mode", "visit")
+    put(word, 5, "mention", "B-place")
+    put(word, 6, "value", "B-date")
+    actor, place, date = (ARCS.index(name) for name in ("actor", "place", "date"))
+    arcs[[actor, place, date], 3, :] = 5  # to every word
+    marks = Marks()
+    WindowDecoder(word, arcs, 10, Settings(), marks).decode()
+    [trigger] = marks.triggers
+    assert trigger.word == 12
+    assert [marks.mentions[link.target].kind for link in trigger.actors] == ["person"]
+    assert [marks.mentions[link.target].kind for link in trigger.places] == ["place"]
+    assert [marks.values[link.target].kind for link in trigger.dates] == ["date"]
+    assert trigger.mode is None, "AID has no modes"
+
+
+def test_content_runs_forward_and_none_is_none() -> None:
+    word, arcs = window_of(8)
+    put(word, 1, "mention", "B-person")
+    put(word, 2, "act", "say")
+    start, end, speaker = (ARCS.index(name) for name in ("content_start", "content_end", "speaker"))
+    arcs[start, 2, 7], arcs[start, 2, 3], arcs[end, 2, 5] = 9, 8, 9
+    marks = Marks()
+    WindowDecoder(word, arcs, 0, Settings(), marks).decode()
+    assert marks.cues[0].content is not None
+    first, last = marks.cues[0].content
+    assert first < last
+    assert marks.cues[0].speaker is None
+    arcs[speaker, 2, 1] = 9
+    marks = Marks()
+    WindowDecoder(word, arcs, 0, Settings(), marks).decode()
+    assert marks.cues[0].speaker is not None
+    assert marks.cues[0].speaker.target == 0
+
+
+def test_weights_that_are_missing_or_of_another_version_are_refused(tmp_path) -> None:
+    with pytest.raises(WeightsMissing, match="reader.onnx"):
+        Model.load(tmp_path)
+    for name in ("reader.onnx", "tokenizer.json"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "reader.json").write_text('{"name": "x", "version": "0", "labels": {}}')
+    with pytest.raises(WeightsIncompatible, match="make train"):
+        Model.load(tmp_path)
+    assert "trigger" in inventory()

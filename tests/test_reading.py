@@ -1,0 +1,158 @@
+"""From marks to records: resolution, attribution, nesting, PLOVER's rules of tense."""
+
+from marks import Writer
+
+
+def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
+    it = Writer("Norway sent trucks. Oslo said Norwegian crews would follow.")
+    norway, oslo = it.mention("Norway", "state"), it.mention("Oslo", "state")
+    it.trigger("sent", "AID", actors=[norway])
+    it.cue("said", "say", oslo, "Norwegian crews would follow")
+    reading = it.reading()
+    assert [(each.name, each.country, len(each.mentions)) for each in reading.actors] == [("Norway", "NOR", 2)]
+    assert reading.statements[0].speaker == reading.events[0].actors[0]
+
+
+def test_a_family_name_joins_the_full_name_and_takes_its_title_and_country() -> None:
+    it = Writer("Kenya's foreign minister, Wanjiru Kamau, met envoys. Kamau thanked them. She left.")
+    full = it.mention("Wanjiru Kamau", "person")
+    it.title("Kenya's foreign minister", full)
+    short = it.mention("Kamau", "person", 2)
+    she = it.mention("She", "pronoun")
+    it.trigger("met", "CONSULT", actors=[full])
+    it.trigger("thanked", "SUPPORT", actors=[short])
+    it.trigger("left", "RETREAT", actors=[she])
+    reading = it.reading()
+    [actor] = reading.actors
+    assert (actor.name, actor.title, actor.country, actor.sectors[0]) == (
+        "Wanjiru Kamau",
+        "Kenya's foreign minister",
+        "KEN",
+        "GOV",
+    )
+    assert len(actor.mentions) == 3
+    assert {event.actors for event in reading.events} == {(actor.id,)}
+
+
+def test_two_people_of_one_family_name_stay_two() -> None:
+    it = Writer("Ana Horvat met Marko Horvat in Split.")
+    left, right = it.mention("Ana Horvat", "person"), it.mention("Marko Horvat", "person")
+    it.trigger("met", "CONSULT", actors=[left, right])
+    assert len(it.reading().actors) == 2
+
+
+def test_initials_join_the_name_they_stand_for() -> None:
+    it = Writer("The Harvest Liberation Front shelled Loum. The HLF denied it.")
+    long, short = it.mention("Harvest Liberation Front", "group"), it.mention("HLF", "group")
+    it.trigger("shelled", "ASSAULT", actors=[long])
+    it.cue("denied", "deny", short, "it")
+    assert len(it.reading().actors) == 1
+
+
+def test_he_is_never_a_country_and_it_never_a_person() -> None:
+    it = Writer("Chad protested. He left. Ola Brekke stayed. It rained.")
+    chad = it.mention("Chad", "state")
+    he = it.mention("He", "pronoun", antecedent=chad)
+    brekke = it.mention("Ola Brekke", "person")
+    it.mention("It", "pronoun", antecedent=brekke)
+    it.trigger("protested", "ACCUSE", actors=[chad])
+    it.trigger("left", "RETREAT", actors=[he])
+    it.trigger("stayed", "SUPPORT", actors=[brekke])
+    names = {actor.name: len(actor.mentions) for actor in it.reading().actors}
+    assert names["Chad"] == 1
+    assert names["Ola Brekke"] == 1
+
+
+def test_an_event_is_told_by_the_innermost_statement_around_it() -> None:
+    it = Writer("Russia said Ukraine had denied that its troops attacked Belgorod. Poland complained.")
+    russia, ukraine, poland = (it.mention(each, "state") for each in ("Russia", "Ukraine", "Poland"))
+    its = it.mention("its", "pronoun", antecedent=ukraine)
+    it.cue("said", "say", russia, "Ukraine had denied that its troops attacked Belgorod")
+    it.cue("denied", "deny", ukraine, "that its troops attacked Belgorod")
+    it.trigger("attacked", "ASSAULT", "negated", actors=[its])
+    it.trigger("complained", "ACCUSE", actors=[poland])
+    reading = it.reading()
+    outer, inner = reading.statements
+    assert (inner.within, outer.within) == (outer.id, None)
+    assert [event.attributed_to for event in reading.events] == [inner.id, None]
+
+
+def test_a_speech_act_is_not_told_by_itself() -> None:
+    it = Writer("Chad condemned the raid.")
+    chad = it.mention("Chad", "state")
+    it.cue("condemned", "criticize", chad, "raid")
+    it.trigger("condemned", "ACCUSE", mode="disapprove", actors=[chad])
+    assert it.reading().events[0].attributed_to is None
+
+
+def test_planned_aid_becomes_agree_and_keeps_its_status() -> None:
+    it = Writer("Japan will deliver rice to Fiji.")
+    japan, fiji = it.mention("Japan", "state"), it.mention("Fiji", "state")
+    it.trigger("deliver", "AID", "planned", actors=[japan], recipients=[fiji])
+    it.trigger("rice", "AID", "possible", actors=[japan])
+    planned, possible = it.reading().events
+    assert (planned.type, planned.status, planned.quad, planned.score) == ("AGREE", "planned", 1, 2.5)
+    assert possible.type == "AID"
+    assert "rule of tense" in planned.why
+
+
+def test_later_words_for_an_event_are_mentions_of_it_only_with_the_same_teller() -> None:
+    it = Writer("Rebels attacked Goma. The attack shut the road. Rwanda said an attack had failed.")
+    rebels, rwanda = it.mention("Rebels", "group"), it.mention("Rwanda", "state")
+    it.cue("said", "say", rwanda, "an attack had failed")
+    it.trigger("attacked", "ASSAULT", actors=[rebels], again=[1, 2])
+    it.trigger("attack", "ASSAULT")
+    it.trigger("attack", "ASSAULT", nth=2)
+    reading = it.reading()
+    assert [len(event.mentions) for event in reading.events] == [1, 0]
+    assert [event.attributed_to for event in reading.events] == [None, "s1"]
+
+
+def test_a_weak_trigger_with_nobody_in_it_is_no_event() -> None:
+    it = Writer("The war went on.")
+    it.trigger("war", "ASSAULT", probability=0.6)
+    assert it.reading().events == ()
+
+
+def test_a_commitment_has_amount_item_stage_and_who_decided() -> None:
+    it = Writer("Canada's parliament approved up to $2.5 million and 40 generators for Haiti.")
+    canada, parliament, haiti = (
+        it.mention("Canada", "state"),
+        it.mention("parliament", "organization"),
+        it.mention("Haiti", "state"),
+    )
+    it.value("up to $2.5 million", "money")
+    it.value("40 generators", "item")
+    event = it.trigger("approved", "AGREE", "planned", actors=[canada], recipients=[haiti])
+    it.anchor(it.word("million"), "approved", donors=[canada], recipients=[haiti], event=event, by=parliament)
+    it.marks.anchors[0].items = [type(it.marks.triggers[0].actors[0])(1, 0.9)]
+    [commitment] = it.reading().commitments
+    assert commitment.amount is not None
+    assert (commitment.amount.value, commitment.amount.low, commitment.amount.high, commitment.amount.qualifiers) == (
+        2_500_000,
+        None,
+        2_500_000,
+        ("up_to",),
+    )
+    assert [(item.designation, item.count) for item in commitment.items] == [("generators", 40)]
+    assert (commitment.stage, commitment.stage_by, commitment.event) == ("approved", "a2", "e1")
+
+
+def test_a_quotation_alone_in_a_paragraph_takes_the_last_speaker() -> None:
+    it = Writer("“We wait,” said Ola Brekke.\n“Nobody has called us in two weeks.”")
+    brekke = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", brekke, "“We wait,”")
+    first, second = it.reading().statements
+    assert second.cue is None
+    assert (second.speaker, second.quotation) == (first.speaker, "direct")
+    assert second.content.quote == "“Nobody has called us in two weeks.”"
+
+
+def test_how_a_content_is_quoted() -> None:
+    it = Writer("Brekke said: “We wait.” He added it was “a pity”. He said no.")
+    brekke = it.mention("Brekke", "person")
+    he, again = it.mention("He", "pronoun", antecedent=brekke), it.mention("He", "pronoun", 2, antecedent=brekke)
+    it.cue("said", "say", brekke, "“We wait.”")
+    it.cue("added", "say", he, "it was “a pity”")
+    it.cue("said", "refuse", again, "no", nth=2)
+    assert [each.quotation for each in it.reading().statements] == ["direct", "mixed", "indirect"]

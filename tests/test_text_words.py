@@ -1,0 +1,68 @@
+"""Words: what is one word and what is split, and that they lose nothing."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.text import words
+
+NEWSLIKE = st.text(alphabet="aAbB1 .,'’‘\n-–/$€%\"“”()U.S.n't?!…\u00a0\u200b\u0301\u00adGen")
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained, twice.", "It|rained|,|twice|."),
+        ("Petrenko's and Petrenko’s and Petrenko‘s", "Petrenko|'s|and|Petrenko|’s|and|Petrenko|‘s"),
+        ("the troops’ camp", "the|troops|’|camp"),
+        ("didn’t can't WON'T", "did|n’t|ca|n't|WO|N'T"),
+        ("they’ve, I'm, we’ll", "they|’ve|,|I|'m|,|we|’ll"),
+        ("O’Hara and Sana'a", "O’Hara|and|Sana'a"),
+        ("the U.S. and U.N.-backed", "the|U.S.|and|U.N.|-|backed"),
+        ("Lt. Gen. J. K. Moe", "Lt.|Gen.|J.|K.|Moe"),
+        ("No. 10, but no. It", "No.|10|,|but|no|.|It"),
+        ("at 7:30p.m. on Sept. 5", "at|7:30|p.m.|on|Sept.|5"),
+        ("$13.1 €500m 1,200 10.5%", "$|13.1|€|500m|1,200|10.5|%"),
+        ("US$3bn, £2", "US|$|3bn|,|£|2"),
+        ("Soviet-era pro-Russian", "Soviet|-|era|pro|-|Russian"),
+        ("9/11 — and/or", "9|/|11|—|and|/|or"),
+        ("the end.The next", "the|end|.|The|next"),
+        ("wait... what?!", "wait|...|what|?|!"),
+        ("(AP) [sic]", "(|AP|)|[|sic|]"),
+        (
+            "see www.example.org/a?b=c, or jane.roe@example.org.",
+            "see|www.example.org/a?b=c|,|or|jane.roe@example.org|.",
+        ),
+        ("``Go,'' he said", "``|Go|,|''|he|said"),
+    ],
+)
+def test_words_are_cut_like_this(text: str, expected: str) -> None:
+    assert cut(text) == expected.split("|")
+
+
+def test_a_stretch_gives_offsets_into_the_whole_text() -> None:
+    text = "One two. Three four."
+    assert words(text, 9, 14) == [(9, 14)]
+    assert words(text, 9) == [(9, 14), (15, 19), (19, 20)]
+
+
+@given(st.one_of(st.text(), NEWSLIKE))
+def test_every_character_but_white_space_is_in_exactly_one_word(text: str) -> None:
+    spans = words(text)
+    assert "".join(text[start:end] for start, end in spans) == "".join(text.split())
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert all(start < end and not any(map(str.isspace, text[start:end])) for start, end in spans)
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "a.", "1.", "a@", "'", "-", "n't", "U.S", "http://"])
+def test_hostile_text_takes_no_longer_than_other_text(piece: str) -> None:
+    start = time.perf_counter()
+    words(piece * 50_000)
+    assert time.perf_counter() - start < 5

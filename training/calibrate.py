@@ -1,0 +1,133 @@
+"""Calibration: temperatures that make probabilities mean what they say, thresholds that give the best F1.
+
+Both are fitted on the held-out part of the corpus. A temperature minimises the negative log-likelihood of one head (Guo
+et al., 2017); a threshold is chosen among a few for the family's F1, the others kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from communique.model.labels import HEADS, LAYERS, MULTIPLE
+from communique.model.windows import Pieces
+from training.convert import passages as converter
+from training.corpus.format import Passage
+from training.examples import ARC_INDEX, MASK, collate
+from training.network import Network
+
+TEMPERATURES = np.exp(np.linspace(-0.9, 1.1, 41))
+GRID = (0.3, 0.4, 0.5, 0.6, 0.7)
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A head's temperature and its expected calibration error before and after."""
+
+    temperature: float
+    before: float
+    after: float
+
+
+def expected_error(probabilities: np.ndarray, right: np.ndarray) -> float:
+    """Return the expected calibration error: the mean gap of confidence and accuracy over ten bins of confidence."""
+    bins = np.clip((probabilities * BINS).astype(int), 0, BINS - 1)
+    gaps = [
+        abs(probabilities[bins == at].mean() - right[bins == at].mean()) * (bins == at).mean()
+        for at in range(BINS)
+        if (bins == at).any()
+    ]
+    return float(sum(gaps))
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True))
+
+
+def fit_choice(logits: np.ndarray, gold: np.ndarray) -> Fit:
+    """Return the fit of a head that chooses one label: logits [words, labels], gold [words]."""
+    rows = np.arange(len(gold))
+
+    def loss(temperature: float) -> float:
+        return float(-np.log(_softmax(logits / temperature)[rows, gold] + 1e-9).mean())
+
+    def error(temperature: float) -> float:
+        probabilities = _softmax(logits / temperature)
+        return expected_error(probabilities.max(-1), probabilities.argmax(-1) == gold)
+
+    best = float(min(TEMPERATURES, key=loss))
+    return Fit(round(best, 3), round(error(1), 4), round(error(best), 4))
+
+
+def fit_yes(logits: np.ndarray, gold: np.ndarray) -> Fit:
+    """Return the fit of independent yes-or-no labels: logits and gold [cases]."""
+
+    def chance(temperature: float) -> np.ndarray:
+        return np.asarray(1 / (1 + np.exp(-logits / temperature)))
+
+    def loss(temperature: float) -> float:
+        p = np.clip(chance(temperature), 1e-6, 1 - 1e-6)
+        return float(-(gold * np.log(p) + (1 - gold) * np.log(1 - p)).mean())
+
+    best = float(min(TEMPERATURES, key=loss))
+    before, after = (expected_error(chance(each), gold) for each in (1.0, best))
+    return Fit(round(best, 3), round(before, 4), round(after, 4))
+
+
+def temperatures(network: Network, held_out: Sequence[Passage], pieces: Pieces) -> dict[str, Fit]:
+    """Return the fit of every layer, head and multiple arc that the held-out passages have labels for."""
+    network.eval()
+    words: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in (*LAYERS, *HEADS)}
+    arcs: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in MULTIPLE}
+    examples = list(converter.convert(held_out, pieces))
+    for at in range(0, len(examples), 16):
+        batch = collate(examples[at : at + 16])
+        with torch.no_grad():
+            states = network.states(batch["ids"], batch["shapes"], batch["heads"])
+            logits = network.classify(states)
+            scores = network.arcs(states, states)
+        for name, found in words.items():
+            if name in batch:
+                known = batch[name] != MASK
+                found.append((logits[name][known].numpy(), batch[name][known].numpy()))
+        place, row, gold, weight = batch["arcs"]
+        for name, found in arcs.items():
+            index = ARC_INDEX[name]
+            known = weight[:, index] > 0
+            found.append((scores[place, index, row][known].numpy(), gold[:, index][known].numpy()))
+    fits = {
+        name: fit_choice(*(np.concatenate(each) for each in zip(*found, strict=True)))
+        for name, found in words.items()
+        if sum(len(g) for _, g in found)
+    }
+    for name, found in arcs.items():
+        if sum(len(g) for _, g in found):
+            fits[name] = fit_yes(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    return fits
+
+
+FAMILIES = {
+    "trigger": ("events_f1", "roles_f1"),
+    "act": ("statements_f1",),
+    "arc": ("roles_f1",),
+    "stage": ("commitments_f1",),
+}
+"""Threshold to the figures whose sum it is to raise."""
+
+
+def thresholds(score: Callable[[dict[str, float]], dict[str, float]]) -> dict[str, float]:
+    """Return the threshold of each family that gives the best figures; `score` evaluates a set of thresholds."""
+    chosen = dict.fromkeys(FAMILIES, 0.5)
+    for name, figures in FAMILIES.items():
+
+        def total(value: float, name: str = name, figures: tuple[str, ...] = figures) -> float:
+            found = score({**chosen, name: value})
+            return sum(found[each] for each in figures)
+
+        chosen[name] = max(GRID, key=total)
+    return chosen

@@ -1,0 +1,53 @@
+"""The training data of every task, converted and kept in memory.
+
+The open data sets are looked for under `COMMUNIQUE_GOLD` (see training/README.md for the folder's layout); one that is
+missing is said and left out. The corpus is in the repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from communique.model.windows import Pieces
+from training.convert import factuality, gum, passages, propbank
+from training.corpus.split import is_held_out
+from training.paths import corpus, gold_folder
+from training.examples import Example, count_pieces
+from training.train import console
+
+SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
+    "propbank": ("ewt-propbank/train.jsonl.gz", propbank.convert),
+    "gum": ("gum/train.jsonl", gum.convert),
+    "factuality": ("factuality-uds/train.jsonl", factuality.convert),
+}
+"""Auxiliary data set to its file and converter; only those whose licence allows training."""
+
+
+def annotated(pieces: Pieces) -> dict[str, list[Example]]:
+    """Return the examples of the corpus without its held-out part: `seed` sentences and `corpus` passages."""
+    kept = [passage for passage in corpus() if not is_held_out(passage)]
+    return _counted(
+        {
+            "seed": list(passages.convert((each for each in kept if each.meta["register"] == "seed"), pieces)),
+            "corpus": list(passages.convert((each for each in kept if each.meta["register"] != "seed"), pieces)),
+        }
+    )
+
+
+def auxiliary(pieces: Pieces) -> dict[str, list[Example]]:
+    """Return the examples of the open data sets that are there."""
+    found = {}
+    for name, (file, convert) in SETS.items():
+        path = gold_folder() / file
+        if path.exists():
+            found[name] = list(convert(path, pieces))
+        else:
+            console.log(f"{name}: {path} is not there, training goes on without it")
+    return _counted(found)
+
+
+def _counted(found: dict[str, list[Example]]) -> dict[str, list[Example]]:
+    for name, examples in found.items():
+        console.log(f"{name}: {len(examples)} windows, {count_pieces(examples)} wordpieces")
+    return found

@@ -1,0 +1,82 @@
+"""Export: the trained network to one int8 ONNX graph, with its tokenizer and card.
+
+The weights of matrix products and of the embeddings are stored in 8 bits (dynamic quantisation of ONNX Runtime, per
+channel); the arc scorer's are too. The graph takes one window at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from communique.model.labels import inventory
+from training.network import Network
+
+NAME, VERSION = "communique-reader", "0"
+
+
+def to_onnx(network: Network, path: Path) -> None:
+    """Write the fp32 graph: ids, shapes [1, pieces] and heads [1, rows] to words and arcs."""
+    network.eval()
+    example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(9).unsqueeze(0))
+    torch.onnx.export(
+        network, example, str(path), input_names=["ids", "shapes", "heads"], output_names=["words", "arcs"], opset_version=17,
+        dynamic_axes={"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "heads": {1: "rows"}, "words": {1: "rows"}, "arcs": {2: "rows", 3: "rows"}},
+        dynamo=False,
+    )  # fmt: skip
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Write the int8 graph of an fp32 one."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "ready.onnx"
+        quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        )
+    graph = onnx.load(str(target))
+    graph.producer_name, graph.producer_version = NAME, VERSION
+    onnx.save(graph, str(target))
+
+
+def write_weights(network: Network, folder: Path, tokenizer: Path, card: dict[str, Any], *, int8: bool = True) -> None:
+    """Write a whole folder of weights; it is moved into place when complete."""
+    half = folder.with_name(folder.name + ".half")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        to_onnx(network, plain if int8 else half / "reader.onnx")
+        if int8:
+            quantize(plain, half / "reader.onnx")
+    shutil.copy(tokenizer, half / "tokenizer.json")
+    content = {"name": NAME, "version": VERSION, **card, "labels": inventory()}
+    (half / "reader.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    half.replace(folder)
+
+
+def largest_difference(network: Network, graph: Path, inputs: tuple[torch.Tensor, torch.Tensor, torch.Tensor]) -> float:
+    """Return the largest difference of word logits between torch and a graph, on one window."""
+    import onnxruntime  # noqa: PLC0415 - only needed here
+
+    session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    given = session.run(
+        None, {name: each.numpy() for name, each in zip(("ids", "shapes", "heads"), inputs, strict=True)}
+    )[0]
+    with torch.no_grad():
+        mine = network(*inputs)[0].numpy()
+    return float(np.abs(np.asarray(given) - mine).max())

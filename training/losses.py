@@ -1,0 +1,88 @@
+"""The losses of all tasks on one batch, summed with weights; a task without labels in the batch adds nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from communique.model.labels import ARCS, HEADS, LAYERS, SINGLE
+from training.examples import MASK
+from training.network import Network
+
+WEIGHTS = {
+    "mention": 3.0, "value": 1.0, "title": 0.7, "trigger": 4.0, "mode": 0.5, "status": 0.7, "act": 2.0, "certainty": 0.3,
+    "stage": 1.0, "category": 0.3, "instrument": 0.3, "item_class": 0.3, "cumulative": 0.1, "contexts": 0.2,
+    "arcs": 1.0, "predicate": 0.5, "roles": 0.5, "factuality": 0.3,
+}  # fmt: skip
+"""Weight of each task; sparse word heads (trigger, act) are averaged over all words, hence theirs is higher."""
+SMOOTHING = 0.05
+SINGLE_ROWS = torch.tensor([name in SINGLE for name in ARCS])
+
+
+def words_loss(logits: Tensor, gold: Tensor) -> Tensor:
+    """Return the mean cross-entropy over words that have a label."""
+    return functional.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=MASK, label_smoothing=SMOOTHING)
+
+
+def arcs_loss(scores: Tensor, gold: Tensor, weight: Tensor, single: Tensor | None) -> Tensor:
+    """Return the loss of arc scores [heads, labels, rows], a mean over the (head, label) pairs that have labels.
+
+    A single arc is a choice among rows (softmax); a multiple arc a yes or no at each row.
+    """
+    used = weight.sum(-1) > 0
+    if not used.any():
+        return scores.sum() * 0
+    kinds = used.nonzero()[:, 1]
+    scores, gold, weight = scores[used], gold[used], weight[used]
+    alone = single[kinds] if single is not None else torch.zeros_like(kinds, dtype=torch.bool)
+    total = scores.sum() * 0
+    if alone.any():
+        hidden = scores[alone].masked_fill(weight[alone] == 0, -1e4)
+        total = total - (hidden.log_softmax(-1) * gold[alone]).sum()
+    if (~alone).any():
+        each = functional.binary_cross_entropy_with_logits(scores[~alone], gold[~alone], reduction="none")
+        total = total + (each * weight[~alone]).sum()
+    return total / len(kinds)
+
+
+def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
+    """Return the loss of every task that the batch has labels for."""
+    states = network.states(batch["ids"], batch["shapes"], batch["heads"])
+    found: dict[str, Tensor] = {}
+    named = [name for name in (*LAYERS, *HEADS) if name in batch and (batch[name] != MASK).any()]
+    if named or len(batch["contexts"][0]):
+        logits = network.classify(states)
+        found = {name: words_loss(logits[name], batch[name]) for name in named}
+        at, row, hot = batch["contexts"]
+        if len(at):
+            found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot) * 10
+    at, row, gold, weight = batch["arcs"]
+    if len(at):
+        scores = _scores(network.arcs, states, at, row)
+        found["arcs"] = arcs_loss(scores, gold, weight, SINGLE_ROWS)
+    at, row, gold, weight = batch["roles"]
+    if "predicate" in batch:
+        found["predicate"] = words_loss(network.predicate(states), batch["predicate"])
+    if len(at):
+        found["roles"] = arcs_loss(_scores(network.roles, states, at, row), gold, weight, None)
+    at, row, value = batch["factuality"]
+    if len(at):
+        found["factuality"] = functional.smooth_l1_loss(network.factuality(states)[at, row, 0], value)
+    return found
+
+
+def _scores(arcs: Any, states: Tensor, at: Tensor, row: Tensor) -> Tensor:  # noqa: ANN401 - an Arcs module
+    """Return [heads, labels, rows] of the chosen head words."""
+    head = arcs.head(states[at, row])
+    target = arcs.target(states)
+    turned = arcs.bilinear(head).view(len(at), arcs.labels, arcs.width)
+    scores = torch.einsum("hlk,hwk->hlw", turned, target[at])
+    return scores + arcs.head_bias(head).unsqueeze(-1)
+
+
+def weighted(found: dict[str, Tensor]) -> Tensor:
+    """Return the sum of the losses with their weights."""
+    return torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()

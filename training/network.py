@@ -1,0 +1,167 @@
+"""The reader's network in torch: one encoder, word heads and a biaffine arc scorer.
+
+The encoder is BERT's architecture as MiniLM-L6-H384 has it (six layers, 384 wide, 12 heads), with an embedding of the
+word's shape added to the input, starting at zero. Word states are the states of first wordpieces; row 0 is the start of
+the window. What only training needs (PropBank roles, factuality) has heads of its own, which are not exported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, tags
+from communique.model.windows import PAD, SHAPES
+
+WIDTH, LAYER_COUNT, ATTENTION, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+ARC_WIDTH = 128
+RARE = -3.0
+"""Initial logit of an arc: most words are no argument of most others."""
+ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "MNR", "ADV", "other")
+"""PropBank roles of the auxiliary task; rarer ones are `other`."""
+
+
+class Block(nn.Module):
+    """One encoder layer."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Map [batch, pieces, WIDTH] to the same; `bias` [batch, 1, 1, pieces] hides padding."""
+        batch, length, _ = states.shape
+        parts = self.qkv(states).view(batch, length, 3, ATTENTION, WIDTH // ATTENTION).permute(2, 0, 3, 1, 4)
+        query, key, value = parts[0], parts[1], parts[2]
+        weights = (query @ key.transpose(-1, -2)) * (WIDTH // ATTENTION) ** -0.5 + bias
+        mixed = (weights.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        states = self.norm1(states + self.dropout(self.out(mixed)))
+        return self.norm2(states + self.dropout(self.down(functional.gelu(self.up(states)))))
+
+
+class Encoder(nn.Module):
+    """Wordpieces and shapes to states."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.shapes = nn.Embedding(len(SHAPES), WIDTH)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYER_COUNT))
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Return [batch, pieces, WIDTH] for int64 [batch, pieces] ids and shapes."""
+        place = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
+        states = self.dropout(self.norm(self.words(ids) + self.positions(place) + self.shapes(shapes)))
+        bias = (ids == PAD).to(states.dtype)[:, None, None, :] * -1e4
+        for block in self.blocks:
+            states = block(states, bias)
+        return states
+
+    def load_minilm(self, path: Path) -> None:
+        """Take the weights of MiniLM-L6-H384 from its safetensors file."""
+        given = load_file(str(path))
+        token_type = given["embeddings.token_type_embeddings.weight"][0]
+        taken = {
+            "words.weight": given["embeddings.word_embeddings.weight"],
+            "positions.weight": given["embeddings.position_embeddings.weight"] + token_type,
+            "shapes.weight": self.shapes.weight.data,
+            "norm.weight": given["embeddings.LayerNorm.weight"],
+            "norm.bias": given["embeddings.LayerNorm.bias"],
+        }
+        for layer in range(LAYER_COUNT):
+            theirs, ours = f"encoder.layer.{layer}.", f"blocks.{layer}."
+            for kind in ("weight", "bias"):
+                parts = [given[f"{theirs}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
+                taken[f"{ours}qkv.{kind}"] = torch.cat(parts)
+                taken[f"{ours}out.{kind}"] = given[f"{theirs}attention.output.dense.{kind}"]
+                taken[f"{ours}norm1.{kind}"] = given[f"{theirs}attention.output.LayerNorm.{kind}"]
+                taken[f"{ours}up.{kind}"] = given[f"{theirs}intermediate.dense.{kind}"]
+                taken[f"{ours}down.{kind}"] = given[f"{theirs}output.dense.{kind}"]
+                taken[f"{ours}norm2.{kind}"] = given[f"{theirs}output.LayerNorm.{kind}"]
+        self.load_state_dict(taken)
+
+
+class Arcs(nn.Module):
+    """Biaffine scores between words, one square a label."""
+
+    def __init__(self, labels: int, width: int = ARC_WIDTH, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.labels, self.width = labels, width
+        self.head = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
+        self.target = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
+        self.bilinear = nn.Linear(width, labels * width)
+        self.head_bias = nn.Linear(width, labels)
+        nn.init.normal_(self.bilinear.weight, std=width**-0.75)
+        nn.init.constant_(self.head_bias.bias, RARE)
+
+    def forward(self, heads: Tensor, targets: Tensor) -> Tensor:
+        """Return [batch, labels, heads, targets] for word states [batch, heads, WIDTH] and [batch, targets, WIDTH]."""
+        head, target = self.head(heads), self.target(targets)
+        batch, count, _ = head.shape
+        turned = self.bilinear(head).view(batch, count * self.labels, self.width)
+        scores = (turned @ target.transpose(1, 2)).view(batch, count, self.labels, -1)
+        return (scores + self.head_bias(head).unsqueeze(-1)).transpose(1, 2)
+
+
+FAMILIES = {
+    "spans": ("mention", "value", "title"),
+    "events": ("trigger", "mode", "status", "contexts"),
+    "statements": ("act", "certainty"),
+    "commitments": ("stage", "category", "instrument", "item_class", "cumulative"),
+}
+"""Which classifiers share a hidden layer."""
+
+
+def sizes() -> dict[str, int]:
+    """Return the number of outputs of each layer and head, in the order of `labels.columns`."""
+    found = {layer: len(tags(layer)) for layer in LAYERS} | {head: len(labels) for head, labels in HEADS.items()}
+    return found | {"contexts": len(CONTEXTS)}
+
+
+class Network(nn.Module):
+    """The whole reader."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = Encoder(dropout)
+        self.hidden = nn.ModuleDict(
+            {name: nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout)) for name in FAMILIES}
+        )
+        self.classifiers = nn.ModuleDict({name: nn.Linear(256, size) for name, size in sizes().items()})
+        self.arcs = Arcs(len(ARCS), dropout=dropout)
+        self.predicate = nn.Linear(WIDTH, 2)
+        self.roles = Arcs(len(ROLES), dropout=dropout)
+        self.factuality = nn.Linear(WIDTH, 1)
+
+    def states(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> Tensor:
+        """Return word states [batch, 1 + words, WIDTH]; `heads` [batch, 1 + words] says where words begin."""
+        pieces = self.encoder(ids, shapes)
+        return pieces.gather(1, heads.unsqueeze(-1).expand(-1, -1, WIDTH))
+
+    def classify(self, states: Tensor) -> dict[str, Tensor]:
+        """Return the logits of every layer and head by word."""
+        found = {}
+        for family, names in FAMILIES.items():
+            hidden = self.hidden[family](states)
+            found.update({name: self.classifiers[name](hidden) for name in names})
+        return found
+
+    def forward(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what is exported: word logits [batch, words, columns] and arc logits [batch, arcs, words, words]."""
+        states = self.states(ids, shapes, heads)
+        found = self.classify(states)
+        return torch.cat([found[name] for name in sizes()], -1), self.arcs(states, states)

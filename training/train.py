@@ -1,0 +1,153 @@
+"""Multi-task training with checkpoints: kill it and run the same command again, it goes on where it was.
+
+A *stage* has data sets with a share each (the part of the set's examples that an epoch draws), a number of epochs and
+learning rates of a one-cycle schedule. A checkpoint is written after every epoch, under a temporary name first.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+from torch import nn
+
+from training.examples import Example, by_size, collate, count_pieces
+from training.losses import losses, weighted
+from training.network import Network
+
+BUDGET = 3072
+"""Wordpieces in a batch, padding included."""
+DECAY, CLIP, WARM = 0.01, 1.0, 0.1
+
+console = Console(stderr=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the schedule: `shares` maps a data set to the share of it an epoch draws."""
+
+    name: str
+    epochs: int
+    shares: dict[str, float]
+    encoder_rate: float
+    head_rate: float
+
+
+def optimizer_of(network: Network, stage: Stage) -> torch.optim.AdamW:
+    """Return AdamW with the encoder's and the heads' learning rates, without decay on biases and norms."""
+    groups: dict[tuple[bool, bool], list[nn.Parameter]] = defaultdict(list)
+    for name, parameter in network.named_parameters():
+        groups[name.startswith("encoder") and "shapes" not in name, parameter.ndim > 1].append(parameter)
+    return torch.optim.AdamW(
+        [
+            {
+                "params": found,
+                "lr": stage.encoder_rate if inner else stage.head_rate,
+                "weight_decay": DECAY if matrix else 0.0,
+            }
+            for (inner, matrix), found in groups.items()
+        ],
+        betas=(0.9, 0.98),
+    )
+
+
+def one_cycle(step: int, steps: int) -> float:
+    """Return the share of the peak rate at a step: linear up over `WARM`, cosine down."""
+    warm = max(1, int(steps * WARM))
+    if step < warm:
+        return (step + 1) / warm
+    return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
+
+
+def draw(
+    data: dict[str, Sequence[Example]], shares: dict[str, float], order: np.random.Generator
+) -> list[list[Example]]:
+    """Return the batches of one epoch: each data set's share, batched apart so that a batch has one set's labels."""
+    batches: list[list[Example]] = []
+    for name, share in shares.items():
+        examples = data.get(name, ())
+        if not examples:
+            continue
+        picked: list[Example] = []
+        while share > 0:
+            count = round(len(examples) * min(share, 1))
+            picked += [examples[at] for at in order.permutation(len(examples))[:count]]
+            share -= 1
+        batches += by_size(picked, BUDGET, order)
+    order.shuffle(batches)  # type: ignore[arg-type]
+    return batches
+
+
+def save(path: Path, content: dict[str, Any]) -> None:
+    """Write a checkpoint so that it is whole or not there."""
+    half = path.with_suffix(".half")
+    torch.save(content, half)
+    half.replace(path)
+
+
+def run_stage(
+    network: Network,
+    stage: Stage,
+    data: dict[str, Sequence[Example]],
+    checkpoint: Path,
+    *,
+    seed: int = 0,
+    after: Callable[[int], None] | None = None,
+) -> None:
+    """Train a stage to its end, from its checkpoint if there is one; `after` is called with the epoch's number."""
+    torch.manual_seed(seed)
+    optimizer = optimizer_of(network, stage)
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    per_epoch = len(draw(data, stage.shares, np.random.default_rng(seed)))
+    steps = per_epoch * stage.epochs
+    begin = step = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        network.load_state_dict(saved["network"])
+        optimizer.load_state_dict(saved["optimizer"])
+        begin, step = saved["epoch"], saved["step"]
+        console.log(f"{stage.name}: going on after epoch {begin}")
+    for epoch in range(begin, stage.epochs):
+        batches = draw(data, stage.shares, np.random.default_rng(seed * 1000 + epoch))
+        network.train()
+        started, sums, counts = time.monotonic(), defaultdict(float), defaultdict(int)
+        for number, batch in enumerate(batches):
+            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+                group["lr"] = peak * one_cycle(step, steps)
+            found = losses(network, collate(batch))
+            optimizer.zero_grad()
+            weighted(found).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+            optimizer.step()
+            step += 1
+            for name, value in found.items():
+                sums[name] += value.item()
+                counts[name] += 1
+            if number % 50 == 49:  # noqa: PLR2004 - a line now and then
+                rate = (number + 1) / (time.monotonic() - started)
+                console.log(
+                    f"{stage.name} {epoch + 1}/{stage.epochs} {number + 1}/{len(batches)}, {(len(batches) - number) / rate:.0f} s left"
+                )
+        report = " ".join(f"{name} {sums[name] / counts[name]:.3f}" for name in sums)
+        pieces = sum(count_pieces(batch) for batch in batches)
+        console.log(f"{stage.name} {epoch + 1}: {pieces / (time.monotonic() - started):.0f} pieces/s; {report}")
+        save(
+            checkpoint,
+            {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "step": step},
+        )
+        if after:
+            after(epoch + 1)
+
+
+def threads() -> None:
+    """Use the machine's cores as the measurements say: passive waiting, two threads on two cores."""
+    torch.set_num_threads(int(os.environ.get("COMMUNIQUE_THREADS", os.cpu_count() or 1)))
