@@ -40,6 +40,8 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, module in stub.modules().items():
         monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.chdir(ROOT)
+    # With it Python flushes by itself, and a missing flush of ours would not be seen.
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
 
 
 def one_line(result: Result) -> str:

@@ -1,9 +1,9 @@
 """Marks written by hand, to test the reading without the model."""
 
 from communique.model import AnchorMark, CueMark, Link, Mark, Marks, TriggerMark
+from communique.reading import build_reading
 from communique.reading.frame import prepare
 from communique.records import Article, ReaderInfo, Reading
-from communique.reading import build_reading
 from communique.sources import RawArticle
 from communique.text import build_article
 
@@ -46,7 +46,7 @@ class Writer:
         self.marks.titles.append(Mark(*self.extent(phrase), "title", 0.9))
         self.marks.bearers[len(self.marks.titles) - 1] = Link(bearer, 0.9)
 
-    def trigger(
+    def trigger(  # noqa: PLR0913  a test names the few of them that it needs
         self,
         spelling: str,
         kind: str,
@@ -63,7 +63,7 @@ class Writer:
         self.marks.triggers.append(made)
         return len(self.marks.triggers) - 1
 
-    def cue(
+    def cue(  # noqa: PLR0913  a test names the few of them that it needs
         self, spelling: str, act: str, speaker: int, content: str, *, nth: int = 1, certainty: str = "certain"
     ) -> int:
         self.marks.cues.append(
@@ -71,7 +71,7 @@ class Writer:
         )
         return len(self.marks.cues) - 1
 
-    def anchor(
+    def anchor(  # noqa: PLR0913  a test names the few of them that it needs
         self,
         word: int,
         stage: str,

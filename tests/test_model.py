@@ -1,5 +1,7 @@
 """Windows and decoding: what goes into the network is whole and bounded, what comes out keeps the contract."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from communique.model.decode import COLUMNS, Settings, WindowDecoder, best_tags,
 from communique.model.labels import ARCS, HEADS, inventory, tags
 from communique.model.marks import Marks
 from communique.model.network import Model
-from communique.model.windows import CLS, LIMIT, SEP, Pieces, shape_of, windows
+from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
 from communique.text import paragraphs, sentences, words
 
 
@@ -21,11 +23,11 @@ class FakePieces(Pieces):
         self.cut = lambda word: tuple(range(200, 200 + min(8, (len(word) + 3) // 4)))
 
 
-def cut(text: str, limit: int = LIMIT) -> list:
+def cut(text: str, limit: int = LIMIT) -> list[Window]:
     table = words(text)
     openings = {start for start, _ in paragraphs(text)}
     breaks = frozenset(at for at, (start, _) in enumerate(table) if start in openings)
-    return windows(text, table, sentences(text), breaks, FakePieces(), limit)
+    return windows(Prepared(text, table, sentences(text), breaks), FakePieces(), limit)
 
 
 @settings(max_examples=60, deadline=None)
@@ -61,8 +63,6 @@ def test_a_window_breaks_between_sentences_and_separates_paragraphs() -> None:
     ],
 )
 def test_shapes(word: str, shape: str) -> None:
-    from communique.model.windows import SHAPES
-
     assert SHAPES[shape_of(word)] == shape
 
 
@@ -136,8 +136,8 @@ def test_content_runs_forward_and_none_is_none() -> None:
     assert marks.cues[0].speaker.target == 0
 
 
-def test_weights_that_are_missing_or_of_another_version_are_refused(tmp_path) -> None:
-    with pytest.raises(WeightsMissing, match="reader.onnx"):
+def test_weights_that_are_missing_or_of_another_version_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsMissing, match=r"reader\.onnx"):
         Model.load(tmp_path)
     for name in ("reader.onnx", "tokenizer.json"):
         (tmp_path / name).write_text("{}")

@@ -1,0 +1,1 @@
+"""How the reader is made and measured; see training/README.md."""

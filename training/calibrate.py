@@ -15,7 +15,7 @@ import torch
 from communique.model.labels import HEADS, LAYERS, MULTIPLE
 from communique.model.windows import Pieces
 from training.convert import passages as converter
-from training.corpus.format import Passage
+from training.corpus.notes import Passage
 from training.examples import ARC_INDEX, MASK, collate
 from training.network import Network
 

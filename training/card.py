@@ -8,15 +8,30 @@ from typing import Any
 from training import paths
 from training.corpus.split import is_held_out
 
-SOURCES = """\
-| data | what it teaches | licence |
-|---|---|---|
-| the Communiqué corpus (`corpus/`), without its held-out part | everything: mentions, titles, statements, events, roles, status, stages, amounts, items | CC BY 4.0 |
-| English Web Treebank in Universal Dependencies with PropBank frames | predicates and their arguments (auxiliary head, not shipped) | CC BY-SA 4.0 |
-| UDS-IH2 on the English Web Treebank | factuality of event words (auxiliary head, not shipped) | CC BY-SA 4.0 |
-| GUM: news, interview, bio, court | names, pronouns, antecedents | annotations CC BY 4.0; texts by genre (CC BY 2.5, CC BY-SA 3.0, CC BY 4.0) |
-| MiniLM-L6-H384 as all-MiniLM-L6-v2 | the encoder's initial weights and the vocabulary | Apache-2.0 |
-"""
+SOURCES = (
+    (
+        "the Communiqué corpus (`corpus/`), without its held-out part",
+        "everything: mentions, titles, statements, events, roles, status, stages, amounts, items",
+        "CC BY 4.0",
+    ),
+    (
+        "English Web Treebank in Universal Dependencies with PropBank frames",
+        "predicates and their arguments (auxiliary head, not shipped)",
+        "CC BY-SA 4.0",
+    ),
+    (
+        "UDS-IH2 on the English Web Treebank",
+        "factuality of event words (auxiliary head, not shipped)",
+        "CC BY-SA 4.0",
+    ),
+    (
+        "GUM: news, interview, bio, court",
+        "names, pronouns, antecedents",
+        "annotations CC BY 4.0; texts by genre (CC BY 2.5, CC BY-SA 3.0, CC BY 4.0)",
+    ),
+    ("MiniLM-L6-H384 as all-MiniLM-L6-v2", "the encoder's initial weights and the vocabulary", "Apache-2.0"),
+)
+"""What the weights were made from: the data, what it teaches, its licence."""
 
 
 def write(path: Path, content: dict[str, Any]) -> None:
@@ -29,22 +44,29 @@ def write(path: Path, content: dict[str, Any]) -> None:
         f"| {name} | {fit['temperature']} | {fit['before']} | {fit['after']} |"
         for name, fit in content["calibration"].items()
     )
+    sources = "\n".join(f"| {data} | {teaches} | {licence} |" for data, teaches, licence in SOURCES)
     thresholds = ", ".join(f"{name} {value}" for name, value in content["thresholds"].items())
     path.write_text(
         f"""\
 # Model card: the Communiqué reader
 
-One encoder (six layers, 384 wide) with word heads and a biaffine arc scorer, 8-bit weights in one ONNX graph. It reads English news
-about war, arms and diplomacy into spans and arcs; `communique.reading` makes records of them. Made by `make train`.
+One encoder (six layers, 384 wide) with word heads and a biaffine arc scorer, 8-bit weights in one ONNX graph. It reads
+English news about war, arms and diplomacy into spans and arcs; `communique.reading` makes records of them. Made by
+`make train`.
 
 ## Data
-{SOURCES}
-Trained on {len(passages) - len(held)} annotated passages and sentences; {len(held)} are held out by topic and never trained on.
-PLOVER 2.0, whose codes it uses, is by the Open Event Data Alliance (CC BY-SA 4.0). Sets marked "evaluate only" in `bench/` were not trained on.
-The corpus is composed: its persons and facts are invented. Share-alike data took part in training, as named above.
+| data | what it teaches | licence |
+|---|---|---|
+{sources}
+
+Trained on {len(passages) - len(held)} annotated passages and sentences; {len(held)} are held out by topic and never
+trained on. PLOVER 2.0, whose codes it uses, is by the Open Event Data Alliance (CC BY-SA 4.0). Sets marked "evaluate
+only" in `bench/` were not trained on. The corpus is composed: its persons and facts are invented. Share-alike data took
+part in training, as named above.
 
 ## Figures on the held-out corpus
-Temperatures and thresholds were fitted on the same passages, so these figures are a little kind; the figures on other people's data are in `bench/figures.json`.
+Temperatures and thresholds were fitted on the same passages, so these figures are a little kind; the figures on other
+people's data are in `bench/figures.json`.
 
 | figure | int8 (shipped) | fp32 |
 |---|---|---|
@@ -58,8 +80,9 @@ Thresholds: {thresholds}.
 {errors}
 
 ## Limits
-English only. Sentences longer than a window (160 wordpieces) are cut. It knows the world of its corpus: wire and ministry prose of our days. Sarcasm, verse,
-transcripts of free speech and tables are read badly. An event that the reader does not find is not evidence that nothing happened.
+English only. Sentences longer than a window (160 wordpieces) are cut. It knows the world of its corpus: wire and
+ministry prose of our days. Sarcasm, verse, transcripts of free speech and tables are read badly. An event that the
+reader does not find is not evidence that nothing happened.
 """,
         encoding="utf-8",
     )

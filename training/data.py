@@ -12,8 +12,8 @@ from pathlib import Path
 from communique.model.windows import Pieces
 from training.convert import factuality, gum, passages, propbank
 from training.corpus.split import is_held_out
-from training.paths import corpus, gold_folder
 from training.examples import Example, count_pieces
+from training.paths import corpus, gold_folder
 from training.train import console
 
 SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {

@@ -1,8 +1,8 @@
 """Readings against annotated passages: the figures of the held-out corpus.
 
-statements   cue overlaps, contents share at least half (intersection over union, code points), speaker has a mention in common
+statements   cue overlaps, contents share at least half (intersection over union, code points), speakers share a mention
 events       type is right and a trigger (first or later) overlaps
-roles        of all (event, role, actor) triples: the event's trigger overlaps, the role is right, the actors share a mention
+roles        of all (event, role, actor): the event's trigger overlaps, the role is right, the actors share a mention
 status       share of the events with overlapping trigger whose status is right
 commitments  anchor overlaps and a donor and a recipient, where there are any, are right
 stage        share of the commitments with overlapping anchor whose stage is right
@@ -18,27 +18,14 @@ from collections.abc import Iterable, Sequence
 from communique.model import Model
 from communique.reading import read_articles
 from communique.records import Commitment, Event, Reading, Span
-from communique.sources import RawArticle
-from communique.text import build_article
-from training.corpus.format import CommitmentNote, EventNote, Extent, Passage, StatementNote
-
-HALF = 0.5
+from training.corpus.notes import CommitmentNote, EventNote, Extent, Passage, StatementNote
+from training.corpus.readings import article_of
+from training.corpus.spans import overlap, same_half
 
 
 def readings_of(passages: Sequence[Passage], model: Model) -> list[Reading]:
     """Return the readings of the passages' texts, taken verbatim."""
-    articles = (
-        build_article(
-            RawArticle(ref=each.id, text=each.text, verbatim=True, language="en", published=None if each.meta["published"] == "-" else each.meta["published"])
-        )
-        for each in passages
-    )  # fmt: skip
-    return list(read_articles(articles, model))
-
-
-def overlap(left: Extent, right: Extent) -> int:
-    """Return how many code points two extents share."""
-    return max(0, min(left[1], right[1]) - max(left[0], right[0]))
+    return list(read_articles(map(article_of, passages), model))
 
 
 def extent(span: Span) -> Extent:
@@ -61,6 +48,7 @@ class Comparison:
         return any(overlap(left, right) for left in self.gold[gold] for right in self.mine[mine])
 
     def run(self) -> None:
+        """Compare all records and add the counts."""
         self._mentions()
         self._statements()
         self._events()
@@ -70,6 +58,7 @@ class Comparison:
             self.counts["silence"] += not (self.reading.events or self.reading.statements or self.reading.commitments)
 
     def add(self, family: str, right: int, gold: int, mine: int) -> None:
+        """Add to a family's counts: how many are right, annotated, read."""
         self.counts[f"{family}_right"] += right
         self.counts[f"{family}_gold"] += gold
         self.counts[f"{family}_mine"] += mine
@@ -93,11 +82,10 @@ class Comparison:
             self.counts["statements_right"] += right
         self.add("statements", 0, len(self.passage.statements), len(mine))
 
-    def _content(self, note: StatementNote, mine: Extent) -> bool:
-        if note.content is None:
-            return True
-        common = overlap(note.content, mine)
-        return common >= HALF * (note.content[1] - note.content[0] + mine[1] - mine[0] - common)
+    @staticmethod
+    def _content(note: StatementNote, mine: Extent) -> bool:
+        """Say whether a content is right; where the annotator gave none, any is."""
+        return note.content is None or same_half(note.content, mine)
 
     def _events(self) -> None:
         free = list(self.reading.events)

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, SINGLE
-from communique.model.windows import Extent, Pieces, Window, windows
+from communique.model.windows import Extent, Pieces, Prepared, Window, windows
 from training.network import ROLES
 
 MASK = -100
@@ -28,7 +28,8 @@ class Example:
     """One window and its labels.
 
     `tags` maps a layer or head to a label by row (MASK where unknown); `arcs` maps (head row, arc) to the rows of its
-    targets and `neutral` to rows that are neither wanted nor wrong; `roles` the same for PropBank; `contexts` maps a row to its contexts; `factuality` a row to a number.
+    targets and `neutral` to rows that are neither wanted nor wrong; `roles` the same for PropBank; `contexts` maps a
+    row to its contexts; `factuality` a row to a number.
     """
 
     window: Window
@@ -46,7 +47,7 @@ class Example:
         return len(self.window.heads)
 
     def blank(self, name: str, value: int = MASK) -> np.ndarray:
-        """Return the labels of a layer or head, made with `value` when they don't exist yet (row 0 is always masked)."""
+        """Return the labels of a layer or head, made with `value` when they don't exist yet; row 0 is always masked."""
         if name not in self.tags:
             made = np.full(self.rows, value, dtype=np.int64)
             made[0] = MASK
@@ -85,7 +86,7 @@ def word_table(text: str) -> Words:
 
 def cut_windows(table: Words, pieces: Pieces) -> list[Window]:
     """Return the windows of a text."""
-    return windows(table.text, table.words, table.sentences, table.breaks, pieces)
+    return windows(Prepared(table.text, table.words, table.sentences, table.breaks), pieces)
 
 
 SINGLE_SET = frozenset(SINGLE)
@@ -177,7 +178,7 @@ def by_size(examples: Sequence[Example], budget: int, order: np.random.Generator
         batch.append(example)
     if batch:
         batches.append(batch)
-    order.shuffle(batches)  # type: ignore[arg-type]
+    order.shuffle(batches)
     return batches
 
 

@@ -29,10 +29,21 @@ def to_onnx(network: Network, path: Path) -> None:
     network.eval()
     example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(9).unsqueeze(0))
     torch.onnx.export(
-        network, example, str(path), input_names=["ids", "shapes", "heads"], output_names=["words", "arcs"], opset_version=17,
-        dynamic_axes={"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "heads": {1: "rows"}, "words": {1: "rows"}, "arcs": {2: "rows", 3: "rows"}},
+        network,
+        example,
+        str(path),
+        input_names=["ids", "shapes", "heads"],
+        output_names=["words", "arcs"],
+        opset_version=17,
+        dynamic_axes={
+            "ids": {1: "pieces"},
+            "shapes": {1: "pieces"},
+            "heads": {1: "rows"},
+            "words": {1: "rows"},
+            "arcs": {2: "rows", 3: "rows"},
+        },
         dynamo=False,
-    )  # fmt: skip
+    )
 
 
 def quantize(source: Path, target: Path) -> None:

@@ -1,7 +1,7 @@
 """The evaluation gate: no figure falls below its floor, none rises above its ceiling.
 
-`bench/floors.json` maps a measure to figures with `least` or `most`. `breaches` compares figures with it; a floor is raised
-by hand when `make score` shows a better figure, and never lowered without saying why in the changelog.
+`bench/floors.json` maps a measure to figures with `least` or `most`. `breaches` compares figures with it; a floor is
+raised by hand when `make score` shows a better figure, and never lowered without saying why in the changelog.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ from training.examples import MASK
 from training.network import Network
 
 WEIGHTS = {
-    "mention": 3.0, "value": 1.0, "title": 0.7, "trigger": 4.0, "mode": 0.5, "status": 0.7, "act": 2.0, "certainty": 0.3,
-    "stage": 1.0, "category": 0.3, "instrument": 0.3, "item_class": 0.3, "cumulative": 0.1, "contexts": 0.2,
+    "mention": 3.0, "value": 1.0, "title": 0.7, "trigger": 4.0, "mode": 0.5, "status": 0.7, "act": 2.0,
+    "certainty": 0.3, "stage": 1.0, "category": 0.3, "instrument": 0.3, "item_class": 0.3, "cumulative": 0.1,
+    "contexts": 0.2,
     "arcs": 1.0, "predicate": 0.5, "roles": 0.5, "factuality": 0.3,
 }  # fmt: skip
 """Weight of each task; sparse word heads (trigger, act) are averaged over all words, hence theirs is higher."""
@@ -74,8 +75,8 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
     return found
 
 
-def _scores(arcs: Any, states: Tensor, at: Tensor, row: Tensor) -> Tensor:  # noqa: ANN401 - an Arcs module
-    """Return [heads, labels, rows] of the chosen head words."""
+def _scores(arcs: Any, states: Tensor, at: Tensor, row: Tensor) -> Tensor:
+    """Return [heads, labels, rows] of the chosen head words; `arcs` is an `Arcs` module."""
     head = arcs.head(states[at, row])
     target = arcs.target(states)
     turned = arcs.bilinear(head).view(len(at), arcs.labels, arcs.width)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from training.corpus.format import Passage, parse_file
+from training.corpus.format import parse_file
+from training.corpus.notes import Passage
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "passages"

@@ -1,7 +1,7 @@
 """`python -m training.score`: the scorers on the gold data, figures into `bench/figures.json`.
 
-The scorers live beside the gold data, in `../score` of the folder that `COMMUNIQUE_GOLD` names. What isn't there is said and left
-out; its last figures stay. The held-out corpus is always measured.
+The scorers live beside the gold data, in `../score` of the folder that `COMMUNIQUE_GOLD` names. What isn't there is
+said and left out; its last figures stay. The held-out corpus is always measured.
 """
 
 from __future__ import annotations

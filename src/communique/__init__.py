@@ -1,7 +1,11 @@
 """Communiqué reads the news about war, arms and diplomacy and keeps a cited ledger of who did what to whom.
 
-What this module exports is the public interface: the records of a reading, their vocabularies, and the errors.
+What this module exports is the public interface: ``read`` and ``Reader``, the records of a reading, their vocabularies,
+and the errors. What reads is loaded when it is first used, so that importing the package takes a tenth of a second.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from communique.errors import (
     BadLine,
@@ -67,6 +71,10 @@ from communique.vocabulary import (
     Status,
 )
 
+if TYPE_CHECKING:
+    from communique.reader import Reader, open_source, read
+    from communique.sources import RawArticle, Refused
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -111,9 +119,12 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Quotation",
+    "RawArticle",
+    "Reader",
     "ReaderInfo",
     "Reading",
     "ReadingError",
+    "Refused",
     "Sector",
     "Span",
     "Stage",
@@ -128,4 +139,26 @@ __all__ = [
     "WeightsMissing",
     "__version__",
     "article_id",
+    "open_source",
+    "read",
 ]
+
+_LOADED_LATE = {
+    "RawArticle": "communique.sources",
+    "Reader": "communique.reader",
+    "Refused": "communique.sources",
+    "open_source": "communique.reader",
+    "read": "communique.reader",
+}
+"""Public names of modules that take long to load, or load others that do; each with its module."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LOADED_LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_LOADED_LATE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LOADED_LATE})

@@ -1,8 +1,8 @@
 """GUM to examples: names, pronouns and their antecedents (annotations CC BY 4.0; texts by genre).
 
 Only the genres that may be trained on (news, interview, bio, court). A name is tagged by the run of proper nouns; a
-country's name is a `state`, as in the corpus. Common-noun mentions are masked: the corpus tags only those that take part
-in a record. Name and pronoun get the nearest earlier name or pronoun of the same entity as antecedent.
+country's name is a `state`, as in the corpus. Common-noun mentions are masked: the corpus tags only those that take
+part in a record. Name and pronoun get the nearest earlier name or pronoun of the same entity as antecedent.
 """
 
 from __future__ import annotations

@@ -1,24 +1,20 @@
 """Corpus passages to examples: every head of the network has labels here.
 
-An arc points at the nearest mention of its actor: in the sentence of the trigger or cue if there is one, else the nearest
-anywhere; the actor's other mentions are neither wanted nor wrong, since the reader resolves mentions to actors itself.
+An arc points at the nearest mention of its actor: in the sentence of the trigger or cue if there is one, else the
+nearest anywhere; the actor's other mentions are neither wanted nor wrong, since the reader resolves mentions to actors
+itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
 from communique.knowledge.countries import countries_in, country_match
 from communique.model.labels import CONTEXTS, HEADS, QUANTITIES, tags
 from communique.model.windows import Extent, Pieces, Window
-from training.corpus.format import ActorNote, Passage
+from training.corpus.notes import PRONOUNS, ActorNote, Passage
 from training.examples import Example, Words, cut_windows, word_table
 
-PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself "
-    "they them their theirs themselves who whom whose".split()
-)
 INDEX = {name: {str(label): at for at, label in enumerate(labels)} for name, labels in HEADS.items()}
 CONTEXT_INDEX = {str(label): at for at, label in enumerate(CONTEXTS)}
 EVENT_ARCS = ("actor", "recipient", "date", "place", *QUANTITIES, "again")
@@ -122,6 +118,12 @@ class _Converter:
                 example.blank(layer, 0)
             for head in ("trigger", "act", "stage"):
                 example.blank(head, 0)
+        self._mentions()
+        self._values()
+        self._countries()
+        self._antecedents()
+
+    def _mentions(self) -> None:
         text = self.passage.text
         for actor in self.passage.actors:
             for extent in actor.mentions:
@@ -131,13 +133,18 @@ class _Converter:
         for extent in self.passage.places:
             found = country_match(text[extent[0] : extent[1]])
             self.tag("mention", extent, "state" if found and found.kind == "name" else "place")
-        quantities = [extent for event in self.passage.events for _, extent in event.quantities]
-        for kind, extents in (
-            ("money", self.passage.money), ("date", self.passage.dates), ("item", self.passage.items), ("quantity", quantities),
-        ):  # fmt: skip
-            for extent in extents:
-                self.tag("value", extent, kind)
-        self._countries()
+
+    def _values(self) -> None:
+        passage = self.passage
+        extents = [("money", each) for each in passage.money]
+        extents += [("date", each) for each in passage.dates]
+        extents += [("item", each) for each in passage.items]
+        extents += [("quantity", each) for event in passage.events for _, each in event.quantities]
+        for kind, extent in extents:
+            self.tag("value", extent, kind)
+
+    def _antecedents(self) -> None:
+        """Link each mention of an actor to the one before it; a place's has none."""
         for mentions in self.mentions.values():
             before: int | None = None
             for mention in mentions:

@@ -1,7 +1,7 @@
 """EWT with PropBank frames to examples: which words are predicates, and the heads of their arguments.
 
-Source: English Web Treebank in Universal Dependencies, joined with PropBank (both CC BY-SA 4.0). An argument is given by
-its syntactic head, mapped to the reader's own words.
+Source: English Web Treebank in Universal Dependencies, joined with PropBank (both CC BY-SA 4.0). An argument is given
+by its syntactic head, mapped to the reader's own words.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def convert(path: Path, pieces: Pieces) -> Iterator[Example]:
                 if not head:
                     continue
                 predicate[head] = 1
-                for role in ROLES:
-                    example.roles.setdefault((head, role), [])
+                for name in ROLES:
+                    example.roles.setdefault((head, name), [])
                 for argument in frame["arguments"]:
                     role = role_of(argument["role"])
                     target = row[head_of(sentence, argument["first"], argument["last"])]

@@ -1,0 +1,1 @@
+"""The corpus: the format of its passages, what they must satisfy, what is in it."""

@@ -2,24 +2,31 @@
 
 `parse_file` reads a file of passages, `parse` one block. Every error carries the passage's id, the line and how to mend
 it; a block is parsed to its end, so that a writer sees all errors at once. The format is described in
-`corpus/GUIDELINES.md`. Offsets are Unicode code points into the passage's text, end exclusive.
+`corpus/GUIDELINES.md`, what a passage holds in `training.corpus.notes`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
-Extent = tuple[int, int]
-"""Start and end of a span, code points, end exclusive."""
+from communique.vocabulary import QuantityKind
+from training.corpus.notes import ActorNote, CommitmentNote, EventNote, Extent, Passage, StatementNote
+from training.corpus.spans import find
 
-Note = TypeVar("Note", "EventNote", "CommitmentNote")
+Note = TypeVar("Note", EventNote, CommitmentNote)
 
-_PIECE = re.compile(r"(?P<key>[a-z]+)?\[(?P<span>[^\]\[]+)\](?::(?P<label>\w+))?|(?P<word>\S+)")
-_HEAD = re.compile(r"^== (\S+)\s*$")
+_PIECE: Final = re.compile(r"(?P<key>[a-z]+)?\[(?P<span>[^\]\[]+)\](?::(?P<label>\w+))?|(?P<word>\S+)")
+_HEAD: Final = re.compile(r"^== (\S+)\s*$")
+_WORDS: Final = {"actor": 4, "statement": 4, "event": 4, "commitment": 5}
+"""Bare words with which a record line begins: what it is, its id and its codes. An actor may have one more, its
+sectors; a commitment `cumulative`."""
+_QUANTITIES: Final = tuple(kind.value for kind in QuantityKind)
+_EVENT_SPANS: Final = frozenset({"trigger", "mention", "date", "place", *_QUANTITIES})
+_COMMITMENT_SPANS: Final = frozenset({"amount", "item", "condition", "date"})
 
 
 class FormatError(ValueError):
@@ -31,90 +38,6 @@ class FormatError(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class ActorNote:
-    """An actor with all its mentions and titles."""
-
-    id: str
-    kind: str
-    country: str | None
-    sectors: tuple[str, ...]
-    mentions: tuple[Extent, ...]
-    titles: tuple[Extent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StatementNote:
-    """A statement; `cue` is the reporting word."""
-
-    id: str
-    act: str
-    certainty: str
-    speaker: str | None
-    cue: Extent
-    content: Extent | None
-    addressee: str | None = None
-    within: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventNote:
-    """An event; `quantities` maps a kind to its spans, `told` is the id of the innermost statement that tells it."""
-
-    id: str
-    type: str
-    mode: str | None
-    status: str
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    trigger: Extent
-    mentions: tuple[Extent, ...] = ()
-    dates: tuple[Extent, ...] = ()
-    places: tuple[Extent, ...] = ()
-    quantities: tuple[tuple[str, Extent], ...] = ()
-    contexts: tuple[str, ...] = ()
-    told: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentNote:
-    """A commitment; `anchor` is its amount, else its first item, else its event's trigger."""
-
-    id: str
-    stage: str
-    category: str
-    instrument: str
-    donors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    amount: Extent | None
-    items: tuple[tuple[Extent, str], ...]
-    anchor: Extent
-    by: str | None = None
-    event: str | None = None
-    condition: Extent | None = None
-    dates: tuple[Extent, ...] = ()
-    cumulative: bool = False
-    told: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One annotated passage."""
-
-    id: str
-    meta: dict[str, str]
-    text: str
-    actors: tuple[ActorNote, ...] = ()
-    places: tuple[Extent, ...] = ()
-    dates: tuple[Extent, ...] = ()
-    money: tuple[Extent, ...] = ()
-    items: tuple[Extent, ...] = ()
-    statements: tuple[StatementNote, ...] = ()
-    events: tuple[EventNote, ...] = ()
-    commitments: tuple[CommitmentNote, ...] = ()
-    none: bool = False
-
-
 @dataclass(slots=True)
 class _Line:
     """A record line cut into pieces: bare words, `key=value` pairs and spans by key."""
@@ -123,6 +46,10 @@ class _Line:
     pairs: dict[str, str] = field(default_factory=dict)
     spans: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
     contexts: list[str] = field(default_factory=list)
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return the ids of a pair such as `actor=a,b`."""
+        return tuple(each for each in self.pairs.get(key, "").split(",") if each and each != "-")
 
 
 def _cut(line: str) -> _Line:
@@ -141,60 +68,13 @@ def _cut(line: str) -> _Line:
     return cut
 
 
-def _occurrences(text: str, part: str) -> list[int]:
-    """Return where `part` stands in `text` as whole words."""
-    before = r"(?<!\w)" if part[:1].isalnum() else ""
-    after = r"(?!\w)" if part[-1:].isalnum() else ""
-    return [found.start() for found in re.finditer(before + re.escape(part) + after, text)]
-
-
-def find(text: str, written: str) -> list[Extent]:
-    """Return the extents that a written span names: one, or all for `…*`.
-
-    Raises ValueError, with how to mend it, when the span is not in the text or stands there several times.
-    """
-    every = written.endswith("*") and len(written) > 1
-    if every:
-        return [(at, at + len(written) - 1) for at in _occurrences(text, written[:-1])] or _refuse(
-            written, "is not in the text"
-        )
-    number = re.search(r"#(\d+)(?= … |$)", written)
-    nth = int(number[1]) if number else None
-    bare = written[: number.start()] + written[number.end() :] if number else written
-    first, ellipsis, last = bare.partition(" … ")
-    starts = _occurrences(text, first)
-    if not starts:
-        return _refuse(written, "is not in the text as written" + _nearest(text, first))
-    if nth is None and len(starts) > 1:
-        return _refuse(written, f"stands {len(starts)} times in the text; write [{first}#1{ellipsis}{last}], #2 …")
-    if nth is not None and not 1 <= nth <= len(starts):
-        return _refuse(written, f"there are only {len(starts)} of it")
-    start = starts[(nth or 1) - 1]
-    if not ellipsis:
-        return [(start, start + len(first))]
-    ends = [at for at in _occurrences(text, last) if at >= start + len(first)]
-    if not ends:
-        return _refuse(written, f"no '{last}' after '{first}'")
-    return [(start, ends[0] + len(last))]
-
-
-def _refuse(written: str, why: str) -> list[Extent]:
-    raise ValueError(f"[{written}] {why}")
-
-
-def _nearest(text: str, part: str) -> str:
-    """Return a hint when only the case differs or the span is not cut at whole words."""
-    at = text.lower().find(part.lower())
-    return f" (the text has '{text[max(0, at - 5) : at + len(part) + 5]}')" if at >= 0 else ""
-
-
 class _Builder:
     """Collects the records of one passage, and its problems."""
 
     def __init__(self, ident: str, meta: dict[str, str], text: str) -> None:
         self.ident, self.meta, self.text = ident, meta, text
         self.problems: list[str] = []
-        self.starred: list[tuple[str, int, Extent]] = []
+        self.starred: list[tuple[int, Extent]] = []
         self.actors: list[ActorNote] = []
         self.marks: dict[str, list[Extent]] = {"place": [], "date": [], "money": [], "item": []}
         self.statements: list[tuple[StatementNote, str | None]] = []
@@ -220,24 +100,23 @@ class _Builder:
         return found[0] if found else None
 
     def actor(self, cut: _Line, line: str) -> None:
-        if len(cut.words) < 4:
+        if len(cut.words) < _WORDS["actor"]:
             self.problems.append(f"an actor is 'actor ID KIND COUNTRY SECTORS [mention]…': {line}")
             return
         _, ident, kind, country, *rest = cut.words
-        sectors = tuple(each for each in (rest[0] if rest else "-").split(",") if each != "-")
         starred = {
             extent for written, _ in cut.spans.get("", []) if written.endswith("*") for extent in self._quiet(written)
         }
         mentions = self.spans(cut, "")
-        self.starred.extend((ident, len(self.actors), extent) for extent in starred)
+        self.starred.extend((len(self.actors), extent) for extent in starred)
         self.actors.append(
             ActorNote(
-                ident,
-                kind,
-                None if country == "-" else country,
-                sectors,
-                tuple(sorted(set(mentions))),
-                tuple(self.spans(cut, "title")),
+                id=ident,
+                kind=kind,
+                country=None if country == "-" else country,
+                sectors=tuple(each for each in (rest[0] if rest else "-").split(",") if each != "-"),
+                mentions=tuple(sorted(set(mentions))),
+                titles=tuple(self.spans(cut, "title")),
             )
         )
 
@@ -249,53 +128,57 @@ class _Builder:
 
     def statement(self, cut: _Line, line: str) -> None:
         cue = self.span(cut, "cue", line, needed=True)
-        if len(cut.words) != 4 or cue is None:
+        if len(cut.words) != _WORDS["statement"] or cue is None:
             self.problems.append(f"a statement is 'statement ID ACT CERTAINTY speaker=ID cue[…] content[…]': {line}")
             return
         _, ident, act, certainty = cut.words
         note = StatementNote(
-            ident, act, certainty, cut.pairs.get("speaker"), cue, self.span(cut, "content", line), cut.pairs.get("to")
+            id=ident,
+            act=act,
+            certainty=certainty,
+            speaker=cut.pairs.get("speaker"),
+            cue=cue,
+            content=self.span(cut, "content", line),
+            addressee=cut.pairs.get("to"),
         )
         self.statements.append((note, cut.pairs.get("told")))
 
     def event(self, cut: _Line, line: str) -> None:
         trigger = self.span(cut, "trigger", line, needed=True)
-        if len(cut.words) != 4 or trigger is None:
+        if len(cut.words) != _WORDS["event"] or trigger is None:
             self.problems.append(
                 f"an event is 'event ID TYPE[:mode] STATUS actor=ID recipient=ID trigger[…] …': {line}"
             )
             return
         _, ident, kind, status = cut.words
         kind, _, mode = kind.partition(":")
-        quantities = tuple(
-            (key, extent)
-            for key in ("dead", "injured", "arrested", "displaced", "crowd", "troops")
-            for extent in self.spans(cut, key)
+        quantities = tuple((key, extent) for key in _QUANTITIES for extent in self.spans(cut, key))
+        self._unknown(cut, line, _EVENT_SPANS)
+        note = EventNote(
+            id=ident,
+            type=kind,
+            mode=mode or None,
+            status=status,
+            actors=cut.ids("actor"),
+            recipients=cut.ids("recipient"),
+            trigger=trigger,
+            mentions=tuple(self.spans(cut, "mention")),
+            dates=tuple(self.spans(cut, "date")),
+            places=tuple(self.spans(cut, "place")),
+            quantities=quantities,
+            contexts=tuple(cut.contexts),
         )
-        self._unknown(
-            cut,
-            line,
-            {"trigger", "mention", "date", "place", "dead", "injured", "arrested", "displaced", "crowd", "troops"},
-        )
-        self.events.append(
-            (
-                EventNote(
-                    ident, kind, mode or None, status, _ids(cut, "actor"), _ids(cut, "recipient"), trigger,
-                    tuple(self.spans(cut, "mention")), tuple(self.spans(cut, "date")), tuple(self.spans(cut, "place")),
-                    quantities, tuple(cut.contexts),
-                ),
-                cut.pairs.get("told"),
-            )
-        )  # fmt: skip
+        self.events.append((note, cut.pairs.get("told")))
 
     def commitment(self, cut: _Line, line: str) -> None:
-        if len(cut.words) not in {5, 6} or (len(cut.words) == 6 and cut.words[5] != "cumulative"):
+        codes, rest = cut.words[: _WORDS["commitment"]], cut.words[_WORDS["commitment"] :]
+        if len(codes) < _WORDS["commitment"] or rest not in ([], ["cumulative"]):
             self.problems.append(
                 f"a commitment is 'commitment ID STAGE CATEGORY INSTRUMENT donor=ID recipient=ID …': {line}"
             )
             return
-        _, ident, stage, category, instrument = cut.words[:5]
-        self._unknown(cut, line, {"amount", "item", "condition", "date"})
+        _, ident, stage, category, instrument = codes
+        self._unknown(cut, line, _COMMITMENT_SPANS)
         amount = self.span(cut, "amount", line)
         labels = [label or "other" for _, label in cut.spans.get("item", [])]
         items = tuple(zip(self.spans(cut, "item"), labels, strict=False))
@@ -305,20 +188,26 @@ class _Builder:
         if anchor is None:
             self.problems.append(f"a commitment needs an amount[…], an item[…] or an event= written before it: {line}")
             return
-        self.commitments.append(
-            (
-                CommitmentNote(
-                    ident, stage, category, instrument, _ids(cut, "donor"), _ids(cut, "recipient"), amount, items, anchor,
-                    cut.pairs.get("by"), event, self.span(cut, "condition", line), tuple(self.spans(cut, "date")), len(cut.words) == 6,
-                ),
-                cut.pairs.get("told"),
-            )
-        )  # fmt: skip
+        note = CommitmentNote(
+            id=ident,
+            stage=stage,
+            category=category,
+            instrument=instrument,
+            donors=cut.ids("donor"),
+            recipients=cut.ids("recipient"),
+            amount=amount,
+            items=items,
+            anchor=anchor,
+            by=cut.pairs.get("by"),
+            event=event,
+            condition=self.span(cut, "condition", line),
+            dates=tuple(self.spans(cut, "date")),
+            cumulative=bool(rest),
+        )
+        self.commitments.append((note, cut.pairs.get("told")))
 
-    def _unknown(self, cut: _Line, line: str, known: set[str]) -> None:
-        for key in cut.spans:
-            if key not in known:
-                self.problems.append(f"'{key}[…]' is not known in: {line}")
+    def _unknown(self, cut: _Line, line: str, known: frozenset[str]) -> None:
+        self.problems.extend(f"'{key}[…]' is not known in: {line}" for key in cut.spans if key not in known)
 
     def read(self, line: str) -> None:
         """Take one record line."""
@@ -328,7 +217,7 @@ class _Builder:
             self.marks[first].extend(self.spans(cut, ""))
         elif first == "none":
             self.none = True
-        elif first in {"actor", "statement", "event", "commitment"}:
+        elif first in _WORDS:
             getattr(self, first)(cut, line)
         else:
             self.problems.append(f"no such record: {line}")
@@ -339,75 +228,77 @@ class _Builder:
         if self.problems:
             raise FormatError(self.ident, self.problems)
         statements = _nest([note for note, _ in self.statements], {note.id: told for note, told in self.statements})
-        tellers = {note.id: note for note in statements}
+        tellers = list({note.id: note for note in statements}.values())
         events = tuple(_told(note, note.trigger, tellers, told) for note, told in self.events)
         commitments = tuple(_told(note, note.anchor, tellers, told) for note, told in self.commitments)
         used = self.marks
-        dates = {
-            *used["date"],
-            *(each for note in events for each in note.dates),
-            *(each for note in commitments for each in note.dates),
-        }
         mentioned = {each for actor in self.actors for each in actor.mentions}
-        places = {*used["place"], *(each for note in events for each in note.places if each not in mentioned)}
-        money = {*used["money"], *(note.amount for note in commitments if note.amount)}
-        items = {*used["item"], *(each for note in commitments for each, _ in note.items)}
         return Passage(
-            self.ident, self.meta, self.text, tuple(self.actors), tuple(sorted(places)), tuple(sorted(dates)), tuple(sorted(money)),
-            tuple(sorted(items)), statements, events, commitments, self.none,
-        )  # fmt: skip
+            id=self.ident,
+            meta=self.meta,
+            text=self.text,
+            actors=tuple(self.actors),
+            places=_joined(used["place"], *(set(note.places) - mentioned for note in events)),
+            dates=_joined(used["date"], *(note.dates for note in events), *(note.dates for note in commitments)),
+            money=_joined(used["money"], (note.amount for note in commitments if note.amount)),
+            items=_joined(used["item"], (each for note in commitments for each, _ in note.items)),
+            statements=statements,
+            events=events,
+            commitments=commitments,
+            none=self.none,
+        )
 
     def _drop_covered_stars(self) -> None:
         """Leave out of a starred mention what a longer mention or title covers."""
         plain = [extent for actor in self.actors for extent in actor.mentions + actor.titles]
         drop = {
             (index, star)
-            for _, index, star in self.starred
+            for index, star in self.starred
             if any(each != star and each[0] <= star[0] and star[1] <= each[1] for each in plain)
         }
         for index in {index for index, _ in drop}:
             actor = self.actors[index]
             kept = tuple(each for each in actor.mentions if (index, each) not in drop)
-            self.actors[index] = ActorNote(actor.id, actor.kind, actor.country, actor.sectors, kept, actor.titles)
+            self.actors[index] = replace(actor, mentions=kept)
 
 
-def _ids(cut: _Line, key: str) -> tuple[str, ...]:
-    return tuple(each for each in cut.pairs.get(key, "").split(",") if each and each != "-")
+def _joined(*extents: Iterable[Extent]) -> tuple[Extent, ...]:
+    """Return the extents of several lists, each once, in the order of the text."""
+    return tuple(sorted({each for some in extents for each in some}))
 
 
 def innermost(at: Extent, statements: list[StatementNote]) -> str | None:
     """Return the id of the smallest content that holds an extent, None where none does."""
     holders = [
-        note
+        (note.content[1] - note.content[0], note.id)
         for note in statements
         if note.content and note.content[0] <= at[0] and at[1] <= note.content[1] and note.cue != at
     ]
-    return (
-        min(holders, key=lambda note: note.content[1] - note.content[0] if note.content else 0).id if holders else None
-    )
+    return min(holders, key=lambda each: each[0])[1] if holders else None
 
 
 def _nest(notes: list[StatementNote], stated: dict[str, str | None]) -> tuple[StatementNote, ...]:
+    """Return the statements with the one that each stands in: as stated (`-` for none), else the innermost."""
     nested = []
     for note in notes:
         told = stated[note.id]
         within = None if told == "-" else told or innermost(note.cue, [each for each in notes if each.id != note.id])
-        nested.append(
-            StatementNote(
-                note.id, note.act, note.certainty, note.speaker, note.cue, note.content, note.addressee, within
-            )
-        )
+        nested.append(replace(note, within=within))
     return tuple(nested)
 
 
-def _told(note: Note, at: Extent, tellers: dict[str, StatementNote], stated: str | None) -> Note:
-
-    told = None if stated == "-" else stated or innermost(at, list(tellers.values()))
+def _told(note: Note, at: Extent, tellers: list[StatementNote], stated: str | None) -> Note:
+    """Return a record with the statement that tells it: as stated (`-` for none), else the innermost around `at`."""
+    told = None if stated == "-" else stated or innermost(at, tellers)
     return replace(note, told=told)
 
 
 def parse(block: str) -> Passage:
-    """Return the passage of one block (head line, metadata, text, `--`, records); raise FormatError."""
+    """Return the passage of one block: head line, metadata, text, `--`, records.
+
+    Raises:
+        FormatError: it can't be read as written.
+    """
     lines = block.strip("\n").split("\n")
     head = _HEAD.match(lines[0])
     if not head:
@@ -416,21 +307,25 @@ def parse(block: str) -> Passage:
     if "--" not in lines:
         raise FormatError(ident, ["the line '--' between text and records is missing"])
     cut = lines.index("--")
-    meta = {}
-    for part in lines[1].split(" | "):
-        key, colon, value = part.partition(":")
-        if not colon:
-            raise FormatError(
-                ident,
-                [f"the second line is metadata, 'register: … | region: … | topic: … | published: …', not: {lines[1]}"],
-            )
-        meta[key.strip()] = value.strip()
-    builder = _Builder(ident, meta, "\n".join(line.strip() for line in lines[2:cut] if line.strip()))
-    order = {"actor": 0, "statement": 1, "event": 2, "commitment": 3}
+    text = "\n".join(line.strip() for line in lines[2:cut] if line.strip())
+    builder = _Builder(ident, _metadata(ident, lines[1]), text)
+    order = {name: at for at, name in enumerate(_WORDS)}
     records = [line.strip() for line in lines[cut + 1 :] if line.strip()]
     for line in sorted(records, key=lambda each: order.get(each.split(" ", 1)[0], 0)):
         builder.read(line)
     return builder.build()
+
+
+def _metadata(ident: str, line: str) -> dict[str, str]:
+    """Return the metadata of a passage's second line."""
+    meta = {}
+    for part in line.split(" | "):
+        key, colon, value = part.partition(":")
+        if not colon:
+            form = "'register: … | region: … | topic: … | published: …'"
+            raise FormatError(ident, [f"the second line is metadata, {form}, not: {line}"])
+        meta[key.strip()] = value.strip()
+    return meta
 
 
 def blocks(path: Path) -> Iterator[str]:
@@ -447,5 +342,9 @@ def blocks(path: Path) -> Iterator[str]:
 
 
 def parse_file(path: Path) -> list[Passage]:
-    """Return all passages of a file; raise FormatError at the first bad one."""
+    """Return all passages of a file.
+
+    Raises:
+        FormatError: the first passage that can't be read.
+    """
     return [parse(block) for block in blocks(path)]

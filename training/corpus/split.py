@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from training.corpus.format import Passage
+from training.corpus.notes import Passage
 
 HELD_OUT = 26
 """Of 256."""

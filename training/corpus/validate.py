@@ -1,33 +1,81 @@
-"""What a passage must satisfy beyond being readable: legal codes, resolved references, complete and disjoint spans, no copies.
+"""What a passage must satisfy beyond being readable.
 
-`problems_of` checks one passage by itself, `copies` compares passages with each other and with other texts. An error is to
-be mended; a remark is to be looked at (a capitalised word that no record covers may be the start of a sentence).
+Legal codes, resolved references, complete and disjoint spans, no copies. `problems_of` checks one passage by itself,
+`copies` compares passages with each other and with other texts. An error is to be mended; a remark is to be looked at
+(a capitalised word that no record covers may be the start of a sentence).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
-from training.corpus import vocabulary
-from training.corpus.format import Extent, Passage
+from communique.knowledge.codebook import slots
+from communique.knowledge.countries import countries
+from communique.vocabulary import (
+    MODES,
+    Act,
+    ActorKind,
+    Category,
+    Certainty,
+    Context,
+    EventType,
+    Instrument,
+    ItemClass,
+    Sector,
+    Stage,
+    Status,
+)
+from training.corpus.notes import ActorNote, CommitmentNote, EventNote, Extent, Passage, StatementNote
 
-REGISTERS = frozenset({"wire", "ministry", "regional", "broadcast", "thinktank", "seed", "other"})
-LONGEST_MENTION = 90
+REGISTERS: Final = frozenset({"wire", "ministry", "regional", "broadcast", "thinktank", "seed", "other"})
+LONGEST_MENTION: Final = 90
 """Code points; a longer mention is a clause."""
-SHINGLE = 6
+LONGEST_WORDS: Final = 3
+"""Words of a trigger or cue: a phrasal verb at most."""
+SHINGLE: Final = 6
 """Words in a shingle: long enough that ordinary phrases of diplomacy ("called on both sides to") don't count."""
-COPY = 0.25
+COPY: Final = 0.25
 """Share of a passage's shingles found in one other text from which it counts as a near-copy."""
 
-_CAPITAL = re.compile(r"(?<![.!?:“\"'‘(\n] )(?<!^)(?<![\n“\"'‘(])\b[A-Z][\w’'-]*")
-_FREE = frozenset(
-    "I Mr Mrs Ms Dr Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Easter Christmas Ramadan Eid Islamic Muslim Muslims Christian Christians Jewish Sunni Shia Shiite Kurdish Arab Western".split()
+_CAPITAL: Final = re.compile(r"(?<![.!?:“\"'‘(\n] )(?<!^)(?<![\n“\"'‘(])\b[A-Z][\w’'-]*")
+_FREE: Final = frozenset(
+    """
+    I Mr Mrs Ms Dr Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
+    August September October November December Easter Christmas Ramadan Eid Islamic Muslim Muslims Christian Christians
+    Jewish Sunni Shia Shiite Kurdish Arab Western
+    """.split()  # noqa: SIM905  words are read and sorted out more easily than a list of sixty strings
 )
+_MODES: Final = {kind.value: frozenset(mode.value for mode in modes) for kind, modes in MODES.items()}
+
+
+@lru_cache(maxsize=1)
+def country_codes() -> frozenset[str]:
+    """Return what may stand for an actor's country: ISO 3166-1 alpha-3 (KOS for Kosovo) and PLOVER's slots for none."""
+    return frozenset(countries()) | frozenset(slots())
+
+
+def _words(vocabulary: type[StrEnum]) -> frozenset[str]:
+    return frozenset(word.value for word in vocabulary)
+
+
+_KINDS, _SECTORS = _words(ActorKind), _words(Sector)
+_ACTS, _CERTAINTIES = _words(Act), _words(Certainty)
+_TYPES, _STATUSES, _CONTEXTS = _words(EventType), _words(Status), _words(Context)
+_STAGES, _CATEGORIES, _INSTRUMENTS, _ITEM_CLASSES = map(_words, (Stage, Category, Instrument, ItemClass))
+
+
+def _known(value: str | None, legal: Collection[str], what: str) -> Iterator[str]:
+    if value is not None and value not in legal:
+        codes = "the ISO 3166-1 alpha-3 codes" if legal is country_codes() else ", ".join(sorted(legal))
+        yield f"{what} '{value}' is not one of {codes}"
 
 
 def codes_of(passage: Passage) -> Iterator[str]:
@@ -35,52 +83,63 @@ def codes_of(passage: Passage) -> Iterator[str]:
     people = {actor.id for actor in passage.actors}
     statements = {note.id for note in passage.statements}
     events = {note.id for note in passage.events}
-    idents = [each.id for each in (*passage.actors, *passage.statements, *passage.events, *passage.commitments)]
-    yield from (f"the id {ident} is used twice" for ident in {each for each in idents if idents.count(each) > 1})
-
-    def known(value: str | None, legal: Iterable[str], what: str) -> Iterator[str]:
-        if value is not None and value not in legal:
-            yield f"{what} '{value}' is not one of {', '.join(sorted(legal)) if len(set(legal)) < 45 else 'the ISO 3166-1 alpha-3 codes'}"
-
-    countries = vocabulary.STATES | set(vocabulary.NO_COUNTRY)
+    idents = [each.id for each in passage.actors] + [each.id for each in passage.statements]
+    idents += [each.id for each in passage.events] + [each.id for each in passage.commitments]
+    yield from (f"the id {ident} is used twice" for ident, count in Counter(idents).items() if count > 1)
     for actor in passage.actors:
-        yield from known(actor.kind, vocabulary.KINDS, f"{actor.id}: kind")
-        yield from known(actor.country, countries, f"{actor.id}: country")
-        for sector in actor.sectors:
-            yield from known(sector, vocabulary.SECTORS, f"{actor.id}: sector")
-        if not actor.mentions:
-            yield f"{actor.id} has no mention"
+        yield from _actor(actor)
     for note in passage.statements:
-        yield from known(note.act, vocabulary.ACTS, f"{note.id}: act")
-        yield from known(note.certainty, vocabulary.CERTAINTIES, f"{note.id}: certainty")
-        yield from known(note.speaker, people, f"{note.id}: speaker")
-        yield from known(note.addressee, people, f"{note.id}: to")
-        yield from known(note.within, statements, f"{note.id}: within")
-        if note.content is None:
-            yield f"{note.id} has no content"
-        elif note.cue == note.content:
-            yield f"{note.id}: cue and content are the same"
+        yield from _statement(note, people, statements)
     for event in passage.events:
-        yield from known(event.type, vocabulary.TYPES, f"{event.id}: type")
-        yield from known(event.mode, vocabulary.MODES.get(event.type, ()), f"{event.id}: mode of {event.type}")
-        yield from known(event.status, vocabulary.STATUSES, f"{event.id}: status")
-        yield from known(event.told, statements, f"{event.id}: told")
-        for ident in event.actors + event.recipients:
-            yield from known(ident, people, f"{event.id}: actor or recipient")
-        for context in event.contexts:
-            yield from known(context, vocabulary.CONTEXTS, f"{event.id}: context")
-        if set(event.actors) & set(event.recipients):
-            yield f"{event.id}: one actor is on both sides"
+        yield from _event(event, people, statements)
     for pledge in passage.commitments:
-        yield from known(pledge.stage, vocabulary.STAGES, f"{pledge.id}: stage")
-        yield from known(pledge.category, vocabulary.CATEGORIES, f"{pledge.id}: category")
-        yield from known(pledge.instrument, vocabulary.INSTRUMENTS, f"{pledge.id}: instrument")
-        yield from known(pledge.event, events, f"{pledge.id}: event")
-        yield from known(pledge.by, people, f"{pledge.id}: by")
-        for ident in pledge.donors + pledge.recipients:
-            yield from known(ident, people, f"{pledge.id}: donor or recipient")
-        for _, label in pledge.items:
-            yield from known(label, vocabulary.ITEM_CLASSES, f"{pledge.id}: item class")
+        yield from _commitment(pledge, people, events)
+
+
+def _actor(actor: ActorNote) -> Iterator[str]:
+    yield from _known(actor.kind, _KINDS, f"{actor.id}: kind")
+    yield from _known(actor.country, country_codes(), f"{actor.id}: country")
+    for sector in actor.sectors:
+        yield from _known(sector, _SECTORS, f"{actor.id}: sector")
+    if not actor.mentions:
+        yield f"{actor.id} has no mention"
+
+
+def _statement(note: StatementNote, people: set[str], statements: set[str]) -> Iterator[str]:
+    yield from _known(note.act, _ACTS, f"{note.id}: act")
+    yield from _known(note.certainty, _CERTAINTIES, f"{note.id}: certainty")
+    yield from _known(note.speaker, people, f"{note.id}: speaker")
+    yield from _known(note.addressee, people, f"{note.id}: to")
+    yield from _known(note.within, statements, f"{note.id}: within")
+    if note.content is None:
+        yield f"{note.id} has no content"
+    elif note.cue == note.content:
+        yield f"{note.id}: cue and content are the same"
+
+
+def _event(event: EventNote, people: set[str], statements: set[str]) -> Iterator[str]:
+    yield from _known(event.type, _TYPES, f"{event.id}: type")
+    yield from _known(event.mode, _MODES.get(event.type, ()), f"{event.id}: mode of {event.type}")
+    yield from _known(event.status, _STATUSES, f"{event.id}: status")
+    yield from _known(event.told, statements, f"{event.id}: told")
+    for ident in event.actors + event.recipients:
+        yield from _known(ident, people, f"{event.id}: actor or recipient")
+    for context in event.contexts:
+        yield from _known(context, _CONTEXTS, f"{event.id}: context")
+    if set(event.actors) & set(event.recipients):
+        yield f"{event.id}: one actor is on both sides"
+
+
+def _commitment(pledge: CommitmentNote, people: set[str], events: set[str]) -> Iterator[str]:
+    yield from _known(pledge.stage, _STAGES, f"{pledge.id}: stage")
+    yield from _known(pledge.category, _CATEGORIES, f"{pledge.id}: category")
+    yield from _known(pledge.instrument, _INSTRUMENTS, f"{pledge.id}: instrument")
+    yield from _known(pledge.event, events, f"{pledge.id}: event")
+    yield from _known(pledge.by, people, f"{pledge.id}: by")
+    for ident in pledge.donors + pledge.recipients:
+        yield from _known(ident, people, f"{pledge.id}: donor or recipient")
+    for _, label in pledge.items:
+        yield from _known(label, _ITEM_CLASSES, f"{pledge.id}: item class")
 
 
 def spans_of(passage: Passage) -> Iterator[str]:
@@ -89,21 +148,27 @@ def spans_of(passage: Passage) -> Iterator[str]:
     taken: list[tuple[Extent, str]] = [(extent, actor.id) for actor in passage.actors for extent in actor.mentions]
     taken += [(extent, "place") for extent in passage.places]
     taken.sort()
-    for (left, who), (right, other) in zip(taken, taken[1:], strict=False):
+    for (left, who), (right, other) in pairwise(taken):
         if right[0] < left[1]:
             yield f"mentions overlap: [{text[left[0] : left[1]]}] of {who} and [{text[right[0] : right[1]]}] of {other}"
     for extent, who in taken:
         if extent[1] - extent[0] > LONGEST_MENTION:
             yield f"{who}: the mention [{text[extent[0] : extent[1]]}] is too long"
-    for what, notes in (("trigger", [(e.id, e.trigger) for e in passage.events]), ("cue", [(s.id, s.cue) for s in passage.statements]),
-                        ("anchor", [(c.id, c.anchor) for c in passage.commitments])):  # fmt: skip
-        seen: dict[Extent, str] = {}
-        for ident, extent in notes:
-            if extent in seen:
-                yield f"{ident} and {seen[extent]} have the same {what} [{text[extent[0] : extent[1]]}]"
-            seen[extent] = ident
-            if what != "anchor" and len(text[extent[0] : extent[1]].split()) > 3:  # noqa: PLR2004 - a phrasal verb at most
-                yield f"{ident}: the {what} is longer than three words"
+    yield from _heads("trigger", [(note.id, note.trigger) for note in passage.events], text)
+    yield from _heads("cue", [(note.id, note.cue) for note in passage.statements], text)
+    yield from _heads("anchor", [(note.id, note.anchor) for note in passage.commitments], text)
+
+
+def _heads(what: str, heads: list[tuple[str, Extent]], text: str) -> Iterator[str]:
+    """Yield the triggers, cues or anchors that two records share, and triggers and cues that are no single word."""
+    seen: dict[Extent, str] = {}
+    for ident, extent in heads:
+        words = text[extent[0] : extent[1]]
+        if extent in seen:
+            yield f"{ident} and {seen[extent]} have the same {what} [{words}]"
+        seen[extent] = ident
+        if what != "anchor" and len(words.split()) > LONGEST_WORDS:
+            yield f"{ident}: the {what} is longer than three words"
 
 
 def problems_of(passage: Passage) -> list[str]:
@@ -118,9 +183,7 @@ def problems_of(passage: Passage) -> list[str]:
     published = passage.meta.get("published", "")
     if published != "-" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", published):
         found.append("published is an ISO date or -")
-    for key in ("region", "topic"):
-        if not passage.meta.get(key):
-            found.append(f"{key} is missing")
+    found.extend(f"{key} is missing" for key in ("region", "topic") if not passage.meta.get(key))
     return found
 
 
@@ -132,9 +195,8 @@ def remarks_of(passage: Passage) -> list[str]:
     for word in _CAPITAL.finditer(passage.text):
         inside = any(start <= word.start() < end for start, end in covered)
         if not inside and word[0].rstrip("’'s") not in _FREE and word[0] not in _FREE:
-            found.append(
-                f"nothing covers '{passage.text[max(0, word.start() - 15) : word.end() + 15]}'".replace("\n", " ")
-            )
+            around = passage.text[max(0, word.start() - 15) : word.end() + 15]
+            found.append(f"nothing covers '{around}'".replace("\n", " "))
     found += [
         f"{event.id} has no actor and no recipient"
         for event in passage.events
@@ -157,22 +219,18 @@ def copies(passages: list[Passage], others: Iterable[tuple[str, str]] = ()) -> I
         for shingle in found:
             index[shingle].add(ident)
     for left, found in mine.items():
-        common: dict[str, int] = defaultdict(int)
-        for shingle in found:
-            for right in index[shingle]:
-                if right > left:
-                    common[right] += 1
-        for right, count in common.items():
-            if count / min(len(found), len(mine[right])) >= COPY:
+        for right, count in _in_common(found, index).items():
+            if right > left and count / min(len(found), len(mine[right])) >= COPY:
                 yield f"{left} and {right} are near-copies"
     for name, text in others:
-        common = defaultdict(int)
-        for shingle in shingles(text):
-            for ident in index.get(shingle, ()):
-                common[ident] += 1
-        for ident, count in common.items():
+        for ident, count in _in_common(shingles(text), index).items():
             if count / len(mine[ident]) >= COPY:
                 yield f"{ident} is a near-copy of {name}"
+
+
+def _in_common(found: frozenset[str], index: dict[str, set[str]]) -> Counter[str]:
+    """Return how many shingles of a text each passage has too; `index` maps a shingle to the passages that have it."""
+    return Counter(ident for shingle in found for ident in index.get(shingle, ()))
 
 
 def texts_of(folder: Path) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """From the network's numbers to marks, by the contract: spans are well-formed, arcs join only legal kinds.
 
-In: the word logits [1 + words, columns] and arc logits [arcs, 1 + words, 1 + words] of one window. Out: the window's marks
-added to the article's. Row 0 is the start of the window and stands for "none" as the target of a single arc.
+In: the word logits [1 + words, columns] and arc logits [arcs, 1 + words, 1 + words] of one window. Out: the window's
+marks added to the article's. Row 0 is the start of the window and stands for "none" as the target of a single arc.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, NONE, QUANTITIES, columns, tags
+from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, NONE, QUANTITIES, columns
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
 from communique.vocabulary import MODES, EventType
 
@@ -58,8 +58,11 @@ def legal_tags(chosen: NDArray[np.int64]) -> bool:
 
 
 def best_tags(probabilities: Floats) -> NDArray[np.int64]:
-    """Return the most probable well-formed tags [words] of probabilities [words, tags] (Viterbi; plain choice where legal)."""
-    chosen = probabilities.argmax(-1)
+    """Return the most probable well-formed tags [words] of probabilities [words, tags].
+
+    They are the most probable of each word where that is legal, else those of Viterbi's path.
+    """
+    chosen: NDArray[np.int64] = probabilities.argmax(-1)
     if legal_tags(chosen):
         return chosen
     scores = np.log(probabilities + 1e-9)
@@ -187,7 +190,7 @@ class WindowDecoder:
         places = {row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}}
         dates = self._of_kind(value, "date")
         counts = self._of_kind(value, "quantity", "item")
-        for row in np.flatnonzero(1 - kinds[:, 0] >= self.settings.threshold("trigger")):
+        for row in map(int, np.flatnonzero(1 - kinds[:, 0] >= self.settings.threshold("trigger"))):
             if row == 0:
                 continue
             order = kinds[row, 1:].argsort()[::-1] + 1
@@ -217,7 +220,7 @@ class WindowDecoder:
     def _cues(self, mention: dict[int, int]) -> None:
         acts, certainties = self.head("act"), self.head("certainty")
         speakers = {row: at for row, at in mention.items() if self.marks.mentions[at].kind != "place"}
-        for row in np.flatnonzero(1 - acts[:, 0] >= self.settings.threshold("act")):
+        for row in map(int, np.flatnonzero(1 - acts[:, 0] >= self.settings.threshold("act"))):
             if row == 0:
                 continue
             act = int(acts[row, 1:].argmax()) + 1
@@ -227,7 +230,7 @@ class WindowDecoder:
                     act=str(HEADS["act"][act]),
                     probability=float(1 - acts[row, 0]),
                     certainty=str(HEADS["certainty"][int(certainties[row].argmax())]),
-                    content=self._content(int(row)),
+                    content=self._content(row),
                     speaker=self.one("speaker", row, speakers),
                     addressee=self.one("addressee", row, speakers),
                 )

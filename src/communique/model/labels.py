@@ -74,7 +74,7 @@ ARCS: Final = (*SINGLE, *MULTIPLE)
 
 
 def tags(layer: str) -> tuple[str, ...]:
-    """Return the B-I-O tags of a layer: O, B-a, I-a, B-b, …"""
+    """Return the B-I-O tags of a layer: O, then B-a, I-a, B-b, I-b and so on for its kinds a, b."""
     return ("O", *(f"{place}-{kind}" for kind in LAYERS[layer] for place in "BI"))
 
 

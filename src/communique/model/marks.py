@@ -1,7 +1,7 @@
 """What the model says of an article: spans and arcs, as numbers of words, each with its probability.
 
-All word numbers count the article's words; an extent of words is [first, last). Lists refer to each other by index. What
-the marks mean together (who an actor is, what PLOVER makes of a plan) is the reading's business.
+All word numbers count the article's words; an extent of words is [first, last). Lists refer to each other by index.
+What the marks mean together (who an actor is, what PLOVER makes of a plan) is the reading's business.
 """
 
 from __future__ import annotations

@@ -1,18 +1,17 @@
 """The trained network in ONNX Runtime, and the model as the reading uses it: words in, marks out.
 
-`Model.load` reads the weights that the package ships (or a folder given): `reader.onnx`, `tokenizer.json` and `reader.json`
-(version, label inventory, temperatures, thresholds, figures). Every window is run by itself: int8 activations are scaled
-by what is in a run, so a batch would make a reading depend on its neighbours. The cores are used by running windows of
-several articles side by side.
+`Model.load` reads the weights that the package ships (or a folder given): `reader.onnx`, `tokenizer.json` and
+`reader.json` (version, label inventory, temperatures, thresholds, figures). Every window is run by itself: int8
+activations are scaled by what is in a run, so a batch would make a reading depend on its neighbours. The cores are used
+by running windows of several articles side by side.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -26,20 +25,10 @@ from communique.errors import WeightsIncompatible, WeightsMissing
 from communique.model.decode import Floats, Settings, WindowDecoder
 from communique.model.labels import inventory
 from communique.model.marks import Marks
-from communique.model.windows import Extent, Pieces, Window, windows
+from communique.model.windows import Pieces, Prepared, Window, windows
 
 AHEAD = 32
 """Articles whose windows are in flight at a time when many are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article ready for the network: its text, words and sentences (extents in code points), the words that begin a paragraph."""
-
-    text: str
-    words: Sequence[Extent]
-    sentences: Sequence[Extent]
-    breaks: frozenset[int]
 
 
 class Model:
@@ -85,7 +74,7 @@ class Model:
         return np.asarray(words)[0], np.asarray(arcs)[0]
 
     def _submit(self, article: Prepared) -> tuple[list[Window], list[Future[tuple[Floats, Floats]]]]:
-        cut = windows(article.text, article.words, article.sentences, article.breaks, self._pieces)
+        cut = windows(article, self._pieces)
         return cut, [self._pool.submit(self.logits, window) for window in cut]
 
     def _collect(self, cut: list[Window], results: list[Future[tuple[Floats, Floats]]]) -> Marks:
@@ -112,12 +101,12 @@ def _card(folder: Path) -> dict[str, Any]:
     if missing:
         raise WeightsMissing(
             f"the reader's weights are not complete: {', '.join(missing)} not in {folder}",
-            hint="install communique again, or make the weights with `make train`",
+            hint="Install communique again, or make the weights with `make train`.",
         )
     card: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     if card.get("labels") != inventory():
         raise WeightsIncompatible(
             f"the weights in {folder} were trained for other labels than this version reads",
-            hint="use the weights of this version, or make them anew with `make train`",
+            hint="Use the weights of this version, or make them anew with `make train`.",
         )
     return card

@@ -8,7 +8,7 @@ depends on its article alone, never on what else is read in the same run.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +58,20 @@ class Pieces:
             found = cutter.encode(plain, add_special_tokens=False).ids[:LONGEST_WORD]
             return tuple(found) or (100,)
 
-        self.cut = cut
+        self.cut: Callable[[str], tuple[int, ...]] = cut
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready for the network.
+
+    `words` and `sentences` are ordered extents in code points; `breaks` holds the words that begin a paragraph.
+    """
+
+    text: str
+    words: Sequence[Extent]
+    sentences: Sequence[Extent]
+    breaks: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +89,19 @@ class Window:
     heads: np.ndarray
 
 
-def windows(
-    text: str,
-    words: Sequence[Extent],
-    sentences: Sequence[Extent],
-    breaks: frozenset[int],
-    pieces: Pieces,
-    limit: int = LIMIT,
-) -> list[Window]:
-    """Return the windows of an article.
-
-    `words` and `sentences` are ordered extents in code points; `breaks` holds the words that begin a paragraph. A
-    sentence longer than a window is cut at the limit.
-    """
+def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Window]:
+    """Return the windows of an article. A sentence longer than a window is cut at the limit."""
+    words, breaks = article.words, article.breaks
     if not words:
         return []
-    cut = [pieces.cut(text[start:end]) for start, end in words]
-    starts = _first_words(words, sentences)
+    cut = [pieces.cut(article.text[start:end]) for start, end in words]
+    starts = _first_words(words, article.sentences)
     made: list[Window] = []
     begin, size = 0, 2
     for at, stop in zip(starts, [*starts[1:], len(words)], strict=True):
         length = sum(len(cut[word]) + (word in breaks) for word in range(at, stop))
         if begin < at and size + length > limit:
-            made.append(_window(text, words, cut, begin, at, breaks))
+            made.append(_window(article, cut, begin, at))
             begin, size = at, 2
         size += length
         while size > limit:
@@ -108,10 +111,10 @@ def windows(
                 upto += 1
             if upto == stop:
                 break
-            made.append(_window(text, words, cut, begin, upto, breaks))
+            made.append(_window(article, cut, begin, upto))
             begin, size = upto, size - filled + 2
     if begin < len(words):
-        made.append(_window(text, words, cut, begin, len(words), breaks))
+        made.append(_window(article, cut, begin, len(words)))
     return made
 
 
@@ -127,17 +130,16 @@ def _first_words(words: Sequence[Extent], sentences: Sequence[Extent]) -> list[i
     return found if found and found[0] == 0 else [0, *found]
 
 
-def _window(
-    text: str, words: Sequence[Extent], cut: list[tuple[int, ...]], first: int, last: int, breaks: frozenset[int]
-) -> Window:
+def _window(article: Prepared, cut: list[tuple[int, ...]], first: int, last: int) -> Window:
+    """Return the window of some words, each of them cut into the wordpieces that `cut` holds."""
     ids, shapes, heads = [CLS], [0], [0]
     for word in range(first, last):
-        if word in breaks and word > first:
+        if word in article.breaks and word > first:
             ids.append(SEP)
             shapes.append(0)
         heads.append(len(ids))
         ids.extend(cut[word])
-        shapes.extend([shape_of(text[slice(*words[word])])] * len(cut[word]))
+        shapes.extend([shape_of(article.text[slice(*article.words[word])])] * len(cut[word]))
     ids.append(SEP)
     shapes.append(0)
     as_array = [np.asarray(each, dtype=np.int64) for each in (ids, shapes, heads)]

@@ -1,7 +1,7 @@
 """Clusters of mentions to actors: name, kind, country, sectors, title and code.
 
-Country: what the name itself tells (a table entry, a demonym), then the title, then the office that the person table knows
-on the day of publication, then the word that the model's country arc points at. Nothing is guessed beyond that.
+Country: what the name itself tells (a table entry, a demonym), then the title, then the office that the person table
+knows on the day of publication, then the word that the model's country arc points at. Nothing is guessed beyond that.
 """
 
 from __future__ import annotations
@@ -109,7 +109,10 @@ class Cast:
         return max(named or nominal or [names[0].text], key=len)
 
     def _terms(self, members: list[int], kind: ActorKind, title: str | None) -> tuple[Term, ...]:
-        """Return the terms of office of the person that a cluster names; a bare family name must have its title or office beside it."""
+        """Return the terms of office of the person that a cluster names.
+
+        A bare family name must have its title or office beside it.
+        """
         if kind is not ActorKind.PERSON:
             return ()
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]

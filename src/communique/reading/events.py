@@ -13,11 +13,11 @@ from communique.reading.dates import parse_date
 from communique.reading.frame import Frame
 from communique.reading.items import parse_quantity
 from communique.reading.statements import Statements
-from communique.records import Date, Event, Place, Quantity
+from communique.records import Date, Event, Place, Quantity, Span
 from communique.vocabulary import Context, EventType, Mode, PlacePrecision, QuantityKind, Status
 
 ALONE: Final = 0.75
-"""Probability that a trigger needs when no actor, recipient, number or place of it is told: a bare topic is no event."""
+"""Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
 
 
 class Events:
@@ -43,7 +43,10 @@ class Events:
         return self._ids.get(trigger)
 
     def _groups(self) -> list[tuple[int, list[int]]]:
-        """Return each event's first trigger and its later ones: those the model's arcs lead to, of one type and one teller."""
+        """Return each event's first trigger and its later ones.
+
+        Later ones are those that the model's arcs lead to, of the same type and the same teller.
+        """
         triggers = self.frame.marks.triggers
         owner: dict[int, int] = {}
         for index, trigger in enumerate(triggers):
@@ -125,23 +128,35 @@ class Events:
         marks = self.frame.marks.mentions
         best = max(links, key=lambda link: (marks[link.target].kind == "place", link.probability))
         mark = marks[best.target]
-        span = self.frame.span(mark.first, mark.last)
-        found = country_match(span.quote)
-        precision = _PRECISION.get(found.kind, PlacePrecision.REGION) if found else PlacePrecision.REGION
-        return Place(
-            name=span.quote, country=found.iso3 if found else None, admin1=None, latitude=None, longitude=None, geonames=None,
-            precision=precision, span=span,
-        )  # fmt: skip
+        return place_of(self.frame.span(mark.first, mark.last))
 
     def _why(self, main: TriggerMark, kind: EventType) -> str:
         word = self.frame.quote(main.word, main.word + 1)
         other, chance = main.runner_up
-        said = f"the model reads “{word}” as {main.type} ({main.probability:.2f}; next {other}, {chance:.2f}), {main.status} ({main.status_probability:.2f})"
+        said = (
+            f"the model reads “{word}” as {main.type} ({main.probability:.2f}; next {other}, {chance:.2f}),"
+            f" {main.status} ({main.status_probability:.2f})"
+        )
         return (
             said
             if kind == main.type
             else f"{said}; by PLOVER's rule of tense {main.type} that is {main.status} is {kind}"
         )
+
+
+def place_of(span: Span) -> Place:
+    """Return the place that a span names, with its country where the name tells it."""
+    found = country_match(span.quote)
+    return Place(
+        name=span.quote,
+        country=found.iso3 if found else None,
+        admin1=None,
+        latitude=None,
+        longitude=None,
+        geonames=None,
+        precision=_PRECISION.get(found.kind, PlacePrecision.REGION) if found else PlacePrecision.REGION,
+        span=span,
+    )
 
 
 _PRECISION: Final = {

@@ -1,8 +1,8 @@
 """Mentions to clusters: which mentions in one article are the same actor.
 
 Names are joined by what they are called (a country by any of its names, an organisation by its table entry, initials in
-brackets or the same words, a person by the family name); common nouns and pronouns by the model's antecedent arcs. Where
-neither says anything a mention stays alone: abstaining is better than a wrong join.
+brackets or the same words, a person by the family name); common nouns and pronouns by the model's antecedent arcs.
+Where neither says anything a mention stays alone: abstaining is better than a wrong join.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def plain(text: str) -> str:
 def family(name: str) -> str:
     """Return the last word of a person's name, lower case ("al-Assad" and "Assad" alike)."""
     words = [
-        each for each in re.split(r"[\s\-‐]+", name.lower()) if each and each not in {"jr", "jr.", "sr", "ii", "iii"}
+        each
+        for each in re.split(r"[\s\-\u2010]+", name.lower())
+        if each and each not in {"jr", "jr.", "sr", "ii", "iii"}
     ]
     return words[-1] if words else name.lower()
 
@@ -170,7 +172,10 @@ class Clusters:
                 self.join(link.target, index)
 
     def _agree(self, index: int, antecedent: int) -> bool:
-        """Say whether two mentions may be the same actor: "he" is no country, "it" no person; two names don't meet over a pronoun."""
+        """Say whether two mentions may be the same actor.
+
+        "He" is no country, "it" no person; two names don't meet over a pronoun.
+        """
         text = self.names[index].text.lower()
         kinds = {self._kind(each) for each in self._cluster(antecedent)} - {"pronoun"}
         if text in FEMALE | MALE:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import CLOSING, OPENING, Extent, Frame
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
+
+SHORTEST: Final = 4
+"""Words of a paragraph that is a quotation without a cue: more than two in their marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ class Statements:
         )
 
     def _within(self, told: Told) -> str | None:
-        """Return the statement that reports this one: the smallest larger content that holds its cue, but not the other way round."""
+        """Return the statement that reports this one.
+
+        It is the one with the smallest larger content that holds this one's cue, but not the other way round.
+        """
         cue, size = told.cue or 0, told.content[1] - told.content[0]
         holders = [
             other
@@ -100,7 +107,7 @@ class Statements:
         cues = [told.cue for told in self._told if told.cue is not None]
         for start, end in self.frame.paragraphs:
             inside = [number for number, (left, right) in enumerate(self.frame.words) if start <= left and right <= end]
-            if len(inside) < 4 or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:  # noqa: PLR2004 - more than two words in marks
+            if len(inside) < SHORTEST or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:
                 continue
             if any(told.content[0] < inside[-1] and inside[0] < told.content[1] for told in self._told):
                 continue
@@ -114,10 +121,19 @@ class Statements:
             span = self.frame.span(*told.content)
             self._made.append(
                 Statement(
-                    id=told.id, speaker=before[-1].speaker, act=Act.SAY, cue=None, content=span, quotation=Quotation.DIRECT, addressee=None,
-                    certainty=Certainty.CERTAIN, within=None, date=None, evidence=span,
+                    id=told.id,
+                    speaker=before[-1].speaker,
+                    act=Act.SAY,
+                    cue=None,
+                    content=span,
+                    quotation=Quotation.DIRECT,
+                    addressee=None,
+                    certainty=Certainty.CERTAIN,
+                    within=None,
+                    date=None,
+                    evidence=span,
                 )
-            )  # fmt: skip
+            )
 
 
 def quotation_of(content: str) -> Quotation:

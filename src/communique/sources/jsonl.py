@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from communique.errors import BadLine, InputError, TooLarge
+from communique.errors import BadLine, CommuniqueError, InputError, TooLarge
 from communique.sources.raw import MAX_HTML, SPLIT_HINT, RawArticle
 
 MAX_LINE = 4 * MAX_HTML
@@ -30,7 +30,7 @@ class Refused:
     """A line that gives no article: the caller's `ref`, as it was sent, and the error."""
 
     ref: Any
-    error: InputError
+    error: CommuniqueError
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that stands in the reading's place."""

@@ -1,0 +1,78 @@
+"""Spans: where in a text the words stand that an annotator wrote, and how much two extents have in common.
+
+A span is written as its words: `said`, `said#2` for the second of several, `first … last` for a long one, `Mali*` for
+all of them (`corpus/GUIDELINES.md`, section 1). Extents are [start, end) in Unicode code points.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NoReturn
+
+from training.corpus.notes import Extent
+
+_NUMBER: Final = re.compile(r"#(\d+)(?= … |$)")
+
+
+def find(text: str, written: str) -> list[Extent]:
+    """Return the extents that a written span names: one, or all for `…*`.
+
+    Raises:
+        ValueError: the span is not in the text or stands there several times; the message says how to mend it.
+    """
+    if written.endswith("*") and len(written) > 1:
+        starts = _occurrences(text, written[:-1])
+        if not starts:
+            _refuse(written, "is not in the text")
+        return [(at, at + len(written) - 1) for at in starts]
+    return [_single(text, written)]
+
+
+def _single(text: str, written: str) -> Extent:
+    """Return the extent of a span that names one place, whole or by its first and last words."""
+    number = _NUMBER.search(written)
+    nth = int(number[1]) if number else None
+    bare = written[: number.start()] + written[number.end() :] if number else written
+    first, ellipsis, last = bare.partition(" … ")
+    starts = _occurrences(text, first)
+    if not starts:
+        _refuse(written, "is not in the text as written" + _nearest(text, first))
+    if nth is None and len(starts) > 1:
+        _refuse(written, f"stands {len(starts)} times in the text; write [{first}#1{ellipsis}{last}], #2 …")
+    if nth is not None and not 1 <= nth <= len(starts):
+        _refuse(written, f"there are only {len(starts)} of it")
+    start = starts[(nth or 1) - 1]
+    if not ellipsis:
+        return start, start + len(first)
+    end = next((at for at in _occurrences(text, last) if at >= start + len(first)), None)
+    if end is None:
+        _refuse(written, f"no '{last}' after '{first}'")
+    return start, end + len(last)
+
+
+def _occurrences(text: str, part: str) -> list[int]:
+    """Return where `part` stands in `text` as whole words."""
+    before = r"(?<!\w)" if part[:1].isalnum() else ""
+    after = r"(?!\w)" if part[-1:].isalnum() else ""
+    return [found.start() for found in re.finditer(before + re.escape(part) + after, text)]
+
+
+def _refuse(written: str, why: str) -> NoReturn:
+    raise ValueError(f"[{written}] {why}")
+
+
+def _nearest(text: str, part: str) -> str:
+    """Return a hint when only the case differs or the span is not cut at whole words."""
+    at = text.lower().find(part.lower())
+    return f" (the text has '{text[max(0, at - 5) : at + len(part) + 5]}')" if at >= 0 else ""
+
+
+def overlap(left: Extent, right: Extent) -> int:
+    """Return how many code points two extents share."""
+    return max(0, min(left[1], right[1]) - max(left[0], right[0]))
+
+
+def same_half(left: Extent, right: Extent) -> bool:
+    """Say whether two extents share at least half of what they cover together (intersection over union)."""
+    common = overlap(left, right)
+    return 2 * common >= left[1] - left[0] + right[1] - right[0] - common
