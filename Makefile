@@ -8,7 +8,7 @@ TRAIN_STAMP := .venv/.installed-train
 # Gold data that measures the reader; what isn't there is left out of the scores.
 export COMMUNIQUE_GOLD ?= ../shared/gold
 
-.PHONY: help setup demo test lint imports format schema train score
+.PHONY: help setup demo test lint imports format schema train score coverage
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,3 +50,6 @@ train: $(TRAIN_STAMP)  ## train the reader and export its weights
 
 score: $(STAMP)  ## measure the reader on the gold data
 	$(BIN)/python -m training.score
+
+coverage: $(STAMP)  ## count what the corpus holds
+	$(BIN)/python -m training.corpus counts

@@ -1,25 +1,21 @@
 """The annotation format: what is written is what is read, and what is wrong is said."""
 
-import pytest
+import contextlib
 
-from training.corpus.format import FormatError, find, parse
+import pytest
+from annotated import BLOCK
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from training.corpus.format import FormatError, parse
+from training.corpus.notes import Extent
+from training.corpus.spans import find
 from training.corpus.validate import copies, problems_of, remarks_of
 from training.paths import CORPUS, corpus
 
-BLOCK = """== t-001
-register: wire | region: test | topic: test-one | published: 2024-03-05
-Norway said on Monday it would lend Latvia 40 trucks. "Latvia asked, and we answered," its defence minister, Ola Brekke, said.
---
-actor nor state NOR GOV [Norway] [it#1] [we] [its]
-actor lva state LVA GOV [Latvia*]
-actor bre person NOR MIL [Ola Brekke] title[defence minister]
-date [on Monday]
-statement s1 promise certain speaker=nor cue[said#1] content[it would … trucks]
-statement s2 say certain speaker=bre cue[said#2] content["Latvia … answered,"]
-event e1 AGREE planned actor=nor recipient=lva trigger[lend] +military
-event e2 REQUEST:assist actual actor=lva recipient=nor trigger[asked]
-commitment c1 pledged military in_kind donor=nor recipient=lva item[40 trucks]:vehicles event=e1
-"""
+WORDS = ("it", "iteration", "said", "Mali", "Malian", "né", "40", "Ümit")
+GAPS = (" ", ", ", "; ", ".\n", " (", "’", "-")
+texts = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), min_size=1, max_size=12)
 
 
 def test_spans_are_found_as_whole_words_and_by_number() -> None:
@@ -31,6 +27,58 @@ def test_spans_are_found_as_whole_words_and_by_number() -> None:
         find(text, "said")
     with pytest.raises(ValueError, match="not in the text"):
         find(text, "tion")
+
+
+def places(tokens: list[tuple[str, str]], word: str) -> list[Extent]:
+    """Where a word stands in the text made of some words and the gaps after them."""
+    found, at = [], 0
+    for token, gap in tokens:
+        if token == word:
+            found.append((at, at + len(token)))
+        at += len(token + gap)
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, st.data())
+def test_a_numbered_word_is_found_where_it_stands(tokens: list[tuple[str, str]], data: st.DataObject) -> None:
+    text = "".join(word + gap for word, gap in tokens)
+    word = data.draw(st.sampled_from([word for word, _ in tokens]))
+    stands = places(tokens, word)
+    assert find(text, f"{word}*") == stands
+    assert [find(text, f"{word}#{nth}") for nth, _ in enumerate(stands, 1)] == [[each] for each in stands]
+    with pytest.raises(ValueError, match=f"only {len(stands)} of it"):
+        find(text, f"{word}#{len(stands) + 1}")
+    if len(stands) == 1:
+        assert find(text, word) == stands
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, st.data())
+def test_a_long_span_runs_to_the_nearest_end(tokens: list[tuple[str, str]], data: st.DataObject) -> None:
+    text = "".join(word + gap for word, gap in tokens)
+    first = data.draw(st.integers(0, len(tokens) - 1))
+    last = data.draw(st.integers(first, len(tokens) - 1))
+    opening, closing = tokens[first][0], tokens[last][0]
+    before = places(tokens[:first], opening)
+    start = places(tokens[: first + 1], opening)[-1]
+    ends = [end for at, end in places(tokens, closing) if at >= start[1]]
+    written = f"{opening}#{len(before) + 1} … {closing}"
+    if ends:
+        assert find(text, written) == [(start[0], ends[0])]
+    else:
+        with pytest.raises(ValueError, match="after"):
+            find(text, written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("ab#1 …*é", max_size=12), st.text("ab#1 …*é", min_size=1, max_size=6))
+def test_whatever_is_written_is_refused_or_stands_in_the_text(text: str, written: str) -> None:
+    found: list[Extent] = []
+    with contextlib.suppress(ValueError):
+        found = find(text, written)
+        assert found
+    assert all(0 <= start < end <= len(text) for start, end in found)
 
 
 def test_a_passage_reads_as_written() -> None:

@@ -94,7 +94,7 @@ def put(word: np.ndarray, row: int, name: str, label: str) -> None:
 
 def test_a_window_in_which_nothing_is_said_gives_no_marks() -> None:
     marks = Marks()
-    WindowDecoder(*window_of(9), 0, Settings(), marks).decode()
+    WindowDecoder(*window_of(9), 0, np.zeros(9, dtype=np.int64), Settings(), marks).decode()
     assert marks == Marks()
 
 
@@ -108,7 +108,7 @@ def test_arcs_lead_to_legal_kinds_only() -> None:
     actor, place, date = (ARCS.index(name) for name in ("actor", "place", "date"))
     arcs[[actor, place, date], 3, :] = 5  # to every word
     marks = Marks()
-    WindowDecoder(word, arcs, 10, Settings(), marks).decode()
+    WindowDecoder(word, arcs, 10, np.zeros(6, dtype=np.int64), Settings(), marks).decode()
     [trigger] = marks.triggers
     assert trigger.word == 12
     assert [marks.mentions[link.target].kind for link in trigger.actors] == ["person"]
@@ -124,14 +124,14 @@ def test_content_runs_forward_and_none_is_none() -> None:
     start, end, speaker = (ARCS.index(name) for name in ("content_start", "content_end", "speaker"))
     arcs[start, 2, 7], arcs[start, 2, 3], arcs[end, 2, 5] = 9, 8, 9
     marks = Marks()
-    WindowDecoder(word, arcs, 0, Settings(), marks).decode()
+    WindowDecoder(word, arcs, 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
     assert marks.cues[0].content is not None
     first, last = marks.cues[0].content
     assert first < last
     assert marks.cues[0].speaker is None
     arcs[speaker, 2, 1] = 9
     marks = Marks()
-    WindowDecoder(word, arcs, 0, Settings(), marks).decode()
+    WindowDecoder(word, arcs, 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
     assert marks.cues[0].speaker is not None
     assert marks.cues[0].speaker.target == 0
 
@@ -145,3 +145,14 @@ def test_weights_that_are_missing_or_of_another_version_are_refused(tmp_path: Pa
     with pytest.raises(WeightsIncompatible, match="make train"):
         Model.load(tmp_path)
     assert "trigger" in inventory()
+
+
+def test_content_stays_in_the_paragraph_of_its_cue() -> None:
+    word, arcs = window_of(8)
+    put(word, 2, "act", "say")
+    start, end = (ARCS.index(name) for name in ("content_start", "content_end"))
+    arcs[start, 2, 3], arcs[end, 2, 7], arcs[end, 2, 4] = 9, 9, 5
+    for paragraph_of, last in ((np.zeros(8, dtype=np.int64), 7), (np.array([0, 0, 0, 0, 0, 1, 1, 1]), 4)):
+        marks = Marks()
+        WindowDecoder(word, arcs, 0, paragraph_of, Settings(), marks).decode()
+        assert marks.cues[0].content == (2, last)

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, SINGLE
 from communique.model.windows import Extent, Pieces, Prepared, Window, windows
+from communique.text import paragraphs, sentences, words
 from training.network import ROLES
 
 MASK = -100
@@ -75,9 +76,6 @@ class Words:
 
 def word_table(text: str) -> Words:
     """Return the words, sentences and paragraph starts of a text as the reader cuts them."""
-    from communique.text.sentences import paragraphs, sentences  # noqa: PLC0415 - keeps torch-only imports apart
-    from communique.text.words import words  # noqa: PLC0415
-
     cut = words(text)
     starts = {start for start, _ in paragraphs(text)}
     breaks = frozenset(index for index, (start, _) in enumerate(cut) if start in starts)

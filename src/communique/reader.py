@@ -107,7 +107,7 @@ def refusal(ref: str | None, error: Exception) -> Refused:
         _log.debug("%s could not be read", ref, exc_info=error)
         said = " ".join(str(error).split())
         error = CommuniqueError(f"{ref or 'the article'} could not be read ({type(error).__name__}: {said})")
-    return Refused(ref, error)  # type: ignore[arg-type]  # what a broken record raises is no InputError
+    return Refused(ref, error)
 
 
 def _prepared(raw: RawArticle | Refused) -> Article | Refused:

@@ -6,10 +6,10 @@ mentions     the span is the same
 statements   the cues overlap, the contents share at least half, the speakers have a mention in common
 events       the triggers (first or later) overlap, the type is the same
 roles        of all (event, role, actor): the events' triggers overlap, the actors have a mention in common
-commitments  the anchors overlap; donors have a mention in common, recipients too, or there are none of them
+commitments  the anchors overlap; donors have a mention in common, or nobody gives any; recipients likewise
 
-Accuracy of a code is its share among the records that both have: acts of statements whose cues overlap, status of events
-whose triggers overlap, stage of commitments whose anchors overlap.
+Accuracy of a code is the share of the records that both have in which it is the same: act of statements whose cues
+overlap, status of events whose triggers overlap, stage of commitments whose anchors overlap.
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rich.box import SIMPLE
 from rich.table import Table as RichTable
 
+from communique.knowledge.codebook import slots
 from communique.text import sentences
 from communique.vocabulary import MODES, Act, Category, EventType, Instrument, Stage, Status
 from training.corpus.notes import Passage
@@ -59,7 +61,7 @@ def totals(passages: Sequence[Passage]) -> Table:
         "statements": sum(len(each.statements) for each in passages),
         "events": sum(len(each.events) for each in passages),
         "commitments": sum(len(each.commitments) for each in passages),
-        "countries of actors": len(_countries(passages)),
+        "countries of actors": len(_countries(passages).keys() - slots().keys()),
     }
     return Table(("all", "number"), tuple((name, str(count)) for name, count in figures.items()))
 
@@ -111,9 +113,13 @@ def _by_code(code: str, records: str, vocabulary: Iterable[str], used: Iterable[
 
 def shown(table: Table) -> RichTable:
     """Return a table as a terminal shows it; numbers stand to the right."""
-    made = RichTable()
+    made = RichTable(box=SIMPLE, pad_edge=False)
     for at, name in enumerate(table.columns):
-        made.add_column(name, justify="right" if all(row[at].isdigit() for row in table.rows) else "left")
+        numbers = all(row[at].isdigit() for row in table.rows)
+        # Where the terminal is narrow, heads of columns are broken and no figure is cut.
+        made.add_column(
+            name, justify="right" if numbers else "left", no_wrap=at == 0 and len(table.columns) > 1, overflow="fold"
+        )
     for row in table.rows:
         made.add_row(*row)
     return made

@@ -34,6 +34,8 @@ def _single(text: str, written: str) -> Extent:
     nth = int(number[1]) if number else None
     bare = written[: number.start()] + written[number.end() :] if number else written
     first, ellipsis, last = bare.partition(" … ")
+    if not first:
+        _refuse(written, "has no words")
     starts = _occurrences(text, first)
     if not starts:
         _refuse(written, "is not in the text as written" + _nearest(text, first))

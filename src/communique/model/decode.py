@@ -85,10 +85,22 @@ def best_tags(probabilities: Floats) -> NDArray[np.int64]:
 
 
 class WindowDecoder:
-    """Adds one window's marks to an article's. `first` is the number of the window's first word."""
+    """Adds one window's marks to an article's.
 
-    def __init__(self, words: Floats, arcs: Floats, first: int, settings: Settings, marks: Marks) -> None:
-        self.words, self.arcs, self.offset, self.settings, self.marks = words, arcs, first - 1, settings, marks
+    `first` is the number of the window's first word, `paragraphs` the number of each word's paragraph [words].
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the network's output and what it is read with
+        self,
+        words: Floats,
+        arcs: Floats,
+        first: int,
+        paragraphs: NDArray[np.int64],
+        settings: Settings,
+        marks: Marks,
+    ) -> None:
+        self.words, self.arcs, self.offset, self.paragraphs = words, arcs, first - 1, paragraphs
+        self.settings, self.marks = settings, marks
 
     def head(self, name: str) -> Floats:
         """Return the probabilities [1 + words, labels] of a layer or head."""
@@ -237,11 +249,12 @@ class WindowDecoder:
             )
 
     def _content(self, row: int) -> Extent | None:
-        """Return the best content, first to last word: the pair of ends with the highest joint probability."""
-        starts, ends = self.arc("content_start", row)[1:], self.arc("content_end", row)[1:]
-        best_to_the_left = np.maximum.accumulate(starts)
-        total = best_to_the_left + ends
-        end = int(total.argmax())
+        """Return the best content within the cue's paragraph: the pair of ends with the highest joint probability."""
+        elsewhere = self.paragraphs != self.paragraphs[row - 1]
+        starts, ends = (
+            np.where(elsewhere, np.float32(-1e4), self.arc(name, row)[1:]) for name in ("content_start", "content_end")
+        )
+        end = int((np.maximum.accumulate(starts) + ends).argmax())
         start = int(starts[: end + 1].argmax())
         if start == end == row - 1:
             return None

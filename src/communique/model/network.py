@@ -57,7 +57,7 @@ class Model:
 
     def marks(self, articles: Iterable[Prepared]) -> Iterator[Marks]:
         """Yield the marks of every article, in order; a few articles are worked on ahead."""
-        waiting: list[tuple[list[Window], list[Future[tuple[Floats, Floats]]]]] = []
+        waiting: list[tuple[Prepared, list[Window], list[Future[tuple[Floats, Floats]]]]] = []
         source = iter(articles)
         for article in source:
             waiting.append(self._submit(article))
@@ -73,15 +73,17 @@ class Model:
         )
         return np.asarray(words)[0], np.asarray(arcs)[0]
 
-    def _submit(self, article: Prepared) -> tuple[list[Window], list[Future[tuple[Floats, Floats]]]]:
+    def _submit(self, article: Prepared) -> tuple[Prepared, list[Window], list[Future[tuple[Floats, Floats]]]]:
         cut = windows(article, self._pieces)
-        return cut, [self._pool.submit(self.logits, window) for window in cut]
+        return article, cut, [self._pool.submit(self.logits, window) for window in cut]
 
-    def _collect(self, cut: list[Window], results: list[Future[tuple[Floats, Floats]]]) -> Marks:
+    def _collect(self, article: Prepared, cut: list[Window], results: list[Future[tuple[Floats, Floats]]]) -> Marks:
         marks = Marks()
+        breaks = np.array(sorted(article.breaks))
         for window, result in zip(cut, results, strict=True):
             words, arcs = result.result()
-            WindowDecoder(words, arcs, window.first, self._settings, marks).decode()
+            paragraphs = np.searchsorted(breaks, np.arange(window.first, window.last), side="right")
+            WindowDecoder(words, arcs, window.first, paragraphs, self._settings, marks).decode()
         return marks
 
 

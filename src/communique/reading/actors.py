@@ -6,7 +6,9 @@ knows on the day of publication, then the word that the model's country arc poin
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import sectors_of
@@ -16,6 +18,9 @@ from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
+
+RECENT: Final = datetime.timedelta(days=3 * 365)
+"""News still speaks of a person by the bare family name so long after a term, and before one."""
 
 
 class Cast:
@@ -109,9 +114,10 @@ class Cast:
         return max(named or nominal or [names[0].text], key=len)
 
     def _terms(self, members: list[int], kind: ActorKind, title: str | None) -> tuple[Term, ...]:
-        """Return the terms of office of the person that a cluster names.
+        """Return the terms of office of the person that a cluster names, the likeliest first.
 
-        A bare family name must have its title or office beside it.
+        A bare family name needs support: its title names the term's country, or holds a word of its office, or the
+        term holds on the day of publication (give or take `RECENT`).
         """
         if kind is not ActorKind.PERSON:
             return ()
@@ -120,10 +126,18 @@ class Cast:
             return ()
         fullest = max(named, key=len)
         found = person(fullest, self.frame.published)
-        if found and len(fullest.split()) == 1:
-            hint = country_match(title) if title else None
-            found = tuple(term for term in found if hint is not None and hint.iso3 == term.country)
-        return found
+        if len(fullest.split()) > 1:
+            return found
+        hint = country_match(title) if title else None
+        if hint is not None:
+            return tuple(term for term in found if term.country == hint.iso3)
+        return tuple(term for term in found if self._supported(term, title))
+
+    def _supported(self, term: Term, title: str | None) -> bool:
+        if title and set(title.lower().split()) & set(term.title.lower().split()):
+            return True
+        day = self.frame.published
+        return day is not None and (term.holds(day) or term.holds(day - RECENT) or term.holds(day + RECENT))
 
     def _country(
         self,
