@@ -13,7 +13,9 @@ import pytest
 from communique.reader import read
 from communique.records import Commitment, Event, Reading, Statement
 
-ARTICLE = Path(os.environ.get("COMMUNIQUE_SHARED", Path(__file__).parents[2] / "shared")) / "articles" / "milley-oslo.txt"
+ARTICLE = (
+    Path(os.environ.get("COMMUNIQUE_SHARED", Path(__file__).parents[2] / "shared")) / "articles" / "milley-oslo.txt"
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,9 @@ class Told:
         return [
             each
             for each in self.reading.statements
-            if speaker.lower() in self.names[each.speaker].lower() and each.act in acts.split() and content in each.content.quote
+            if speaker.lower() in self.names[each.speaker].lower()
+            and each.act in acts.split()
+            and content in each.content.quote
         ]
 
     def happens(self, types: str, statuses: str, countries: set[str], near: str) -> list[Event]:
@@ -48,7 +52,9 @@ class Told:
             and near in each.evidence.quote
         ]
 
-    def commits(self, donor: str, recipient: str, stage: str, value: float | None, item: str | None) -> list[Commitment]:
+    def commits(
+        self, donor: str, recipient: str, stage: str, value: float | None, item: str | None
+    ) -> list[Commitment]:
         return [
             each
             for each in self.reading.commitments

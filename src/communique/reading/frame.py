@@ -13,10 +13,6 @@ from communique.text import paragraphs, sentences, words
 
 Extent = tuple[int, int]
 
-OPENING = "\"“‘«„'`"
-"""Signs that open a quotation; the plain ones close it too."""
-CLOSING = "\"”’»“'"
-
 
 @dataclass(slots=True)
 class Frame:

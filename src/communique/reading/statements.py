@@ -7,7 +7,7 @@ from typing import Final
 
 from communique.model import CueMark
 from communique.reading.actors import Cast
-from communique.reading.frame import CLOSING, OPENING, Extent, Frame
+from communique.reading.frame import Extent, Frame
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
 
@@ -55,18 +55,13 @@ class Statements:
         return next((told.id for told in self._told if told.cue == word), None)
 
     def _content(self, cue: CueMark) -> Extent | None:
-        """Return a cue's content; the quotation mark that closes it belongs to it."""
+        """Return a cue's content; the mark that closes a quotation begun in it belongs to it."""
         if cue.content is None:
             return None
         first, last = cue.content
-        words = self.frame.words
-        opens = first > 0 and self.frame.quote(first - 1, first) in OPENING and words[first - 1][1] == words[first][0]
-        inside = self.frame.quote(first, last)
-        if opens and not any(sign in inside for sign in CLOSING[:1] + CLOSING[1:2]):
-            first -= 1
-        if last < len(words) and self.frame.quote(last, last + 1) in '"”' and words[last - 1][1] == words[last][0]:
-            quoted = self.frame.quote(first, last)
-            if any(sign in quoted for sign in '"“'):
+        if last < len(self.frame.words) and self.frame.quote(last, last + 1) in {'"', "”"}:
+            inside = self.frame.quote(first, last)
+            if inside.count("“") > inside.count("”") or inside.count('"') % 2:
                 last += 1
         return first, last
 
