@@ -1,6 +1,10 @@
 """From marks to records: resolution, attribution, nesting, PLOVER's rules of tense."""
 
+from dataclasses import replace
+
 from marks import Writer
+
+from communique.reading.names import whole_names
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
@@ -156,3 +160,21 @@ def test_how_a_content_is_quoted() -> None:
     it.cue("added", "say", he, "it was “a pity”")
     it.cue("said", "refuse", again, "no", nth=2)
     assert [each.quotation for each in it.reading().statements] == ["direct", "mixed", "indirect"]
+
+
+def test_a_hyphenated_name_is_whole_but_an_attribute_is_not_taken_in() -> None:
+    it = Writer("Omar al-Hadi met Trump-aligned envoys near Saint-Denis and Saudi-Iranian observers.")
+    hadi = it.mention("Omar al", "person")
+    it.marks.mentions[hadi] = replace(it.marks.mentions[hadi], first=it.word("Hadi"), last=it.word("Hadi") + 1)
+    trump, saint = it.mention("Trump", "person"), it.mention("Saint", "place")
+    saudi, iranian = it.mention("Saudi", "state"), it.mention("Iranian", "state")
+    found = whole_names(it.article.text, it.prepared.words, it.marks.mentions)
+    text, words = it.article.text, it.prepared.words
+    quotes = [text[words[mark.first][0] : words[mark.last - 1][1]] for mark in found]
+    assert [quotes[each] for each in (hadi, trump, saint, saudi, iranian)] == [
+        "al-Hadi",
+        "Trump",
+        "Saint-Denis",
+        "Saudi",
+        "Iranian",
+    ]

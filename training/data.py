@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from communique.model.windows import Pieces
 from training.convert import factuality, gum, passages, propbank
 from training.corpus.split import is_held_out
 from training.examples import Example, count_pieces
 from training.paths import corpus, gold_folder
+from training.rename import pools_of, renamed
 from training.train import console
 
 SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
@@ -25,12 +28,18 @@ SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
 
 
 def annotated(pieces: Pieces) -> dict[str, list[Example]]:
-    """Return the examples of the corpus without its held-out part: `seed` sentences and `corpus` passages."""
+    """Return the examples of the corpus without its held-out part.
+
+    `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`).
+    """
     kept = [passage for passage in corpus() if not is_held_out(passage)]
+    pools, order = pools_of(kept), np.random.default_rng(0)
+    copies = (renamed(passage, pools, order) for passage in kept)
     return _counted(
         {
             "seed": list(passages.convert((each for each in kept if each.meta["register"] == "seed"), pieces)),
             "corpus": list(passages.convert((each for each in kept if each.meta["register"] != "seed"), pieces)),
+            "renamed": list(passages.convert((each for each in copies if each is not None), pieces)),
         }
     )
 

@@ -43,8 +43,7 @@ def run_scorer(name: str, gold: Path, rows: Path | None = None) -> dict[str, Any
     if not (folder / script).exists():
         return None
     command = [sys.executable, str(folder / script), *(option.format(gold=gold) for option in options)]
-    verb = "text" if name == "maintext" else "read"
-    command += ["--reader", f"{BIN} {verb} --jsonl"]
+    command += ["--reader", str(BIN)]
     if rows:
         command += ["--rows", str(rows / f"{name}.jsonl")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603 - a fixed command

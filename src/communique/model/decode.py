@@ -149,18 +149,22 @@ class WindowDecoder:
         self._cues(mention)
         self._anchors(mention, value, trigger)
 
-    def many(self, name: str, row: int, targets: dict[int, int], needed: str = "arc") -> list[Link]:
-        """Return the links of a multiple arc among legal targets (row to index), those over the threshold."""
-        if not targets:
+    def many(self, name: str, row: int, targets: dict[int, int], first: str | None = None) -> list[Link]:
+        """Return the links of a multiple arc among legal targets (row to index), those over the threshold.
+
+        Where none is, the best one is taken if it is over the lower threshold named by `first`: most events have an
+        actor, most commitments a donor.
+        """
+        rows = [each for each in targets if each != row]
+        if not rows:
             return []
-        rows = list(targets)
         probabilities = sigmoid(self.arc(name, row)[rows])
-        threshold = self.settings.threshold(needed)
-        return [
-            Link(targets[each], float(p))
-            for each, p in zip(rows, probabilities, strict=True)
-            if p >= threshold and each != row
-        ]
+        links = [Link(targets[each], float(p)) for each, p in zip(rows, probabilities, strict=True)]
+        found = [link for link in links if link.probability >= self.settings.threshold("arc")]
+        if found or first is None:
+            return found
+        best = max(links, key=lambda link: link.probability)
+        return [best] if best.probability >= self.settings.threshold(first) else []
 
     def one(self, name: str, row: int, targets: dict[int, int]) -> Link | None:
         """Return the link of a single arc among legal targets, None where "none" is more probable than the best."""
@@ -220,7 +224,9 @@ class WindowDecoder:
                 status_probability=float(statuses[row, status]),
                 contexts=tuple(str(CONTEXTS[at]) for at in np.flatnonzero(contexts[row] >= CONTEXT_NEEDED)),
             )
-            made.actors, made.recipients = _apart(self.many("actor", row, actors), self.many("recipient", row, actors))
+            made.actors, made.recipients = _apart(
+                self.many("actor", row, actors, "first"), self.many("recipient", row, actors, "first")
+            )
             made.places = self.many("place", row, places)
             made.dates = self.many("date", row, dates)
             made.quantities = [(name, link) for name in QUANTITIES for link in self.many(name, row, counts)]
@@ -279,7 +285,9 @@ class WindowDecoder:
                 instrument=str(HEADS["instrument"][int(instruments[row].argmax())]),
                 cumulative=bool(totals[row, 1] > totals[row, 0]),
             )
-            made.donors, made.recipients = _apart(self.many("donor", row, actors), self.many("given_to", row, actors))
+            made.donors, made.recipients = _apart(
+                self.many("donor", row, actors, "first"), self.many("given_to", row, actors, "first")
+            )
             made.items = self.many("item", row, items)
             made.dates = self.many("date", row, dates)
             made.by = self.one("by", row, actors)

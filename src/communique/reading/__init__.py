@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import tee
 from typing import Final
 
@@ -14,6 +15,7 @@ from communique.reading.actors import Cast
 from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
+from communique.reading.names import whole_names
 from communique.reading.statements import Statements
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
@@ -30,6 +32,7 @@ def build_reading(
 
     Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
     """
+    marks = replace(marks, mentions=whole_names(prepared.text, prepared.words, marks.mentions))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     cast = Cast(frame)
     statements = Statements(frame, cast)
