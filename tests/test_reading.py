@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from marks import Writer
 
-from communique.reading.names import whole_names
+from communique.reading.names import joined_names, names_inside, whole_names
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
@@ -178,3 +178,23 @@ def test_a_hyphenated_name_is_whole_but_an_attribute_is_not_taken_in() -> None:
         "Saudi",
         "Iranian",
     ]
+
+
+def test_names_side_by_side_are_one_name_and_both_indexes_keep_it() -> None:
+    it = Writer("United Harbours Committee met. Chad, Sudan and Omar Deng Ola Brekke.")
+    united, rest = it.mention("United", "organization"), it.mention("Harbours Committee", "organization")
+    chad, sudan = it.mention("Chad", "state"), it.mention("Sudan", "state")
+    found = joined_names(it.article.text, it.prepared.words, it.marks.mentions)
+    assert found[united] == found[rest]
+    assert (found[united].first, found[united].last) == (0, 3)
+    assert [found[each] for each in (chad, sudan)] == [it.marks.mentions[each] for each in (chad, sudan)]
+
+
+def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
+    it = Writer("PKK militants and Russian forces met NATO diplomats.")
+    for phrase in ("PKK militants", "Russian forces", "NATO diplomats"):
+        it.mention(phrase, "group")
+    found = names_inside(it.article.text, it.prepared.words, it.marks.mentions)
+    text, words = it.article.text, it.prepared.words
+    assert [text[words[each.first][0] : words[each.last - 1][1]] for each in found] == ["PKK", "NATO"]
+    assert {actor.name for actor in it.reading().actors} == {"PKK", "NATO"}

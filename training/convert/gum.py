@@ -35,6 +35,26 @@ def kind_of(mention: dict[str, Any], text: str) -> str | None:
     return str(mention["kind"])
 
 
+def whole_name(text: str, mention: dict[str, Any]) -> dict[str, Any]:
+    """Return the name of a mention, with the capitalised words before its proper nouns.
+
+    GUM gives the run of proper nouns, "States" of "the United States". A person's words before the name are titles.
+    """
+    name: dict[str, Any] = mention.get("name") or mention
+    start = int(name["start"])
+    while mention["kind"] != "person" and start > mention["start"]:
+        before = text[mention["start"] : start].rstrip(" ")
+        word = before.rpartition(" ")[2]
+        if not word[:1].isupper() or not word.isalpha():
+            break
+        start = mention["start"] + len(before) - len(word)
+    if text[start : name["start"]].lower() in {"the ", "a ", "an ", "these "}:
+        start = int(name["start"])
+    if text[start:].startswith("The "):
+        start += 4
+    return {"start": start, "end": name["end"], "quote": text[start : name["end"]]}
+
+
 def convert(path: Path, pieces: Pieces) -> Iterator[Example]:
     """Yield an example a window."""
     with path.open(encoding="utf-8") as lines:
@@ -50,7 +70,7 @@ def _document(document: dict[str, Any], pieces: Pieces) -> Iterator[Example]:
     mentions: list[tuple[Extent, int]] = []
     ordered = sorted(document["mentions"], key=lambda each: each["start"] - each["end"])
     for mention in ordered:  # the longest first, so that names inside common nouns are not masked
-        name = mention.get("name") or mention
+        name = whole_name(document["text"], mention)
         kind = kind_of(mention, name["quote"])
         found = table.of((name["start"], name["end"]))
         if found is None:

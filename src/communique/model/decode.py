@@ -12,13 +12,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, NONE, QUANTITIES, columns
+from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, MULTIPLE, NONE, QUANTITIES, columns
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
 from communique.vocabulary import MODES, EventType
 
 Floats = NDArray[np.float32]
 COLUMNS: Final = columns()
 ARC: Final = {name: index for index, name in enumerate(ARCS)}
+YES: Final = [ARC[name] for name in MULTIPLE]
 MODE_ALLOWED: Final = {
     str(kind): np.array([label == NONE or label in MODES.get(kind, ()) for label in HEADS["mode"]])
     for kind in EventType
@@ -101,6 +102,9 @@ class WindowDecoder:
     ) -> None:
         self.words, self.arcs, self.offset, self.paragraphs = words, arcs, first - 1, paragraphs
         self.settings, self.marks = settings, marks
+        self._chances: dict[int, Floats] = {}
+        scale = [settings.temperatures.get(name, 1.0) for name in MULTIPLE]
+        self._scale = np.array(scale, dtype=np.float32)[:, None]
 
     def head(self, name: str) -> Floats:
         """Return the probabilities [1 + words, labels] of a layer or head."""
@@ -155,16 +159,21 @@ class WindowDecoder:
         Where none is, the best one is taken if it is over the lower threshold named by `first`: most events have an
         actor, most commitments a donor.
         """
-        rows = [each for each in targets if each != row]
-        if not rows:
+        chances = self._chance(name, row)
+        links = [Link(index, float(chances[each])) for each, index in targets.items() if each != row]
+        if not links:
             return []
-        probabilities = sigmoid(self.arc(name, row)[rows])
-        links = [Link(targets[each], float(p)) for each, p in zip(rows, probabilities, strict=True)]
         found = [link for link in links if link.probability >= self.settings.threshold("arc")]
         if found or first is None:
             return found
         best = max(links, key=lambda link: link.probability)
         return [best] if best.probability >= self.settings.threshold(first) else []
+
+    def _chance(self, name: str, row: int) -> Floats:
+        """Return the probabilities of a multiple arc from a row to every row; a row's arcs are worked out at once."""
+        if row not in self._chances:
+            self._chances[row] = sigmoid(self.arcs[YES, row] / self._scale)
+        return np.asarray(self._chances[row][MULTIPLE.index(name)])
 
     def one(self, name: str, row: int, targets: dict[int, int]) -> Link | None:
         """Return the link of a single arc among legal targets, None where "none" is more probable than the best."""
@@ -180,12 +189,11 @@ class WindowDecoder:
     def _mentions(self, mention: dict[int, int], titles_from: int) -> None:
         marks = self.marks
         words = {row: row + self.offset for row in range(1, self.words.shape[0])}
-        earlier: dict[int, int] = {}
+        earlier = self._antecedents(list(mention))
         for row, at in mention.items():
-            link = self.one("antecedent", row, earlier)
-            if link:
-                marks.antecedents[at] = link
-            earlier[row] = at
+            if row in earlier:
+                before, probability = earlier[row]
+                marks.antecedents[at] = Link(mention[before], probability)
             if marks.mentions[at].kind != "pronoun":
                 probabilities = softmax(self.arc("country", row))
                 best = int(probabilities.argmax())
@@ -196,6 +204,21 @@ class WindowDecoder:
             link = self.one("bearer", marks.titles[at].last - 1 - self.offset, bearers)
             if link:
                 marks.bearers[at] = link
+
+    def _antecedents(self, rows: list[int]) -> dict[int, tuple[int, float]]:
+        """Return the likeliest earlier row of each row that has one likelier than none, with its probability."""
+        if len(rows) < 2:  # noqa: PLR2004 - one mention has none before it
+            return {}
+        logits = self.arcs[ARC["antecedent"]][rows][:, [0, *rows]] / self.settings.temperatures.get("antecedent", 1.0)
+        later = np.triu(np.ones((len(rows), len(rows)), dtype=bool))
+        logits[:, 1:][later] = -1e4
+        probabilities = softmax(logits)
+        best = probabilities.argmax(-1)
+        return {
+            row: (rows[int(best[at]) - 1], float(probabilities[at, best[at]]))
+            for at, row in enumerate(rows)
+            if best[at]
+        }
 
     def _triggers(self, mention: dict[int, int], value: dict[int, int]) -> None:
         marks = self.marks

@@ -85,7 +85,8 @@ class Cast:
             title=title,
             code=self._code(entry, terms),
             mentions=tuple(
-                Span.of(self.frame.text, *self.frame.extent(marks[each].first, marks[each].last)) for each in members
+                Span.of(self.frame.text, *extent)
+                for extent in sorted({self.frame.extent(marks[each].first, marks[each].last) for each in members})
             ),
         )
 

@@ -88,6 +88,7 @@ class Clusters:
         self.frame = frame
         self.names = [name_of(frame, index) for index in range(len(frame.marks.mentions))]
         self._parent = list(range(len(self.names)))
+        self._members = {index: [index] for index in range(len(self.names))}
         self._by_name()
         self._persons()
         self._initials()
@@ -104,14 +105,13 @@ class Clusters:
     def join(self, left: int, right: int) -> None:
         """Make one cluster of two."""
         first, second = sorted((self.root(left), self.root(right)))
-        self._parent[second] = first
+        if first != second:
+            self._parent[second] = first
+            self._members[first] = sorted(self._members[first] + self._members.pop(second))
 
     def members(self) -> dict[int, list[int]]:
         """Return the clusters: first mention to all mentions, in the order of the text."""
-        found: dict[int, list[int]] = {}
-        for index in range(len(self.names)):
-            found.setdefault(self.root(index), []).append(index)
-        return found
+        return self._members
 
     def _kind(self, index: int) -> str:
         return self.frame.marks.mentions[index].kind
@@ -186,8 +186,7 @@ class Clusters:
         return not (mine and theirs and mine != theirs)
 
     def _cluster(self, index: int) -> list[int]:
-        root = self.root(index)
-        return [each for each in range(len(self.names)) if self.root(each) == root]
+        return self._members[self.root(index)]
 
     def _known(self, index: int) -> set[str]:
         return {name.key or family(name.text) for each in self._cluster(index) if (name := self.names[each]).named}

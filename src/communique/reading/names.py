@@ -1,7 +1,10 @@
-"""Names whole: a mention never ends inside a hyphenated name.
+"""Names whole: what words and tags cut is put together, and a name in a common noun is a mention of its own.
 
-Words are cut at hyphens, so a mark may stop before the last part of "al-Assad" or "Saint-Denis". It is led on over the
-hyphen where the other side is capital too, or an Arabic article; "Trump-aligned" and "U.S.-led" stay as they are.
+- Words are cut at hyphens, so a mark may stop before the last part of "al-Assad" or "Saint-Denis". It is led on over
+  the hyphen where the other side is capital too, or an Arabic article; "Trump-aligned" and "U.S.-led" stay as they are.
+- Two names of one kind never stand side by side in English without a sign or a word between them: "United" and "Nations
+  Committee" are one.
+- "ISIL fighters" are a group of their own, and ISIL is named: the group's mention stays, the organisation gets one too.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from communique.knowledge.countries import country_match
+from communique.knowledge.organizations import organization
 from communique.model import Mark
 
 Extent = tuple[int, int]
@@ -36,6 +41,40 @@ def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> lis
                 grown = replace(grown, first=grown.first - 2)
         taken.update(range(grown.first, grown.last))
         found.append(grown)
+    return found
+
+
+def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
+    """Return the mentions with names of one kind that stand side by side as one; both indexes keep it."""
+    found = list(mentions)
+    for index in range(1, len(found)):
+        left, right = found[index - 1], found[index]
+        side_by_side = left.last == right.first and left.kind == right.kind and left.kind in NAMED
+        capital = all(_capital(text, words[word]) for word in range(left.first, right.last))
+        if side_by_side and capital and country_match(text[words[left.first][0] : words[left.last - 1][1]]) is None:
+            whole = replace(left, last=right.last)
+            found = [whole if each in {left, right} else each for each in found]
+    return found
+
+
+def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
+    """Return a mention of the organisation for each common noun that begins with its name, as "PKK militants" does.
+
+    A name is told by the table of organisations or by its capitals; a demonym ("Russian forces") names no organisation.
+    """
+    found = []
+    for mark in mentions:
+        if mark.kind not in {"group", "organization", "person"} or _capital(text, words[mark.last - 1]):
+            continue
+        last = mark.first
+        while last < mark.last and (_capital(text, words[last]) or _joined(text, words, last)):
+            last += 1
+        if last == mark.first:
+            continue
+        name = text[words[mark.first][0] : words[last - 1][1]]
+        abbreviation = name.isupper() and name.isalpha() and len(name) > 1
+        if country_match(name) is None and (abbreviation or organization(name) is not None):
+            found.append(replace(mark, last=last, kind="organization"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,8 +101,9 @@ class Statements:
     def _quotations(self) -> None:
         """Add the quotations that stand alone in a paragraph without a cue: they take the last speaker."""
         cues = [told.cue for told in self._told if told.cue is not None]
+        starts = [start for start, _ in self.frame.words]
         for start, end in self.frame.paragraphs:
-            inside = [number for number, (left, right) in enumerate(self.frame.words) if start <= left and right <= end]
+            inside = range(bisect_left(starts, start), bisect_left(starts, end))
             if len(inside) < SHORTEST or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:
                 continue
             if any(told.content[0] < inside[-1] and inside[0] < told.content[1] for told in self._told):
