@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from marks import Writer
 
-from communique.reading.names import joined_names, names_inside, whole_names
+from communique.reading.names import apart, joined_names, names_inside, whole_names, without_titles
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
@@ -198,3 +198,25 @@ def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
     text, words = it.article.text, it.prepared.words
     assert [text[words[each.first][0] : words[each.last - 1][1]] for each in found] == ["PKK", "NATO"]
     assert {actor.name for actor in it.reading().actors} == {"PKK", "NATO"}
+
+
+def test_a_title_in_front_is_no_part_of_a_name_and_belongs_to_it() -> None:
+    it = Writer("Chad's President Idriss Moussa met Gen. Ola Brekke, head of the Joint Chiefs of Staff.")
+    moussa, brekke = it.mention("Idriss Moussa", "person"), it.mention("Gen. Ola Brekke", "person")
+    it.title("Chad's President", brekke)
+    it.title("head of", brekke)
+    it.title("Joint Chiefs of Staff", brekke)
+    it.trigger("met", "CONSULT", actors=[moussa, brekke])
+    bare, titles = without_titles(it.article.text, it.prepared.words, it.marks.mentions)
+    assert [each.last - each.first for each in bare] == [2, 2]
+    assert len(titles) == 1
+    first, second = it.reading().actors
+    assert (first.title, first.country) == ("Chad's President", "TCD")
+    assert (second.name, second.title, second.country) == ("Ola Brekke", "head of the Joint Chiefs of Staff", "USA")
+
+
+def test_two_countries_in_one_mention_are_two() -> None:
+    it = Writer("Russia's Ukraine offensive slowed.")
+    it.mention("Russia's Ukraine", "state")
+    found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
+    assert [(each.first, each.last) for each in (*found, *further)] == [(0, 1), (2, 3)]

@@ -21,9 +21,9 @@ from communique.errors import (
     TooManyRedirects,
     UnsupportedFormat,
 )
-from communique.sources import is_url, read_url
+from communique.sources import is_url
 from communique.sources import url as url_source
-from communique.sources.url import is_public
+from communique.sources.url import is_public, read_url
 
 PAGE = "<html><body><p>The quay in Malmö was closed.</p></body></html>"
 

@@ -70,3 +70,15 @@ def sectors_of(phrase: str) -> tuple[Sector, ...]:
 @lru_cache(maxsize=1)
 def _former() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(document('actors/affixes.yaml')['former'])})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def is_title(word: str) -> bool:
+    """Say whether a word before a name is a title and no part of it: "Gen.", "President", "Dr"."""
+    bare = word.rstrip(".")
+    return bare in _honorifics() or any(match.end - match.start == len(bare) for match in offices_in(bare))
+
+
+@lru_cache(maxsize=1)
+def _honorifics() -> frozenset[str]:
+    return frozenset(document("actors/affixes.yaml")["honorifics"])

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import tee
 from typing import Final
 
@@ -15,7 +14,7 @@ from communique.reading.actors import Cast
 from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
-from communique.reading.names import joined_names, names_inside, whole_names
+from communique.reading.names import with_whole_names
 from communique.reading.statements import Statements
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
@@ -32,10 +31,7 @@ def build_reading(
 
     Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
     """
-    mentions = whole_names(prepared.text, prepared.words, marks.mentions)
-    mentions = joined_names(prepared.text, prepared.words, mentions)
-    mentions += names_inside(prepared.text, prepared.words, mentions)  # at the end, so that arcs keep their indexes
-    marks = replace(marks, mentions=mentions)
+    marks = with_whole_names(prepared.text, prepared.words, marks)
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     cast = Cast(frame)
     statements = Statements(frame, cast)

@@ -15,7 +15,7 @@ from communique.knowledge.offices import sectors_of
 from communique.knowledge.organizations import Organization, organization
 from communique.knowledge.persons import Term, person
 from communique.reading.frame import Frame
-from communique.reading.mentions import Clusters, country_kind
+from communique.reading.mentions import SURE, Clusters, country_kind
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
@@ -55,12 +55,32 @@ class Cast:
         return any(self.clusters.names[each].named for each in self.clusters.members()[root])
 
     def _bearers(self) -> dict[int, list[str]]:
-        """Return the titles by the root of the cluster that bears them."""
+        """Return the titles by the root of the cluster that bears them.
+
+        A title right before a person's name is that person's; another one goes where the model's arc is sure. What only
+        an article parts ("chairman of", "the", "Joint Chiefs") is one title.
+        """
+        marks = self.frame.marks
+        person_at = {mark.first: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
+        borne: list[tuple[int, int, int]] = []
+        for title, mark in enumerate(marks.titles):
+            link = marks.bearers.get(title)
+            bearer = person_at.get(mark.last, link.target if link and link.probability >= SURE else None)
+            if bearer is None:
+                continue
+            root = self.clusters.root(bearer)
+            parted = borne and borne[-1][0] == root and self._only_article(borne[-1][2], mark.first)
+            if parted:
+                borne[-1] = (root, borne[-1][1], mark.last)
+            else:
+                borne.append((root, mark.first, mark.last))
         found: dict[int, list[str]] = {}
-        for title, link in self.frame.marks.bearers.items():
-            mark = self.frame.marks.titles[title]
-            found.setdefault(self.clusters.root(link.target), []).append(self.frame.quote(mark.first, mark.last))
+        for root, first, last in borne:
+            found.setdefault(root, []).append(self.frame.quote(first, last))
         return found
+
+    def _only_article(self, first: int, last: int) -> bool:
+        return last - first == 1 and self.frame.quote(first, last).lower() == "the"
 
     def _actor(self, ident: str, members: list[int]) -> Actor | None:
         marks = self.frame.marks.mentions

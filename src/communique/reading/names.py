@@ -4,6 +4,7 @@
   the hyphen where the other side is capital too, or an Arabic article; "Trump-aligned" and "U.S.-led" stay as they are.
 - Two names of one kind never stand side by side in English without a sign or a word between them: "United" and "Nations
   Committee" are one.
+- "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries.
 - "ISIL fighters" are a group of their own, and ISIL is named: the group's mention stays, the organisation gets one too.
 """
 
@@ -14,13 +15,28 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import country_match
+from communique.knowledge.offices import is_title
 from communique.knowledge.organizations import organization
-from communique.model import Mark
+from communique.model import Link, Mark, Marks
 
 Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
+
+
+def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
+    """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
+    mentions = joined_names(text, words, whole_names(text, words, marks.mentions))
+    mentions, titles = without_titles(text, words, mentions)
+    mentions, further = apart(text, words, mentions)
+    mentions += further + names_inside(text, words, mentions)
+    bearers = dict(marks.bearers)
+    added = list(marks.titles)
+    for (first, last), mention in titles:
+        bearers[len(added)] = Link(mention, 1.0)
+        added.append(Mark(first, last, "title", 1.0))
+    return replace(marks, mentions=mentions, titles=added, bearers=bearers)
 
 
 def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
@@ -55,6 +71,43 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
             whole = replace(left, last=right.last)
             found = [whole if each in {left, right} else each for each in found]
     return found
+
+
+def without_titles(
+    text: str, words: Sequence[Extent], mentions: list[Mark]
+) -> tuple[list[Mark], list[tuple[Extent, int]]]:
+    """Return the mentions with persons' names bare, and the titles cut off: their words and the mention's index."""
+    found, titles = [], []
+    for index, mark in enumerate(mentions):
+        first = mark.first
+        while mark.kind == "person" and first < mark.last - 1 and is_title(text[slice(*words[first])]):
+            first += 1
+        if first > mark.first and _capital(text, words[first]):
+            titles.append(((mark.first, first), index))
+            found.append(replace(mark, first=first))
+        else:
+            found.append(mark)
+    return found, titles
+
+
+def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Return the mentions with each country alone, and further ones: "Russia's Ukraine" is Russia, then Ukraine."""
+    found, further = [], []
+    for mark in mentions:
+        cut = next(
+            (at for at in range(mark.first + 1, mark.last - 1) if text[slice(*words[at])] in {"'s", "’s", "‘s"}), None
+        )
+        if mark.kind != "state" or cut is None:
+            found.append(mark)
+            continue
+        left = text[words[mark.first][0] : words[cut - 1][1]]
+        right = text[words[cut + 1][0] : words[mark.last - 1][1]]
+        if country_match(left) is None or country_match(right) is None:
+            found.append(mark)
+            continue
+        found.append(replace(mark, last=cut))
+        further.append(replace(mark, first=cut + 1))
+    return found, further
 
 
 def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:

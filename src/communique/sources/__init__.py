@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from communique.sources.file import STDIN, read_file, read_stream
 from communique.sources.jsonl import Refused, parse_line, read_lines
-from communique.sources.raw import MAX_HTML, MAX_TEXT, RawArticle
-from communique.sources.url import is_url, read_url
+from communique.sources.raw import MAX_HTML, MAX_TEXT, RawArticle, is_url
+
+
+def read_url(url: str, *, allow_private: bool = False) -> RawArticle:
+    """Return the article at a web address; see `communique.sources.url.read_url`."""
+    # Imported here, because httpx takes a quarter of a second to load, and most articles are files.
+    from communique.sources import url as web  # noqa: PLC0415
+
+    return web.read_url(url, allow_private=allow_private)
+
 
 __all__ = [
     "MAX_HTML",

@@ -56,3 +56,8 @@ class RawArticle:
     def name(self) -> str:
         """What to call the article in a message."""
         return self.ref or self.url or self.title or "the text"
+
+
+def is_url(source: str) -> bool:
+    """Return whether a source named on the command line is a web address."""
+    return source.lower().startswith(("http://", "https://"))

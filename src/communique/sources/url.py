@@ -45,11 +45,6 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def is_url(source: str) -> bool:
-    """Return whether a source named on the command line is a web address."""
-    return source.lower().startswith(("http://", "https://"))
-
-
 def read_url(url: str, *, allow_private: bool = False, seconds: float = MAX_SECONDS) -> RawArticle:
     """Return the article at a web address, with the address where it was found.
 
