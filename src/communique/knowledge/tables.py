@@ -13,6 +13,9 @@ import yaml
 
 LIST_SEPARATOR: Final = "|"
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader where the wheel has it: ten times as quick."""
+
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file of this room as column → value, empty cells as empty strings.
@@ -34,11 +37,11 @@ def listed(cell: str) -> tuple[str, ...]:
 
 def document(name: str) -> Any:
     """Load a YAML file of this room (``codebook/tense.yaml``)."""
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
 
 
 def documents(folder: str) -> Iterator[tuple[str, Any]]:
     """Yield name and content of each YAML file in a folder of this room, in the order of their names."""
     found = (entry for entry in files(__package__).joinpath(folder).iterdir() if entry.name.endswith(".yaml"))
     for entry in sorted(found, key=lambda one: one.name):
-        yield entry.name, yaml.safe_load(entry.read_text(encoding="utf-8"))
+        yield entry.name, yaml.load(entry.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
