@@ -1,7 +1,8 @@
 """How fast the reader is, and how much memory it takes: `python bench/speed.py`.
 
-Articles of about 500 words are put together from passages of the corpus; `articles_a_second` is from text to reading, in one process, after
-a warm-up; `first_article_seconds` is a whole `communique read` of one article, process start included; `resident_mb` the peak.
+Articles of about 500 words are put together from passages of the corpus; `articles_a_second` is from text to reading,
+in one process, after a warm-up; `first_article_seconds` is a whole `communique read` of one article, process start
+included; `resident_mb` the peak.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def articles() -> list[str]:
     while len(made) < ARTICLES:
         parts.append(next(source))
         if sum(len(part.split()) for part in parts) >= WORDS:
-            made.append("\n".join(parts))
+            made.append(" ".join("\n".join(parts).split(" ")[:WORDS]))
             parts = []
     return made
 
@@ -49,10 +50,11 @@ def main() -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write(texts[0])
         file.flush()
+        command = Path(sys.executable).parent / "communique"
         seconds = []
         for _ in range(5):
             started = time.perf_counter()
-            subprocess.run([Path(sys.executable).parent / "communique", "read", file.name], capture_output=True, check=True)
+            subprocess.run([command, "read", file.name], capture_output=True, check=True)
             seconds.append(time.perf_counter() - started)
     words = sum(len(text.split()) for text in texts)
     print(

@@ -20,7 +20,7 @@ from training.examples import ARC_INDEX, MASK, collate
 from training.network import Network
 
 TEMPERATURES = np.exp(np.linspace(-0.9, 1.1, 41))
-GRID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+GRID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8)
 BINS = 10
 
 
@@ -68,7 +68,7 @@ def fit_yes(logits: np.ndarray, gold: np.ndarray) -> Fit:
     """Return the fit of independent yes-or-no labels: logits and gold [cases]."""
 
     def chance(temperature: float) -> np.ndarray:
-        return np.asarray(1 / (1 + np.exp(-logits / temperature)))
+        return np.asarray(1 / (1 + np.exp(np.clip(-logits / temperature, -60, 60))))
 
     def loss(temperature: float) -> float:
         p = np.clip(chance(temperature), 1e-6, 1 - 1e-6)

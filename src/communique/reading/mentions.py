@@ -14,6 +14,7 @@ from typing import Final
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import organization
 from communique.reading.frame import Frame
+from communique.reading.names import bare_name
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -57,7 +58,7 @@ def name_of(frame: Frame, index: int) -> Name:
             return Name(text, named=True, pronoun=False, key=f"organization:{entry.name}")
         return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
     if mark.kind == "person" and named:
-        return Name(text, named=True, pronoun=False, key=None)
+        return Name(bare_name(text), named=True, pronoun=False, key=None)
     return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
 
 

@@ -28,7 +28,7 @@ NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
 def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
     mentions = joined_names(text, words, whole_names(text, words, marks.mentions))
-    mentions, titles = without_titles(text, words, mentions)
+    titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further + names_inside(text, words, mentions)
     bearers = dict(marks.bearers)
@@ -73,21 +73,24 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
     return found
 
 
-def without_titles(
-    text: str, words: Sequence[Extent], mentions: list[Mark]
-) -> tuple[list[Mark], list[tuple[Extent, int]]]:
-    """Return the mentions with persons' names bare, and the titles cut off: their words and the mention's index."""
-    found, titles = [], []
+def bare_name(name: str) -> str:
+    """Return a person's name without the titles before it: "Ola Brekke" of "Gen. Ola Brekke"."""
+    words = name.split()
+    while len(words) > 1 and is_title(words[0]) and words[1][:1].isupper():
+        words.pop(0)
+    return " ".join(words)
+
+
+def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:
+    """Return the titles that persons' mentions begin with: their words and the mention's index."""
+    titles = []
     for index, mark in enumerate(mentions):
         first = mark.first
         while mark.kind == "person" and first < mark.last - 1 and is_title(text[slice(*words[first])]):
             first += 1
         if first > mark.first and _capital(text, words[first]):
             titles.append(((mark.first, first), index))
-            found.append(replace(mark, first=first))
-        else:
-            found.append(mark)
-    return found, titles
+    return titles
 
 
 def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
