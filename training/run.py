@@ -1,9 +1,9 @@
 """`python -m training.run`: the reader's weights from scratch, in one command.
 
-Stages: `auxiliary` (who does what to whom, names, factuality: open data), then `reader` (the corpus, with some of the
-open data beside it). After each epoch a checkpoint is written to `build/training/`; run again to go on. Then
-temperatures and thresholds are fitted on the held-out corpus, the int8 graph is exported, compared with fp32, and the
-model card written.
+Stages: `auxiliary` (who does what to whom, names, factuality: open data), `reader` (the corpus, with some of the open
+data beside it), `final` (the same sentences with other names too), `polish` (more of GUM). After each epoch a
+checkpoint is written to `build/training/`; run again to go on. Then temperatures and thresholds are
+fitted on the held-out corpus, the int8 graph is exported, compared with fp32, and the model card written.
 """
 
 from __future__ import annotations
