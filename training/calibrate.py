@@ -21,6 +21,8 @@ from training.network import Network
 
 TEMPERATURES = np.exp(np.linspace(-0.9, 1.1, 41))
 GRID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8)
+"""Thresholds tried. Over 0.8 the trigger gains precision on the held-out corpus but loses too much of the development
+half of events_gsr, which was looked at for this bound."""
 BINS = 10
 
 
