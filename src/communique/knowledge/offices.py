@@ -76,9 +76,10 @@ def _former() -> re.Pattern[str]:
 def is_title(word: str) -> bool:
     """Say whether a word before a name is a title and no part of it: "Gen.", "President", "Dr"."""
     bare = word.rstrip(".")
-    return bare in _honorifics() or any(match.end - match.start == len(bare) for match in offices_in(bare))
+    return bare in honorifics() or any(match.end - match.start == len(bare) for match in offices_in(bare))
 
 
 @lru_cache(maxsize=1)
-def _honorifics() -> frozenset[str]:
+def honorifics() -> frozenset[str]:
+    """Give the forms of address that stand before a name, without full stop."""
     return frozenset(document("actors/affixes.yaml")["honorifics"])

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import countries_in
-from communique.knowledge.offices import OFFICIAL, offices_in
+from communique.knowledge.offices import OFFICIAL, honorifics, offices_in
 from communique.knowledge.phrases import PhraseTable
-from communique.knowledge.tables import document, listed, rows
+from communique.knowledge.tables import listed, rows
 from communique.vocabulary import Sector
 
 # Where a family name comes first.
@@ -107,15 +107,10 @@ def _only_titles(before: str) -> bool:
     known = [(match.start, match.end) for match in offices_in(before)]
     known += [(match.start, match.end) for match in countries_in(before)]
     return all(
-        any(start <= word.start() < end for start, end in known) or word.group() in _honorifics()
+        any(start <= word.start() < end for start, end in known) or word.group() in honorifics()
         for word in re.finditer(r"[^\W\d_]+", before)
         if word.group()[0].isupper()
     )
-
-
-@lru_cache(maxsize=1)
-def _honorifics() -> frozenset[str]:
-    return frozenset(document("actors/affixes.yaml")["honorifics"])
 
 
 def _distance(term: Term, day: datetime.date | None) -> int:

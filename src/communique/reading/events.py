@@ -79,7 +79,6 @@ class Events:
         status = Status(main.status)
         kind = apply_tense(main.type, status)
         mode = Mode(main.mode) if main.mode and kind == main.type else None
-        told = [word for each in group for word in (each.word,)]
         return Event(
             id=f"e{len(self._made) + 1}",
             type=kind,
@@ -93,7 +92,7 @@ class Events:
             place=self._place(places),
             quantities=tuple(quantities),
             trigger=frame.span(main.word, main.word + 1),
-            mentions=tuple(frame.span(word, word + 1) for word in told[1:]),
+            mentions=tuple(frame.span(each.word, each.word + 1) for each in group[1:]),
             evidence=frame.evidence(main.word, main.word + 1),
             quad=quad_of(kind),
             score=score_of(kind, mode),
