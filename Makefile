@@ -8,7 +8,7 @@ TRAIN_STAMP := .venv/.installed-train
 # Gold data that measures the reader; what isn't there is left out of the scores.
 export COMMUNIQUE_GOLD ?= ../shared/gold
 
-.PHONY: help setup demo test lint imports format schema train score coverage
+.PHONY: help setup demo test lint imports format schema train score quality errors coverage
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,5 +51,12 @@ train: $(TRAIN_STAMP)  ## train the reader and export its weights
 score: $(STAMP)  ## measure the reader on the gold data
 	$(BIN)/python -m training.score
 
-coverage: $(STAMP)  ## count what the corpus holds
+quality: $(STAMP)  ## write docs/quality.md: figures by family, type, status, act and stage, and what goes wrong
+	$(BIN)/python -m training.quality
+
+errors: $(STAMP)  ## print the worst confusions on the development sets, with their sentences
+	$(BIN)/python -m training.errors
+
+coverage: $(TRAIN_STAMP)  ## count what the corpus holds, and the predicates it has and lacks for each label
 	$(BIN)/python -m training.corpus counts
+	$(BIN)/python -m training.corpus predicates

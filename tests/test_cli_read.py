@@ -59,7 +59,7 @@ def test_other_weights_are_those_that_are_loaded(tmp_path: Path, monkeypatch: py
         sys.modules["communique.model"], "Model", type("M", (), {"load": lambda *args: loaded.append(args)})
     )
     assert run("read", DEMO, "--weights", str(tmp_path)).exit_code == 0
-    assert loaded == [(tmp_path, None)]
+    assert loaded == [(tmp_path, None, None)]
 
 
 def test_the_table_is_the_default() -> None:

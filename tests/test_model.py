@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import COLUMNS, Settings, WindowDecoder, best_tags, legal_tags, softmax
-from communique.model.labels import ARCS, HEADS, inventory, tags
+from communique.model.decode import COLUMNS, Logits, Settings, WindowDecoder, best_tags, legal_tags, softmax
+from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
 from communique.model.marks import Marks
 from communique.model.network import Model
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
@@ -86,6 +86,13 @@ def window_of(count: int) -> tuple[np.ndarray, np.ndarray]:
     return word, arcs
 
 
+def logits_of(word: np.ndarray, arcs: np.ndarray) -> Logits:
+    """The logits with the arcs of every row."""
+    rows = np.arange(len(word))
+    records, names = ([ARCS.index(name) for name in group] for group in (RECORD_ARCS, NAME_ARCS))
+    return Logits(word, rows, arcs[records], rows, arcs[names])
+
+
 def put(word: np.ndarray, row: int, name: str, label: str) -> None:
     labels = HEADS[name] if name in HEADS else tags(name)
     word[row, COLUMNS[name]] = -4
@@ -94,7 +101,7 @@ def put(word: np.ndarray, row: int, name: str, label: str) -> None:
 
 def test_a_window_in_which_nothing_is_said_gives_no_marks() -> None:
     marks = Marks()
-    WindowDecoder(*window_of(9), 0, np.zeros(9, dtype=np.int64), Settings(), marks).decode()
+    WindowDecoder(logits_of(*window_of(9)), 0, np.zeros(9, dtype=np.int64), Settings(), marks).decode()
     assert marks == Marks()
 
 
@@ -108,7 +115,7 @@ def test_arcs_lead_to_legal_kinds_only() -> None:
     actor, place, date = (ARCS.index(name) for name in ("actor", "place", "date"))
     arcs[[actor, place, date], 3, :] = 5  # to every word
     marks = Marks()
-    WindowDecoder(word, arcs, 10, np.zeros(6, dtype=np.int64), Settings(), marks).decode()
+    WindowDecoder(logits_of(word, arcs), 10, np.zeros(6, dtype=np.int64), Settings(), marks).decode()
     [trigger] = marks.triggers
     assert trigger.word == 12
     assert [marks.mentions[link.target].kind for link in trigger.actors] == ["person"]
@@ -124,14 +131,14 @@ def test_content_runs_forward_and_none_is_none() -> None:
     start, end, speaker = (ARCS.index(name) for name in ("content_start", "content_end", "speaker"))
     arcs[start, 2, 7], arcs[start, 2, 3], arcs[end, 2, 5] = 9, 8, 9
     marks = Marks()
-    WindowDecoder(word, arcs, 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
+    WindowDecoder(logits_of(word, arcs), 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
     assert marks.cues[0].content is not None
     first, last = marks.cues[0].content
     assert first < last
     assert marks.cues[0].speaker is None
     arcs[speaker, 2, 1] = 9
     marks = Marks()
-    WindowDecoder(word, arcs, 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
+    WindowDecoder(logits_of(word, arcs), 0, np.zeros(8, dtype=np.int64), Settings(), marks).decode()
     assert marks.cues[0].speaker is not None
     assert marks.cues[0].speaker.target == 0
 
@@ -154,5 +161,35 @@ def test_content_stays_in_the_paragraph_of_its_cue() -> None:
     arcs[start, 2, 3], arcs[end, 2, 7], arcs[end, 2, 4] = 9, 9, 5
     for paragraph_of, last in ((np.zeros(8, dtype=np.int64), 7), (np.array([0, 0, 0, 0, 0, 1, 1, 1]), 4)):
         marks = Marks()
-        WindowDecoder(word, arcs, 0, paragraph_of, Settings(), marks).decode()
+        WindowDecoder(logits_of(word, arcs), 0, paragraph_of, Settings(), marks).decode()
         assert marks.cues[0].content == (2, last)
+
+
+def test_a_country_is_taken_only_where_the_arc_is_sure() -> None:
+    word, arcs = window_of(6)
+    put(word, 1, "mention", "B-person")
+    country = ARCS.index("country")
+    for strength, expected in ((5.5, {}), (9.0, {0: 4})):
+        arcs[country, 1, 5] = strength
+        marks = Marks()
+        WindowDecoder(logits_of(word, arcs), 0, np.zeros(6, dtype=np.int64), Settings(), marks).decode()
+        assert {at: link.target for at, link in marks.countries.items()} == expected
+
+
+def test_a_row_without_arcs_has_no_record() -> None:
+    word, arcs = window_of(6)
+    put(word, 3, "trigger", "AID")
+    whole = logits_of(word, arcs)
+    rows = np.array([2, 4])
+    few = Logits(word, rows, whole.records[:, rows], rows, whole.names[:, rows])
+    for logits, count in ((whole, 1), (few, 0)):
+        marks = Marks()
+        WindowDecoder(logits, 0, np.zeros(6, dtype=np.int64), Settings(), marks).decode()
+        assert len(marks.triggers) == count
+
+
+def test_one_probability_stands_for_the_thresholds_of_records() -> None:
+    fitted = Settings(thresholds={"trigger": 0.6, "act": 0.4, "stage": 0.5, "arc": 0.3})
+    moved = fitted.at_least(0.9)
+    assert [moved.threshold(name) for name in ("trigger", "act", "stage", "arc")] == [0.9, 0.9, 0.9, 0.3]
+    assert fitted.threshold("act") == 0.4

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from marks import Writer
 
-from communique.reading.names import apart, joined_names, names_inside, titles_before, whole_names
+from communique.reading.mentions import abbreviates
+from communique.reading.names import apart, bare_name, joined_names, names_inside, titles_before, whole_names
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
@@ -219,3 +221,41 @@ def test_two_countries_in_one_mention_are_two() -> None:
     it.mention("Russia's Ukraine", "state")
     found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
     assert [(each.first, each.last) for each in (*found, *further)] == [(0, 1), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "same"),
+    [
+        ("NPFL", "National Patriotic Front of Liberia", True),
+        ("DfID", "Department for International Development", True),
+        ("SDF", "US-backed Syrian Democratic Forces", True),
+        ("U.N.", "United Nations", True),
+        ("AU", "Economic Community of West African States", False),
+        ("ADF", "Syrian Democratic Forces", False),
+        ("Oslo", "Organisation of Some Liberal Orders", False),
+        ("I", "Iraq", False),
+    ],
+)
+def test_abbreviations_are_made_of_initials(short: str, name: str, same: bool) -> None:  # noqa: FBT001
+    assert abbreviates(short, name) is same
+
+
+@pytest.mark.parametrize(("kind", "giver", "given"), [("AGREE", "Norway", "Latvia"), ("REQUEST", "Latvia", "Norway")])
+def test_a_side_that_a_commitment_leaves_open_is_its_events(kind: str, giver: str, given: str) -> None:
+    text = Writer("Norway and Latvia spoke about 40 trucks, and Chad listened.")
+    norway, latvia = text.mention("Norway", "state"), text.mention("Latvia", "state")
+    trucks = text.marks.values[text.value("40 trucks", "item")]
+    event = text.trigger("spoke", kind, "planned", actors=[norway], recipients=[latvia])
+    known = norway if giver == "Norway" else latvia
+    text.anchor(trucks.last - 1, "pledged", donors=[known], recipients=[], event=event)
+    [commitment] = text.reading().commitments
+    names = {actor.id: actor.name for actor in text.reading().actors}
+    assert [names[each] for each in commitment.donors] == [giver]
+    assert [names[each] for each in commitment.recipients] == [given]
+
+
+def test_a_title_with_a_demonym_before_it_is_no_part_of_a_name() -> None:
+    assert bare_name("Norwegian Prime Minister Ola Brekke") == "Ola Brekke"
+    assert bare_name("US Army Gen. Ola Brekke") == "Ola Brekke"
+    assert bare_name("Chad Brekke") == "Chad Brekke", "a country's name may be a person's"
+    assert bare_name("Prime Minister") == "Prime Minister", "an office alone is all there is"

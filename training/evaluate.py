@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from communique.model import Model
 from communique.reading import read_articles
 from communique.records import Commitment, Event, Reading, Span
+from communique.text import sentences
 from training.corpus.notes import CommitmentNote, EventNote, Extent, Passage, StatementNote
 from training.corpus.readings import article_of
 from training.corpus.spans import overlap, same_half
@@ -33,11 +35,22 @@ def extent(span: Span) -> Extent:
     return span.start, span.end
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something read wrongly: what family, what was wanted and read, and the sentence."""
+
+    family: str
+    wanted: str
+    read: str
+    sentence: str
+
+
 class Comparison:
     """One passage against its reading; adds to the counts."""
 
     def __init__(self, passage: Passage, reading: Reading, counts: Counter[str]) -> None:
         self.passage, self.reading, self.counts = passage, reading, counts
+        self.mistakes: list[Mistake] = []
         self.gold = {actor.id: actor.mentions for actor in passage.actors}
         self.mine = {actor.id: [extent(each) for each in actor.mentions] for actor in reading.actors}
 
@@ -78,6 +91,8 @@ class Comparison:
             free.remove(fit)
             self.counts["cue"] += 1
             self.counts["act"] += fit.act == note.act
+            self.counts[f"act {note.act} gold"] += 1
+            self.counts[f"act {note.act} right"] += fit.act == note.act
             right = self.same(note.speaker, fit.speaker) and self._content(note, extent(fit.content))
             self.counts["statements_right"] += right
         self.add("statements", 0, len(self.passage.statements), len(mine))
@@ -98,19 +113,37 @@ class Comparison:
                 if any(overlap(extent(span), at) for span in (each.trigger, *each.mentions) for at in triggers)
             ]
             fit = next((each for each in fits if each.type == note.type), fits[0] if fits else None)
+            self.counts[f"type {note.type} gold"] += 1
             if fit is None:
+                self._mistake("event", note.type, "nothing", note.trigger)
                 continue
             free.remove(fit)
             right += fit.type == note.type
+            self.counts[f"type {note.type} right"] += fit.type == note.type
+            self.counts[f"status {note.status} gold"] += 1
+            self.counts[f"status {note.status} right"] += fit.status == note.status
+            if fit.type != note.type:
+                self._mistake("event", note.type, fit.type, note.trigger)
+            elif fit.status != note.status:
+                self._mistake("status", f"{note.type} {note.status}", f"{fit.type} {fit.status}", note.trigger)
             self.counts["trigger"] += 1
             self.counts["status"] += fit.status == note.status
             self.counts["mode_n"] += fit.type == note.type
             self.counts["mode"] += fit.type == note.type and fit.mode == note.mode
             roles_right += self._roles(note, fit)
+        for event in free:
+            self._mistake("event", "nothing", event.type, extent(event.trigger))
+        for event in self.reading.events:
+            self.counts[f"type {event.type} mine"] += 1
         gold = sum(len(note.actors) + len(note.recipients) for note in self.passage.events)
         mine = sum(len(event.actors) + len(event.recipients) for event in self.reading.events)
         self.add("events", right, len(self.passage.events), len(self.reading.events))
         self.add("roles", roles_right, gold, mine)
+
+    def _mistake(self, family: str, wanted: str, read: str, at: Extent) -> None:
+        text = self.passage.text
+        sentence = next((text[start:end] for start, end in sentences(text) if start <= at[0] < end), text)
+        self.mistakes.append(Mistake(family, wanted, f"{read}, at “{text[at[0] : at[1]]}”", sentence.strip()))
 
     def _roles(self, note: EventNote, event: Event) -> int:
         sides = ((note.actors, event.actors), (note.recipients, event.recipients))
@@ -125,6 +158,8 @@ class Comparison:
             free.remove(fit)
             self.counts["anchor"] += 1
             self.counts["stage"] += fit.stage == note.stage
+            self.counts[f"stage {note.stage} gold"] += 1
+            self.counts[f"stage {note.stage} right"] += fit.stage == note.stage
             sides = ((note.donors, fit.donors), (note.recipients, fit.recipients))
             self.counts["commitments_right"] += all(
                 not wanted or any(self.same(gold, mine) for gold in wanted for mine in found) for wanted, found in sides
@@ -160,11 +195,20 @@ def figures(counts: Counter[str]) -> dict[str, float]:
     return found
 
 
+def compared(passages: Sequence[Passage], readings: Iterable[Reading]) -> tuple[Counter[str], list[Mistake]]:
+    """Return all counts and mistakes of readings against the passages that they were made from, in the same order."""
+    counts: Counter[str] = Counter()
+    mistakes: list[Mistake] = []
+    for passage, reading in zip(passages, readings, strict=True):
+        comparison = Comparison(passage, reading, counts)
+        comparison.run()
+        mistakes += comparison.mistakes
+    return counts, mistakes
+
+
 def compare(passages: Sequence[Passage], readings: Iterable[Reading]) -> dict[str, float]:
     """Return the figures of readings against the passages that they were made from, in the same order."""
-    counts: Counter[str] = Counter()
-    for passage, reading in zip(passages, readings, strict=True):
-        Comparison(passage, reading, counts).run()
+    counts, _ = compared(passages, readings)
     return {"passages": len(passages), **figures(counts)}
 
 

@@ -22,6 +22,8 @@ from training.network import ROLES
 
 MASK = -100
 """A label that no loss sees."""
+EITHER = tuple(tuple(f"{place}-{kind}" for kind in ("organization", "group")) for place in "BI")
+"""Labels of the pseudo-layer `either`: sets of tags of `mention` any of which is right."""
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def collate(examples: Sequence[Example]) -> dict[str, Any]:
             given = getattr(example.window, name)
             made[at, : len(given)] = given
         batch[name] = torch.from_numpy(made)
-    for name in (*LAYERS, *HEADS, "predicate"):
+    for name in (*LAYERS, *HEADS, "predicate", "either"):
         if any(name in each.tags for each in examples):
             made = np.full((len(examples), rows), MASK, dtype=np.int64)
             for at, example in enumerate(examples):

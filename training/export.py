@@ -21,11 +21,11 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from communique.model.labels import inventory
 from training.network import Network
 
-NAME, VERSION = "communique-reader", "0"
+NAME, VERSION = "communique-reader", "1"
 
 
 def to_onnx(network: Network, path: Path) -> None:
-    """Write the fp32 graph: ids, shapes [1, pieces] and heads [1, rows] to words and arcs."""
+    """Write the fp32 graph: ids, shapes [1, pieces] and heads [1, rows] to what `Network.forward` returns."""
     network.eval()
     example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(9).unsqueeze(0))
     torch.onnx.export(
@@ -33,14 +33,17 @@ def to_onnx(network: Network, path: Path) -> None:
         example,
         str(path),
         input_names=["ids", "shapes", "heads"],
-        output_names=["words", "arcs"],
+        output_names=["words", "record_rows", "records", "name_rows", "names"],
         opset_version=17,
         dynamic_axes={
             "ids": {1: "pieces"},
             "shapes": {1: "pieces"},
             "heads": {1: "rows"},
-            "words": {1: "rows"},
-            "arcs": {2: "rows", 3: "rows"},
+            "words": {0: "rows"},
+            "record_rows": {0: "record_rows"},
+            "records": {1: "record_rows", 2: "rows"},
+            "name_rows": {0: "name_rows"},
+            "names": {1: "name_rows", 2: "rows"},
         },
         dynamo=False,
     )

@@ -8,12 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from communique.model.labels import ARCS, HEADS, LAYERS, SINGLE
-from training.examples import MASK
+from communique.model.labels import ARCS, HEADS, LAYERS, SINGLE, tags
+from training.examples import EITHER, MASK
 from training.network import Network
 
 WEIGHTS = {
     "mention": 4.0,
+    "either": 0.4,
     "value": 3.0,
     "title": 2.0,
     "trigger": 12.0,
@@ -38,12 +39,20 @@ and stage the heads had found two fifths of the events and none of the commitmen
 SMOOTHING = 0.05
 """Label smoothing of the heads that choose on a given word; sparse ones have none, or most of their loss is noise."""
 SMOOTHED = frozenset({"mode", "status", "certainty", "category", "instrument", "item_class"})
+EITHER_TAGS = torch.tensor([[tag in chosen for tag in tags("mention")] for chosen in EITHER])
 SINGLE_ROWS = torch.tensor([name in SINGLE for name in ARCS])
 
 
 def words_loss(logits: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
     """Return the mean cross-entropy over words that have a label."""
     return functional.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=MASK, label_smoothing=smoothing)
+
+
+def either_loss(logits: Tensor, gold: Tensor) -> Tensor:
+    """Return the mean negative log-probability of the sets of tags of `EITHER`, over words that have one."""
+    known = gold != MASK
+    chances = logits[known].log_softmax(-1)
+    return -chances.masked_fill(~EITHER_TAGS[gold[known]], -torch.inf).logsumexp(-1).mean()
 
 
 def arcs_loss(scores: Tensor, gold: Tensor, weight: Tensor, single: Tensor | None) -> Tensor:
@@ -75,6 +84,8 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
     if named or len(batch["contexts"][0]):
         logits = network.classify(states)
         found = {name: words_loss(logits[name], batch[name], SMOOTHING if name in SMOOTHED else 0.0) for name in named}
+        if "either" in batch and (batch["either"] != MASK).any():
+            found["either"] = either_loss(logits["mention"], batch["either"])
         at, row, hot = batch["contexts"]
         if len(at):
             found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot) * 10

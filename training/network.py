@@ -14,13 +14,17 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, tags
+from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, NAME_ARCS, RECORD_ARCS, tags
 from communique.model.windows import PAD, SHAPES
 
-WIDTH, LAYER_COUNT, ATTENTION, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+WIDTH, LAYER_COUNT, ATTENTION, VOCABULARY, POSITIONS = 384, 6, 12, 30522, 512
+WIDE, INNER = 1536, 768
+"""Neurons of a feed-forward layer as MiniLM has them, and as the reader does after `training.narrow`."""
 ARC_WIDTH = 128
 RARE = -3.0
 """Initial logit of an arc: most words are no argument of most others."""
+UNLIKELY = -4.0
+"""A row whose best label is that much less likely (in logits) than none gets no arcs in the exported graph."""
 ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "MNR", "ADV", "other")
 """PropBank roles of the auxiliary task; rarer ones are `other`."""
 
@@ -28,31 +32,34 @@ ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "MNR", "ADV", "ot
 class Block(nn.Module):
     """One encoder layer."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, inner: int) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Map [batch, pieces, WIDTH] to the same; `bias` [batch, 1, 1, pieces] hides padding."""
+    def attend(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Return the mixed values [batch, pieces, WIDTH]; `bias` [batch, 1, 1, pieces] hides padding."""
         batch, length, _ = states.shape
         parts = self.qkv(states).view(batch, length, 3, ATTENTION, WIDTH // ATTENTION).permute(2, 0, 3, 1, 4)
         query, key, value = parts[0], parts[1], parts[2]
         weights = (query @ key.transpose(-1, -2)) * (WIDTH // ATTENTION) ** -0.5 + bias
-        mixed = (weights.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
-        states = self.norm1(states + self.dropout(self.out(mixed)))
+        return (weights.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Map [batch, pieces, WIDTH] to the same."""
+        states = self.norm1(states + self.dropout(self.out(self.attend(states, bias))))
         return self.norm2(states + self.dropout(self.down(functional.gelu(self.up(states)))))
 
 
 class Encoder(nn.Module):
     """Wordpieces and shapes to states."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, inner: int = INNER) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
@@ -60,12 +67,17 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYER_COUNT))
+        self.blocks = nn.ModuleList(Block(dropout, inner) for _ in range(LAYER_COUNT))
+
+    def embed(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Return the first layer's input [batch, pieces, WIDTH]."""
+        place = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
+        embedded: Tensor = self.dropout(self.norm(self.words(ids) + self.positions(place) + self.shapes(shapes)))
+        return embedded
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """Return [batch, pieces, WIDTH] for int64 [batch, pieces] ids and shapes."""
-        place = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
-        states = self.dropout(self.norm(self.words(ids) + self.positions(place) + self.shapes(shapes)))
+        states = self.embed(ids, shapes)
         bias = (ids == PAD).to(states.dtype)[:, None, None, :] * -1e4
         for block in self.blocks:
             states = block(states, bias)
@@ -116,6 +128,15 @@ class Arcs(nn.Module):
         scores = (turned @ target.transpose(1, 2)).view(batch, count, self.labels, -1)
         return (scores + self.head_bias(head).unsqueeze(-1)).transpose(1, 2)
 
+    def only(self, heads: Tensor, targets: Tensor, labels: list[int]) -> Tensor:
+        """Return [labels, heads, targets] of some labels, for word states [heads, WIDTH] and [targets, WIDTH]."""
+        head, target = self.head(heads), self.target(targets)
+        columns = [label * self.width + at for label in labels for at in range(self.width)]
+        turned = functional.linear(head, self.bilinear.weight[columns], self.bilinear.bias[columns])
+        scores = (turned.view(-1, self.width) @ target.T).view(-1, len(labels), targets.shape[0])
+        bias = functional.linear(head, self.head_bias.weight[labels], self.head_bias.bias[labels])
+        return (scores + bias.unsqueeze(-1)).transpose(0, 1)
+
 
 FAMILIES = {
     "spans": ("mention", "value", "title"),
@@ -135,9 +156,9 @@ def sizes() -> dict[str, int]:
 class Network(nn.Module):
     """The whole reader."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, inner: int = INNER) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout)
+        self.encoder = Encoder(dropout, inner)
         self.hidden = nn.ModuleDict(
             {name: nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout)) for name in FAMILIES}
         )
@@ -160,8 +181,18 @@ class Network(nn.Module):
             found.update({name: self.classifiers[name](hidden) for name in names})
         return found
 
-    def forward(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
-        """Return what is exported: word logits [batch, words, columns] and arc logits [batch, arcs, words, words]."""
+    def forward(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Return what is exported, for a batch of one window.
+
+        Word logits [rows, columns]; the rows with arcs of records [k] and their logits [record arcs, k, rows]; the rows
+        with arcs of names [m] and their logits [name arcs, m, rows].
+        """
         states = self.states(ids, shapes, heads)
-        found = self.classify(states)
-        return torch.cat([found[name] for name in sizes()], -1), self.arcs(states, states)
+        found = {name: logits[0] for name, logits in self.classify(states).items()}
+        rows = states[0]
+        chosen = []
+        for names, arcs in ((("trigger", "act", "stage"), RECORD_ARCS), (("mention", "title"), NAME_ARCS)):
+            likely = torch.stack([found[name][:, 1:].amax(-1) - found[name][:, 0] for name in names]).amax(0)
+            some = (likely > UNLIKELY).nonzero()[:, 0]
+            chosen += [some, self.arcs.only(rows[some], rows, [ARCS.index(name) for name in arcs])]
+        return torch.cat([found[name] for name in sizes()], -1), *chosen

@@ -16,10 +16,11 @@ import click
 
 from communique.model import Model
 from training import paths
-from training.corpus.split import is_held_out
+from training.corpus.split import is_held_out, is_kept_aside
 from training.evaluate import evaluate
 
 FIGURES = paths.ROOT / "bench" / "figures.json"
+ASIDE = paths.ROOT / "build" / "re3d-aside"
 BIN = Path(sys.executable).parent / "communique"
 
 SCORERS: dict[str, tuple[str, ...]] = {
@@ -30,10 +31,19 @@ SCORERS: dict[str, tuple[str, ...]] = {
     "factuality_uds": ("factuality_uw.py", "--data", "{gold}/factuality-uds", "--split", "dev"),
     "mentions_gum": ("mentions.py", "--split", "dev"),
     "mentions_re3d": ("mentions.py", "--data", "{gold}/re3d", "--split", "dev"),
+    "mentions_re3d_aside": ("mentions.py", "--data", "{aside}", "--split", "dev"),
     "maintext": ("maintext.py",),
     "money_kiel": ("money.py",),
 }
 """Name of a measure to its scorer and options."""
+
+
+def aside(gold: Path) -> None:
+    """Write the documents of re3d that are not trained on to `ASIDE`, as a set of their own."""
+    lines = (gold / "re3d" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    ASIDE.mkdir(parents=True, exist_ok=True)
+    kept = [line for line in lines if is_kept_aside(json.loads(line)["ref"])]
+    (ASIDE / "dev.jsonl").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def run_scorer(name: str, gold: Path, rows: Path | None = None) -> dict[str, Any] | None:
@@ -42,7 +52,10 @@ def run_scorer(name: str, gold: Path, rows: Path | None = None) -> dict[str, Any
     folder = gold.parent / "score"
     if not (folder / script).exists():
         return None
-    command = [sys.executable, str(folder / script), *(option.format(gold=gold) for option in options)]
+    if "{aside}" in options:
+        aside(gold)
+    given = (option.format(gold=gold, aside=ASIDE) for option in options)
+    command = [sys.executable, str(folder / script), *given]
     command += ["--reader", str(BIN)]
     if rows:
         command += ["--rows", str(rows / f"{name}.jsonl")]

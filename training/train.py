@@ -20,6 +20,7 @@ import torch
 from rich.console import Console
 from torch import nn
 
+from communique.model.windows import CLS, PAD, SEP
 from training.examples import Example, by_size, collate, count_pieces
 from training.losses import losses, weighted
 from training.network import Network
@@ -27,6 +28,10 @@ from training.network import Network
 BUDGET = 1024
 """Wordpieces in a batch, padding included: some thirty sentences. With three times as much there were too few steps."""
 DECAY, CLIP, WARM = 0.01, 1.0, 0.1
+HIDDEN = 0.1
+"""Share of the wordpieces that a step hides behind [MASK]. Without it the network learned the corpus by heart: a loss
+of 0.009 on its triggers, 0.139 on those of the held-out part."""
+MASK_PIECE = 103
 
 console = Console(stderr=True)
 
@@ -95,6 +100,12 @@ def save(path: Path, content: dict[str, Any]) -> None:
     half.replace(path)
 
 
+def hide(ids: torch.Tensor, order: torch.Generator) -> torch.Tensor:
+    """Return wordpieces [batch, pieces] with some of them hidden; the window's ends and separators stay."""
+    hidden = torch.rand(ids.shape, generator=order) < HIDDEN
+    return ids.masked_fill(hidden & (ids != PAD) & (ids != CLS) & (ids != SEP), MASK_PIECE)
+
+
 def run_stage(
     network: Network,
     stage: Stage,
@@ -105,6 +116,7 @@ def run_stage(
 ) -> None:
     """Train a stage to its end, from its checkpoint if there is one."""
     torch.manual_seed(seed)
+    hiding = torch.Generator().manual_seed(seed)
     optimizer = optimizer_of(network, stage)
     peaks = [group["lr"] for group in optimizer.param_groups]
     per_epoch = len(draw(data, stage.shares, np.random.default_rng(seed)))
@@ -125,7 +137,9 @@ def run_stage(
         for number, batch in enumerate(batches):
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * one_cycle(step, steps)
-            found = losses(network, collate(batch))
+            inputs = collate(batch)
+            inputs["ids"] = hide(inputs["ids"], hiding)
+            found = losses(network, inputs)
             optimizer.zero_grad()
             weighted(found).backward()
             nn.utils.clip_grad_norm_(network.parameters(), CLIP)

@@ -38,18 +38,25 @@ class Reader:
     Args:
         weights: a folder of weights instead of those that the package ships.
         threads: how many threads the model uses; by default one for each core.
+        min_probability: the probability, 0 to 1, from which an event, statement or commitment is kept; by default the
+            thresholds that gave the best figures on held-out passages.
 
     Raises:
         WeightsMissing: the folder doesn't hold all files.
         WeightsIncompatible: they were trained for another version.
     """
 
-    def __init__(self, weights: str | Path | None = None, threads: int | None = None) -> None:
+    def __init__(
+        self, weights: str | Path | None = None, threads: int | None = None, min_probability: float | None = None
+    ) -> None:
         # Imported here, because ONNX Runtime takes a third of a second to load.
         from communique.model import Model, shipped  # noqa: PLC0415
 
-        ours = weights is None and threads is None
-        self._model: Model = shipped() if ours else Model.load(Path(weights) if weights else None, threads)
+        if min_probability is not None and not 0 < min_probability < 1:
+            raise ValueError(f"min_probability is {min_probability}; give a number between 0 and 1, as 0.6")
+        ours = weights is None and threads is None and min_probability is None
+        folder = Path(weights) if weights else None
+        self._model: Model = shipped() if ours else Model.load(folder, threads, min_probability)
 
     def read(self, raw: RawArticle) -> Reading:
         """Return the reading of one article.

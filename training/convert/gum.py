@@ -8,6 +8,7 @@ part in a record. Name and pronoun get the nearest earlier name or pronoun of th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from communique.model.windows import Extent, Pieces
 from training.examples import MASK, Example, Words, cut_windows, word_table
 
 GENRES = frozenset({"news", "interview", "bio", "court"})
+FURTHER = re.compile(r"(?: (?:of|for|and|in|on|&)(?: the)? [A-Z][\w.-]*(?: [A-Z][\w.-]*)*)+")
+"""What a name goes on with inside its mention: "of the Arab States"."""
 TAG = {name: index for index, name in enumerate(tags("mention"))}
 
 
@@ -36,9 +39,10 @@ def kind_of(mention: dict[str, Any], text: str) -> str | None:
 
 
 def whole_name(text: str, mention: dict[str, Any]) -> dict[str, Any]:
-    """Return the name of a mention, with the capitalised words before its proper nouns.
+    """Return the name of a mention, with the capitalised words before and after its proper nouns.
 
-    GUM gives the run of proper nouns, "States" of "the United States". A person's words before the name are titles.
+    GUM gives the first run of proper nouns: "States" of "the United States", "University" of "the University of Ghana".
+    A person's words before the name are titles.
     """
     name: dict[str, Any] = mention.get("name") or mention
     start = int(name["start"])
@@ -52,7 +56,11 @@ def whole_name(text: str, mention: dict[str, Any]) -> dict[str, Any]:
         start = int(name["start"])
     if text[start:].startswith("The "):
         start += 4
-    return {"start": start, "end": name["end"], "quote": text[start : name["end"]]}
+    end = int(name["end"])
+    if mention["kind"] != "person":
+        further = FURTHER.match(text[end : mention["end"]])
+        end += further.end() if further else 0
+    return {"start": start, "end": end, "quote": text[start:end]}
 
 
 def convert(path: Path, pieces: Pieces) -> Iterator[Example]:
@@ -81,6 +89,8 @@ def _document(document: dict[str, Any], pieces: Pieces) -> Iterator[Example]:
                 if whole:
                     labels[whole[0] : whole[1]] = MASK
             continue
+        if (labels[found[0] : found[1]] > 0).any():
+            continue  # a name in a longer name
         labels[found[0]] = TAG[f"B-{kind}"]
         labels[found[0] + 1 : found[1]] = TAG[f"I-{kind}"]
         mentions.append((found, mention["entity"]))

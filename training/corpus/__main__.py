@@ -116,6 +116,24 @@ def counts(files: tuple[Path, ...], *, write: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--gold", type=click.Path(path_type=Path), default=gold_folder, help="Folder of the open data, with the checklist."
+)
+def predicates(gold: Path) -> None:
+    """Show which predicates each type, mode, act and stage has, and which verbs of CAMEO's dictionary are missing."""
+    from training.corpus import coverage  # noqa: PLC0415 - what it needs comes with the train extra
+
+    passages = [read for _, read in _read(_files(())) if isinstance(read, Passage)]
+    console = Console()
+    for table in coverage.tables(passages):
+        console.print(counting.shown(table))
+    if (gold / "cameo").is_dir():
+        console.print(counting.shown(coverage.missing(passages, coverage.checklist(gold / "cameo"))))
+    else:
+        console.print(f"{gold / 'cameo'} isn't there: the checklist of predicates is left out")
+
+
+@main.command()
 @click.argument("left", type=FILE)
 @click.argument("right", type=FILE)
 def agreement(left: Path, right: Path) -> None:

@@ -51,6 +51,12 @@ Examples:
 @click.option("--color/--no-color", default=None, help="Colour the table, or not.  [default: on a terminal]")
 @click.option("--dropped", is_flag=True, help="List the lines that were left out of the article, with reasons.")
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
+@click.option(
+    "--min-probability",
+    metavar="P",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Keep records from this probability on: lower finds more, higher errs less.  [default: the weights' own]",
+)
 @click.pass_context
 def read(  # noqa: PLR0913  # one argument for each option
     ctx: click.Context,
@@ -66,6 +72,7 @@ def read(  # noqa: PLR0913  # one argument for each option
     color: bool | None,
     dropped: bool,
     weights: Path | None,
+    min_probability: float | None,
 ) -> None:
     """Read articles; the help text is `HELP`."""
     sources = chosen(sources, jsonl=jsonl)
@@ -75,12 +82,12 @@ def read(  # noqa: PLR0913  # one argument for each option
         raise click.UsageError("--title is for one article; several have several.")
     given = Given(published, title, publisher)
     if jsonl:
-        _answer_lines(sources, given, weights)
+        _answer_lines(sources, given, weights, min_probability)
         return
     from communique.reader import Reader, open_source, refusal  # noqa: PLC0415  # takes half a second
 
     # Loaded for the first article that is there, so that an error of the source is told without delay.
-    reader = cache(partial(Reader, weights))
+    reader = cache(partial(Reader, weights, min_probability=min_probability))
     misses = Misses(ctx)
     several = len(sources) > 1
     for source in sources:
@@ -101,7 +108,7 @@ def read(  # noqa: PLR0913  # one argument for each option
     misses.leave()
 
 
-def _answer_lines(sources: tuple[str, ...], given: Given, weights: Path | None) -> None:
+def _answer_lines(sources: tuple[str, ...], given: Given, weights: Path | None, min_probability: float | None) -> None:
     """Answer each line with a reading, or the reason why there is none, as soon as it is there."""
     from communique.reader import Reader  # noqa: PLC0415  # takes half a second
     from communique.sources import Refused  # noqa: PLC0415
@@ -109,7 +116,7 @@ def _answer_lines(sources: tuple[str, ...], given: Given, weights: Path | None) 
     refused = number = 0
     with ExitStack() as stack:
         articles = read_all(sources, given, stack)
-        reader = Reader(weights)
+        reader = Reader(weights, min_probability=min_probability)
         advance = stack.enter_context(_progress())
         for found in reader.read_many(articles):
             write_json(found.to_json())

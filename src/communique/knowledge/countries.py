@@ -131,6 +131,7 @@ def countries_in(text: str, start: int = 0, end: int | None = None) -> list[Coun
     ]
 
 
+@lru_cache(maxsize=8192)
 def country_match(phrase: str) -> CountryMatch | None:
     """Give the country that a phrase for an actor belongs to, and how the phrase tells it.
 

@@ -43,6 +43,7 @@ def offices_in(text: str, start: int = 0, end: int | None = None) -> list[Match[
     return list(_table().find(text, start, end))
 
 
+@lru_cache(maxsize=8192)
 def sectors_of(phrase: str) -> tuple[Sector, ...]:
     """Give the sectors that a phrase for an actor tells, most specific first; empty where it tells none.
 

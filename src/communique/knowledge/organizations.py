@@ -64,6 +64,7 @@ def organizations_in(text: str, start: int = 0, end: int | None = None) -> list[
     return list(_table().find(text, start, end))
 
 
+@lru_cache(maxsize=8192)
 def organization(phrase: str) -> Organization | None:
     """Give the organisation that a phrase names: as a whole, else the first inside it, else None.
 

@@ -1,7 +1,7 @@
 """From the network's numbers to marks, by the contract: spans are well-formed, arcs join only legal kinds.
 
-In: the word logits [1 + words, columns] and arc logits [arcs, 1 + words, 1 + words] of one window. Out: the window's
-marks added to the article's. Row 0 is the start of the window and stands for "none" as the target of a single arc.
+In: the network's `Logits` of one window. Out: the window's marks added to the article's. Row 0 is the start of the
+window and stands for "none" as the target of a single arc.
 """
 
 from __future__ import annotations
@@ -12,20 +12,49 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.model.labels import ARCS, CONTEXTS, HEADS, LAYERS, MULTIPLE, NONE, QUANTITIES, columns
+from communique.model.labels import (
+    CONTEXTS,
+    HEADS,
+    LAYERS,
+    NAME_ARCS,
+    NONE,
+    QUANTITIES,
+    RECORD_ARCS,
+    columns,
+)
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
 from communique.vocabulary import MODES, EventType
 
 Floats = NDArray[np.float32]
 COLUMNS: Final = columns()
-ARC: Final = {name: index for index, name in enumerate(ARCS)}
-YES: Final = [ARC[name] for name in MULTIPLE]
+RECORD_ARC: Final = {name: index for index, name in enumerate(RECORD_ARCS)}
+NAME_ARC: Final = {name: index for index, name in enumerate(NAME_ARCS)}
 MODE_ALLOWED: Final = {
     str(kind): np.array([label == NONE or label in MODES.get(kind, ()) for label in HEADS["mode"]])
     for kind in EventType
 }
-MODE_NEEDED = 0.5
+RECORDS: Final = ("trigger", "act", "stage")
+"""The heads whose thresholds decide whether there is a record."""
 CONTEXT_NEEDED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What the network says of one window.
+
+    `words` [rows, columns]; arcs of records [record arcs, len(record_rows), rows] from the rows `record_rows`, arcs of
+    names [name arcs, len(name_rows), rows] from the rows `name_rows`. Other rows have no arcs.
+    """
+
+    words: Floats
+    record_rows: NDArray[np.int64]
+    records: Floats
+    name_rows: NDArray[np.int64]
+    names: Floats
+
+
+Targets = tuple[NDArray[np.int64], list[int]]
+"""What an arc may lead to: rows, and the index of each in its list of marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +63,10 @@ class Settings:
 
     temperatures: dict[str, float] = field(default_factory=dict)
     thresholds: dict[str, float] = field(default_factory=dict)
+
+    def at_least(self, probability: float) -> Settings:
+        """Return the same with another threshold for all records: events, statements and commitments."""
+        return Settings(self.temperatures, self.thresholds | dict.fromkeys(RECORDS, probability))
 
     def threshold(self, name: str) -> float:
         """Return the probability from which a label of this name is taken."""
@@ -91,45 +124,36 @@ class WindowDecoder:
     `first` is the number of the window's first word, `paragraphs` the number of each word's paragraph [words].
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the network's output and what it is read with
-        self,
-        words: Floats,
-        arcs: Floats,
-        first: int,
-        paragraphs: NDArray[np.int64],
-        settings: Settings,
-        marks: Marks,
+    def __init__(
+        self, logits: Logits, first: int, paragraphs: NDArray[np.int64], settings: Settings, marks: Marks
     ) -> None:
-        self.words, self.arcs, self.offset, self.paragraphs = words, arcs, first - 1, paragraphs
+        self.logits, self.words, self.offset, self.paragraphs = logits, logits.words, first - 1, paragraphs
         self.settings, self.marks = settings, marks
-        self._chances: dict[int, Floats] = {}
-        scale = [settings.temperatures.get(name, 1.0) for name in MULTIPLE]
-        self._scale = np.array(scale, dtype=np.float32)[:, None]
+        self._record = {int(row): at for at, row in enumerate(logits.record_rows)}
+        self._name = {int(row): at for at, row in enumerate(logits.name_rows)}
 
-    def head(self, name: str) -> Floats:
-        """Return the probabilities [1 + words, labels] of a layer or head."""
-        return softmax(self.words[:, COLUMNS[name]] / self.settings.temperatures.get(name, 1.0))
+    def head(self, name: str, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
+        """Return the probabilities [rows, labels] of a layer or head, for all rows or some."""
+        return softmax(self.words[rows, COLUMNS[name]] / self.settings.temperatures.get(name, 1.0))
 
-    def arc(self, name: str, row: int) -> Floats:
-        """Return the logits of an arc from a row to every row."""
-        return np.asarray(self.arcs[ARC[name], row] / self.settings.temperatures.get(name, 1.0))
+    def over(self, name: str) -> NDArray[np.int64]:
+        """Return the rows of words on which a head says something at its threshold, with the arcs worked out."""
+        threshold = self.settings.threshold(name)
+        rows = np.flatnonzero(1 - self.head(name)[:, 0] >= threshold)
+        return np.array([row for row in rows if row and int(row) in self._record], dtype=np.int64)
 
     def spans(self, layer: str) -> list[Mark]:
         """Return the spans of a layer."""
         probabilities = self.head(layer)[1:]
         chosen = best_tags(probabilities)
-        kinds, found, at = LAYERS[layer], [], 0
-        while at < len(chosen):
-            tag = int(chosen[at])
-            if tag % 2 == 0:
-                at += 1
-                continue
-            end = at + 1
-            while end < len(chosen) and chosen[end] == tag + 1:
-                end += 1
-            probability = float(np.mean([probabilities[word, chosen[word]] for word in range(at, end)]))
-            found.append(Mark(at + 1 + self.offset, end + 1 + self.offset, kinds[tag // 2], probability))
-            at = end
+        tags = chosen.tolist()
+        kinds, found = LAYERS[layer], []
+        for first in np.flatnonzero(chosen % 2).tolist():
+            last = first + 1
+            while last < len(tags) and tags[last] == tags[first] + 1:
+                last += 1
+            probability = float(probabilities[np.arange(first, last), chosen[first:last]].mean())
+            found.append(Mark(first + 1 + self.offset, last + 1 + self.offset, kinds[tags[first] // 2], probability))
         return found
 
     def decode(self) -> None:
@@ -142,74 +166,81 @@ class WindowDecoder:
         mention = {mark.last - 1 - self.offset: at for at, mark in enumerate(marks.mentions) if at >= before[0]}
         value = {mark.last - 1 - self.offset: at for at, mark in enumerate(marks.values) if at >= before[1]}
         self._mentions(mention, before[2])
-        classes = self.head("item_class")
-        for row, at in value.items():
-            if marks.values[at].kind == "item":
-                marks.item_classes[at] = str(HEADS["item_class"][int(classes[row].argmax())])
+        items = [row for row, at in value.items() if marks.values[at].kind == "item"]
+        classes = self.head("item_class", np.array(items, dtype=np.int64)).argmax(-1)
+        marks.item_classes |= {
+            value[row]: str(HEADS["item_class"][each]) for row, each in zip(items, classes, strict=True)
+        }
         self._triggers(mention, value)
         trigger = {mark.word - self.offset: at for at, mark in enumerate(marks.triggers) if at >= before[3]}
-        for row, at in trigger.items():
-            marks.triggers[at].again = [link for link in self.many("again", row, trigger) if link.target != at]
+        for at, links in zip(trigger.values(), self.many("again", list(trigger), _targets(trigger)), strict=True):
+            marks.triggers[at].again = links
         self._cues(mention)
         self._anchors(mention, value, trigger)
 
-    def many(self, name: str, row: int, targets: dict[int, int], first: str | None = None) -> list[Link]:
-        """Return the links of a multiple arc among legal targets (row to index), those over the threshold.
+    def many(self, name: str, rows: list[int], targets: Targets, first: str | None = None) -> list[list[Link]]:
+        """Return, for each row, the links of a multiple arc among legal targets: those over the threshold.
 
         Where none is, the best one is taken if it is over the lower threshold named by `first`: most events have an
         actor, most commitments a donor.
         """
-        chances = self._chance(name, row)
-        links = [Link(index, float(chances[each])) for each, index in targets.items() if each != row]
-        if not links:
-            return []
-        found = [link for link in links if link.probability >= self.settings.threshold("arc")]
-        if found or first is None:
+        found: list[list[Link]] = [[] for _ in rows]
+        to, indexes = targets
+        if not rows or not indexes:
             return found
-        best = max(links, key=lambda link: link.probability)
-        return [best] if best.probability >= self.settings.threshold(first) else []
+        logits = self.logits.records[RECORD_ARC[name], [[self._record[row]] for row in rows], to]
+        chances = sigmoid(logits / self.settings.temperatures.get(name, 1.0))
+        chances[np.array(rows)[:, None] == to] = 0.0
+        for at, target in zip(*np.nonzero(chances >= self.settings.threshold("arc")), strict=True):
+            found[at].append(Link(indexes[target], float(chances[at, target])))
+        if first is not None:
+            for at, best in enumerate(chances.argmax(-1)):
+                if not found[at] and chances[at, best] >= self.settings.threshold(first):
+                    found[at].append(Link(indexes[best], float(chances[at, best])))
+        return found
 
-    def _chance(self, name: str, row: int) -> Floats:
-        """Return the probabilities of a multiple arc from a row to every row; a row's arcs are worked out at once."""
-        if row not in self._chances:
-            self._chances[row] = sigmoid(self.arcs[YES, row] / self._scale)
-        return np.asarray(self._chances[row][MULTIPLE.index(name)])
-
-    def one(self, name: str, row: int, targets: dict[int, int]) -> Link | None:
+    def one(self, name: str, row: int, targets: Targets) -> Link | None:
         """Return the link of a single arc among legal targets, None where "none" is more probable than the best."""
-        rows = [each for each in targets if each != row]
-        if not rows:
+        names = name in NAME_ARC
+        place = (self._name if names else self._record).get(row)
+        rows, indexes = targets
+        if not indexes or place is None:
             return None
-        probabilities = softmax(self.arc(name, row)[[0, *rows]])
+        arcs = self.logits.names[NAME_ARC[name]] if names else self.logits.records[RECORD_ARC[name]]
+        logits = arcs[place, [0, *rows.tolist()]] / self.settings.temperatures.get(name, 1.0)
+        logits[1:][rows == row] = -1e4
+        probabilities = softmax(logits)
         best = int(probabilities[1:].argmax())
         if probabilities[best + 1] < probabilities[0]:
             return None
-        return Link(targets[rows[best]], float(probabilities[best + 1]))
+        return Link(indexes[best], float(probabilities[best + 1]))
 
     def _mentions(self, mention: dict[int, int], titles_from: int) -> None:
         marks = self.marks
-        words = {row: row + self.offset for row in range(1, self.words.shape[0])}
-        earlier = self._antecedents(list(mention))
-        for row, at in mention.items():
-            if row in earlier:
-                before, probability = earlier[row]
-                marks.antecedents[at] = Link(mention[before], probability)
-            if marks.mentions[at].kind != "pronoun":
-                probabilities = softmax(self.arc("country", row))
-                best = int(probabilities.argmax())
-                if best:
-                    marks.countries[at] = Link(words[best], float(probabilities[best]))
-        bearers = {row: at for row, at in mention.items() if marks.mentions[at].kind in {"person", "pronoun", "group"}}
+        for row, (before, probability) in self._antecedents(list(mention)).items():
+            marks.antecedents[mention[row]] = Link(mention[before], probability)
+        named = [row for row, at in mention.items() if marks.mentions[at].kind != "pronoun" and row in self._name]
+        scale = self.settings.temperatures.get("country", 1.0)
+        chances = softmax(self.logits.names[NAME_ARC["country"], [self._name[row] for row in named]] / scale)
+        for row, chance in zip(named, chances, strict=True):
+            best = int(chance.argmax())
+            if best and chance[best] >= self.settings.threshold("country"):
+                marks.countries[mention[row]] = Link(best + self.offset, float(chance[best]))
+        bearers = _targets(
+            {row: at for row, at in mention.items() if marks.mentions[at].kind in {"person", "pronoun", "group"}}
+        )
         for at in range(titles_from, len(marks.titles)):
             link = self.one("bearer", marks.titles[at].last - 1 - self.offset, bearers)
             if link:
                 marks.bearers[at] = link
 
-    def _antecedents(self, rows: list[int]) -> dict[int, tuple[int, float]]:
+    def _antecedents(self, mentions: list[int]) -> dict[int, tuple[int, float]]:
         """Return the likeliest earlier row of each row that has one likelier than none, with its probability."""
+        rows = [row for row in mentions if row in self._name]
         if len(rows) < 2:  # noqa: PLR2004 - one mention has none before it
             return {}
-        logits = self.arcs[ARC["antecedent"]][rows][:, [0, *rows]] / self.settings.temperatures.get("antecedent", 1.0)
+        scores = self.logits.names[NAME_ARC["antecedent"], [self._name[row] for row in rows]]
+        logits = scores[:, [0, *rows]] / self.settings.temperatures.get("antecedent", 1.0)
         later = np.triu(np.ones((len(rows), len(rows)), dtype=bool))
         logits[:, 1:][later] = -1e4
         probabilities = softmax(logits)
@@ -222,55 +253,56 @@ class WindowDecoder:
 
     def _triggers(self, mention: dict[int, int], value: dict[int, int]) -> None:
         marks = self.marks
-        kinds = self.head("trigger")
-        modes, statuses = self.head("mode"), self.head("status")
-        contexts = sigmoid(self.words[:, COLUMNS["contexts"]])
-        actors = {row: at for row, at in mention.items() if marks.mentions[at].kind != "place"}
-        places = {row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}}
+        rows = self.over("trigger")
+        kinds, modes, statuses = (self.head(name, rows) for name in ("trigger", "mode", "status"))
+        contexts = sigmoid(self.words[rows, COLUMNS["contexts"]]) >= CONTEXT_NEEDED
+        actors = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind != "place"})
+        places = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}})
         dates = self._of_kind(value, "date")
         counts = self._of_kind(value, "quantity", "item")
-        for row in map(int, np.flatnonzero(1 - kinds[:, 0] >= self.settings.threshold("trigger"))):
-            if row == 0:
-                continue
-            order = kinds[row, 1:].argsort()[::-1] + 1
+        found = rows.tolist()
+        made_actors = map(
+            _apart, self.many("actor", found, actors, "first"), self.many("recipient", found, actors, "first")
+        )
+        made_places, made_dates = self.many("place", found, places), self.many("date", found, dates)
+        quantities = [(name, self.many(name, found, counts)) for name in QUANTITIES]
+        for index, (row, (by, to)) in enumerate(zip(found, made_actors, strict=True)):
+            order = kinds[index, 1:].argsort()[::-1] + 1
             kind = str(HEADS["trigger"][order[0]])
-            mode = modes[row] * MODE_ALLOWED[kind]
-            best_mode = int(mode.argmax())
-            status = int(statuses[row].argmax())
-            made = TriggerMark(
-                word=int(row) + self.offset,
-                type=kind,
-                probability=float(kinds[row, order[0]]),
-                runner_up=(str(HEADS["trigger"][order[1]]), float(kinds[row, order[1]])),
-                mode=None if best_mode == 0 else str(HEADS["mode"][best_mode]),
-                status=str(HEADS["status"][status]),
-                status_probability=float(statuses[row, status]),
-                contexts=tuple(str(CONTEXTS[at]) for at in np.flatnonzero(contexts[row] >= CONTEXT_NEEDED)),
+            best_mode = int((modes[index] * MODE_ALLOWED[kind]).argmax())
+            status = int(statuses[index].argmax())
+            marks.triggers.append(
+                TriggerMark(
+                    word=row + self.offset,
+                    type=kind,
+                    probability=float(kinds[index, order[0]]),
+                    runner_up=(str(HEADS["trigger"][order[1]]), float(kinds[index, order[1]])),
+                    mode=None if best_mode == 0 else str(HEADS["mode"][best_mode]),
+                    status=str(HEADS["status"][status]),
+                    status_probability=float(statuses[index, status]),
+                    contexts=tuple(str(CONTEXTS[at]) for at in np.flatnonzero(contexts[index])),
+                    actors=by,
+                    recipients=to,
+                    places=made_places[index],
+                    dates=made_dates[index],
+                    quantities=[(name, link) for name, links in quantities for link in links[index]],
+                )
             )
-            made.actors, made.recipients = _apart(
-                self.many("actor", row, actors, "first"), self.many("recipient", row, actors, "first")
-            )
-            made.places = self.many("place", row, places)
-            made.dates = self.many("date", row, dates)
-            made.quantities = [(name, link) for name in QUANTITIES for link in self.many(name, row, counts)]
-            marks.triggers.append(made)
 
-    def _of_kind(self, value: dict[int, int], *kinds: str) -> dict[int, int]:
-        return {row: at for row, at in value.items() if self.marks.values[at].kind in kinds}
+    def _of_kind(self, value: dict[int, int], *kinds: str) -> Targets:
+        return _targets({row: at for row, at in value.items() if self.marks.values[at].kind in kinds})
 
     def _cues(self, mention: dict[int, int]) -> None:
-        acts, certainties = self.head("act"), self.head("certainty")
-        speakers = {row: at for row, at in mention.items() if self.marks.mentions[at].kind != "place"}
-        for row in map(int, np.flatnonzero(1 - acts[:, 0] >= self.settings.threshold("act"))):
-            if row == 0:
-                continue
-            act = int(acts[row, 1:].argmax()) + 1
+        speakers = _targets({row: at for row, at in mention.items() if self.marks.mentions[at].kind != "place"})
+        rows = self.over("act")
+        acts, certainties = self.head("act", rows), self.head("certainty", rows)
+        for index, row in enumerate(rows.tolist()):
             self.marks.cues.append(
                 CueMark(
-                    word=int(row) + self.offset,
-                    act=str(HEADS["act"][act]),
-                    probability=float(1 - acts[row, 0]),
-                    certainty=str(HEADS["certainty"][int(certainties[row].argmax())]),
+                    word=row + self.offset,
+                    act=str(HEADS["act"][int(acts[index, 1:].argmax()) + 1]),
+                    probability=float(1 - acts[index, 0]),
+                    certainty=str(HEADS["certainty"][int(certainties[index].argmax())]),
                     content=self._content(row),
                     speaker=self.one("speaker", row, speakers),
                     addressee=self.one("addressee", row, speakers),
@@ -281,7 +313,8 @@ class WindowDecoder:
         """Return the best content within the cue's paragraph: the pair of ends with the highest joint probability."""
         elsewhere = self.paragraphs != self.paragraphs[row - 1]
         starts, ends = (
-            np.where(elsewhere, np.float32(-1e4), self.arc(name, row)[1:]) for name in ("content_start", "content_end")
+            np.where(elsewhere, np.float32(-1e4), self.logits.records[RECORD_ARC[name], self._record[row], 1:])
+            for name in ("content_start", "content_end")
         )
         end = int((np.maximum.accumulate(starts) + ends).argmax())
         start = int(starts[: end + 1].argmax())
@@ -291,31 +324,38 @@ class WindowDecoder:
 
     def _anchors(self, mention: dict[int, int], value: dict[int, int], trigger: dict[int, int]) -> None:
         marks = self.marks
-        stages = self.head("stage")
-        categories, instruments, totals = self.head("category"), self.head("instrument"), self.head("cumulative")
-        actors = {row: at for row, at in mention.items() if marks.mentions[at].kind != "place"}
-        legal = {**self._of_kind(value, "money", "item"), **trigger}
-        items, dates = self._of_kind(value, "item"), self._of_kind(value, "date")
-        for row in legal:
-            probability = float(1 - stages[row, 0])
-            if probability < self.settings.threshold("stage"):
-                continue
-            made = AnchorMark(
-                word=row + self.offset,
-                stage=str(HEADS["stage"][int(stages[row, 1:].argmax()) + 1]),
-                probability=probability,
-                category=str(HEADS["category"][int(categories[row].argmax())]),
-                instrument=str(HEADS["instrument"][int(instruments[row].argmax())]),
-                cumulative=bool(totals[row, 1] > totals[row, 0]),
+        money = {row for row, at in value.items() if marks.values[at].kind in {"money", "item"}}
+        legal = [row for row in self.over("stage").tolist() if row in money or row in trigger]
+        rows = np.array(legal, dtype=np.int64)
+        stages, categories, instruments, totals = (
+            self.head(name, rows) for name in ("stage", "category", "instrument", "cumulative")
+        )
+        actors = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind != "place"})
+        items, dates, triggers = self._of_kind(value, "item"), self._of_kind(value, "date"), _targets(trigger)
+        sides = map(_apart, self.many("donor", legal, actors, "first"), self.many("given_to", legal, actors, "first"))
+        made_items, made_dates = self.many("item", legal, items), self.many("date", legal, dates)
+        for index, (row, (donors, recipients)) in enumerate(zip(legal, sides, strict=True)):
+            marks.anchors.append(
+                AnchorMark(
+                    word=row + self.offset,
+                    stage=str(HEADS["stage"][int(stages[index, 1:].argmax()) + 1]),
+                    probability=float(1 - stages[index, 0]),
+                    category=str(HEADS["category"][int(categories[index].argmax())]),
+                    instrument=str(HEADS["instrument"][int(instruments[index].argmax())]),
+                    cumulative=bool(totals[index, 1] > totals[index, 0]),
+                    donors=donors,
+                    recipients=recipients,
+                    items=made_items[index],
+                    dates=made_dates[index],
+                    by=self.one("by", row, actors),
+                    event=self.one("event", row, triggers),
+                )
             )
-            made.donors, made.recipients = _apart(
-                self.many("donor", row, actors, "first"), self.many("given_to", row, actors, "first")
-            )
-            made.items = self.many("item", row, items)
-            made.dates = self.many("date", row, dates)
-            made.by = self.one("by", row, actors)
-            made.event = self.one("event", row, trigger)
-            marks.anchors.append(made)
+
+
+def _targets(found: dict[int, int]) -> Targets:
+    """Return the rows and indexes of a map from row to index."""
+    return np.array(list(found), dtype=np.int64), list(found.values())
 
 
 def _apart(left: list[Link], right: list[Link]) -> tuple[list[Link], list[Link]]:

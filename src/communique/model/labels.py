@@ -72,6 +72,12 @@ anchor. again leads to a later trigger of the same event."""
 
 ARCS: Final = (*SINGLE, *MULTIPLE)
 
+NAME_ARCS: Final = ("bearer", "country", "antecedent")
+"""Arcs from mentions and titles. The graph works out arcs only for rows that may need them: these for rows that may be
+in a mention or title, the others (`RECORD_ARCS`) for rows that may be a trigger, a cue or an anchor."""
+
+RECORD_ARCS: Final = tuple(name for name in ARCS if name not in NAME_ARCS)
+
 
 def tags(layer: str) -> tuple[str, ...]:
     """Return the B-I-O tags of a layer: O, then B-a, I-a, B-b, I-b and so on for its kinds a, b."""

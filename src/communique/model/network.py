@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Floats, Settings, WindowDecoder
+from communique.model.decode import Logits, Settings, WindowDecoder
 from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.windows import Pieces, Prepared, Window, windows
@@ -34,11 +34,13 @@ AHEAD = 32
 class Model:
     """The compact reader. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int | None = None, min_probability: float | None = None) -> None:
         self.card = _card(folder)
         self.name, self.version = str(self.card["name"]), str(self.card["version"])
         self._pieces = Pieces(folder / "tokenizer.json")
         self._settings = Settings(self.card.get("temperatures", {}), self.card.get("thresholds", {}))
+        if min_probability is not None:
+            self._settings = self._settings.at_least(min_probability)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -48,16 +50,20 @@ class Model:
         self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="communique-model")
 
     @classmethod
-    def load(cls, folder: Path | None = None, threads: int | None = None) -> Model:
+    def load(
+        cls, folder: Path | None = None, threads: int | None = None, min_probability: float | None = None
+    ) -> Model:
         """Return the model of a folder of weights, by default those that the package ships.
+
+        `min_probability` stands for the thresholds of records that the weights were fitted with.
 
         Raises WeightsMissing and WeightsIncompatible.
         """
-        return cls(folder or Path(str(files("communique.model") / "weights")), threads)
+        return cls(folder or Path(str(files("communique.model") / "weights")), threads, min_probability)
 
     def marks(self, articles: Iterable[Prepared]) -> Iterator[Marks]:
         """Yield the marks of every article, in order; a few articles are worked on ahead."""
-        waiting: list[tuple[Prepared, list[Window], list[Future[tuple[Floats, Floats]]]]] = []
+        waiting: list[tuple[Prepared, list[Window], list[Future[Logits]]]] = []
         source = iter(articles)
         for article in source:
             waiting.append(self._submit(article))
@@ -66,24 +72,21 @@ class Model:
         while waiting:
             yield self._collect(*waiting.pop(0))
 
-    def logits(self, window: Window) -> tuple[Floats, Floats]:
-        """Return the word logits [1 + words, columns] and arc logits [arcs, 1 + words, 1 + words] of a window."""
-        words, arcs = self._session.run(
-            None, {"ids": window.ids[None], "shapes": window.shapes[None], "heads": window.heads[None]}
-        )
-        return np.asarray(words)[0], np.asarray(arcs)[0]
+    def logits(self, window: Window) -> Logits:
+        """Return what the network says of a window."""
+        given = {"ids": window.ids[None], "shapes": window.shapes[None], "heads": window.heads[None]}
+        return Logits(*(np.asarray(each) for each in self._session.run(None, given)))
 
-    def _submit(self, article: Prepared) -> tuple[Prepared, list[Window], list[Future[tuple[Floats, Floats]]]]:
+    def _submit(self, article: Prepared) -> tuple[Prepared, list[Window], list[Future[Logits]]]:
         cut = windows(article, self._pieces)
         return article, cut, [self._pool.submit(self.logits, window) for window in cut]
 
-    def _collect(self, article: Prepared, cut: list[Window], results: list[Future[tuple[Floats, Floats]]]) -> Marks:
+    def _collect(self, article: Prepared, cut: list[Window], results: list[Future[Logits]]) -> Marks:
         marks = Marks()
         breaks = np.array(sorted(article.breaks))
         for window, result in zip(cut, results, strict=True):
-            words, arcs = result.result()
             paragraphs = np.searchsorted(breaks, np.arange(window.first, window.last), side="right")
-            WindowDecoder(words, arcs, window.first, paragraphs, self._settings, marks).decode()
+            WindowDecoder(result.result(), window.first, paragraphs, self._settings, marks).decode()
         return marks
 
 

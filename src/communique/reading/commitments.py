@@ -12,8 +12,8 @@ from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.items import parse_item
 from communique.reading.statements import Statements
-from communique.records import Commitment, Date, Item, Money
-from communique.vocabulary import Category, Instrument, ItemClass, Stage
+from communique.records import Commitment, Date, Event, Item, Money
+from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
 
 
 class Commitments:
@@ -33,17 +33,16 @@ class Commitments:
     def _commitment(self, ident: str, anchor: AnchorMark) -> Commitment | None:
         """Return a commitment, None where neither side nor anything committed can be told."""
         frame = self.frame
-        donors = self._ids_of(anchor.donors)
-        recipients = tuple(each for each in self._ids_of(anchor.recipients) if each not in donors)
+        event = self._event(anchor)
+        donors, recipients = self._sides(anchor, event)
         amount, items = self._amount(anchor), self._items(anchor)
         if not (donors or recipients) or not (amount or items or anchor.word in self._triggers):
             return None
-        event = self._event(anchor)
         value = self._values.get(anchor.word)
         first = frame.marks.values[value].first if value is not None else anchor.word
         return Commitment(
             id=ident,
-            event=event,
+            event=event.id if event else None,
             donors=donors,
             recipients=recipients,
             category=Category(anchor.category),
@@ -59,10 +58,27 @@ class Commitments:
             evidence=frame.evidence(first, anchor.word + 1),
         )
 
+    def _sides(self, anchor: AnchorMark, event: Event | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return donors and recipients; a side that the arcs leave open is its event's.
+
+        Of a request the recipient gives and the actor gets.
+        """
+        donors = self._ids_of(anchor.donors)
+        recipients = tuple(each for each in self._ids_of(anchor.recipients) if each not in donors)
+        if event is None or bool(donors) == bool(recipients):
+            return donors, recipients
+        asked = event.type is EventType.REQUEST
+        giving, given = (event.recipients, event.actors) if asked else (event.actors, event.recipients)
+        if not donors and not set(giving) & set(recipients):
+            donors = giving
+        elif not recipients and not set(given) & set(donors):
+            recipients = given
+        return donors, recipients
+
     def _ids_of(self, links: Iterable[Link]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(ident for link in links if (ident := self.cast.of(link.target))))
 
-    def _event(self, anchor: AnchorMark) -> str | None:
+    def _event(self, anchor: AnchorMark) -> Event | None:
         trigger = self._triggers.get(anchor.word)
         if trigger is None and anchor.event is not None:
             trigger = anchor.event.target

@@ -25,22 +25,22 @@ class Events:
 
     def __init__(self, frame: Frame, cast: Cast, statements: Statements) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
-        self._ids: dict[int, str] = {}
+        self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         for first, later in self._groups():
             made = self._event(first, later)
             if made:
                 self._made.append(made)
-                self._ids.update(dict.fromkeys((first, *later), made.id))
+                self._by_trigger.update(dict.fromkeys((first, *later), made))
 
     @property
     def records(self) -> tuple[Event, ...]:
         """The events, in the order of their triggers."""
         return tuple(self._made)
 
-    def at_trigger(self, trigger: int) -> str | None:
-        """Return the id of the event that a trigger became, None where it was too weak."""
-        return self._ids.get(trigger)
+    def at_trigger(self, trigger: int) -> Event | None:
+        """Return the event that a trigger became, None where it was too weak."""
+        return self._by_trigger.get(trigger)
 
     def _groups(self) -> list[tuple[int, list[int]]]:
         """Return each event's first trigger and its later ones.

@@ -77,9 +77,21 @@ def family(name: str) -> str:
     return words[-1] if words else name.lower()
 
 
-def initials(name: str) -> str:
-    """Return the initials of a name's capitalised words."""
-    return "".join(word[0] for word in re.findall(r"[A-Z][\w-]*", name))
+def abbreviates(short: str, name: str) -> bool:
+    """Say whether a short form is made of a name's initials.
+
+    Of its capitalised words ("NPFL"), of all its words ("DfID"), or of its last ones where a demonym or the like stands
+    before them ("SDF" of the "US-backed Syrian Democratic Forces").
+    """
+    short = short.replace(".", "")
+    if not (short.isalpha() and 2 <= len(short) <= 8 and sum(map(str.isupper, short)) >= 2):  # noqa: PLR2004 - lengths
+        return False
+    words = re.findall(r"[A-Za-z][\w-]*", name)
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    every = "".join(word[0] for word in words)
+    if len(words) < 2:  # noqa: PLR2004 - one word has no initials
+        return False
+    return short == capitals or short.lower() == every.lower() or (len(short) > 2 and capitals.endswith(short))  # noqa: PLR2004
 
 
 class Clusters:
@@ -149,17 +161,10 @@ class Clusters:
             if name.named and self._kind(index) in {"organization", "group"}
         ]
         for index in named:
-            text = self.names[index].text.replace(".", "")
-            if not (text.isupper() and text.isalpha() and 2 <= len(text) <= 8):  # noqa: PLR2004 - an abbreviation's length
-                continue
-            for other in named:
-                if (
-                    other < index
-                    and len(self.names[other].text.split()) > 1
-                    and initials(self.names[other].text) == text
-                ):
-                    self.join(other, index)
-                    break
+            text = self.names[index].text
+            full = next((each for each in named if each < index and abbreviates(text, self.names[each].text)), None)
+            if full is not None:
+                self.join(full, index)
 
     def _by_antecedent(self) -> None:
         for index, link in self.frame.marks.antecedents.items():

@@ -74,22 +74,36 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
 
 
 def bare_name(name: str) -> str:
-    """Return a person's name without the titles before it: "Ola Brekke" of "Gen. Ola Brekke"."""
+    """Return a person's name without the titles before it: "Ola Brekke" of "Norwegian Gen. Ola Brekke"."""
     words = name.split()
-    while len(words) > 1 and is_title(words[0]) and words[1][:1].isupper():
-        words.pop(0)
-    return " ".join(words)
+    return " ".join(words[title_length(words) :])
+
+
+def title_length(words: Sequence[str]) -> int:
+    """Return how many words before a person's name are titles, with a demonym before them ("US Army Gen.")."""
+    found = at = 0
+    if is_title(" ".join(words)):
+        return 0
+    while at < len(words) - 1 and words[at][:1].isupper():
+        if is_title(words[at]) or is_title(" ".join(words[at : at + 2])):
+            at += 1 if is_title(words[at]) else 2
+            found = min(at, len(words) - 1)
+        elif country_match(words[at]) is not None and at + 1 < len(words) - 1:
+            at += 1  # a part of the title only where a title follows
+        else:
+            break
+    return found if words[found][:1].isupper() else 0
 
 
 def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:
     """Return the titles that persons' mentions begin with: their words and the mention's index."""
     titles = []
     for index, mark in enumerate(mentions):
-        first = mark.first
-        while mark.kind == "person" and first < mark.last - 1 and is_title(text[slice(*words[first])]):
-            first += 1
-        if first > mark.first and _capital(text, words[first]):
-            titles.append(((mark.first, first), index))
+        if mark.kind != "person":
+            continue
+        length = title_length([text[slice(*words[word])] for word in range(mark.first, mark.last)])
+        if length:
+            titles.append(((mark.first, mark.first + length), index))
     return titles
 
 

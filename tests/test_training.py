@@ -1,0 +1,101 @@
+"""What can be tried of training without data or hours: narrowing, hidden pieces, converters of open data."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the train extra isn't installed")
+
+from communique.model.labels import tags  # noqa: E402
+from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
+from training.convert import gum, re3d  # noqa: E402
+from training.corpus.split import is_kept_aside  # noqa: E402
+from training.examples import EITHER, MASK, Example  # noqa: E402
+from training.losses import either_loss  # noqa: E402
+from training.narrow import choose  # noqa: E402
+from training.train import HIDDEN, MASK_PIECE, hide  # noqa: E402
+
+TOKENIZER = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights" / "tokenizer.json"
+MENTION = tags("mention")
+
+
+def spans(example: Example) -> list[str]:
+    """The tags of the mention layer, by word; `?` where masked."""
+    return ["?" if each == MASK else MENTION[each] for each in example.tags["mention"][1:]]
+
+
+def mention(text: str, quote: str, kind: str, *, named: bool = True, name: str | None = None) -> dict[str, object]:
+    start = text.index(quote)
+    given = name or quote
+    at = start + quote.index(given)
+    return {
+        "start": start, "end": start + len(quote), "quote": quote, "kind": kind, "entity": quote, "named": named,
+        "pronoun": False, "name": {"start": at, "end": at + len(given), "quote": given},
+    }  # fmt: skip
+
+
+def test_neurons_that_others_can_stand_in_for_go_first() -> None:
+    order = torch.Generator().manual_seed(1)
+    active = torch.randn(500, 4, generator=order)
+    active = torch.cat([active, active[:, :2] * 2, torch.zeros(500, 2)], 1)  # two copies, two that never speak
+    weight = torch.randn(8, 3, generator=order)
+    kept, new = choose(active.T @ active / 500, weight.clone(), 4)
+    assert len(kept) == 4
+    assert torch.allclose(active[:, kept] @ new, active @ weight, atol=0.05)
+
+
+def test_pieces_are_hidden_but_never_the_windows_ends() -> None:
+    ids = torch.full((40, 100), 2000)
+    ids[:, 0], ids[:, 50], ids[:, 98], ids[:, 99] = CLS, SEP, SEP, PAD
+    hidden = hide(ids, torch.Generator().manual_seed(3))
+    assert abs((hidden == MASK_PIECE).float().mean().item() - HIDDEN) < 0.02
+    for column in (0, 50, 98, 99):
+        assert torch.equal(hidden[:, column], ids[:, column])
+
+
+def test_either_label_is_right() -> None:
+    logits = torch.full((2, len(MENTION)), -9.0)
+    logits[0, MENTION.index("B-group")] = 9
+    logits[1, MENTION.index("B-person")] = 9
+    gold = torch.tensor([0, 0])
+    assert "B-group" in EITHER[0]
+    assert either_loss(logits[:1], gold[:1]).item() < 0.01
+    assert either_loss(logits[1:], gold[1:]).item() > 5
+
+
+def test_gum_names_go_on_over_of_and_hold_no_other_name(tmp_path: Path) -> None:
+    text = "She taught at the University of New Ghana near Accra."
+    whole = mention(text, "the University of New Ghana", "organization", name="University")
+    inner = mention(text, "New Ghana", "place")
+    document = {"genre": "news", "text": text, "mentions": [whole, inner, mention(text, "Accra", "place")]}
+    path = tmp_path / "gum.jsonl"
+    path.write_text(json.dumps(document) + "\n", encoding="utf-8")
+    [example] = gum.convert(path, Pieces(TOKENIZER))
+    assert spans(example)[4:8] == ["B-organization", *["I-organization"] * 3]
+    assert spans(example)[9] == "B-place"
+
+
+def test_re3d_names_come_without_article_and_title(tmp_path: Path) -> None:
+    text = "Colonel Idris Vale told the Northern Guard that a patrol had left Syria."
+    document = {
+        "ref": "x", "text": text,
+        "mentions": [
+            mention(text, "Colonel Idris Vale", "person"), mention(text, "the Northern Guard", "organization"),
+            mention(text, "a patrol", "organization", named=False), mention(text, "Syria", "place"),
+        ],
+    }  # fmt: skip
+    while is_kept_aside(str(document["ref"])):
+        document["ref"] = str(document["ref"]) + "x"
+    path = tmp_path / "re3d.jsonl"
+    path.write_text(json.dumps(document) + "\n", encoding="utf-8")
+    [example] = re3d.convert(path, Pieces(TOKENIZER))
+    words = text.replace(".", " .").split()
+    got = dict(zip(words, spans(example), strict=True))
+    either = dict(zip(words, example.tags["either"][1:], strict=True))
+    assert (got["Colonel"], got["Idris"], got["Vale"]) == ("O", "B-person", "I-person")
+    assert (got["the"], got["Northern"], either["Northern"], either["Guard"]) == ("O", "?", 0, 1)
+    assert got["patrol"] == "?"
+    assert got["Syria"] == "B-state"
+    assert np.all(example.tags["either"][1:3] == MASK)
