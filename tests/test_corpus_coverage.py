@@ -26,7 +26,7 @@ def test_predicates_are_counted_by_label_with_their_frames() -> None:
     assert len(found["mode"]["REQUEST:assist"].frames["ask"]) == 1, "the same frame twice is one"
     assert found["stage"]["pledged"].uses["lend"] == 2
     assert found["act"]["promise"].uses == {"say": 2}
-    by_kind = {table.columns[0]: {row[0]: row[1:] for row in table.rows} for table in coverage.tables([one, two])}
+    by_kind = {table.columns[0]: {row[0]: row[1:] for row in table.rows} for table in coverage.tables(found)}
     assert by_kind["type"]["AGREE"][:2] == ("1", "0")
     assert by_kind["type"]["ASSAULT"][:2] == ("0", "0"), "a label without a passage is shown"
 
@@ -38,5 +38,5 @@ def test_the_checklist_tells_what_is_missing(tmp_path: Path) -> None:
     )
     wanted = coverage.checklist(tmp_path)
     assert wanted == {"AID": {"give"}, "REQUEST": {"ask"}}
-    missing = {row[0]: row[1] for row in coverage.missing([passage()], wanted).rows}
+    missing = {row[0]: row[1] for row in coverage.missing(coverage.collect([passage()]), wanted).rows}
     assert missing == {"AID": "give", "REQUEST": ""}

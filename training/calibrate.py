@@ -91,16 +91,16 @@ def temperatures(network: Network, held_out: Sequence[Passage], pieces: Pieces) 
         with torch.no_grad():
             states = network.states(batch["ids"], batch["shapes"], batch["heads"])
             logits = network.classify(states)
-            scores = network.arcs(states, states)
+            place, row, gold, weight = batch["arcs"]
+            scores = network.arcs(states, place, row)
         for name, found in words.items():
             if name in batch:
                 known = batch[name] != MASK
                 found.append((logits[name][known].numpy(), batch[name][known].numpy()))
-        place, row, gold, weight = batch["arcs"]
         for name, found in arcs.items():
             index = ARC_INDEX[name]
             known = weight[:, index] > 0
-            found.append((scores[place, index, row][known].numpy(), gold[:, index][known].numpy()))
+            found.append((scores[:, index][known].numpy(), gold[:, index][known].numpy()))
     fits = {
         name: fit_choice(*(np.concatenate(each) for each in zip(*found, strict=True)))
         for name, found in words.items()

@@ -39,14 +39,6 @@ SOURCES = (
 """What the weights were made from: the data, what it teaches, its licence."""
 
 
-HISTORY = """The shipped weights ran through the wide stages (`auxiliary`, `reader`, and seven more epochs) while the
-corpus held its first 3,100 passages and sentences, were narrowed, and went on for five epochs (A) and eight more (B)
-while the batches we to wo were being written: each epoch saw those that were there, the last parts of we, wi, wm, wn
-and wo none. The weights are the mean of A and B, two to three. Made anew, all stages see all passages and no mean is
-taken."""
-"""How the shipped weights came about, where `make train` would not make the same today."""
-
-
 def write(path: Path, content: dict[str, Any]) -> None:
     """Write the card from what `training.run.finish` measured."""
     passages = paths.corpus()
@@ -73,7 +65,7 @@ weights in one ONNX graph. It reads English news about war, arms and diplomacy i
 {sources}
 
 Trained on {len(passages) - len(held)} annotated passages and sentences; {len(held)} are held out by topic and never
-trained on. {HISTORY}
+trained on. {content.get("history", "")}
 PLOVER 2.0, whose codes it uses, is by the Open Event Data Alliance (CC BY-SA 4.0). Sets marked "evaluate
 only" in `bench/` were not trained on. The corpus is composed: its persons and facts are invented. Share-alike data took
 part in training, as named above.

@@ -8,9 +8,9 @@ wanted). The texts stay on this machine: some of the data may not be published.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -20,6 +20,7 @@ from training import paths
 from training.score import run_scorer
 
 ROWS = paths.ROOT / "build" / "rows"
+T = TypeVar("T")
 Case = tuple[str, str]
 """A kind of error, and a sentence that shows it."""
 
@@ -69,16 +70,19 @@ READERS: dict[str, Callable[[dict[str, Any]], Iterator[Case]]] = {
 }
 
 
+def by_kind(cases: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """Return the cases of each kind, the commonest kind first."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for kind, case in cases:
+        found[kind].append(case)
+    return dict(sorted(found.items(), key=lambda each: -len(each[1])))
+
+
 def confusions(
     rows: Iterable[dict[str, Any]], read: Callable[[dict[str, Any]], Iterator[Case]]
 ) -> dict[str, list[str]]:
     """Return the sentences of each kind of error, the commonest kind first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        for kind, text in read(row):
-            found[kind].append(text)
-    order = Counter({kind: len(texts) for kind, texts in found.items()})
-    return {kind: found[kind] for kind, _ in order.most_common()}
+    return by_kind(case for row in rows for case in read(row))
 
 
 @click.command()

@@ -37,11 +37,11 @@ def extent(span: Span) -> Extent:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something read wrongly: what family, what was wanted and read, and the sentence."""
+    """Something read wrongly: what was wanted and read, at which word of which sentence."""
 
-    family: str
     wanted: str
     read: str
+    word: str
     sentence: str
 
 
@@ -76,6 +76,11 @@ class Comparison:
         self.counts[f"{family}_gold"] += gold
         self.counts[f"{family}_mine"] += mine
 
+    def _label(self, name: str, label: str, *, right: bool) -> None:
+        """Count a label of the annotation, and whether it was read so."""
+        self.counts[f"{name} {label} gold"] += 1
+        self.counts[f"{name} {label} right"] += right
+
     def _mentions(self) -> None:
         gold = {each for mentions in self.gold.values() for each in mentions}
         mine = {each for mentions in self.mine.values() for each in mentions}
@@ -91,8 +96,7 @@ class Comparison:
             free.remove(fit)
             self.counts["cue"] += 1
             self.counts["act"] += fit.act == note.act
-            self.counts[f"act {note.act} gold"] += 1
-            self.counts[f"act {note.act} right"] += fit.act == note.act
+            self._label("act", note.act, right=fit.act == note.act)
             right = self.same(note.speaker, fit.speaker) and self._content(note, extent(fit.content))
             self.counts["statements_right"] += right
         self.add("statements", 0, len(self.passage.statements), len(mine))
@@ -113,26 +117,24 @@ class Comparison:
                 if any(overlap(extent(span), at) for span in (each.trigger, *each.mentions) for at in triggers)
             ]
             fit = next((each for each in fits if each.type == note.type), fits[0] if fits else None)
-            self.counts[f"type {note.type} gold"] += 1
+            self._label("type", note.type, right=fit is not None and fit.type == note.type)
             if fit is None:
-                self._mistake("event", note.type, "nothing", note.trigger)
+                self._mistake(note.type, "nothing", note.trigger)
                 continue
             free.remove(fit)
             right += fit.type == note.type
-            self.counts[f"type {note.type} right"] += fit.type == note.type
-            self.counts[f"status {note.status} gold"] += 1
-            self.counts[f"status {note.status} right"] += fit.status == note.status
+            self._label("status", note.status, right=fit.status == note.status)
             if fit.type != note.type:
-                self._mistake("event", note.type, fit.type, note.trigger)
+                self._mistake(note.type, fit.type, note.trigger)
             elif fit.status != note.status:
-                self._mistake("status", f"{note.type} {note.status}", f"{fit.type} {fit.status}", note.trigger)
+                self._mistake(f"{note.type} {note.status}", f"{fit.type} {fit.status}", note.trigger)
             self.counts["trigger"] += 1
             self.counts["status"] += fit.status == note.status
             self.counts["mode_n"] += fit.type == note.type
             self.counts["mode"] += fit.type == note.type and fit.mode == note.mode
             roles_right += self._roles(note, fit)
         for event in free:
-            self._mistake("event", "nothing", event.type, extent(event.trigger))
+            self._mistake("nothing", event.type, extent(event.trigger))
         for event in self.reading.events:
             self.counts[f"type {event.type} mine"] += 1
         gold = sum(len(note.actors) + len(note.recipients) for note in self.passage.events)
@@ -140,10 +142,10 @@ class Comparison:
         self.add("events", right, len(self.passage.events), len(self.reading.events))
         self.add("roles", roles_right, gold, mine)
 
-    def _mistake(self, family: str, wanted: str, read: str, at: Extent) -> None:
+    def _mistake(self, wanted: str, read: str, at: Extent) -> None:
         text = self.passage.text
         sentence = next((text[start:end] for start, end in sentences(text) if start <= at[0] < end), text)
-        self.mistakes.append(Mistake(family, wanted, f"{read}, at “{text[at[0] : at[1]]}”", sentence.strip()))
+        self.mistakes.append(Mistake(wanted, read, text[slice(*at)], sentence.strip()))
 
     def _roles(self, note: EventNote, event: Event) -> int:
         sides = ((note.actors, event.actors), (note.recipients, event.recipients))
@@ -158,8 +160,7 @@ class Comparison:
             free.remove(fit)
             self.counts["anchor"] += 1
             self.counts["stage"] += fit.stage == note.stage
-            self.counts[f"stage {note.stage} gold"] += 1
-            self.counts[f"stage {note.stage} right"] += fit.stage == note.stage
+            self._label("stage", note.stage, right=fit.stage == note.stage)
             sides = ((note.donors, fit.donors), (note.recipients, fit.recipients))
             self.counts["commitments_right"] += all(
                 not wanted or any(self.same(gold, mine) for gold in wanted for mine in found) for wanted, found in sides

@@ -91,26 +91,17 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
             found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot) * 10
     at, row, gold, weight = batch["arcs"]
     if len(at):
-        scores = _scores(network.arcs, states, at, row)
+        scores = network.arcs(states, at, row)
         found["arcs"] = arcs_loss(scores, gold, weight, SINGLE_ROWS)
     at, row, gold, weight = batch["roles"]
     if "predicate" in batch:
         found["predicate"] = words_loss(network.predicate(states), batch["predicate"])
     if len(at):
-        found["roles"] = arcs_loss(_scores(network.roles, states, at, row), gold, weight, None)
+        found["roles"] = arcs_loss(network.roles(states, at, row), gold, weight, None)
     at, row, value = batch["factuality"]
     if len(at):
         found["factuality"] = functional.smooth_l1_loss(network.factuality(states)[at, row, 0], value)
     return found
-
-
-def _scores(arcs: Any, states: Tensor, at: Tensor, row: Tensor) -> Tensor:
-    """Return [heads, labels, rows] of the chosen head words; `arcs` is an `Arcs` module."""
-    head = arcs.head(states[at, row])
-    target = arcs.target(states)
-    turned = arcs.bilinear(head).view(len(at), arcs.labels, arcs.width)
-    scores = torch.einsum("hlk,hwk->hlw", turned, target[at])
-    return scores + arcs.head_bias(head).unsqueeze(-1)
 
 
 def weighted(found: dict[str, Tensor]) -> Tensor:

@@ -13,9 +13,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from communique.model.windows import PAD
 from training.examples import Example, collate
 from training.network import Block, Network
 
@@ -32,15 +30,13 @@ def narrow(network: Network, examples: Sequence[Example], inner: int) -> Network
     small.load_state_dict({name: each for name, each in network.state_dict().items() if not _inner(name)}, strict=False)
     small.eval()
     with torch.no_grad():
-        states, biases = _embedded(network, examples)
+        states = _embedded(network, examples)
         for wide, slim in zip(_blocks(network), _blocks(small), strict=True):
-            between = [
-                wide.norm1(each + wide.out(wide.attend(each, bias))) for each, bias in zip(states, biases, strict=True)
-            ]
+            between = [wide.mix(each, 0.0) for each in states]
             gram, mean = torch.zeros(wide.up.out_features, wide.up.out_features), torch.zeros(wide.up.out_features)
             count = 0
             for each in between:
-                active = functional.gelu(wide.up(each)).flatten(0, 1)
+                active = wide.active(each).flatten(0, 1)
                 gram += active.T @ active
                 mean += active.sum(0)
                 count += len(active)
@@ -50,7 +46,7 @@ def narrow(network: Network, examples: Sequence[Example], inner: int) -> Network
             slim.down.weight.copy_(weight.T)
             # what is left of the mean goes into the bias
             slim.down.bias.copy_(wide.down.bias + (mean / count) @ wide.down.weight.T - (mean[kept] / count) @ weight)
-            states = [slim.norm2(each + slim.down(functional.gelu(slim.up(each)))) for each in between]
+            states = [slim.feed(each) for each in between]
     return small
 
 
@@ -80,17 +76,16 @@ def _blocks(network: Network) -> list[Block]:
     return [each for each in network.encoder.blocks if isinstance(each, Block)]
 
 
-def _embedded(network: Network, examples: Sequence[Example]) -> tuple[list[Tensor], list[Tensor]]:
-    """Return the encoder's input states of some windows, one by one, and the biases that hide nothing."""
-    states, biases, pieces = [], [], 0
+def _embedded(network: Network, examples: Sequence[Example]) -> list[Tensor]:
+    """Return the encoder's input states of windows, one by one, so that none has padding."""
+    states, pieces = [], 0
     for example in examples:
         batch = collate([example])
         states.append(network.encoder.embed(batch["ids"], batch["shapes"]))
-        biases.append((batch["ids"] == PAD).to(torch.float32)[:, None, None, :] * -1e4)
         pieces += batch["ids"].numel()
         if pieces >= PIECES:
             break
-    return states, biases
+    return states
 
 
 def _inner(name: str) -> bool:

@@ -42,18 +42,28 @@ class Block(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def attend(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Return the mixed values [batch, pieces, WIDTH]; `bias` [batch, 1, 1, pieces] hides padding."""
+    def mix(self, states: Tensor, bias: Tensor | float) -> Tensor:
+        """Map [batch, pieces, WIDTH] to the same by attention; `bias` [batch, 1, 1, pieces] hides padding."""
         batch, length, _ = states.shape
         parts = self.qkv(states).view(batch, length, 3, ATTENTION, WIDTH // ATTENTION).permute(2, 0, 3, 1, 4)
         query, key, value = parts[0], parts[1], parts[2]
         weights = (query @ key.transpose(-1, -2)) * (WIDTH // ATTENTION) ** -0.5 + bias
-        return (weights.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        mixed = (weights.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        attended: Tensor = self.norm1(states + self.dropout(self.out(mixed)))
+        return attended
+
+    def active(self, states: Tensor) -> Tensor:
+        """Return the feed-forward neurons' activations [batch, pieces, inner] on mixed states."""
+        return functional.gelu(self.up(states))
+
+    def feed(self, states: Tensor) -> Tensor:
+        """Map mixed states [batch, pieces, WIDTH] to the layer's output."""
+        fed: Tensor = self.norm2(states + self.dropout(self.down(self.active(states))))
+        return fed
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """Map [batch, pieces, WIDTH] to the same."""
-        states = self.norm1(states + self.dropout(self.out(self.attend(states, bias))))
-        return self.norm2(states + self.dropout(self.down(functional.gelu(self.up(states)))))
+        return self.feed(self.mix(states, bias))
 
 
 class Encoder(nn.Module):
@@ -120,13 +130,12 @@ class Arcs(nn.Module):
         nn.init.normal_(self.bilinear.weight, std=width**-0.75)
         nn.init.constant_(self.head_bias.bias, RARE)
 
-    def forward(self, heads: Tensor, targets: Tensor) -> Tensor:
-        """Return [batch, labels, heads, targets] for word states [batch, heads, WIDTH] and [batch, targets, WIDTH]."""
-        head, target = self.head(heads), self.target(targets)
-        batch, count, _ = head.shape
-        turned = self.bilinear(head).view(batch, count * self.labels, self.width)
-        scores = (turned @ target.transpose(1, 2)).view(batch, count, self.labels, -1)
-        return (scores + self.head_bias(head).unsqueeze(-1)).transpose(1, 2)
+    def forward(self, states: Tensor, at: Tensor, row: Tensor) -> Tensor:
+        """Return [heads, labels, rows] of chosen head words: `row` [heads] of the windows `at` [heads] of `states`."""
+        head, target = self.head(states[at, row]), self.target(states)
+        turned = self.bilinear(head).view(len(at), self.labels, self.width)
+        scores = torch.einsum("hlk,hwk->hlw", turned, target[at])
+        return scores + self.head_bias(head).unsqueeze(-1)
 
     def only(self, heads: Tensor, targets: Tensor, labels: list[int]) -> Tensor:
         """Return [labels, heads, targets] of some labels, for word states [heads, WIDTH] and [targets, WIDTH]."""

@@ -17,6 +17,7 @@ from communique.model import Model
 from communique.vocabulary import Act, EventType, Stage, Status
 from training import paths
 from training.corpus.split import is_held_out
+from training.errors import by_kind
 from training.evaluate import Mistake, compared, figures, readings_of
 from training.score import FIGURES
 
@@ -102,16 +103,11 @@ def _share(part: int, whole: int) -> str:
 
 
 def _examples(mistakes: Sequence[Mistake]) -> list[str]:
-    kinds = Counter((each.family, each.wanted, each.read.partition(",")[0]) for each in mistakes)
-    lines = []
-    for (family, wanted, read), count in kinds.most_common(EXAMPLES):
-        shown = next(
-            each
-            for each in mistakes
-            if (each.family, each.wanted, each.read.partition(",")[0]) == (family, wanted, read)
-        )
-        lines.append(f"- **{wanted}** read as **{shown.read}** ({count} times): {shown.sentence}")
-    return lines
+    kinds = by_kind((f"- **{each.wanted}** read as **{each.read}**", each) for each in mistakes)
+    return [
+        f"{kind}, at “{cases[0].word}” ({len(cases)} times): {cases[0].sentence}"
+        for kind, cases in list(kinds.items())[:EXAMPLES]
+    ]
 
 
 @click.command()

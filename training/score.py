@@ -39,8 +39,11 @@ SCORERS: dict[str, tuple[str, ...]] = {
 
 
 def aside(gold: Path) -> None:
-    """Write the documents of re3d that are not trained on to `ASIDE`, as a set of their own."""
-    lines = (gold / "re3d" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    """Write the documents of re3d that are not trained on to `ASIDE`, as a set of their own, where re3d is there."""
+    source = gold / "re3d" / "dev.jsonl"
+    if not source.exists():
+        return
+    lines = source.read_text(encoding="utf-8").splitlines()
     ASIDE.mkdir(parents=True, exist_ok=True)
     kept = [line for line in lines if is_kept_aside(json.loads(line)["ref"])]
     (ASIDE / "dev.jsonl").write_text("\n".join(kept) + "\n", encoding="utf-8")

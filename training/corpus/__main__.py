@@ -123,12 +123,12 @@ def predicates(gold: Path) -> None:
     """Show which predicates each type, mode, act and stage has, and which verbs of CAMEO's dictionary are missing."""
     from training.corpus import coverage  # noqa: PLC0415 - what it needs comes with the train extra
 
-    passages = [read for _, read in _read(_files(())) if isinstance(read, Passage)]
+    found = coverage.collect(read for _, read in _read(_files(())) if isinstance(read, Passage))
     console = Console()
-    for table in coverage.tables(passages):
+    for table in coverage.tables(found):
         console.print(counting.shown(table))
     if (gold / "cameo").is_dir():
-        console.print(counting.shown(coverage.missing(passages, coverage.checklist(gold / "cameo"))))
+        console.print(counting.shown(coverage.missing(found, coverage.checklist(gold / "cameo"))))
     else:
         console.print(f"{gold / 'cameo'} isn't there: the checklist of predicates is left out")
 

@@ -64,11 +64,13 @@ class Predicates:
         return sum(len(each) >= FRAMES for each in self.frames.values())
 
 
-def collect(passages: Iterable[Passage]) -> dict[str, dict[str, Predicates]]:
-    """Return the predicates by kind of label ("type", "mode", "act", "stage") and label."""
-    found: dict[str, dict[str, Predicates]] = {
-        kind: defaultdict(Predicates) for kind in ("type", "mode", "act", "stage")
-    }
+Collected = dict[str, dict[str, Predicates]]
+"""Predicates by kind of label ("type", "mode", "act", "stage") and label."""
+
+
+def collect(passages: Iterable[Passage]) -> Collected:
+    """Return the predicates of passages."""
+    found: Collected = {kind: defaultdict(Predicates) for kind in ("type", "mode", "act", "stage")}
     for passage in passages:
         cut = words(passage.text)
         starts = {start: at for at, (start, _) in enumerate(cut)}
@@ -102,9 +104,8 @@ def _predicate(text: str, cut: Sequence[Extent], at: int) -> tuple[str, tuple[st
     return predicate, (form, before if before in FUNCTION else "-", after if after in FUNCTION else "-")
 
 
-def tables(passages: Sequence[Passage]) -> list[Table]:
+def tables(found: Collected) -> list[Table]:
     """Return the tables of predicates: how many a label has, how many of them in enough frames, the commonest."""
-    found = collect(passages)
     known = {
         "type": [str(each) for each in EventType],
         "mode": [f"{kind}:{mode}" for kind, modes in MODES.items() for mode in modes],
@@ -153,9 +154,9 @@ def checklist(folder: Path) -> dict[str, set[str]]:
     return dict(found)
 
 
-def missing(passages: Sequence[Passage], wanted: dict[str, set[str]]) -> Table:
+def missing(found: Collected, wanted: dict[str, set[str]]) -> Table:
     """Return the checklist's verbs that no trigger of their type has."""
-    have = {kind: {lemma(name.split()[0]) for name in each.uses} for kind, each in collect(passages)["type"].items()}
+    have = {kind: {lemma(name.split()[0]) for name in each.uses} for kind, each in found["type"].items()}
     rows = (
         (kind, ", ".join(sorted(verb for verb in verbs if lemma(verb.split()[0]) not in have.get(kind, set()))))
         for kind, verbs in sorted(wanted.items())

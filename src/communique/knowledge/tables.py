@@ -13,8 +13,7 @@ import yaml
 
 LIST_SEPARATOR: Final = "|"
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's loader where the wheel has it: ten times as quick."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -35,13 +34,18 @@ def listed(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(LIST_SEPARATOR)) if cell else ()
 
 
+def parsed(text: str) -> Any:
+    """Give what a YAML text says, by libyaml where the wheel has it: ten times as quick."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe
+
+
 def document(name: str) -> Any:
     """Load a YAML file of this room (``codebook/tense.yaml``)."""
-    return yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
+    return parsed(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def documents(folder: str) -> Iterator[tuple[str, Any]]:
     """Yield name and content of each YAML file in a folder of this room, in the order of their names."""
     found = (entry for entry in files(__package__).joinpath(folder).iterdir() if entry.name.endswith(".yaml"))
     for entry in sorted(found, key=lambda one: one.name):
-        yield entry.name, yaml.load(entry.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
+        yield entry.name, parsed(entry.read_text(encoding="utf-8"))

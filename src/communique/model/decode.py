@@ -136,11 +136,15 @@ class WindowDecoder:
         """Return the probabilities [rows, labels] of a layer or head, for all rows or some."""
         return softmax(self.words[rows, COLUMNS[name]] / self.settings.temperatures.get(name, 1.0))
 
-    def over(self, name: str) -> NDArray[np.int64]:
-        """Return the rows of words on which a head says something at its threshold, with the arcs worked out."""
-        threshold = self.settings.threshold(name)
-        rows = np.flatnonzero(1 - self.head(name)[:, 0] >= threshold)
-        return np.array([row for row in rows if row and int(row) in self._record], dtype=np.int64)
+    def over(self, name: str) -> tuple[NDArray[np.int64], Floats]:
+        """Return the rows on which a head says something at its threshold, and its probabilities [rows, labels] there.
+
+        Only rows whose arcs are worked out count.
+        """
+        chances = self.head(name)
+        rows = np.flatnonzero(1 - chances[:, 0] >= self.settings.threshold(name))
+        rows = np.array([row for row in rows if row and int(row) in self._record], dtype=np.int64)
+        return rows, chances[rows]
 
     def spans(self, layer: str) -> list[Mark]:
         """Return the spans of a layer."""
@@ -171,12 +175,13 @@ class WindowDecoder:
         marks.item_classes |= {
             value[row]: str(HEADS["item_class"][each]) for row, each in zip(items, classes, strict=True)
         }
-        self._triggers(mention, value)
+        actors = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind != "place"})
+        self._triggers(mention, value, actors)
         trigger = {mark.word - self.offset: at for at, mark in enumerate(marks.triggers) if at >= before[3]}
         for at, links in zip(trigger.values(), self.many("again", list(trigger), _targets(trigger)), strict=True):
             marks.triggers[at].again = links
-        self._cues(mention)
-        self._anchors(mention, value, trigger)
+        self._cues(actors)
+        self._anchors(value, trigger, actors)
 
     def many(self, name: str, rows: list[int], targets: Targets, first: str | None = None) -> list[list[Link]]:
         """Return, for each row, the links of a multiple arc among legal targets: those over the threshold.
@@ -251,12 +256,11 @@ class WindowDecoder:
             if best[at]
         }
 
-    def _triggers(self, mention: dict[int, int], value: dict[int, int]) -> None:
+    def _triggers(self, mention: dict[int, int], value: dict[int, int], actors: Targets) -> None:
         marks = self.marks
-        rows = self.over("trigger")
-        kinds, modes, statuses = (self.head(name, rows) for name in ("trigger", "mode", "status"))
+        rows, kinds = self.over("trigger")
+        modes, statuses = self.head("mode", rows), self.head("status", rows)
         contexts = sigmoid(self.words[rows, COLUMNS["contexts"]]) >= CONTEXT_NEEDED
-        actors = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind != "place"})
         places = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}})
         dates = self._of_kind(value, "date")
         counts = self._of_kind(value, "quantity", "item")
@@ -292,10 +296,9 @@ class WindowDecoder:
     def _of_kind(self, value: dict[int, int], *kinds: str) -> Targets:
         return _targets({row: at for row, at in value.items() if self.marks.values[at].kind in kinds})
 
-    def _cues(self, mention: dict[int, int]) -> None:
-        speakers = _targets({row: at for row, at in mention.items() if self.marks.mentions[at].kind != "place"})
-        rows = self.over("act")
-        acts, certainties = self.head("act", rows), self.head("certainty", rows)
+    def _cues(self, actors: Targets) -> None:
+        rows, acts = self.over("act")
+        certainties = self.head("certainty", rows)
         for index, row in enumerate(rows.tolist()):
             self.marks.cues.append(
                 CueMark(
@@ -304,8 +307,8 @@ class WindowDecoder:
                     probability=float(1 - acts[index, 0]),
                     certainty=str(HEADS["certainty"][int(certainties[index].argmax())]),
                     content=self._content(row),
-                    speaker=self.one("speaker", row, speakers),
-                    addressee=self.one("addressee", row, speakers),
+                    speaker=self.one("speaker", row, actors),
+                    addressee=self.one("addressee", row, actors),
                 )
             )
 
@@ -322,15 +325,14 @@ class WindowDecoder:
             return None
         return start + 1 + self.offset, end + 2 + self.offset
 
-    def _anchors(self, mention: dict[int, int], value: dict[int, int], trigger: dict[int, int]) -> None:
+    def _anchors(self, value: dict[int, int], trigger: dict[int, int], actors: Targets) -> None:
         marks = self.marks
         money = {row for row, at in value.items() if marks.values[at].kind in {"money", "item"}}
-        legal = [row for row in self.over("stage").tolist() if row in money or row in trigger]
-        rows = np.array(legal, dtype=np.int64)
-        stages, categories, instruments, totals = (
-            self.head(name, rows) for name in ("stage", "category", "instrument", "cumulative")
-        )
-        actors = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind != "place"})
+        over, chances = self.over("stage")
+        fits = [row in money or row in trigger for row in over.tolist()]
+        rows, stages = over[fits], chances[fits]
+        legal = rows.tolist()
+        categories, instruments, totals = (self.head(name, rows) for name in ("category", "instrument", "cumulative"))
         items, dates, triggers = self._of_kind(value, "item"), self._of_kind(value, "date"), _targets(trigger)
         sides = map(_apart, self.many("donor", legal, actors, "first"), self.many("given_to", legal, actors, "first"))
         made_items, made_dates = self.many("item", legal, items), self.many("date", legal, dates)

@@ -81,18 +81,20 @@ def bare_name(name: str) -> str:
 
 def title_length(words: Sequence[str]) -> int:
     """Return how many words before a person's name are titles, with a demonym before them ("US Army Gen.")."""
-    found = at = 0
     if is_title(" ".join(words)):
         return 0
-    while at < len(words) - 1 and words[at][:1].isupper():
-        if is_title(words[at]) or is_title(" ".join(words[at : at + 2])):
-            at += 1 if is_title(words[at]) else 2
-            found = min(at, len(words) - 1)
-        elif country_match(words[at]) is not None and at + 1 < len(words) - 1:
+    last = len(words) - 1
+    length = at = 0
+    while at < last and words[at][:1].isupper():
+        step = next((count for count in (1, 2) if is_title(" ".join(words[at : at + count]))), 0)
+        if step:
+            length = at = at + step
+        elif at + 1 < last and country_match(words[at]) is not None:
             at += 1  # a part of the title only where a title follows
         else:
             break
-    return found if words[found][:1].isupper() else 0
+    length = min(length, last)
+    return length if words[length][:1].isupper() else 0
 
 
 def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:
