@@ -17,6 +17,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from communique.errors import BlockedAddress, CommuniqueError
+from communique.parts import Place
 from communique.records import Article, Reading
 from communique.sources import RawArticle, Refused, is_url, read_file, read_stream, read_url
 from communique.text import build_article, require_english
@@ -79,6 +80,21 @@ class Reader:
             readings = self._readings([each for each in prepared if isinstance(each, Article)])
             yield from (next(readings) if isinstance(each, Article) else each for each in prepared)
 
+    def places(self, articles: Iterable[RawArticle | Refused]) -> Iterator[tuple[str | None, list[Place]] | Refused]:
+        """Yield the caller's `ref` and the places that an article names, or a refusal, for each, in order.
+
+        The text is taken as it is given, in whatever language; otherwise as `read_many`.
+        """
+        from communique.reading import find_places  # noqa: PLC0415  # loads the model's module
+
+        for raw in articles:
+            prepared = raw if isinstance(raw, Refused) else attempt(raw.ref, partial(build_article, raw))
+            if isinstance(prepared, Refused):
+                yield prepared
+            else:
+                found = attempt(prepared.ref, partial(_first, partial(find_places, [prepared], self._model)))
+                yield found if isinstance(found, Refused) else (prepared.ref, found)
+
     def _readings(self, articles: list[Article]) -> Iterator[Reading | Refused]:
         """Yield readings of articles together; where one fails, that article alone is refused."""
         done = 0
@@ -98,6 +114,10 @@ class Reader:
         from communique.reading import read_articles  # noqa: PLC0415
 
         return read_articles(articles, self._model)
+
+
+def _first(make: Callable[[], Iterator[_T]]) -> _T:
+    return next(make())
 
 
 def attempt(ref: str | None, make: Callable[[], _T]) -> _T | Refused:

@@ -108,13 +108,18 @@ def read_all(sources: tuple[str, ...], given: Given, stack: ExitStack) -> Iterat
     for source in sources:
         if is_url(source):
             raise click.UsageError(f"{source} is a web address, and --jsonl takes JSON lines from files and pipes.")
-    streams = [_opened(source, stack) for source in sources]
+    streams = [opened(source, stack) for source in sources]
     return (
         each if isinstance(each, Refused) else given.fill(each) for stream in streams for each in read_lines(stream)
     )
 
 
-def _opened(source: str, stack: ExitStack) -> BinaryIO:
+def opened(source: str, stack: ExitStack) -> BinaryIO:
+    """Return a file or standard input as a stream of bytes, open until the stack is closed.
+
+    Raises:
+        UnreadableFile: it can't be opened.
+    """
     if source == STDIN:
         return _stdin()
     try:

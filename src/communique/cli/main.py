@@ -15,6 +15,7 @@ from communique.cli.errors import report, wants_debug
 from communique.cli.inputs import debug_option
 from communique.cli.output import discard
 from communique.cli.read import read
+from communique.cli.resolve import actors, amounts, dates, places
 from communique.cli.text import text
 
 HELP = """Read the news about war, arms and diplomacy into a cited ledger: who said, met, promised, delivered, refused
@@ -26,6 +27,8 @@ Examples:
   communique read https://example.org/news/talks-in-oslo
   communique read --jsonl < articles.jsonl > readings.jsonl
   communique text article.html
+  communique dates article.txt --published 2024-01-18
+  communique actors "the Kremlin" "President Macron" --date 2024-01-18
 """
 
 
@@ -77,5 +80,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-main.add_command(read)
-main.add_command(text)
+for command in (read, text, actors, dates, places, amounts):
+    main.add_command(command)

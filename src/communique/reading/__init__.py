@@ -10,18 +10,20 @@ from itertools import tee
 from typing import Final
 
 from communique.model import Marks, Model, Prepared
+from communique.parts import Place
 from communique.reading.actors import Cast
 from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.names import with_whole_names
+from communique.reading.places import named_places
 from communique.reading.statements import Statements
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
 
 CODEBOOK: Final = "PLOVER 2.0"
 
-__all__ = ["CODEBOOK", "build_reading", "read_articles"]
+__all__ = ["CODEBOOK", "build_reading", "find_places", "read_articles"]
 
 
 def build_reading(
@@ -68,3 +70,11 @@ def read_articles(articles: Iterable[Article], model: Model) -> Iterator[Reading
     left, right = tee(prepared)
     for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
         yield build_reading(article, words, list(paragraphs), marks, reader)
+
+
+def find_places(articles: Iterable[Article], model: Model) -> Iterator[list[Place]]:
+    """Yield the places that each article names, in the order of its text."""
+    prepared = ((article, *prepare(article)) for article in articles)
+    left, right = tee(prepared)
+    for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
+        yield named_places(Frame(article, words.words, words.sentences, list(paragraphs), marks))

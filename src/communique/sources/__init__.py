@@ -7,7 +7,7 @@ In: bytes of any kind. Out: `RawArticle`s, in which nothing has been taken out y
 from __future__ import annotations
 
 from communique.sources.file import STDIN, read_file, read_stream
-from communique.sources.jsonl import Refused, parse_line, read_lines
+from communique.sources.jsonl import Phrase, Refused, parse_line, parse_phrase, read_lines, read_phrases
 from communique.sources.raw import MAX_HTML, MAX_TEXT, RawArticle, is_url
 
 
@@ -23,12 +23,15 @@ __all__ = [
     "MAX_HTML",
     "MAX_TEXT",
     "STDIN",
+    "Phrase",
     "RawArticle",
     "Refused",
     "is_url",
     "parse_line",
+    "parse_phrase",
     "read_file",
     "read_lines",
+    "read_phrases",
     "read_stream",
     "read_url",
 ]

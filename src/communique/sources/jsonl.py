@@ -1,8 +1,9 @@
-"""Articles from JSON lines, as programs send them.
+"""Articles and phrases from JSON lines, as programs send them.
 
-In: lines, each an object with `text` or `html` and perhaps `ref`, `url`, `title`, `publisher`, `byline`, `published`,
-`language`, `verbatim`. Out: for each line, in order, a `RawArticle`, or a `Refused` with the caller's `ref` and the
-error, so that one bad line never ends a batch. Unknown keys are ignored: they are the caller's own.
+In: lines, each an object; of an article with `text` or `html` and perhaps `ref`, `url`, `title`, `publisher`,
+`byline`, `published`, `language`, `verbatim`, of a phrase with `text` and perhaps `ref`, `context`, `date`. Out: for
+each line, in order, a `RawArticle` or a `Phrase`, or a `Refused` with the caller's `ref` and the error, so that one bad
+line never ends a batch. Unknown keys are ignored: they are the caller's own.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from communique.errors import BadLine, CommuniqueError, InputError, TooLarge
 from communique.sources.raw import MAX_HTML, SPLIT_HINT, RawArticle
@@ -22,6 +23,7 @@ MAX_LINE = 4 * MAX_HTML
 
 _TEXTS = ("ref", "url", "title", "publisher", "published", "language", "html", "text")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+_Made = TypeVar("_Made")
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "an object", str: "a string"}
 
 
@@ -37,8 +39,37 @@ class Refused:
         return {"ref": self.ref, "error": self.error.to_json()}
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that names somebody, as it came in, with the text around it and the day it is of (ISO) where told."""
+
+    ref: str | None
+    text: str
+    context: str | None = None
+    date: str | None = None
+
+
 def read_lines(stream: BinaryIO) -> Iterator[RawArticle | Refused]:
     """Yield an article or a refusal for each line that isn't blank, in order, reading no further than asked."""
+    return (each if isinstance(each, Refused) else parse_line(*each) for each in _lines(stream))
+
+
+def read_phrases(stream: BinaryIO) -> Iterator[Phrase | Refused]:
+    """Yield a phrase or a refusal for each line that isn't blank, in order, reading no further than asked."""
+    return (each if isinstance(each, Refused) else parse_phrase(*each) for each in _lines(stream))
+
+
+def parse_line(line: str | bytes, number: int | None = None) -> RawArticle | Refused:
+    """Return the article of one line, or why it gives none; `number` counts lines from 1 and stands in messages."""
+    return _parsed(line, number, _article)
+
+
+def parse_phrase(line: str | bytes, number: int | None = None) -> Phrase | Refused:
+    """Return the phrase of one line, or why it gives none; `number` counts lines from 1 and stands in messages."""
+    return _parsed(line, number, _phrase)
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, int] | Refused]:
     number = 0
     while line := stream.readline(MAX_LINE + 1):
         number += 1
@@ -47,11 +78,12 @@ def read_lines(stream: BinaryIO) -> Iterator[RawArticle | Refused]:
                 line = stream.readline(MAX_LINE)
             yield Refused(None, TooLarge(f"line {number} has more than {MAX_LINE // 1_000_000} MB", hint=SPLIT_HINT))
         elif line.strip():
-            yield parse_line(line, number)
+            yield line, number
 
 
-def parse_line(line: str | bytes, number: int | None = None) -> RawArticle | Refused:
-    """Return the article of one line, or why it gives none; `number` counts lines from 1 and stands in messages."""
+def _parsed(
+    line: str | bytes, number: int | None, make: Callable[[dict[str, Any], int | None], _Made]
+) -> _Made | Refused:
     try:
         entry = json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line)
     except UnicodeDecodeError:
@@ -62,11 +94,24 @@ def parse_line(line: str | bytes, number: int | None = None) -> RawArticle | Ref
         return Refused(None, BadLine(f"{_kind(entry)}, not an object", line=number))
     ref = entry.get("ref")
     try:
-        return _article(entry, number)
+        return make(entry, number)
     except InputError as error:
         # A ref of a wrong kind is still the caller's best hint at the line.
         known = isinstance(ref, int | float) or (isinstance(ref, str) and _writable(ref))
         return Refused(ref if known else None, error)
+
+
+def _phrase(entry: dict[str, Any], number: int | None) -> Phrase:
+    """Return the phrase of an object, or raise what is wrong with it."""
+    text = _text(entry, "text", number)
+    if text is None:
+        raise BadLine('no "text"', line=number)
+    return Phrase(
+        ref=_text(entry, "ref", number),
+        text=text,
+        context=_text(entry, "context", number) or None,
+        date=_date(_text(entry, "date", number), number, key="date"),
+    )
 
 
 def _article(entry: dict[str, Any], number: int | None) -> RawArticle:
@@ -121,15 +166,15 @@ def _byline(value: object, number: int | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip())
 
 
-def _date(value: str | None, number: int | None) -> str | None:
+def _date(value: str | None, number: int | None, key: str = "published") -> str | None:
     """Return the day of an ISO date or time, as written there; no time zone moves it."""
     if not value:
         return None
     try:
         return datetime.datetime.fromisoformat(value).date().isoformat()
     except ValueError:
-        hint = 'Write "published" as an ISO date such as 2023-09-17, or leave it out.'
-        raise BadLine(f'"published" is {value[:40]!r}, not an ISO date', line=number, hint=hint) from None
+        hint = f'Write "{key}" as an ISO date such as 2023-09-17, or leave it out.'
+        raise BadLine(f'"{key}" is {value[:40]!r}, not an ISO date', line=number, hint=hint) from None
 
 
 def _language(value: str | None, number: int | None) -> str | None:

@@ -1,0 +1,68 @@
+"""The commands that resolve one kind of thing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from cli import run
+
+
+def answers(command: str, *lines: dict[str, Any]) -> list[dict[str, Any]]:
+    sent = "".join(json.dumps(each) + "\n" for each in lines)
+    return [json.loads(each) for each in run(command, "--jsonl", feed=sent).stdout.splitlines()]
+
+
+def test_dates_are_worked_out_from_the_day_of_publication() -> None:
+    (found,) = answers("dates", {"ref": "a", "text": "They met yesterday.", "published": "2024-03-05"})
+    assert found["ref"] == "a"
+    (date,) = found["dates"]
+    assert (date["start"], date["precision"], date["span"]["quote"]) == ("2024-03-04", "day", "yesterday")
+
+
+def test_amounts_are_in_units() -> None:
+    (found,) = answers("amounts", {"ref": "a", "text": "It gave up to €1.2bn."})
+    (money,) = found["amounts"]
+    assert (money["value"], money["currency"], money["qualifiers"]) == (1_200_000_000, "EUR", ["up_to"])
+
+
+def test_places_have_coordinates() -> None:
+    (found,) = answers("places", {"ref": "a", "text": "Shelling killed two people in Kharkiv, Ukraine, on Monday."})
+    places = {each["span"]["quote"]: each for each in found["places"]}
+    assert abs(places["Kharkiv"]["latitude"] - 50) < 0.1
+    assert places["Kharkiv"]["country"] == "UKR"
+
+
+def test_actors_answer_each_line() -> None:
+    found = answers("actors", {"ref": "a", "text": "the Kremlin", "date": "2023-01-01"}, {"ref": "b", "text": "Zqx"})
+    assert [(each["ref"], each["country"]) for each in found] == [("a", "RUS"), ("b", None)]
+
+
+@pytest.mark.parametrize("command", ["actors", "dates", "places", "amounts"])
+def test_a_bad_line_never_ends_a_batch(command: str) -> None:
+    sent = 'nonsense\n{"ref": "b"}\n{"ref": "c", "text": "Paris"}\n'
+    lines = [json.loads(each) for each in run(command, "--jsonl", feed=sent).stdout.splitlines()]
+    assert [each["ref"] for each in lines] == [None, "b", "c"]
+    assert all("error" in each for each in lines[:2])
+    assert "error" not in lines[2]
+
+
+@pytest.mark.parametrize("command", ["dates", "places", "amounts"])
+def test_a_table_for_people(command: str) -> None:
+    shown = run(
+        command, "-", feed="On 5 March 2024 France sent 3 million euros to Chad, the army said in Paris."
+    ).stdout
+    head, *rows = shown.splitlines()
+    assert head.startswith("words")
+    assert rows
+
+
+def test_phrases_for_people() -> None:
+    assert run("actors", "the Kremlin").stdout.startswith("the Kremlin: Russia  RUS  GOV")
+
+
+def test_a_phrase_is_asked_for() -> None:
+    found = run("actors")
+    assert found.exit_code == 2
+    assert "Name a phrase" in found.stderr

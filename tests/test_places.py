@@ -1,0 +1,115 @@
+"""Places: the gazetteer, and names in the light of each other."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.errors import CommuniqueError
+from communique.knowledge.gazetteer import Gazetteer, PlaceKind, country_entry, places_named
+from communique.knowledge.place_names import folded, key
+from communique.reading.places import candidates, resolve
+
+
+def extents(text: str, *names: str) -> list[tuple[int, int]]:
+    found, at = [], 0
+    for name in names:
+        at = text.index(name, at)
+        found.append((at, at + len(name)))
+        at += len(name)
+    return found
+
+
+def resolved(text: str, *names: str) -> list[tuple[str, str | None]]:
+    return [(each.name, each.country) for each in resolve(text, extents(text, *names))]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Saint Petersburg", "St. Petersburg"),
+        ("Zürich", "Zurich"),
+        ("Port-au-Prince", "Port au Prince"),
+        ("Sana'a", "Sana’a"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(left: str, right: str) -> None:
+    assert folded(left) == folded(right)
+    assert key(left) == key(right)
+
+
+def test_the_gazetteer_knows_towns_areas_and_countries() -> None:
+    assert {each.country for each in places_named("Paris") if each.population > 20_000} >= {"FRA", "USA"}
+    assert any(each.kind is PlaceKind.ADMIN1 for each in places_named("Kharkiv"))
+    ukraine = country_entry("UKR")
+    assert ukraine is not None
+    assert ukraine.kind is PlaceKind.COUNTRY
+    assert places_named("Nowhere at all") == ()
+
+
+def test_a_missing_gazetteer_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CommuniqueError, match="Install the package again"):
+        Gazetteer(tmp_path / "gazetteer.bin")
+
+
+def test_paris_is_in_france_unless_it_is_in_texas() -> None:
+    assert resolved("Talks in Paris went on.", "Paris") == [("Paris", "FRA")]
+    text = "A tornado hit Paris, Texas, on Monday."
+    assert resolved(text, "Paris", "Texas") == [("Paris", "USA"), ("Texas", "USA")]
+
+
+def test_the_same_name_is_the_same_place_throughout() -> None:
+    text = "Tripoli in Lebanon was calm. Later Tripoli saw clashes."
+    places = resolve(text, extents(text, "Tripoli", "Lebanon", "Tripoli"))
+    assert {each.country for each in places} == {"LBN"}
+
+
+def test_the_other_names_tell_which_town_is_meant() -> None:
+    text = "Shells hit Alexandria, Rapides Parish and Pineville in Louisiana."
+    places = resolve(text, extents(text, "Alexandria", "Rapides Parish", "Pineville", "Louisiana"))
+    assert places[0].country == "USA"
+    assert places[0].admin1 == "Louisiana"
+
+
+def test_a_part_of_a_country_is_a_region() -> None:
+    text = "Fighting in northern Mali"
+    (place,) = resolve(text, extents(text, "northern Mali"))
+    assert (place.country, place.precision.value) == ("MLI", "region")
+
+
+def test_what_no_table_knows_has_no_coordinates() -> None:
+    text = "They met in Xqzzvale."
+    (place,) = resolve(text, extents(text, "Xqzzvale"))
+    assert (place.latitude, place.country, place.geonames) == (None, None, None)
+
+
+def test_a_street_is_not_where_its_name_comes_from() -> None:
+    found, _ = candidates("Paris Street")
+    assert found == []
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_looked_up(text: str) -> None:
+    found, _ = candidates(text)
+    assert all(-90 <= entry.latitude <= 90 for entry, _ in found)
+
+
+@given(st.text(min_size=1, max_size=200), st.data())
+def test_places_are_grounded(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    (place,) = resolve(text, [(start, end)])
+    assert place.span.grounded_in(text)
+
+
+def test_many_names_are_resolved_quickly() -> None:
+    names = ["Springfield", "Alexandria", "Tripoli", "Kharkiv", "San José", "Santa Rosa", "Georgetown", "Victoria"] * 5
+    text = " and ".join(names)
+    resolve(text, extents(text, *names))
+    started = time.perf_counter()
+    resolve(text, extents(text, *names))
+    assert time.perf_counter() - started < 0.25
