@@ -1,4 +1,7 @@
-"""Well-known persons and their offices since about 1990, from ``actors/persons.csv``.
+"""Persons and their offices since about 1990, from ``actors/persons.csv`` and ``actors/officials.csv``.
+
+The first has those whom news names by the family name alone; the second some 17,000 members of governments, who are
+looked up by the full name only, and only near their terms: there are many of the same name.
 
 A row is one term of office: name, other spellings, country or slot, PLOVER sectors, title, first and last day (a
 partial ISO date stands for all its days; an empty last day for an office still held when the row was written), the
@@ -21,6 +24,11 @@ from communique.vocabulary import Sector
 
 # Where a family name comes first.
 _FAMILY_NAME_FIRST: Final = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"})
+
+NEAR: Final = 15 * 365
+"""Days from a term within which a full name that isn't well known still means the official."""
+EARLIEST: Final = "1970"
+"""First year of a term whose beginning the table doesn't tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,47 @@ def person(phrase: str, date: datetime.date | None = None) -> tuple[Term, ...]:
     """
     found = [term for match in _full_names().find(phrase) for term in match.value]
     if not found:
-        found = _by_family_name(phrase)
+        found = _by_family_name(phrase) or _officials_called(phrase, date)
     found = list(dict.fromkeys(found))
     return tuple(sorted(found, key=lambda term: (_distance(term, date), -term.start.toordinal())))
+
+
+def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
+    """Give the terms of members of governments of that full name, with or without titles before it."""
+    words = phrase.split()
+    for first in range(max(0, len(words) - 1)):
+        rows = _officials().get(_official_key(" ".join(words[first:])), ())
+        if rows and (first == 0 or _only_titles(" ".join(words[:first]))):
+            found = [_official(row) for row in rows]
+            return [term for term in found if date is None or _distance(term, date) <= NEAR]
+    return []
+
+
+def _official_key(name: str) -> str:
+    return _unaccented(name).replace("-", " ").replace(".", "").replace("'", "")
+
+
+@lru_cache(maxsize=1)
+def _officials() -> dict[str, list[dict[str, str]]]:
+    """Give the rows of the officials by each of their names."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows("actors/officials.csv"):
+        for name in {_official_key(row["name"]), *map(_official_key, listed(row["aliases"]))}:
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def _official(row: dict[str, str]) -> Term:
+    return Term(
+        name=row["name"],
+        aliases=listed(row["aliases"]),
+        country=row["country"],
+        sectors=tuple(Sector(code) for code in listed(row["sectors"])),
+        title="member of the government",
+        start=_first_day(row["start"] or EARLIEST),
+        end=_last_day(row["end"]) if row["end"] else None,
+        code=None,
+    )
 
 
 def _by_family_name(phrase: str) -> list[Term]:
@@ -134,6 +180,8 @@ def _last_day(text: str) -> datetime.date:
 
 
 def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     decomposed = unicodedata.normalize("NFKD", word)
     kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return kept.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("\u0131", "i")

@@ -76,7 +76,7 @@ def resolve(phrase: str, context: str | None = None, day: datetime.date | None =
         return Resolution(first.name, first.country, first.sectors, first.code, tuple(found))
     if place:
         name = countries()[place.iso3].name if place.iso3 in countries() else phrase
-        told = sectors or place.sectors or ((Sector.GOV,) if not sectors else ())
+        told = sectors or place.sectors
         candidate = Candidate(name, place.iso3, told, None, f"named by its {place.kind}")
         return Resolution(name, place.iso3, told, None, (candidate,))
     around = country_match(context) if context else None
