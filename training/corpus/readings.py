@@ -17,8 +17,8 @@ from communique.knowledge.codebook import cameo_of, quad_of, score_of
 from communique.reading import CODEBOOK
 from communique.reading.amounts import parse_money
 from communique.reading.dates import parse_date
-from communique.reading.events import place_of
 from communique.reading.items import parse_item, parse_quantity
+from communique.reading.places import resolve
 from communique.reading.statements import quotation_of
 from communique.records import (
     Actor,
@@ -208,7 +208,7 @@ class _Annotation:
         return next((date for date in found if date), None)
 
     def _place(self, extents: tuple[Extent, ...]) -> Place | None:
-        return place_of(self._span(extents[0])) if extents else None
+        return resolve(self.passage.text, extents[:1])[0] if extents else None
 
     def _quantities(self, note: EventNote) -> tuple[Quantity, ...]:
         found = (parse_quantity(self.passage.text, *extent, QuantityKind(kind)) for kind, extent in note.quantities)

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
-from communique.knowledge.countries import CountryKind, country_match
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
 from communique.reading.dates import parse_date
 from communique.reading.frame import Frame
 from communique.reading.items import parse_quantity
+from communique.reading.places import places_at
 from communique.reading.statements import Statements
-from communique.records import Date, Event, Place, Quantity, Span
-from communique.vocabulary import Context, EventType, Mode, PlacePrecision, QuantityKind, Status
+from communique.records import Date, Event, Place, Quantity
+from communique.vocabulary import Context, EventType, Mode, QuantityKind, Status
 
 ALONE: Final = 0.75
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
@@ -25,6 +25,7 @@ class Events:
 
     def __init__(self, frame: Frame, cast: Cast, statements: Statements) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
+        self._places = places_at(frame, {link.target for trigger in frame.marks.triggers for link in trigger.places})
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         for first, later in self._groups():
@@ -126,8 +127,7 @@ class Events:
             return None
         marks = self.frame.marks.mentions
         best = max(links, key=lambda link: (marks[link.target].kind == "place", link.probability))
-        mark = marks[best.target]
-        return place_of(self.frame.span(mark.first, mark.last))
+        return self._places[best.target]
 
     def _why(self, main: TriggerMark, kind: EventType) -> str:
         word = self.frame.quote(main.word, main.word + 1)
@@ -141,27 +141,3 @@ class Events:
             if kind == main.type
             else f"{said}; by PLOVER's rule of tense {main.type} that is {main.status} is {kind}"
         )
-
-
-def place_of(span: Span) -> Place:
-    """Return the place that a span names, with its country where the name tells it."""
-    found = country_match(span.quote)
-    return Place(
-        name=span.quote,
-        country=found.iso3 if found else None,
-        admin1=None,
-        latitude=None,
-        longitude=None,
-        geonames=None,
-        precision=_PRECISION.get(found.kind, PlacePrecision.REGION) if found else PlacePrecision.REGION,
-        span=span,
-    )
-
-
-_PRECISION: Final = {
-    CountryKind.NAME: PlacePrecision.COUNTRY,
-    CountryKind.DEMONYM: PlacePrecision.COUNTRY,
-    CountryKind.CAPITAL: PlacePrecision.CITY,
-    CountryKind.SEAT: PlacePrecision.SITE,
-    CountryKind.REGION: PlacePrecision.REGION,
-}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -47,7 +47,7 @@ KIND: Final = 2.5
 """What a word of the right kind ("province", "river") is worth."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
-TOGETHER: Final = {"country": 2.5, "area": 2.5, "near": 2.0}
+TOGETHER: Final = {"country": 3.0, "area": 3.0, "near": 2.0}
 """Most that agreement with the other names of the article is worth: the same country, the same area, nearness."""
 NEAR_KM: Final = 150.0
 ROUNDS: Final = 3
@@ -126,8 +126,10 @@ def candidates(text: str) -> tuple[list[tuple[Entry, float]], bool]:
 
     "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river.
     """
-    found = _looked_up(text)
     parts, kinds = _words()
+    if text.lower() in parts:
+        return [], False
+    found = _looked_up(text)
     words = text.split()
     part = False
     while not found and len(words) > 1:
@@ -143,7 +145,16 @@ def candidates(text: str) -> tuple[list[tuple[Entry, float]], bool]:
         else:
             break
         found = _looked_up(" ".join(words))
+    if not found and (people := _people(text)):
+        return people, True
     return (found or _partly(text.split()))[:MOST], part
+
+
+def _people(text: str) -> list[tuple[Entry, float]]:
+    """Return the country of a nationality inside a name: "the Mexican border"."""
+    told = [match for match in countries_in(text) if match.kind is CountryKind.DEMONYM]
+    entry = country_entry(told[0].iso3) if told and " " in text else None
+    return [(entry, PRIORS[PlaceKind.COUNTRY])] if entry else []
 
 
 def _partly(words: list[str]) -> list[tuple[Entry, float]]:
@@ -193,12 +204,25 @@ def _prior(entry: Entry) -> float:
 
 def named_places(frame: Frame) -> list[Place]:
     """Return the places that an article names, resolved; demonyms and seats of power are none."""
-    whole = [
+    return list(_resolved(frame, set()).values())
+
+
+def places_at(frame: Frame, mentions: Iterable[int]) -> dict[int, Place]:
+    """Return the places of some mentions, by index, in the light of all places that the article names."""
+    marks = frame.marks.mentions
+    extents = {each: frame.extent(marks[each].first, marks[each].last) for each in mentions}
+    found = _resolved(frame, set(extents.values())) if extents else {}
+    return {index: found[extent] for index, extent in extents.items()}
+
+
+def _resolved(frame: Frame, more: set[Extent]) -> dict[Extent, Place]:
+    whole = {
         frame.extent(mark.first, mark.last)
         for mark in frame.marks.mentions
         if mark.kind == "place" or (mark.kind == "state" and _is_place(frame.quote(mark.first, mark.last)))
-    ]
-    return resolve(frame.text, sorted({*whole, *_inside(frame, {frame.text[slice(*each)].lower() for each in whole})}))
+    }
+    extents = sorted({*whole, *more, *_inside(frame, {frame.text[slice(*each)].lower() for each in whole})})
+    return dict(zip(extents, resolve(frame.text, extents), strict=True))
 
 
 def _inside(frame: Frame, named: set[str]) -> Iterator[Extent]:
