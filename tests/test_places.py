@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from communique.errors import CommuniqueError
 from communique.knowledge.gazetteer import Gazetteer, PlaceKind, country_entry, places_named
 from communique.knowledge.place_names import folded, key
-from communique.reading.places import candidates, resolve
+from communique.reading.toponyms import candidates, resolve
 
 
 def extents(text: str, *names: str) -> list[tuple[int, int]]:

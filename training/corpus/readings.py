@@ -18,8 +18,8 @@ from communique.reading import CODEBOOK
 from communique.reading.amounts import parse_money
 from communique.reading.dates import parse_date
 from communique.reading.items import parse_item, parse_quantity
-from communique.reading.places import resolve
 from communique.reading.statements import quotation_of
+from communique.reading.toponyms import resolve
 from communique.records import (
     Actor,
     Article,
