@@ -120,6 +120,10 @@ FAMILIES: dict[str, Callable[[dict[str, float]], float]] = {
     "stage": lambda figures: figures["commitments_f1"],
 }
 """Threshold to what it is to raise."""
+SOLE = 0.6
+"""Threshold of the only event of a sentence. Passages of the corpus, dense with events, say nothing of it: any value
+from 0.4 to the usual threshold gives the same F1. On development sets of single sentences it is worth two points of
+types found, at fewer wrong ones."""
 
 
 def thresholds(score: Callable[[dict[str, float]], dict[str, float]]) -> dict[str, float]:
@@ -128,4 +132,4 @@ def thresholds(score: Callable[[dict[str, float]], dict[str, float]]) -> dict[st
     for name, worth in FAMILIES.items():
         found = {value: worth(score({**chosen, name: value})) for value in GRID}
         chosen[name] = max(GRID, key=lambda value: found[value])
-    return chosen
+    return chosen | {"sole": min(SOLE, chosen["trigger"])}

@@ -16,7 +16,10 @@ from communique.model.windows import Pieces
 from training.examples import Example, cut_windows, word_table
 
 TYPES = {str(label): at for at, label in enumerate(HEADS["trigger"])}
-HELPING = frozenset("will would has have had is are was were be been being to may might could can shall should".split())
+HELPING = frozenset(
+    {"will", "would", "has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "to"}
+    | {"may", "might", "could", "can", "shall", "should"}
+)
 """Auxiliary verbs, which are marked with the event's word."""
 MARKED = re.compile(r"\(([A-Z/]+): ([^)]*)\)")
 

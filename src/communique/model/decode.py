@@ -53,6 +53,15 @@ class Logits:
     names: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a window stands: the number of its first word, and those of each word's paragraph and sentence [words]."""
+
+    first: int
+    paragraphs: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+
+
 Targets = tuple[NDArray[np.int64], list[int]]
 """What an arc may lead to: rows, and the index of each in its list of marks."""
 
@@ -66,7 +75,7 @@ class Settings:
 
     def at_least(self, probability: float) -> Settings:
         """Return the same with another threshold for all records: events, statements and commitments."""
-        return Settings(self.temperatures, self.thresholds | dict.fromkeys(RECORDS, probability))
+        return Settings(self.temperatures, self.thresholds | dict.fromkeys((*RECORDS, "sole"), probability))
 
     def threshold(self, name: str) -> float:
         """Return the probability from which a label of this name is taken."""
@@ -119,15 +128,11 @@ def best_tags(probabilities: Floats) -> NDArray[np.int64]:
 
 
 class WindowDecoder:
-    """Adds one window's marks to an article's.
+    """Adds one window's marks to an article's."""
 
-    `first` is the number of the window's first word, `paragraphs` the number of each word's paragraph [words].
-    """
-
-    def __init__(
-        self, logits: Logits, first: int, paragraphs: NDArray[np.int64], settings: Settings, marks: Marks
-    ) -> None:
-        self.logits, self.words, self.offset, self.paragraphs = logits, logits.words, first - 1, paragraphs
+    def __init__(self, logits: Logits, layout: Layout, settings: Settings, marks: Marks) -> None:
+        self.logits, self.words, self.offset = logits, logits.words, layout.first - 1
+        self.paragraphs, self.sentences = layout.paragraphs, layout.sentences
         self.settings, self.marks = settings, marks
         self._record = {int(row): at for at, row in enumerate(logits.record_rows)}
         self._name = {int(row): at for at, row in enumerate(logits.name_rows)}
@@ -136,15 +141,24 @@ class WindowDecoder:
         """Return the probabilities [rows, labels] of a layer or head, for all rows or some."""
         return softmax(self.words[rows, COLUMNS[name]] / self.settings.temperatures.get(name, 1.0))
 
-    def over(self, name: str) -> tuple[NDArray[np.int64], Floats]:
+    def over(self, name: str, sole: str | None = None) -> tuple[NDArray[np.int64], Floats]:
         """Return the rows on which a head says something at its threshold, and its probabilities [rows, labels] there.
 
-        Only rows whose arcs are worked out count.
+        Only rows whose arcs are worked out count. In a sentence where there is none, the best row is taken if it is
+        over the lower threshold named by `sole`: what a sentence is about needs less proof than what it says besides.
         """
         chances = self.head(name)
-        rows = np.flatnonzero(1 - chances[:, 0] >= self.settings.threshold(name))
-        rows = np.array([row for row in rows if row and int(row) in self._record], dtype=np.int64)
-        return rows, chances[rows]
+        said = 1 - chances[:, 0]
+        said[[row for row in range(len(said)) if not row or row not in self._record]] = 0.0
+        taken = said >= self.settings.threshold(name)
+        if sole is not None:
+            for sentence in np.unique(self.sentences):
+                rows = np.flatnonzero(self.sentences == sentence) + 1
+                best = rows[said[rows].argmax()]
+                if not taken[rows].any() and said[best] >= self.settings.threshold(sole):
+                    taken[best] = True
+        found = np.flatnonzero(taken)
+        return found, chances[found]
 
     def spans(self, layer: str) -> list[Mark]:
         """Return the spans of a layer."""
@@ -258,7 +272,7 @@ class WindowDecoder:
 
     def _triggers(self, mention: dict[int, int], value: dict[int, int], actors: Targets) -> None:
         marks = self.marks
-        rows, kinds = self.over("trigger")
+        rows, kinds = self.over("trigger", "sole")
         modes, statuses = self.head("mode", rows), self.head("status", rows)
         contexts = sigmoid(self.words[rows, COLUMNS["contexts"]]) >= CONTEXT_NEEDED
         places = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}})

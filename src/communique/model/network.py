@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Logits, Settings, WindowDecoder
+from communique.model.decode import Layout, Logits, Settings, WindowDecoder
 from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.windows import Pieces, Prepared, Window, windows
@@ -83,10 +83,13 @@ class Model:
 
     def _collect(self, article: Prepared, cut: list[Window], results: list[Future[Logits]]) -> Marks:
         marks = Marks()
-        breaks = np.array(sorted(article.breaks))
+        starts = [start for start, _ in article.words]
+        sentences = np.searchsorted([start for start, _ in article.sentences], starts, side="right")
+        paragraphs = np.searchsorted(sorted(article.breaks), np.arange(len(starts)), side="right")
         for window, result in zip(cut, results, strict=True):
-            paragraphs = np.searchsorted(breaks, np.arange(window.first, window.last), side="right")
-            WindowDecoder(result.result(), window.first, paragraphs, self._settings, marks).decode()
+            inside = slice(window.first, window.last)
+            layout = Layout(window.first, paragraphs[inside], sentences[inside])
+            WindowDecoder(result.result(), layout, self._settings, marks).decode()
         return marks
 
 
