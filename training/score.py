@@ -34,6 +34,12 @@ SCORERS: dict[str, tuple[str, ...]] = {
     "mentions_re3d_aside": ("mentions.py", "--data", "{aside}", "--split", "dev"),
     "maintext": ("maintext.py",),
     "money_kiel": ("money.py",),
+    "amounts": ("amounts.py",),
+    "dates": ("dates.py",),
+    "dates_recognizers": ("dates.py", "--data", "{gold}/recognizers-en", "--split", "dates"),
+    "places_lgl": ("places.py",),
+    "places_geowebnews": ("places.py", "--data", "{gold}/places-geowebnews"),
+    "actors_ngec": ("actors_ngec.py",),
 }
 """Name of a measure to its scorer and options."""
 
