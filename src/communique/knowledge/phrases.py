@@ -12,7 +12,7 @@ lost them; there only abbreviations stay strict.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
@@ -30,16 +30,14 @@ class Match(Generic[V]):
     value: V
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     key: str
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry(Generic[V]):
+class _Entry(NamedTuple, Generic[V]):
     keys: tuple[str, ...]
     written: tuple[str, ...]
     value: V
@@ -79,12 +77,13 @@ class PhraseTable(Generic[V]):
         self._by_first: dict[str, list[_Entry[V]]] = {}
         self._by_keys: dict[tuple[str, ...], list[_Entry[V]]] = {}
         for phrase, value in phrases:
-            words = _words(phrase, 0, len(phrase), fold)
-            entry = _Entry(tuple(word.key for word in words), tuple(word.written for word in words), value)
+            written = tuple(_WORD.findall(phrase.replace("’", "'")))
+            entry = _Entry(tuple(map(fold, written)), written, value)
             self._by_first.setdefault(entry.keys[0], []).append(entry)
             self._by_keys.setdefault(entry.keys, []).append(entry)
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.keys))
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: -len(entry.keys))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""

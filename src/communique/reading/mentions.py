@@ -25,6 +25,8 @@ NEAR: Final = 3
 
 FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
 MALE: Final = frozenset({"he", "him", "his", "himself"})
+FIRST: Final = frozenset({"i", "me", "my", "mine", "myself"})
+QUOTES: Final = frozenset("\"“”„«»'‘’")
 INANIMATE: Final = frozenset({"it", "its", "itself"})
 PARTICLES: Final = frozenset(
     {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
@@ -105,6 +107,9 @@ class Clusters:
         self._by_name()
         self._persons()
         self._initials()
+        self._speaking = self._first_person()
+        for index, speaker in self._speaking.items():
+            self.join(speaker, index)
         self._by_antecedent()
         self._pronouns_left()
 
@@ -166,8 +171,32 @@ class Clusters:
             if full is not None:
                 self.join(full, index)
 
+    def _first_person(self) -> dict[int, int]:
+        """Return the speaker of each "I" and "my" inside a direct quotation, the innermost one's."""
+        marks = self.frame.marks
+        found: dict[int, int] = {}
+        quoted = [
+            (cue.content, cue.speaker.target)
+            for cue in marks.cues
+            if cue.content and cue.speaker and self._is_quotation(cue.content)
+        ]
+        quoted.sort(key=lambda each: each[0][0] - each[0][1])
+        for index, mark in enumerate(marks.mentions):
+            if mark.kind == "pronoun" and self.names[index].text.lower() in FIRST:
+                around = [speaker for (first, last), speaker in quoted if first <= mark.first < last]
+                if around:
+                    found[index] = around[-1]
+        return found
+
+    def _is_quotation(self, content: tuple[int, int]) -> bool:
+        """Say whether a content begins with a quotation mark, inside or right before it."""
+        start, _ = self.frame.extent(*content)
+        return bool(QUOTES & set(self.frame.text[max(0, start - 1) : start + 1]))
+
     def _by_antecedent(self) -> None:
         for index, link in self.frame.marks.antecedents.items():
+            if index in self._speaking:
+                continue
             name, other = self.names[index], self.names[link.target]
             if "place" in {self._kind(index), self._kind(link.target)}:
                 continue
