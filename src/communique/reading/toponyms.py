@@ -40,6 +40,8 @@ PRIORS: Final = {
 """Score of a kind; a town has the logarithm of its population, 2.7 to 7.4, in its place."""
 ALIAS: Final = 1.0
 """What a name that isn't the place's first one costs: Parys in South Africa is called Paris too, but seldom."""
+CAPITAL: Final = 0.8
+"""What being a country's capital is worth, whatever it is called first ("Washington, D.C.")."""
 STATED: Final = 6.0
 """What the area or country named right beside is worth."""
 KIND: Final = 2.5
@@ -180,8 +182,16 @@ def looked_up(text: str) -> list[tuple[Entry, float]]:
     text = _EDGES.sub("", re.sub(r"['’]s?$", "", text.strip()))
     found = {entry.number: (entry, _prior(entry)) for entry in places_named(text)}
     for match in countries_in(text):
-        whole = match.start <= 4 and match.end >= len(text.rstrip("."))  # noqa: PLR2004 - "the "
-        entry = country_entry(match.iso3) if match.kind is CountryKind.NAME and whole else None
+        if not (match.start <= 4 and match.end >= len(text.rstrip("."))):  # noqa: PLR2004 - "the "
+            continue
+        if match.kind is CountryKind.CAPITAL:
+            inside = [
+                entry for entry, _ in found.values() if entry.country == match.iso3 and entry.kind is PlaceKind.CITY
+            ]
+            if inside:
+                capital = max(inside, key=lambda entry: entry.population)
+                found[capital.number] = (capital, math.log10(capital.population + 1) + CAPITAL)
+        entry = country_entry(match.iso3) if match.kind is CountryKind.NAME else None
         if entry and not any(each.kind is PlaceKind.REGION and each.first for each, _ in found.values()):
             found[entry.number] = (entry, PRIORS[PlaceKind.COUNTRY])
     return sorted(found.values(), key=lambda each: -each[1])
