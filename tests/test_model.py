@@ -194,6 +194,16 @@ def test_what_a_sentence_is_about_needs_less_proof_than_what_it_says_besides() -
         assert [each.type for each in marks.triggers] == found
 
 
+def test_a_name_ends_with_its_paragraph() -> None:
+    word, arcs = window_of(6)
+    for row, tag in ((2, "B-person"), (3, "I-person"), (4, "I-person")):
+        put(word, row, "mention", tag)
+    marks = Marks()
+    where = Layout(0, np.array([0, 0, 0, 1, 1, 1]), np.zeros(6, dtype=np.int64))
+    WindowDecoder(logits_of(word, arcs), where, Settings(), marks).decode()
+    assert [(each.first, each.last) for each in marks.mentions] == [(1, 3), (3, 4)]
+
+
 def test_a_row_without_arcs_has_no_record() -> None:
     word, arcs = window_of(6)
     put(word, 3, "trigger", "AID")

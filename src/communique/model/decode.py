@@ -166,13 +166,20 @@ class WindowDecoder:
         chosen = best_tags(probabilities)
         tags = chosen.tolist()
         kinds, found = LAYERS[layer], []
-        for first in np.flatnonzero(chosen % 2).tolist():
-            last = first + 1
-            while last < len(tags) and tags[last] == tags[first] + 1:
-                last += 1
-            probability = float(probabilities[np.arange(first, last), chosen[first:last]].mean())
-            found.append(Mark(first + 1 + self.offset, last + 1 + self.offset, kinds[tags[first] // 2], probability))
+        for begin in np.flatnonzero(chosen % 2).tolist():
+            first = begin
+            while first < len(tags) and (first == begin or tags[first] == tags[begin] + 1):
+                last = first + 1
+                # A headline and the line below it may run into one name; they are two.
+                while last < len(tags) and tags[last] == tags[begin] + 1 and self._together(first, last):
+                    last += 1
+                chance = float(probabilities[np.arange(first, last), chosen[first:last]].mean())
+                found.append(Mark(first + 1 + self.offset, last + 1 + self.offset, kinds[tags[begin] // 2], chance))
+                first = last
         return found
+
+    def _together(self, first: int, last: int) -> bool:
+        return bool(self.paragraphs[first] == self.paragraphs[last])
 
     def decode(self) -> None:
         """Add all marks of the window."""
