@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from communique.model.windows import Pieces
-from training.convert import factuality, gum, passages, propbank, re3d
+from training.convert import factuality, gsr, gum, passages, propbank, re3d
 from training.corpus.split import is_held_out
 from training.examples import Example, count_pieces
 from training.paths import corpus, gold_folder
@@ -24,6 +24,7 @@ SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
     "gum": ("gum/train.jsonl", gum.convert),
     "re3d": ("re3d/dev.jsonl", re3d.convert),
     "factuality": ("factuality-uds/train.jsonl", factuality.convert),
+    "gsr": ("plover-gsr/cases.jsonl", gsr.convert),
 }
 """Auxiliary data set to its file and converter; only those whose licence allows training."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from communique.knowledge.tables import document
 
@@ -15,38 +16,102 @@ class CalendarWords:
     Attributes:
         months: name or abbreviation to 1–12.
         weekdays: name or abbreviation to 0 (Monday) – 6.
+        seasons: name to first and last month.
+        units: singular or plural to the unit's name.
+        ordinals: first to thirtieth; those between are made of tens and units.
+        decades: "nineties" to 90.
+        steps: "last", "this", "next" to the steps from the present unit.
+        retelling: steps that reckon from the date told before.
+        days: words and phrases for single days to their distance in days from the publication date.
+        parts: parts of a longer period ("early", "end").
+        counts: words for one or two of a unit, beside the numbers.
+        vague: words for no exact number.
         ambiguous: names that are also other words ("may").
-        asking: words before an ambiguous name that show a date.
-        ordinals: first to fourth.
-        days: phrases for single days to their distance in days from the publication date.
-        counts: small numbers.
-        future: words that make a date after them one to come.
+        persons: months that are also given names.
+        asking: words before an ambiguous month that show a date; ``asking_day`` before a weekday, ``asking_numbers``
+            before digits that could be something else.
+        asking_feast: words before a feast that show its time; ``asking_season`` before a season.
+        closing: words after a day's number that show that no noun follows.
         counted: words after four digits that show a count.
+        ahead: words that make a date of their sentence one to come; ``ahead_to`` likewise before "to".
+        deferring: verbs that make a date ahead that "until" or "to" leads to.
+        until: words and phrases right before a date that say the same, more weakly.
+        past: verb forms that make it a past one, beside those in "-ed".
+        reporting: verbs of reporting, in the past.
+        timeless: forms in "-ed" that say nothing of the time.
+        lasting: words before "in two weeks" that show a length of time.
     """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    ambiguous: frozenset[str]
-    asking: frozenset[str]
+    seasons: Mapping[str, tuple[int, int]]
+    units: Mapping[str, str]
     ordinals: Mapping[str, int]
+    decades: Mapping[str, int]
+    steps: Mapping[str, int]
+    retelling: frozenset[str]
     days: Mapping[str, int]
+    parts: frozenset[str]
     counts: Mapping[str, int]
-    future: tuple[str, ...]
+    vague: frozenset[str]
+    ambiguous: frozenset[str]
+    persons: frozenset[str]
+    asking: frozenset[str]
+    asking_day: frozenset[str]
+    asking_numbers: frozenset[str]
+    asking_feast: frozenset[str]
+    asking_season: frozenset[str]
+    closing: frozenset[str]
     counted: frozenset[str]
+    ahead: frozenset[str]
+    ahead_to: frozenset[str]
+    deferring: frozenset[str]
+    until: frozenset[str]
+    past: frozenset[str]
+    reporting: frozenset[str]
+    timeless: frozenset[str]
+    lasting: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def calendar_words() -> CalendarWords:
     """Give the words of dates."""
     raw = document("calendar.yaml")
+
+    def table(key: str) -> Mapping[str, Any]:
+        return MappingProxyType(raw[key])
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(raw[key])
+
     return CalendarWords(
-        months=MappingProxyType(raw["months"]),
-        weekdays=MappingProxyType(raw["weekdays"]),
-        ambiguous=frozenset(raw["ambiguous"]),
-        asking=frozenset(raw["asking"]),
-        ordinals=MappingProxyType({str(word): number for word, number in raw["ordinals"].items()}),
-        days=MappingProxyType(raw["days"]),
-        counts=MappingProxyType(raw["counts"]),
-        future=tuple(raw["future"]),
-        counted=frozenset(raw["counted"]),
+        months=table("months"),
+        weekdays=table("weekdays"),
+        seasons=MappingProxyType({name: (first, last) for name, (first, last) in raw["seasons"].items()}),
+        units=table("units"),
+        ordinals=table("ordinals"),
+        decades=table("decades"),
+        steps=table("steps"),
+        retelling=words("retelling"),
+        days=table("days"),
+        parts=words("parts"),
+        counts=table("counts"),
+        vague=words("vague"),
+        ambiguous=words("ambiguous"),
+        persons=words("persons"),
+        asking=words("asking"),
+        asking_day=words("asking_day"),
+        asking_numbers=words("asking_numbers"),
+        asking_feast=words("asking_feast"),
+        asking_season=words("asking_season"),
+        closing=words("closing"),
+        counted=words("counted"),
+        ahead=words("ahead"),
+        ahead_to=words("ahead_to"),
+        deferring=words("deferring"),
+        until=words("until"),
+        past=words("past"),
+        reporting=words("reporting"),
+        timeless=words("timeless"),
+        lasting=words("lasting"),
     )

@@ -1,0 +1,119 @@
+"""Whether the words around a date put it behind or ahead: "met on Thursday", "will meet on Thursday".
+
+In go the tokens of a text, and the indices of the date and of the token after it; out comes a ``Tense``. The words are
+in ``knowledge/calendar.yaml``.
+"""
+
+from typing import Final
+
+from communique.knowledge.calendar_words import calendar_words
+from communique.reading.date_forms import Tense
+from communique.reading.date_tokens import Tokens
+
+_SENTENCE: Final = 24  # tokens of a sentence looked at, before a date and behind it
+_REPORT: Final = 8  # tokens between a reporting verb and its date: "said at a briefing in Kyiv on Thursday"
+_ABBREVIATION: Final = 3  # letters at most
+_ENDS: Final = frozenset(".;:!?")
+_QUOTES: Final = frozenset("\"'”’)")
+_DETERMINERS: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that"})
+_PREPOSITIONS: Final = frozenset({"in", "at", "on", "to", "during", "after", "late", "early"})
+
+
+def tense_of(tokens: Tokens, start: int, after: int) -> Tense:
+    """Tell the tense by the word nearest before the date in its sentence, else by the nearest behind it."""
+    words = calendar_words()
+    if tokens.word(after) in words.ahead and tokens.word(after) not in words.until:
+        return Tense.AHEAD  # "the talks on Thursday will"
+    hint = tokens.word(start - 1) in words.until
+    hint = hint or " ".join(tokens.words[max(0, start - 3) : start]) in words.until
+    found = _before(tokens, start, hint=hint)
+    if found is None and not hint:
+        found = _behind(tokens, after)
+    return found or (Tense.NEARING if hint else Tense.OPEN)
+
+
+def _before(tokens: Tokens, start: int, *, hint: bool) -> Tense | None:
+    words = calendar_words()
+    for index in range(start - 1, max(-1, start - _SENTENCE), -1):
+        if _ends(tokens, index):
+            return None
+        if _reports(tokens, index, start):
+            return Tense.PAST
+        if tokens.word(index) in words.deferring and tokens.word(start - 1) in {"until", "till", "to"}:
+            return Tense.AHEAD
+        if hint and _is_infinitive(tokens, index):
+            return Tense.AHEAD  # "ordered them to leave by Thursday"
+        found = _tense_at(tokens, index)
+        if found:
+            return found
+    return None
+
+
+def _behind(tokens: Tokens, after: int) -> Tense | None:
+    for index in range(after, min(tokens.size, after + _SENTENCE)):
+        if tokens.word(index) in calendar_words().reporting:
+            return Tense.PAST
+        found = _tense_at(tokens, index)
+        if found:
+            return found
+        if _ends(tokens, index):
+            return None
+    return None
+
+
+def _reports(tokens: Tokens, index: int, start: int) -> bool:
+    """Tell whether a date is that of a report: "said Friday", "told reporters on Friday", "said in Kyiv on Friday"."""
+    word = tokens.word(index)
+    if word not in calendar_words().reporting:
+        return False
+    between = tokens.words[index + 1 : start]
+    if not between or (word == "told" and len(between) <= _REPORT):
+        return True
+    return len(between) <= _REPORT and between[0] in _PREPOSITIONS and not {"that", ","} & set(between)
+
+
+def _is_infinitive(tokens: Tokens, index: int) -> bool:
+    """Tell whether "to" or "be" puts the verb behind it ahead of the verb that rules it."""
+    follows = tokens.word(index + 1)
+    if tokens.word(index) == "be":
+        return True
+    return (
+        tokens.word(index) == "to"
+        and follows.isalpha()
+        and follows not in _DETERMINERS
+        and not tokens.capital(index + 1)
+    )
+
+
+def _tense_at(tokens: Tokens, index: int) -> Tense | None:
+    words = calendar_words()
+    word, previous = tokens.word(index), tokens.word(index - 1)
+    if word in words.ahead:
+        causal = word == "due" and tokens.word(index + 1) == "to" and tokens.word(index + 2) in _DETERMINERS
+        return None if causal else Tense.AHEAD
+    if word == "to" and previous in words.ahead_to and not tokens.capital(index + 1):
+        return Tense.AHEAD
+    past = word in words.past or (
+        word.endswith("ed") and word not in words.timeless and word not in words.reporting and previous != "to"
+    )
+    if not past or previous == "be" or (word == "have" and previous in words.ahead):
+        return None
+    return Tense.PAST
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Tell whether a sentence or paragraph ends with a token."""
+    if index + 1 >= tokens.size:
+        return True
+    between = tokens.text[tokens.ends[index] : tokens.starts[index + 1]]
+    if "\n" in between:
+        return True
+    word = tokens.words[index]
+    closing = word in _QUOTES and tokens.word(index - 1) in _ENDS
+    return bool(between) and (word in _ENDS or closing) and not _abbreviates(tokens, index)
+
+
+def _abbreviates(tokens: Tokens, index: int) -> bool:
+    """Tell whether a point belongs to an abbreviation: "Mr. Smith", "U.S. troops"."""
+    word = tokens.word(index - 1)
+    return tokens.word(index) == "." and tokens.glued(index) and len(word) <= _ABBREVIATION and word.isalpha()
