@@ -6,13 +6,25 @@ from collections.abc import Iterable
 
 from communique.model import AnchorMark, Link
 from communique.reading.actors import Cast
-from communique.reading.amounts import parse_money
+from communique.reading.aid_sums import (
+    category_of_classes,
+    category_told,
+    instrument_told,
+    is_aid,
+    is_no_part,
+    is_onward,
+    is_other,
+)
+from communique.reading.amounts import money_in, parse_money
+from communique.reading.completion import Completion
 from communique.reading.dates import parse_date
+from communique.reading.drafts import Draft, without_repeats, word_at
 from communique.reading.events import Events
 from communique.reading.frame import Frame
+from communique.reading.givers import Givers
 from communique.reading.items import parse_item
 from communique.reading.statements import Statements
-from communique.records import Commitment, Date, Event, Item, Money
+from communique.records import Commitment, Date, Event, Item, Money, Span
 from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
 
 
@@ -23,39 +35,136 @@ class Commitments:
         self.frame, self.cast, self.statements, self.events = frame, cast, statements, events
         self._values = {mark.last - 1: index for index, mark in enumerate(frame.marks.values)}
         self._triggers = {mark.word: index for index, mark in enumerate(frame.marks.triggers)}
-        made: list[Commitment] = []
-        for anchor in frame.marks.anchors:
-            found = self._commitment(f"c{len(made) + 1}", anchor)
-            if found:
-                made.append(found)
-        self.records = tuple(made)
+        self._sums: dict[int, list[Money]] = {}
+        drafts = [draft for anchor in frame.marks.anchors if (draft := self._draft(anchor))]
+        Completion(frame, events, drafts, self._money)
+        Givers(frame, cast, statements, events).fill(drafts)
+        for draft in drafts:
+            self._tell(draft)
+        whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
+        self.records = tuple(
+            self._record(f"c{number}", draft) for number, draft in enumerate(without_repeats(whole), start=1)
+        )
 
-    def _commitment(self, ident: str, anchor: AnchorMark) -> Commitment | None:
-        """Return a commitment, None where neither side nor anything committed can be told."""
+    def _is_aid(self, draft: Draft) -> bool:
+        """Say whether a draft without sides is a commitment all the same: in a bare list, or a sum called aid."""
+        if draft.bare or draft.amount is None:
+            return draft.bare and bool(draft.amount or draft.items)
+        span, sentence = draft.amount.span, self.frame.sentences[draft.sentence]
+        return is_aid(self.frame.text, span.start, span.end, sentence, listed=False)
+
+    def _draft(self, anchor: AnchorMark) -> Draft | None:
+        """Return the draft of an anchor; None where nothing committed can be told, or the text says that it isn't."""
         frame = self.frame
         event = self._event(anchor)
         donors, recipients = self._sides(anchor, event)
         amount, items = self._amount(anchor), self._items(anchor)
-        if not (donors or recipients) or not (amount or items or anchor.word in self._triggers):
+        sentence = frame.sentences[frame.sentence(anchor.word)]
+        excluded = [item for item in items if is_no_part(frame.text, sentence, item.span.start)]
+        if excluded and not amount and len(excluded) == len(items):
+            return None
+        items = tuple(item for item in items if item not in excluded)
+        if not (amount or items or anchor.word in self._triggers):
             return None
         value = self._values.get(anchor.word)
         first = frame.marks.values[value].first if value is not None else anchor.word
-        return Commitment(
-            id=ident,
-            event=event.id if event else None,
+        start, end = frame.extent(first, anchor.word + 1)
+        if amount and self._is_no_sum(amount, anchor.word):
+            return None
+        return Draft(
+            start,
+            end,
+            frame.sentence(anchor.word),
+            anchor,
+            event=event,
             donors=donors,
             recipients=recipients,
             category=Category(anchor.category),
             instrument=Instrument(anchor.instrument),
             amount=amount,
-            items=items,
+            items=list(items),
             stage=Stage(anchor.stage),
             stage_by=self.cast.of(anchor.by.target) if anchor.by else None,
-            conditions=None,
             cumulative=anchor.cumulative,
-            date=self._date(anchor),
-            attributed_to=self.statements.teller(anchor.word),
-            evidence=frame.evidence(first, anchor.word + 1),
+        )
+
+    def _is_no_sum(self, amount: Money, word: int) -> bool:
+        """Say whether a sum is the conversion of another, a price for each, a ceiling, or set aside by its sentence."""
+        text, span = self.frame.text, amount.span
+        number = self.frame.sentence(word)
+        sentence = self.frame.sentences[number]
+        if is_other(text, span.start, span.end) or is_no_part(text, sentence, span.start):
+            return True
+        known = any(each.span.start < span.end and span.start < each.span.end for each in self._money(number))
+        return not known and bool(money_in(text, span.start, span.end))
+
+    def _money(self, number: int) -> list[Money]:
+        """Return the sums of money of a sentence, without conversions."""
+        if number not in self._sums:
+            self._sums[number] = money_in(self.frame.text, *self.frame.sentences[number])
+        return self._sums[number]
+
+    def _tell(self, draft: Draft) -> None:
+        """Decide category and instrument: what the words beside the sum tell, then the items, then the model."""
+        text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
+        start, end = (draft.amount.span.start, draft.amount.span.end) if draft.amount else (draft.start, draft.end)
+        by_items = category_of_classes([item.item_class for item in draft.items])
+        told = category_told(text, start, end, sentence) if draft.amount else None
+        if draft.amount and not (told or by_items):
+            told = self._told_after(draft.sentence + 1)
+        if draft.anchor is None:
+            draft.category = told or by_items or draft.category
+            if draft.category is Category.UNSPECIFIED and draft.amount and self._is_lent(draft):
+                draft.category = Category.FINANCIAL
+            if draft.amount:
+                draft.instrument = instrument_told(text, start, end, sentence) or draft.instrument
+            elif draft.items:
+                draft.instrument = Instrument.IN_KIND
+        elif told:
+            draft.category = told
+        elif draft.amount and self._may_be_financial(draft) and self._is_lent(draft):
+            draft.category = Category.FINANCIAL
+        elif by_items and not draft.amount:
+            draft.category = by_items
+
+    def _told_after(self, number: int) -> Category | None:
+        """Return the category that the next sentence tells, where it goes on about what the one before names."""
+        if number >= len(self.frame.sentences):
+            return None
+        start, end = self.frame.sentences[number]
+        onward = is_onward(self.frame.text, start, end)
+        return category_told(self.frame.text, onward, onward, (onward, end)) if onward else None
+
+    @staticmethod
+    def _may_be_financial(draft: Draft) -> bool:
+        """Say whether a loan without a purpose may be one to the treasury: the model has no sure purpose for it."""
+        return draft.category is not Category.CIVIL and (draft.bare or draft.category is not Category.MILITARY)
+
+    def _is_lent(self, draft: Draft) -> bool:
+        """Say whether a sum is lent or guaranteed, by the words beside it."""
+        told = instrument_told(self.frame.text, draft.start, draft.end, self.frame.sentences[draft.sentence])
+        return told in {Instrument.LOAN, Instrument.GUARANTEE}
+
+    def _record(self, ident: str, draft: Draft) -> Commitment:
+        start, end = self.frame.sentences[draft.sentence]
+        anchor = draft.anchor
+        word = anchor.word if anchor else word_at(self.frame, draft.start)
+        return Commitment(
+            id=ident,
+            event=draft.event.id if draft.event else None,
+            donors=draft.donors,
+            recipients=tuple(each for each in draft.recipients if each not in draft.donors),
+            category=draft.category,
+            instrument=draft.instrument,
+            amount=draft.amount,
+            items=tuple(sorted(draft.items, key=lambda item: item.span.start)),
+            stage=draft.stage,
+            stage_by=draft.stage_by,
+            conditions=None,
+            cumulative=draft.cumulative,
+            date=self._date(anchor) if anchor else None,
+            attributed_to=self.statements.teller(word),
+            evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
         )
 
     def _sides(self, anchor: AnchorMark, event: Event | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

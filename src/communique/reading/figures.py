@@ -7,6 +7,7 @@ the range that the words allow. What a number counts, and words that qualify it 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.number_words import NumberWords, number_words
@@ -304,6 +305,14 @@ class _Parser:
         )
 
 
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """Give the words with which a number may begin, so that no others are looked into."""
+    words = number_words()
+    vague = (phrase.split()[0] for phrase in words.vague_counts)
+    return frozenset([*words.units, *words.tens, *words.vague_units, *vague, "a", "an", "half", "quarter", "hundred"])
+
+
 def numbers_in(
     text: str, start: int = 0, end: int | None = None, *, prefixes: frozenset[str] = frozenset()
 ) -> list[Number]:
@@ -313,10 +322,13 @@ def numbers_in(
     scale ("5m") or one of ``prefixes``, in lower case ("usd115").
     """
     parser = _Parser(text, start, len(text) if end is None else end)
+    openings = _openings()
     found = []
     index = 0
     while index < len(parser.tokens):
-        number = parser.number(index)
+        token = parser.tokens[index]
+        begins = token.text in openings if token.kind == "word" else token.kind != "other"
+        number = parser.number(index) if begins else None
         if number is None or not _stands_alone(text, number, prefixes):
             index += 1
             continue

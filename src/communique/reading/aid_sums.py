@@ -1,0 +1,170 @@
+"""Which sums of money are given, by the words around them, and what they are for.
+
+In go a text and the extents of a sum and of its sentence; out comes whether the words beside the sum say that it is aid
+("a $5m grant", "aid worth $5m", "sent $5m"), that it is something else (a price for each, a ceiling, a sum set aside),
+and the category and the instrument that they tell.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from communique.knowledge.aid_words import aid_word_lists, aid_words, any_of
+from communique.reading.materiel import find_materiel
+from communique.vocabulary import Category, Instrument, ItemClass
+
+_NEAR: Final = 90  # code points beside a sum in which words about it stand
+_CLOSE: Final = 48  # code points after a sum that say what it is
+_BREAK: Final = re.compile(r"[;:.!?]\s|\s(?:but|because|since|while|whereas|although|instead)\s|\s[–—]\s")
+
+CATEGORIES: Final = (Category.MILITARY, Category.HUMANITARIAN, Category.FINANCIAL, Category.CIVIL)
+_OF_CLASS: Final = {
+    ItemClass.MEDICAL: Category.HUMANITARIAN,
+    ItemClass.FOOD: Category.HUMANITARIAN,
+    **dict.fromkeys(
+        (
+            ItemClass.AMMUNITION,
+            ItemClass.ARTILLERY,
+            ItemClass.ARMOUR,
+            ItemClass.AIR_DEFENCE,
+            ItemClass.MISSILES,
+            ItemClass.DRONES,
+            ItemClass.SMALL_ARMS,
+        ),
+        Category.MILITARY,
+    ),
+}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Give the patterns that look from a sum outwards; those for what is before it match at the end of a text."""
+    lists = aid_word_lists()
+    aid, giving, joint = (any_of(lists[name]) for name in ("aid", "giving", "joint"))
+    qualifier = any_of(lists["qualifying"])
+    few = rf"(?:\s+(?:{qualifier})){{0,4}}\s*$"
+    return {
+        "aid_before": re.compile(rf"\b(?:{aid})\b(?:\s+[\w’'-]+){{0,6}}?[\s(]+(?:{joint}){few}", re.IGNORECASE),
+        "valued_before": re.compile(rf"[\s,(]+(?:{joint}){few}", re.IGNORECASE),
+        "given_before": re.compile(rf"\b(?:{giving})\b(?:\s+(?!and\b|or\b)[\w’'.-]+){{0,5}}?{few}", re.IGNORECASE),
+        "aid_after": re.compile(
+            rf"[\s-]*(?:\([^()]*\)\s*)?(?:(?:worth\s+)?(?:in|of|for|as|towards?|worth)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{aid})\b",
+            re.IGNORECASE,
+        ),
+        "for_after": re.compile(
+            r"\s*(?:worth\s+of|in|for|to|towards?|directed|dedicated|earmarked|as)\s+", re.IGNORECASE
+        ),
+        "given_after": re.compile(
+            rf"\s*(?:(?:is|are|was|were|will\s+be|has\s+been|have\s+been|to\s+be)\s+)?(?:{giving})\b", re.IGNORECASE
+        ),
+        "other_before": re.compile(
+            rf"\b(?:{any_of(lists['other_before'])})\b(?:\s+[\w’'-]+){{0,3}}{few}", re.IGNORECASE
+        ),
+        "other_after": re.compile(rf"[\s-]*(?:[\w’'-]+\s+){{0,2}}?(?:{any_of(lists['other_after'])})\b", re.IGNORECASE),
+        "onward": re.compile(
+            rf"\s*(?:the|this|these|its?)\s+(?:[a-z-]+\s+){{0,2}}?(?:{aid}|{any_of(lists['onward'])})\b",
+            re.IGNORECASE,
+        ),
+        "each": re.compile(rf"[\s,]*(?:{any_of(lists['each'])})\b", re.IGNORECASE),
+        "ceiling_before": re.compile(
+            rf"\b(?:{any_of(lists['ceiling'])})\b(?:\s+for(?:\s+[\w-]+){{1,3}})?\s+(?:of|at|to){few}", re.IGNORECASE
+        ),
+        "ceiling_after": re.compile(rf"[\s-]*(?:[\w-]+\s+)?(?:{any_of(lists['ceiling'])})\b", re.IGNORECASE),
+        "no_part": re.compile(
+            rf"(?:\bnot|n[’']t|\bnever|\bwithout)\s+(?:\w+\s+){{0,2}}?(?:{any_of(lists['part_of'])})\b|\bexclud(?:es?|ed|ing)\b",
+            re.IGNORECASE,
+        ),
+    }
+
+
+def is_no_part(text: str, sentence: tuple[int, int], at: int) -> bool:
+    """Say whether a sentence says of what stands at a code point that it is no part of what is given."""
+    told = list(_patterns()["no_part"].finditer(text, sentence[0], at))
+    return bool(told) and _BREAK.search(text, told[-1].end(), at) is None
+
+
+def is_other(text: str, start: int, end: int) -> bool:
+    """Say whether a sum is a price for each of many or a ceiling, which nobody gives."""
+    found = _patterns()
+    before = text[max(0, start - _NEAR) : start]
+    return bool(
+        found["each"].match(text, end)
+        or found["ceiling_before"].search(before)
+        or found["ceiling_after"].match(text, end, end + _CLOSE)
+    )
+
+
+def is_aid(  # noqa: PLR0911  each way to tell it by itself
+    text: str, start: int, end: int, sentence: tuple[int, int], *, listed: bool
+) -> bool:
+    """Say whether the words beside a sum tell that it is given; `listed` says that a sum given stands before it.
+
+    A sum with a designation or a noun of aid after it, after a noun of aid with "worth" or "of", or right after a verb
+    of giving is; a price, a fine, damage, trade and the like are not.
+    """
+    found = _patterns()
+    before = text[max(sentence[0], start - _NEAR) : start]
+    if is_other(text, start, end) or is_no_part(text, sentence, start):
+        return False
+    if found["other_before"].search(before) or found["other_after"].match(text, end, min(sentence[1], end + _CLOSE)):
+        return False
+    if found["aid_before"].search(before) or found["given_before"].search(before):
+        return True
+    valued = found["valued_before"].search(before)
+    if valued:
+        at = start - len(before) + valued.start()
+        if any(at - each.end < _CLOSE for each in find_materiel(text, max(sentence[0], start - _NEAR), at)):
+            return True
+    limit = min(sentence[1], end + _CLOSE)
+    if found["aid_after"].match(text, end, limit):
+        return True
+    if found["given_after"].match(text, end, limit) and (start - sentence[0] < _CLOSE or listed):
+        return True
+    joined = found["for_after"].match(text, end, limit)
+    if joined is None:
+        return False
+    opening = start - sentence[0] <= len("About ") or listed
+    return opening or any(each.start <= joined.end() + _CLOSE // 2 for each in find_materiel(text, joined.end(), limit))
+
+
+def is_onward(text: str, start: int, end: int) -> int | None:
+    """Give where a sentence goes on that begins with what the one before named ("The loan …"), None for any other."""
+    found = _patterns()["onward"].match(text, start, end)
+    return found.end() if found else None
+
+
+def category_told(text: str, start: int, end: int, sentence: tuple[int, int]) -> Category | None:
+    """Give the category that the words nearest to a sum or an item tell, None where they tell none or disagree.
+
+    Words behind it count before words in front of it, up to the next sum or clause.
+    """
+    for low, high, forward in (
+        (end, min(sentence[1], end + _NEAR), True),
+        (max(sentence[0], start - _NEAR), start, False),
+    ):
+        stretch = text[low:high]
+        found = [
+            (match.start() if forward else len(stretch) - match.end(), name)
+            for name in CATEGORIES
+            for match in aid_words()[name].finditer(stretch)
+        ]
+        if found:
+            return min(found)[1]
+    return None
+
+
+def category_of_classes(classes: list[ItemClass]) -> Category | None:
+    """Give the category that the classes of items tell: food and medicine humanitarian, arms military."""
+    told = {_OF_CLASS.get(each) for each in classes}
+    if Category.MILITARY in told:
+        return Category.MILITARY
+    return Category.HUMANITARIAN if told == {Category.HUMANITARIAN} else None
+
+
+def instrument_told(text: str, start: int, end: int, sentence: tuple[int, int]) -> Instrument | None:
+    """Give the instrument that the words beside a sum tell, None where they tell none."""
+    stretch = text[max(sentence[0], start - _CLOSE) : min(sentence[1], end + _CLOSE)]
+    for name in (Instrument.GUARANTEE, Instrument.LOAN, Instrument.GRANT):
+        if aid_words()[name].search(stretch):
+            return name
+    return None

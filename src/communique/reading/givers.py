@@ -1,0 +1,134 @@
+"""Givers: who gives and who gets where the model's arcs leave a side of a commitment open.
+
+An actor that is only a pronoun ("we" of an article's own voice) is no giver. In their order: the body after "aid from"
+or "pledged by", the speaker of "we will send", the giver of the list before where a sentence names nobody of its own,
+and the only giver, or the only other country, of the whole article. A ministry of no known country has that country
+beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from communique.knowledge.aid_words import aid_word_lists, aid_words, any_of
+from communique.reading.actors import Cast
+from communique.reading.completion import GIVING
+from communique.reading.drafts import Draft, word_at
+from communique.reading.events import Events
+from communique.reading.frame import Frame
+from communique.reading.statements import Statements
+from communique.vocabulary import EventType, Sector
+
+_BEFORE: Final = 80  # code points before a name in which what it gives stands
+_OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
+_REACH: Final = 4
+"""Sentences over which the giver of a list goes on."""
+
+
+@lru_cache(maxsize=1)
+def _named_giver() -> re.Pattern[str]:
+    """Give the pattern, at the end of a text, of what stands before a giver's name: "aid from", "pledged by the"."""
+    lists = aid_word_lists()
+    given = rf"\b(?:{any_of(lists['aid'])})\b(?:\s+\w+){{0,3}}?\s+from"
+    handed = rf"\b(?:{any_of([*lists['delivered'], *lists['pledged']])})\s+by"
+    return re.compile(rf"(?:{given}|{handed})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+class Givers:
+    """Fills the open sides of an article's drafts."""
+
+    def __init__(self, frame: Frame, cast: Cast, statements: Statements, events: Events) -> None:
+        self.frame, self.cast, self.statements = frame, cast, statements
+        self._speakers = {each.id: each.speaker for each in statements.records}
+        given = (
+            event for index, trigger in enumerate(frame.marks.triggers)
+            if trigger.type in GIVING and (event := events.at_trigger(index))
+        )  # fmt: skip
+        self._givers = {each.recipients if each.type is EventType.REQUEST else each.actors for each in given}
+        self._named: dict[int, list[tuple[int, str]]] = {}
+        for index, mark in enumerate(frame.marks.mentions):
+            if mark.kind in {"state", "organization"} and (ident := cast.of(index)):
+                self._named.setdefault(frame.sentence(mark.first), []).append((frame.words[mark.first][0], ident))
+
+    def fill(self, drafts: list[Draft]) -> None:
+        """Fill in what is open, in the order of the text."""
+        last: Draft | None = None
+        for draft in drafts:
+            if self.statements.teller(word_at(self.frame, draft.start)) is None:
+                draft.donors = self._known(draft.donors)
+            self._told_by_name(draft)
+            if not draft.donors:
+                self._first_person(draft)
+            if last and draft.sentence - last.sentence <= _REACH:
+                self._onward(draft, last)
+            last = draft if draft.donors else last
+        self._only(drafts)
+        self._states_of_bodies(drafts)
+
+    def _known(self, donors: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out the actors that are only pronouns."""
+        return tuple(each for each in donors if not aid_words()["pronouns"].fullmatch(self.cast.actor(each).name))
+
+    def _told_by_name(self, draft: Draft) -> None:
+        """Take the body named after "aid from" or "pledged by"."""
+        if draft.donors:
+            return
+        start, _ = self.frame.sentences[draft.sentence]
+        for at, ident in self._named.get(draft.sentence, ()):
+            if _named_giver().search(self.frame.text, max(start, at - _BEFORE), at):
+                draft.donors = (ident,)
+                draft.recipients = tuple(each for each in draft.recipients if each != ident)
+                return
+
+    def _first_person(self, draft: Draft) -> None:
+        start, end = self.frame.sentences[draft.sentence]
+        if not aid_words()["first_person"].search(self.frame.text, start, end):
+            return
+        teller = self.statements.teller(word_at(self.frame, draft.start))
+        speaker = self._speakers.get(teller) if teller else None
+        if speaker and speaker not in draft.recipients:
+            draft.donors = (speaker,)
+
+    def _onward(self, draft: Draft, last: Draft) -> None:
+        """Go on with the giver before where the sentence names no state or body but those that get."""
+        named = {ident for _, ident in self._named.get(draft.sentence, ())}
+        if not draft.donors and not named - set(draft.recipients):
+            draft.donors = tuple(each for each in last.donors if each not in draft.recipients)
+        if draft.anchor is None and not draft.recipients:
+            draft.recipients = tuple(each for each in last.recipients if each not in draft.donors)
+
+    def _only(self, drafts: list[Draft]) -> None:
+        """Give the article's only giver what nobody else gives."""
+        donors = {each.donors for each in drafts if each.donors}
+        if not donors:
+            gets = {ident for each in drafts for ident in each.recipients}
+            donors = {known for each in self._givers if (known := self._known(each)) and not set(known) & gets}
+            donors = donors or self._only_other(gets)
+        if len(donors) != 1:
+            return
+        only = next(iter(donors))
+        for draft in drafts:
+            if not draft.donors and not set(only) & set(draft.recipients):
+                draft.donors = only
+
+    def _states_of_bodies(self, drafts: list[Draft]) -> None:
+        """Add to a ministry of no known country its state, where the article names only one that may give."""
+        gets = {ident for each in drafts for ident in each.recipients}
+        others = self._only_other(gets)
+        for draft in drafts:
+            actors = [self.cast.actor(each) for each in draft.donors]
+            if others and actors and all(each.country is None and set(each.sectors) & _OF_STATES for each in actors):
+                draft.donors += tuple(
+                    each for each in next(iter(others)) if each not in (*draft.donors, *draft.recipients)
+                )
+
+    def _only_other(self, gets: set[str]) -> set[tuple[str, ...]]:
+        """Return the actor of the only country that the article names beside those that get."""
+        countries = {self.cast.actor(each).country for each in gets}
+        others: dict[str, str] = {}
+        for actor in self.cast.actors(set()):
+            if actor.country and actor.country not in countries:
+                others.setdefault(actor.country, actor.id)
+        return {tuple(others.values())} if len(others) == 1 else set()
