@@ -19,15 +19,17 @@ from communique.knowledge.codebook import (
 from communique.knowledge.countries import CountryKind, countries, countries_in, country_match, country_of
 from communique.knowledge.currencies import currencies, currency_of
 from communique.knowledge.item_classes import item_class_of
-from communique.knowledge.offices import sectors_of
-from communique.knowledge.organizations import organization, organizations, organizations_in
-from communique.knowledge.persons import person, terms
+from communique.knowledge.offices import Body, is_title, sectors_of
+from communique.knowledge.organizations import namesakes, organization, organizations, organizations_in
+from communique.knowledge.persons import Manner, holders, naming, person, terms
 from communique.knowledge.phrases import PhraseTable
 from communique.knowledge.tables import rows
+from communique.knowledge.towns import is_city, town_countries, town_country
 from communique.vocabulary import MODES, Context, EventType, ItemClass, Sector
 
 TABLES = [
     "actors/countries.csv",
+    "actors/in_power.csv",
     "actors/organizations.csv",
     "actors/offices.csv",
     "actors/persons.csv",
@@ -285,6 +287,82 @@ def test_longest_organization_wins() -> None:
 )
 def test_sectors_of(phrase: str, sectors_: list[str]) -> None:
     assert [str(sector) for sector in sectors_of(phrase)] == sectors_
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sectors_"),
+    [
+        ("president of the constitutional court", ["JUD"]),
+        ("vice president of the teachers' union", ["LAB"]),
+        ("the president, a former general", ["GOV"]),
+        ("a rebel-held town", ["CVL"]),
+        ("the irrigation ministry", ["GOV", "AGR"]),
+        ("spokesman of the state news agency", ["GOV", "JRN"]),
+        ("smuggling syndicate", ["CRM"]),
+        ("the displaced", ["REF"]),
+        ("village self-defence group", ["PRM"]),
+        ("hired gun", ["UAF"]),
+        ("Lt. Gen. Brekke", ["MIL"]),
+    ],
+)
+def test_office_decides_with_what_it_belongs_to(phrase: str, sectors_: list[str]) -> None:
+    assert [str(sector) for sector in sectors_of(phrase)] == sectors_
+
+
+def test_a_body_tells_sectors_and_hides_the_words_in_it() -> None:
+    phrase = "Western Union captain"
+    assert sectors_of(phrase) == (Sector.LAB,)
+    assert sectors_of(phrase, (Body(0, 13, (Sector.BUS,), 1),)) == (Sector.BUS,)
+
+
+def test_given_names_are_no_titles() -> None:
+    assert is_title("Bishop")
+    assert not is_title("Christian")
+
+
+def test_every_group_in_power_is_in_the_table_of_organisations() -> None:
+    names = {entry.name for entry in organizations()}
+    assert {row["organization"] for row in rows("actors/in_power.csv")} <= names
+
+
+def test_namesakes_are_kept_apart() -> None:
+    forms: dict[str, set[str]] = {}
+    for entry in organizations():
+        for form in (entry.name, *entry.aliases):
+            forms.setdefault(form, set()).add(entry.name)
+    shared = {form: names for form, names in forms.items() if len(names) > 1}
+    for form, names in list(shared.items())[:20]:
+        assert names <= {entry.name for match in namesakes(form) for entry in match.value}
+
+
+def test_an_attribute_is_no_organization_of_the_phrase() -> None:
+    assert namesakes("pro-Hamas marchers") == namesakes("a Hamas-run clinic") == ()
+
+
+def test_the_title_may_be_put_otherwise() -> None:
+    day = datetime.date(2018, 3, 1)
+    forms = ("secretary of defense", "defence secretary", "Defense Secretary")
+    assert {holders(form, "USA", day)[0].name for form in forms} == {"James Mattis"}
+    assert holders("deputy secretary of defense", "USA", day) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "manner"),
+    [("Angela Merkel", Manner.FULL), ("Chancellor Merkel", Manner.FAMILY), ("Merkel's advisers", Manner.RETINUE)],
+)
+def test_how_a_person_is_named(phrase: str, manner: Manner) -> None:
+    found = naming(phrase)
+    assert found.manner is manner
+    assert {term.name for term in found.terms} == {"Angela Merkel"}
+
+
+def test_towns_tell_their_country_where_one_holds_nearly_all() -> None:
+    assert town_country("Gaziantep") == "TUR"
+    assert town_country("Cambridge") is None
+    assert town_country("Cambridge", ("USA",)) == "USA"
+    assert sum(share for _, share in town_countries("Cambridge")) == pytest.approx(1)
+    assert town_countries("Zqxvbnm") == ()
+    assert is_city("Gaziantep", "TUR")
 
 
 def test_office_holder_is_chosen_by_date() -> None:

@@ -6,6 +6,7 @@ sectors they stand for, and regions; its ``source`` column says where a row come
 a country's name and mean none ("South American"), and why.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -18,16 +19,22 @@ from communique.knowledge.tables import document, listed, rows
 from communique.vocabulary import Sector
 
 _TABLE: Final = "actors/countries.csv"
+_ELSEWHERE: Final = re.compile(r"\s(?:to|against|near|outside|bordering|opposing|fighting)\s")
+_ETHNIC: Final = re.compile(r"\bethnic(?:ally)?[\s-]+$", re.IGNORECASE)
 
 
 class CountryKind(StrEnum):
-    """How a phrase names a country, the most telling way first."""
+    """How a phrase names a country, the most telling way first.
+
+    ``PEOPLE`` is a people, wherever it lives: the "ethnic Albanians" of a country need not be Albania's.
+    """
 
     NAME = auto()
     DEMONYM = auto()
     SEAT = auto()
     CAPITAL = auto()
     REGION = auto()
+    PEOPLE = auto()
 
 
 # A name and a demonym tell as much as each other; the first of either in a phrase is the country of its head.
@@ -38,6 +45,7 @@ _RANK: Final[Mapping[CountryKind, int]] = MappingProxyType(
         CountryKind.SEAT: 1,
         CountryKind.CAPITAL: 2,
         CountryKind.REGION: 3,
+        CountryKind.PEOPLE: 4,
     }
 )
 
@@ -135,10 +143,16 @@ def countries_in(text: str, start: int = 0, end: int | None = None) -> list[Coun
 def country_match(phrase: str) -> CountryMatch | None:
     """Give the country that a phrase for an actor belongs to, and how the phrase tells it.
 
-    The first name or demonym counts, then a seat of power, a capital, a region. A country that is only an attribute of
-    somebody else ("Russian-backed", "pro-Russian") doesn't count.
+    The first name or demonym counts, then a seat of power, a capital, a region, a people. A country that is only an
+    attribute of somebody else ("Russian-backed", "pro-Russian") doesn't count, and neither does one that somebody is
+    sent to, acts against or is near ("envoy to Syria"), nor what follows it.
     """
-    found = [match for match in countries_in(phrase) if not _is_attribute(phrase, match)]
+    limit = elsewhere(phrase)
+    found = [
+        match._replace(kind=CountryKind.PEOPLE) if _ETHNIC.search(phrase, 0, match.start) else match
+        for match in countries_in(phrase)
+        if match.start < limit and not attributed(phrase, match.start, match.end)
+    ]
     return min(found, key=lambda match: (_RANK[match.kind], match.start), default=None)
 
 
@@ -148,6 +162,13 @@ def country_of(phrase: str) -> str | None:
     return None if match is None else match.iso3
 
 
-def _is_attribute(phrase: str, match: CountryMatch) -> bool:
+def elsewhere(phrase: str) -> int:
+    """Give the code point where a phrase for an actor turns to somebody else ("to", "against"); its end if nowhere."""
+    found = _ELSEWHERE.search(phrase)
+    return found.start() if found else len(phrase)
+
+
+def attributed(phrase: str, start: int, end: int) -> bool:
+    """Say whether the name at ``phrase[start:end]`` is an attribute of somebody else: "Russian-backed", "pro-Hamas"."""
     before, after = _affixes()
-    return phrase[: match.start].lower().endswith(before) or phrase[match.end :].lower().startswith(after)
+    return phrase[:start].lower().endswith(before) or phrase[end:].lower().startswith(after)

@@ -2,21 +2,25 @@
 
 A row has the phrase, its plural, PLOVER sector codes (most specific first) and a weight: 2 for a word that decides
 whatever stands beside it ("rebel soldiers" are rebels), 1 for a word that tells the sector, 0 for one that tells it
-only where nothing else does ("leader", "official").
+only where nothing else does ("leader", "official", "president").
 """
 
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from communique.knowledge.countries import attributed
 from communique.knowledge.phrases import Match, PhraseTable
 from communique.knowledge.tables import document, listed, rows
 from communique.vocabulary import Sector
 
-# What follows one of these says where or of whom somebody is what the words before it say.
-_COMPLEMENT: Final = re.compile(r"\s(?:of|for|to|in|at|from|with|by|on|against|near|who|which|that)\s|,")
+# What follows one of these says where or of whom somebody is what the words before it say, or speaks of another matter.
+_COMPLEMENT: Final = re.compile(r"\s(?:of|for|to|in|at|from|with|by|on|against|near|who|which|that)\s|,", re.IGNORECASE)
+_BELONGING: Final = frozenset({"of", "for", "in", "at", "from"})
+"""What follows one of these is what the words before it belong to: "the head of the police"."""
 _WEAK: Final = 0
-_DECIDES: Final = 2
+TELLS: Final = 1
+DECIDES: Final = 2
 OFFICIAL: Final = frozenset({Sector.GOV, Sector.LEG, Sector.JUD, Sector.MIL, Sector.SPY, Sector.COP})
 """The sectors of officials, who become ELI when they leave."""
 
@@ -31,11 +35,16 @@ class Office(NamedTuple):
 @lru_cache(maxsize=1)
 def _table() -> PhraseTable[Office]:
     return PhraseTable(
-        (form, Office(tuple(Sector(code) for code in listed(row["sectors"])), int(row["weight"])))
+        (form, _office(row["sectors"], row["weight"]))
         for row in rows("actors/offices.csv")
         for form in (row["phrase"], row["plural"])
         if form
     )
+
+
+@lru_cache(maxsize=1024)
+def _office(sectors: str, weight: str) -> Office:
+    return Office(tuple(Sector(code) for code in listed(sectors)), int(weight))
 
 
 def offices_in(text: str, start: int = 0, end: int | None = None) -> list[Match[Office]]:
@@ -43,44 +52,86 @@ def offices_in(text: str, start: int = 0, end: int | None = None) -> list[Match[
     return list(_table().find(text, start, end))
 
 
+class Body(NamedTuple):
+    """A body that a phrase names at code points [start, end), what it stands for and how much that decides.
+
+    A country's name is a body without sectors: no office is sought in it ("Soviet Union").
+    """
+
+    start: int
+    end: int
+    sectors: tuple[Sector, ...]
+    weight: int
+
+
 @lru_cache(maxsize=8192)
-def sectors_of(phrase: str) -> tuple[Sector, ...]:
+def sectors_of(phrase: str, bodies: tuple[Body, ...] = ()) -> tuple[Sector, ...]:
     """Give the sectors that a phrase for an actor tells, most specific first; empty where it tells none.
 
     The part before "of", "for" and the like counts first, in it the last word ("army spokesman" is military). A word
-    that decides comes before it and leaves its sectors behind its own: an "opposition senator" is OPP, then LEG. An
+    that decides comes before it and leaves its sectors behind its own: an "opposition senator" is OPP, then LEG. A word
+    that tells little ("president", "head") leaves it to what follows "of" or "in" ("president of the court"). An
     official who has left office ("former U.S. president") is ELI first.
+
+    Args:
+        phrase: a title or a common noun, with what stands around it.
+        bodies: the countries, organisations and seats of power that the phrase names.
     """
     head = _COMPLEMENT.search(phrase)
     limit = head.start() if head else len(phrase)
-    found = offices_in(phrase)
-    strong = [match for match in found if match.value.weight > _WEAK]
-    tellers = (
-        [match for match in strong if match.start < limit]
-        or strong[:1]
-        or [match for match in found if match.value.sectors != (Sector.UNK,)]
-    )
-    ordered = sorted(tellers, key=lambda match: (-match.value.weight, -match.start))
-    if ordered and ordered[0].value.weight < _DECIDES:
+    found = _tellers(phrase, bodies)
+    strong = [body for body in found if body.weight > _WEAK]
+    tellers = [body for body in strong if body.start < limit]
+    if not tellers and head and head.group().strip().lower() in _BELONGING:
+        tellers = [body for body in strong if body.start >= limit][:1]
+    if not tellers:
+        weak = [body for body in found if body.weight == _WEAK and body.sectors != (Sector.UNK,)]
+        tellers = [body for body in weak if body.start < limit] or strong[:1] or weak
+    ordered = sorted(tellers, key=lambda body: (-body.weight, -body.start))
+    if ordered and ordered[0].weight < DECIDES:
         ordered = ordered[:1]
-    told = dict.fromkeys(sector for match in ordered for sector in match.value.sectors)
+    told = dict.fromkeys(sector for body in ordered for sector in body.sectors)
     left = bool(ordered) and next(iter(told)) in OFFICIAL and _former().search(phrase, 0, ordered[0].start) is not None
     return (Sector.ELI, *told) if left else tuple(told)
 
 
+def _tellers(phrase: str, bodies: tuple[Body, ...]) -> list[Body]:
+    """Give the bodies that tell sectors and the offices outside all bodies, in the order of the phrase."""
+    found = [body for body in bodies if body.sectors]
+    for match in offices_in(phrase):
+        inside = any(body.start < match.end and match.start < body.end for body in bodies)
+        if not inside and not attributed(phrase, match.start, match.end):
+            found.append(Body(match.start, match.end, *match.value))
+    return sorted(found, key=lambda body: body.start)
+
+
+@lru_cache(maxsize=1)
+def _affixes() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = document("actors/affixes.yaml")
+    return found
+
+
 @lru_cache(maxsize=1)
 def _former() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(document('actors/affixes.yaml')['former'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(_affixes()['former'])})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
 def is_title(word: str) -> bool:
     """Say whether a word before a name is a title and no part of it: "Gen.", "President", "Dr"."""
     bare = word.rstrip(".")
+    if bare in _affixes()["given_names"]:
+        return False
     return bare in honorifics() or any(match.end - match.start == len(bare) for match in offices_in(bare))
 
 
 @lru_cache(maxsize=1)
 def honorifics() -> frozenset[str]:
     """Give the forms of address that stand before a name, without full stop."""
-    return frozenset(document("actors/affixes.yaml")["honorifics"])
+    return frozenset(_affixes()["honorifics"])
+
+
+@lru_cache(maxsize=1)
+def no_towns() -> frozenset[str]:
+    """Give the words that are names of towns but hardly ever mean them at the beginning of a phrase."""
+    return frozenset(_affixes()["no_towns"])

@@ -1,20 +1,34 @@
-"""Organisations and armed groups that news names, from ``actors/organizations.csv``.
+"""Organisations and armed groups that news names, from ``actors/organizations.csv`` and ``actors/in_power.csv``.
 
-A row has the name, other names, the kind of actor, the country or PLOVER's slot in its place (IGO, UNO, EUR, NGO, ISM,
-IMG, MNC), sectors, the Wikidata id where it is certain, and its source. A group that fights in one country has that
-country.
+A row of the first has the name, other names, the kind of actor, the country or PLOVER's slot in its place (IGO, UNO,
+EUR, NGO, ISM, IMG, MNC), sectors, the Wikidata id where it is certain, and its source. A group that fights in one
+country has that country. The second tells the sectors of groups at the time when they were something else: rebels who
+came to power.
 """
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from communique.knowledge.countries import attributed, elsewhere
+from communique.knowledge.days import first_day, last_day
 from communique.knowledge.phrases import Match, PhraseTable
-from communique.knowledge.tables import listed, rows
+from communique.knowledge.tables import document, listed, rows
 from communique.vocabulary import ActorKind, Sector
 
-_ELSEWHERE: Final = re.compile(r"\s(?:to|against|near|outside)\s")
+_SENT: Final = re.compile(r"\s+(?:ambassador|permanent representative|deputy ambassador)", re.IGNORECASE)
+"""Follows the name of a body of states when somebody is sent there: "the UN ambassador"."""
+_OF_STATES: Final = frozenset({"IGO", "UNO"})
+
+
+class Period(NamedTuple):
+    """The sectors of a group from one day to another; no last day: to this day."""
+
+    sectors: tuple[Sector, ...]
+    start: datetime.date
+    end: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,28 @@ class Organization:
     sectors: tuple[Sector, ...]
     code: str | None
 
+    def sectors_on(self, day: datetime.date | None) -> tuple[Sector, ...]:
+        """Give the sectors on a day (None: no day in particular)."""
+        for period in _periods().get(self.name, ()) if day else ():
+            if day and period.start <= day and (period.end is None or day <= period.end):
+                return period.sectors
+        return self.sectors
+
+
+@lru_cache(maxsize=512)
+def _sectors(cell: str) -> tuple[Sector, ...]:
+    return tuple(Sector(code) for code in listed(cell))
+
+
+@lru_cache(maxsize=1)
+def _periods() -> dict[str, list[Period]]:
+    found: dict[str, list[Period]] = {}
+    for row in rows("actors/in_power.csv"):
+        sectors = _sectors(row["sectors"])
+        end = last_day(row["end"]) if row["end"] else None
+        found.setdefault(row["organization"], []).append(Period(sectors, first_day(row["start"]), end))
+    return found
+
 
 @lru_cache(maxsize=1)
 def organizations() -> tuple[Organization, ...]:
@@ -47,7 +83,7 @@ def organizations() -> tuple[Organization, ...]:
             aliases=listed(row["aliases"]),
             kind=ActorKind(row["kind"]),
             country=row["country"],
-            sectors=tuple(Sector(code) for code in listed(row["sectors"])),
+            sectors=_sectors(row["sectors"]),
             code=f"wikidata:{row['wikidata']}" if row["wikidata"] else None,
         )
         for row in rows("actors/organizations.csv")
@@ -55,25 +91,49 @@ def organizations() -> tuple[Organization, ...]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> PhraseTable[Organization]:
-    return PhraseTable((form, entry) for entry in organizations() for form in (entry.name, *entry.aliases))
+def _table() -> PhraseTable[tuple[Organization, ...]]:
+    by_name: dict[str, list[Organization]] = {}
+    for entry in organizations():
+        for form in dict.fromkeys((entry.name, *entry.aliases)):
+            by_name.setdefault(form, []).append(entry)
+    return PhraseTable((form, tuple(entries)) for form, entries in by_name.items())
 
 
 def organizations_in(text: str, start: int = 0, end: int | None = None) -> list[Match[Organization]]:
-    """Find the organisations that ``text[start:end]`` names, left to right, the longest name at each place."""
-    return list(_table().find(text, start, end))
+    """Find the organisations that ``text[start:end]`` names, left to right, the longest name at each place.
+
+    Where several bear the name, the first of the table stands for them; ``namesakes`` gives all.
+    """
+    return [Match(match.start, match.end, match.value[0]) for match in _table().find(text, start, end)]
 
 
 @lru_cache(maxsize=8192)
-def organization(phrase: str) -> Organization | None:
-    """Give the organisation that a phrase names: as a whole, else the first inside it, else None.
+def namesakes(phrase: str) -> tuple[Match[tuple[Organization, ...]], ...]:
+    """Give the organisations that a phrase for an actor speaks of, each name with all that bear it.
 
-    A leading "the" doesn't matter, and neither does an organisation that somebody only is sent to or acts against
-    ("envoy to NATO").
+    The phrase as a whole is looked up first. In it, a name that is only an attribute ("Hamas-run"), a body that
+    somebody acts against or is sent to ("envoy to NATO", "the UN ambassador"), and what follows these doesn't count.
     """
-    whole = _table().exact(phrase.removeprefix("the ").removeprefix("The "))
-    if whole:
-        return whole[0]
-    elsewhere = _ELSEWHERE.search(phrase)
-    limit = elsewhere.start() if elsewhere else len(phrase)
-    return next((match.value for match in _table().find(phrase, 0, limit)), None)
+    bare = phrase.removeprefix("the ").removeprefix("The ")
+    if whole := _table().exact(bare):
+        entries = tuple(dict.fromkeys(entry for found in whole for entry in found))
+        return (Match(len(phrase) - len(bare), len(phrase), entries),)
+    return tuple(
+        match
+        for match in _table().find(phrase, 0, elsewhere(phrase))
+        if not attributed(phrase, match.start, match.end)
+        and not (match.value[0].country in _OF_STATES and _SENT.match(phrase, match.end))
+    )
+
+
+def organization(phrase: str) -> Organization | None:
+    """Give the organisation that a phrase names: as a whole, else the first inside it, else None; see ``namesakes``."""
+    found = namesakes(phrase)
+    return found[0].value[0] if found else None
+
+
+@lru_cache(maxsize=2048)
+def ruling(phrase: str) -> tuple[Organization, ...]:
+    """Give the organisations that rule what a phrase speaks of: the "Hamas-run ministry" is where Hamas is."""
+    affixes = tuple(f"-{word}" for word in document("actors/affixes.yaml")["ruled"])
+    return tuple(match.value[0] for match in _table().find(phrase) if phrase[match.end :].lower().startswith(affixes))

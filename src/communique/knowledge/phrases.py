@@ -10,14 +10,16 @@ lost them; there only abbreviations stay strict.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
 _WORD: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
 _WINDOW: Final = 64  # code points that hold any phrase looked up at a place
+_SHORT: Final = 200  # code points of a phrase; longer texts are looked at once
 _LONGEST_ABBREVIATION: Final = 6  # code points; "MINUSMA" and longer can't be mistaken for a word
 
 
@@ -51,9 +53,16 @@ def _key(written: str) -> str:
     return written.casefold()
 
 
-def _words(text: str, start: int, end: int, fold: Callable[[str], str]) -> list[_Word]:
+def _words(text: str, start: int, end: int, fold: Callable[[str], str]) -> Sequence[_Word]:
+    return _words_of(text, start, end, fold) if len(text) <= _SHORT else _cut(text, start, end, fold)
+
+
+def _cut(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[_Word, ...]:
     found = ((match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(text, start, end))
-    return [_Word(first, last, fold(written), written) for first, last, written in found]
+    return tuple([_Word(first, last, fold(written), written) for first, last, written in found])
+
+
+_words_of = lru_cache(maxsize=1024)(_cut)  # each table looks at the same phrase
 
 
 def _case_agrees(entry: str, written: str, *, capitals_lost: bool) -> bool:
@@ -75,12 +84,11 @@ class PhraseTable(Generic[V]):
     def __init__(self, phrases: Iterable[tuple[str, V]], fold: Callable[[str], str] = _key) -> None:
         self._fold = fold
         self._by_first: dict[str, list[_Entry[V]]] = {}
-        self._by_keys: dict[tuple[str, ...], list[_Entry[V]]] = {}
         for phrase, value in phrases:
-            written = tuple(_WORD.findall(phrase.replace("’", "'")))
-            entry = _Entry(tuple(map(fold, written)), written, value)
-            self._by_first.setdefault(entry.keys[0], []).append(entry)
-            self._by_keys.setdefault(entry.keys, []).append(entry)
+            plain = phrase.isascii() and phrase.replace(" ", "").isalnum()
+            written = tuple(phrase.split() if plain else _WORD.findall(phrase.replace("’", "'")))
+            keys = written if phrase.islower() and phrase.isascii() else tuple(map(fold, written))
+            self._by_first.setdefault(keys[0], []).append(_Entry(keys, written, value))
         for entries in self._by_first.values():
             if len(entries) > 1:
                 entries.sort(key=lambda entry: -len(entry.keys))
@@ -110,21 +118,24 @@ class PhraseTable(Generic[V]):
         """Give the values of a phrase that is one of the table's as a whole, in its order; else an empty tuple."""
         words = _words(phrase, 0, len(phrase), self._fold)
         capitals_lost = phrase == phrase.lower()
-        entries = self._by_keys.get(tuple(word.key for word in words), ())
-        return tuple(entry.value for entry in entries if self._fits(entry, words, 0, capitals_lost=capitals_lost))
+        entries = self._by_first.get(words[0].key, ()) if words else ()
+        whole = (entry for entry in entries if len(entry.keys) == len(words))
+        return tuple(entry.value for entry in whole if self._fits(entry, words, 0, capitals_lost=capitals_lost))
 
-    def _longest(self, words: list[_Word], index: int, *, capitals_lost: bool) -> _Entry[V] | None:
+    def _longest(self, words: Sequence[_Word], index: int, *, capitals_lost: bool) -> _Entry[V] | None:
         for entry in self._by_first.get(words[index].key, ()):
             if self._fits(entry, words, index, capitals_lost=capitals_lost):
                 return entry
         return None
 
     @staticmethod
-    def _fits(entry: _Entry[V], words: list[_Word], index: int, *, capitals_lost: bool) -> bool:
+    def _fits(entry: _Entry[V], words: Sequence[_Word], index: int, *, capitals_lost: bool) -> bool:
         if len(words) - index < len(entry.keys):
             return False
-        here = words[index : index + len(entry.keys)]
+        for offset, key in enumerate(entry.keys):
+            if words[index + offset].key != key:
+                return False
         return all(
-            word.key == key and _case_agrees(written, word.written, capitals_lost=capitals_lost)
-            for word, key, written in zip(here, entry.keys, entry.written, strict=True)
+            _case_agrees(written, words[index + offset].written, capitals_lost=capitals_lost)
+            for offset, written in enumerate(entry.written)
         )

@@ -1,26 +1,19 @@
 """Clusters of mentions to actors: name, kind, country, sectors, title and code.
 
-Country: what the name itself tells (a table entry, a demonym), then the title, then the office that the person table
-knows on the day of publication, then the word that the model's country arc points at. Nothing is guessed beyond that.
+Who a cluster is, `resolution` tells from its names, nouns and titles and from the words that the model's country arcs
+point at, on the day of publication. Nothing is guessed beyond that.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from typing import Final
 
-from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.offices import sectors_of
-from communique.knowledge.organizations import Organization, organization
-from communique.knowledge.persons import Term, person
+from communique.knowledge.countries import CountryKind
 from communique.reading.frame import Frame
 from communique.reading.mentions import SURE, Clusters, country_kind
+from communique.reading.resolution import Clues, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
-
-RECENT: Final = datetime.timedelta(days=3 * 365)
-"""News still speaks of a person by the bare family name so long after a term, and before one."""
 
 
 class Cast:
@@ -88,22 +81,25 @@ class Cast:
             return None
         names = [self.clusters.names[each] for each in members]
         titles = self._titles.get(self.clusters.root(members[0]), [])
-        title = max(titles, key=len, default=None)
         kind = self._kind(members)
-        name = self._name(members, kind)
-        entry = next((found for each in names if each.named and (found := organization(each.text))), None)
-        if kind in {ActorKind.PERSON, ActorKind.STATE}:
-            entry = None
-        terms = self._terms(members, kind, title)
-        country = self._country(members, kind, entry, titles, terms)
+        found = identify(
+            Clues(
+                names=tuple(dict.fromkeys(each.text for each in names if each.named)),
+                nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
+                titles=tuple(titles),
+                kind=kind,
+                around=self._pointed(members),
+                day=self.frame.published,
+            )
+        )
         return Actor(
             id=ident,
-            name=name,
+            name=self._name(members, kind),
             kind=kind,
-            country=country,
-            sectors=self._sectors(members, kind, entry, titles, terms),
-            title=title,
-            code=self._code(entry, terms),
+            country=found.country,
+            sectors=found.sectors or ((Sector.GOV,) if kind is ActorKind.STATE else ()),
+            title=max(titles, key=len, default=None),
+            code=found.code,
             mentions=tuple(
                 Span.of(self.frame.text, *extent)
                 for extent in sorted({self.frame.extent(marks[each].first, marks[each].last) for each in members})
@@ -134,90 +130,12 @@ class Cast:
         nominal = [each.text for each in names if not each.pronoun]
         return max(named or nominal or [names[0].text], key=len)
 
-    def _terms(self, members: list[int], kind: ActorKind, title: str | None) -> tuple[Term, ...]:
-        """Return the terms of office of the person that a cluster names, the likeliest first.
-
-        A bare family name needs support: its title names the term's country, or holds a word of its office, or the
-        term holds on the day of publication (give or take `RECENT`).
-        """
-        if kind is not ActorKind.PERSON:
-            return ()
-        named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
-        if not named:
-            return ()
-        fullest = max(named, key=len)
-        found = person(fullest, self.frame.published)
-        if len(fullest.split()) > 1:
-            return found
-        hint = country_match(title) if title else None
-        if hint is not None:
-            return tuple(term for term in found if term.country == hint.iso3)
-        return tuple(term for term in found if self._supported(term, title))
-
-    def _supported(self, term: Term, title: str | None) -> bool:
-        if title and set(title.lower().split()) & set(term.title.lower().split()):
-            return True
-        day = self.frame.published
-        return day is not None and (term.holds(day) or term.holds(day - RECENT) or term.holds(day + RECENT))
-
-    def _country(
-        self,
-        members: list[int],
-        kind: ActorKind,
-        entry: Organization | None,
-        titles: list[str],
-        terms: tuple[Term, ...],
-    ) -> str | None:
-        texts = [self.clusters.names[each].text for each in members if not self.clusters.names[each].pronoun]
-        if entry:
-            return entry.country
-        for text in (*texts, *titles):
-            if kind is ActorKind.PERSON and text in texts and self.clusters.names[members[texts.index(text)]].named:
-                continue
-            found = country_match(text)
-            if found:
-                return found.iso3
-        for title in titles:
-            body = organization(title)
-            if body:
-                return body.country
-        if terms:
-            return terms[0].country
-        return self._pointed(members)
-
-    def _pointed(self, members: list[int]) -> str | None:
-        """Return the country of the word that a mention's country arc points at."""
+    def _pointed(self, members: list[int]) -> tuple[str, ...]:
+        """Return the words that the mentions' country arcs point at, and each with the two before it."""
+        texts: list[str] = []
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is None:
-                continue
-            first = max(0, link.target - 2)
-            found = country_match(self.frame.quote(first, link.target + 1)) or country_match(
-                self.frame.quote(link.target, link.target + 1)
-            )
-            if found:
-                return found.iso3
-        return None
-
-    def _sectors(
-        self,
-        members: list[int],
-        kind: ActorKind,
-        entry: Organization | None,
-        titles: list[str],
-        terms: tuple[Term, ...],
-    ) -> tuple[Sector, ...]:
-        if kind is ActorKind.STATE:
-            return (Sector.GOV,)
-        if entry and entry.sectors:
-            return entry.sectors
-        for title in sorted(titles, key=len, reverse=True):
-            if found := sectors_of(title):
-                return found
-        if terms:
-            return terms[0].sectors_on(self.frame.published)
-        texts = [self.clusters.names[each].text for each in members if not self.clusters.names[each].pronoun]
-        return next((found for text in texts if (found := sectors_of(text))), ())
-
-    def _code(self, entry: Organization | None, terms: tuple[Term, ...]) -> str | None:
-        return entry.code if entry else terms[0].code if terms else None
+            if link is not None:
+                texts.append(self.frame.quote(max(0, link.target - 2), link.target + 1))
+                texts.append(self.frame.quote(link.target, link.target + 1))
+        return tuple(dict.fromkeys(texts))
