@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marks import Writer
 
 from communique.model import Link
 from communique.reading.aid_sums import category_told, instrument_told, is_aid, is_no_part, is_other
 from communique.reading.amounts import money_in
 from communique.records import Commitment, Reading
 from communique.vocabulary import Category, Instrument, Stage
-from tests.marks import Writer
 
 
 def names(reading: Reading, idents: tuple[str, ...]) -> list[str]:
