@@ -34,6 +34,11 @@ SOURCES = (
         "names of persons, organisations, places in texts about the war in Syria and Iraq",
         "Wikipedia CC BY-SA 3.0; CENTCOM public domain; DFAT CC BY 3.0 AU; EU Delegation to Syria with acknowledgement",
     ),
+    (
+        "PLOVER gold standard records, development half (Open Event Data Alliance)",
+        "the type of one event a sentence, in the last epoch",
+        "CC BY-SA 4.0",
+    ),
     ("MiniLM-L6-H384 as all-MiniLM-L6-v2", "the encoder's initial weights and the vocabulary", "Apache-2.0"),
 )
 """What the weights were made from: the data, what it teaches, its licence."""
