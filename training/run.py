@@ -1,10 +1,10 @@
 """`python -m training.run`: the reader's weights from scratch, in one command.
 
-Stages: `auxiliary` (who does what to whom, names, factuality: open data), `reader` (the corpus, with some of the
-open data beside it); then the encoder is narrowed (`training.narrow`), and `narrowed`, `final` and `last` go on with the
+Stages: `auxiliary` (who does what to whom, names, factuality: open data), `reader` (the corpus, with some of the open
+data beside it); then the encoder is narrowed (`training.narrow`), and `narrowed`, `final` and `last` go on with the
 same sentences, also with other names in them, and `last` with PLOVER's gold records. After each epoch a checkpoint is
-written to `build/training/`; run again to go on. Then temperatures and thresholds are fitted on the held-out corpus, the int8
-graph is exported, compared with fp32, and the model card written.
+written to `build/training/`; run again to go on. Then temperatures and thresholds are fitted on the held-out corpus,
+the int8 graph is exported, compared with fp32, and the model card written.
 """
 
 from __future__ import annotations
