@@ -13,9 +13,10 @@ import csv
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -77,21 +78,29 @@ class Term:
 
 
 @lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(rows("actors/persons.csv"))
+
+
+@cache
+def _term(number: int) -> Term:
+    """Give the term of a row; few of them are ever asked for."""
+    row = _rows()[number]
+    return Term(
+        name=row["name"],
+        aliases=listed(row["aliases"]),
+        country=row["country"],
+        sectors=tuple(Sector(code) for code in listed(row["sectors"])),
+        title=row["title"],
+        start=first_day(row["start"]),
+        end=last_day(row["end"]) if row["end"] else None,
+        code=f"wikidata:{row['wikidata']}" if row["wikidata"] else None,
+    )
+
+
 def terms() -> tuple[Term, ...]:
     """Give all rows of the table, in its order."""
-    return tuple(
-        Term(
-            name=row["name"],
-            aliases=listed(row["aliases"]),
-            country=row["country"],
-            sectors=tuple(Sector(code) for code in listed(row["sectors"])),
-            title=row["title"],
-            start=first_day(row["start"]),
-            end=last_day(row["end"]) if row["end"] else None,
-            code=f"wikidata:{row['wikidata']}" if row["wikidata"] else None,
-        )
-        for row in rows("actors/persons.csv")
-    )
+    return tuple(map(_term, range(len(_rows()))))
 
 
 class Manner(StrEnum):
@@ -116,7 +125,7 @@ def naming(phrase: str, date: datetime.date | None = None) -> Naming:
     if full:
         meant = [match for match in full if _ends_name(phrase, match.end)]
         manner = Manner.FULL if meant else Manner.RETINUE
-        return Naming(_sorted([term for match in meant or full for term in match.value], date), manner)
+        return Naming(_sorted([_term(number) for match in meant or full for number in match.value], date), manner)
     if found := _by_family_name(phrase):
         return Naming(_sorted(found, date), Manner.FAMILY)
     if found := _officials_called(phrase, date):
@@ -142,17 +151,19 @@ def person(phrase: str, date: datetime.date | None = None) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def holders(title: str, country: str, day: datetime.date) -> tuple[Term, ...]:
     """Give the terms of those who held an office of a country on a day, whatever the usual form of the title."""
-    return tuple(term for term in _by_title().get((country, _title_key(title)), ()) if term.holds(day))
+    found = map(_term, _by_title().get((country, _title_key(title)), ()))
+    return tuple(term for term in found if term.holds(day))
 
 
 @lru_cache(maxsize=1)
-def _by_title() -> dict[tuple[str, frozenset[str]], list[Term]]:
-    found: dict[tuple[str, frozenset[str]], list[Term]] = {}
-    for term in terms():
-        found.setdefault((term.country, _title_key(term.title)), []).append(term)
+def _by_title() -> dict[tuple[str, frozenset[str]], list[int]]:
+    found: dict[tuple[str, frozenset[str]], list[int]] = {}
+    for number, row in enumerate(_rows()):
+        found.setdefault((row["country"], _title_key(row["title"])), []).append(number)
     return found
 
 
+@lru_cache(maxsize=4096)
 def _title_key(title: str) -> frozenset[str]:
     words = re.findall(r"[^\W_]+", title.casefold())
     return frozenset(" ".join(_SPELLINGS.get(word, word) for word in words).split()) - _SMALL
@@ -184,32 +195,36 @@ def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
     return []
 
 
+_BEFORE_NAME: Final = ("\n", ",", "|", '"')
+_AFTER_NAME: Final = (",", "|", '"')
+
+
 def _official_key(name: str) -> str:
     return _unaccented(name).replace("-", " ").replace(".", "").replace("'", "")
 
 
 @lru_cache(maxsize=1)
-def _officials() -> tuple[list[str], dict[str, list[int]]]:
-    """Give the lines of the table of officials, and the numbers of the lines by each of their names.
+def _officials() -> tuple[list[str], str]:
+    """Give the lines of the table of officials, and all of it with its names in the form for comparison.
 
-    A line is taken apart only when its official is asked for; so the table loads in a fifth of the time.
+    The text is searched, and a line taken apart only when its official is asked for: a table of all names would take
+    a quarter of a second to make.
     """
-    lines = files(__package__).joinpath(_OFFICIALS).read_text(encoding="utf-8").splitlines()
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(_official_key("\n".join(lines)).split("\n")):
-        name, aliases = next(csv.reader([line]))[:2] if '"' in line else line.split(",", 2)[:2]
-        for each in {name, *aliases.split("|")} if aliases else (name,):
-            if each in found:
-                found[each].append(number)
-            else:
-                found[each] = [number]
-    return lines, found
+    text = files(__package__).joinpath(_OFFICIALS).read_text(encoding="utf-8")
+    return text.splitlines(), _official_key(text)
 
 
 def _officials_named(name: str) -> list[Term]:
-    lines, by_name = _officials()
-    numbers = by_name.get(_official_key(name), ())
-    return [_official(row) for row in csv.DictReader([lines[0], *(lines[number] for number in numbers if number)])]
+    lines, text = _officials()
+    wanted, numbers = _official_key(name), []
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        after = at + len(wanted)
+        if text[at - 1 : at] in _BEFORE_NAME and text[after : after + 1] in _AFTER_NAME:
+            numbers.append(text.count("\n", 0, at))
+        at = text.find(wanted, after)
+    chosen = [lines[number] for number in dict.fromkeys(numbers) if number]
+    return [_official(row) for row in csv.DictReader([lines[0], *chosen])]
 
 
 def _official(row: dict[str, str]) -> Term:
@@ -229,7 +244,7 @@ def _by_family_name(phrase: str) -> list[Term]:
     words = list(re.finditer(r"\S+", phrase))
     for word in words:
         if hit := _family_names().exact(phrase[word.start() :]):
-            return list(hit[0]) if _only_titles(phrase[: word.start()]) else []
+            return list(map(_term, hit[0])) if _only_titles(phrase[: word.start()]) else []
     return []
 
 
@@ -271,25 +286,30 @@ def _family_name(name: str, country: str) -> str:
     return " ".join(words[particle:])
 
 
-def _grouped(pairs: list[tuple[str, Term]]) -> PhraseTable[tuple[Term, ...]]:
-    by_name: dict[str, list[Term]] = {}
-    for name, term in pairs:
-        by_name.setdefault(name, []).append(term)
+def _grouped(pairs: Iterable[tuple[str, int]]) -> PhraseTable[tuple[int, ...]]:
+    """Return a table from names to the numbers of their rows."""
+    by_name: dict[str, list[int]] = {}
+    for name, number in pairs:
+        by_name.setdefault(name, []).append(number)
     return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=_unaccented)
 
 
-@lru_cache(maxsize=1)
-def _full_names() -> PhraseTable[tuple[Term, ...]]:
-    return _grouped([(form, term) for term in terms() for form in (term.name, *term.aliases)])
+def _forms(row: dict[str, str]) -> tuple[str, ...]:
+    return (row["name"], *listed(row["aliases"]))
 
 
 @lru_cache(maxsize=1)
-def _family_names() -> PhraseTable[tuple[Term, ...]]:
+def _full_names() -> PhraseTable[tuple[int, ...]]:
+    return _grouped((form, number) for number, row in enumerate(_rows()) for form in _forms(row))
+
+
+@lru_cache(maxsize=1)
+def _family_names() -> PhraseTable[tuple[int, ...]]:
     pairs = []
-    for term in terms():
-        for form in dict.fromkeys(_family_name(form, term.country) for form in (term.name, *term.aliases)):
-            pairs.append((form, term))
+    for number, row in enumerate(_rows()):
+        for form in dict.fromkeys(_family_name(form, row["country"]) for form in _forms(row)):
+            pairs.append((form, number))
             bare = form.partition("-")[2] if form[0].islower() else ""
             if bare:
-                pairs.append((bare, term))
+                pairs.append((bare, number))
     return _grouped(pairs)

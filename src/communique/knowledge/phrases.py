@@ -83,15 +83,26 @@ class PhraseTable(Generic[V]):
 
     def __init__(self, phrases: Iterable[tuple[str, V]], fold: Callable[[str], str] = _key) -> None:
         self._fold = fold
-        self._by_first: dict[str, list[_Entry[V]]] = {}
+        # Phrases are taken apart when a text first has their first word: most of a large table is never asked for.
+        self._given: dict[str, list[tuple[str, V]]] = {}
+        self._ready: dict[str, tuple[_Entry[V], ...]] = {}
         for phrase, value in phrases:
-            plain = phrase.isascii() and phrase.replace(" ", "").isalnum()
-            written = tuple(phrase.split() if plain else _WORD.findall(phrase.replace("’", "'")))
-            keys = written if phrase.islower() and phrase.isascii() else tuple(map(fold, written))
-            self._by_first.setdefault(keys[0], []).append(_Entry(keys, written, value))
-        for entries in self._by_first.values():
-            if len(entries) > 1:
-                entries.sort(key=lambda entry: -len(entry.keys))
+            head = phrase.partition(" ")[0]
+            if not head.isalnum():
+                found = _WORD.search(phrase)
+                head = _plain(found.group()) if found else phrase
+            self._given.setdefault(fold(head), []).append((phrase, value))
+
+    def _beginning(self, key: str) -> tuple[_Entry[V], ...]:
+        """Give the entries whose first word has a key, the longest first."""
+        if key not in self._ready:
+            entries = [self._entry(phrase, value) for phrase, value in self._given.pop(key, ())]
+            self._ready[key] = tuple(sorted(entries, key=lambda entry: -len(entry.keys)))
+        return self._ready[key]
+
+    def _entry(self, phrase: str, value: V) -> _Entry[V]:
+        written = tuple(map(_plain, _WORD.findall(phrase)))
+        return _Entry(tuple(map(self._fold, written)), written, value)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
@@ -118,12 +129,12 @@ class PhraseTable(Generic[V]):
         """Give the values of a phrase that is one of the table's as a whole, in its order; else an empty tuple."""
         words = _words(phrase, 0, len(phrase), self._fold)
         capitals_lost = phrase == phrase.lower()
-        entries = self._by_first.get(words[0].key, ()) if words else ()
+        entries = self._beginning(words[0].key) if words else ()
         whole = (entry for entry in entries if len(entry.keys) == len(words))
         return tuple(entry.value for entry in whole if self._fits(entry, words, 0, capitals_lost=capitals_lost))
 
     def _longest(self, words: Sequence[_Word], index: int, *, capitals_lost: bool) -> _Entry[V] | None:
-        for entry in self._by_first.get(words[index].key, ()):
+        for entry in self._beginning(words[index].key):
             if self._fits(entry, words, index, capitals_lost=capitals_lost):
                 return entry
         return None

@@ -26,7 +26,10 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         FileNotFoundError: the package was installed without its data files.
     """
     with files(__package__).joinpath(name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)
+        reader = csv.reader(file)
+        columns = next(reader)
+        # Half the time of a DictReader; a test sees to it that every row has all columns.
+        yield from (dict(zip(columns, row, strict=True)) for row in reader)
 
 
 def listed(cell: str) -> tuple[str, ...]:
