@@ -132,8 +132,13 @@ def organization(phrase: str) -> Organization | None:
     return found[0].value[0] if found else None
 
 
+@lru_cache(maxsize=1)
+def _ruled() -> tuple[str, ...]:
+    return tuple(f"-{word}" for word in document("actors/affixes.yaml")["ruled"])
+
+
 @lru_cache(maxsize=2048)
 def ruling(phrase: str) -> tuple[Organization, ...]:
     """Give the organisations that rule what a phrase speaks of: the "Hamas-run ministry" is where Hamas is."""
-    affixes = tuple(f"-{word}" for word in document("actors/affixes.yaml")["ruled"])
+    affixes = _ruled()
     return tuple(match.value[0] for match in _table().find(phrase) if phrase[match.end :].lower().startswith(affixes))

@@ -13,6 +13,7 @@ import csv
 import datetime
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -195,42 +196,32 @@ def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
     return []
 
 
-_BEFORE_NAME: Final = ("\n", ",", "|", '"')
-_AFTER_NAME: Final = (",", "|", '"')
-
-
 def _official_key(name: str) -> str:
     return _unaccented(name).replace("-", " ").replace(".", "").replace("'", "")
 
 
 @lru_cache(maxsize=1)
-def _officials() -> tuple[list[str], str]:
-    """Give the lines of the table of officials, and all of it with its names in the form for comparison.
+def _officials() -> list[str]:
+    """Give the lines of the table of officials; they are in the order of their forms for comparison."""
+    return files(__package__).joinpath(_OFFICIALS).read_text(encoding="utf-8").splitlines()
 
-    The text is searched, and a line taken apart only when its official is asked for: a table of all names would take
-    a quarter of a second to make.
-    """
-    text = files(__package__).joinpath(_OFFICIALS).read_text(encoding="utf-8")
-    return text.splitlines(), _official_key(text)
+
+def _form_of(line: str) -> str:
+    return _official_key(line.partition(",")[0])
 
 
 def _officials_named(name: str) -> list[Term]:
-    lines, text = _officials()
-    wanted, numbers = _official_key(name), []
-    at = text.find(wanted) if wanted else -1
-    while at >= 0:
-        after = at + len(wanted)
-        if text[at - 1 : at] in _BEFORE_NAME and text[after : after + 1] in _AFTER_NAME:
-            numbers.append(text.count("\n", 0, at))
-        at = text.find(wanted, after)
-    chosen = [lines[number] for number in dict.fromkeys(numbers) if number]
-    return [_official(row) for row in csv.DictReader([lines[0], *chosen])]
+    """Give the terms of the officials who are called so, found by halving: a table of all names would load too long."""
+    lines, wanted = _officials(), _official_key(name)
+    first = bisect_left(lines, wanted, lo=1, key=_form_of)
+    last = bisect_right(lines, wanted, lo=first, key=_form_of)
+    return [_official(row) for row in csv.DictReader([lines[0], *lines[first:last]])]
 
 
 def _official(row: dict[str, str]) -> Term:
     return Term(
         name=row["name"],
-        aliases=listed(row["aliases"]),
+        aliases=(),
         country=row["country"],
         sectors=tuple(Sector(code) for code in listed(row["sectors"])),
         title="member of the government",
