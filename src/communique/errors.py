@@ -21,6 +21,18 @@
     ├── ModelError                  model                  the trained reader can't be loaded
     │   ├── WeightsMissing          weights-missing        the files aren't where they are looked for
     │   └── WeightsIncompatible     weights-incompatible   files of another version, or damaged
+    ├── LedgerError                 ledger                 the ledger's file can't be used, or not for this
+    │   ├── LedgerMissing           ledger-missing         there is no such file
+    │   ├── NotALedger              not-a-ledger           a file of something else
+    │   ├── LedgerTooNew            ledger-too-new         made by a later version
+    │   ├── LedgerTooOld            ledger-too-old         made by an earlier version, and may not be changed here
+    │   ├── LedgerLocked            ledger-locked          another program holds it
+    │   ├── LedgerReadOnly          ledger-read-only       it may be read but not written
+    │   ├── LedgerFull              ledger-full            no room on the disk
+    │   ├── LedgerDamaged           ledger-damaged         SQLite finds it broken
+    │   ├── UnknownId               unknown-id             no record has this id, or several begin with it
+    │   ├── BadQuestion             bad-question           a filter that can't be understood
+    │   └── BadDecision             bad-decision           a decision that can't be taken
     └── MissingExtra                missing-extra          a feature whose optional packages aren't installed
 
 The second column is ``code``: stable, meant for programs (it is what a JSON line carries as ``error.code``).
@@ -212,6 +224,90 @@ class WeightsIncompatible(ModelError):
 
     code = "weights-incompatible"
     hint = "Use the weights that came with this version; in a checkout, make them again with `make train`."
+
+
+class LedgerError(CommuniqueError):
+    """The ledger's file can't be used, or not for this."""
+
+    code = "ledger"
+    hint = "Run `communique doctor` on it."
+
+
+class LedgerMissing(LedgerError):
+    """There is no such file."""
+
+    code = "ledger-missing"
+    hint = "Make it with `communique add`, or name another with --ledger or COMMUNIQUE_LEDGER."
+
+
+class NotALedger(LedgerError):
+    """The file holds something else."""
+
+    code = "not-a-ledger"
+    hint = "Name a file that `communique add` made, or a new one, with --ledger or COMMUNIQUE_LEDGER."
+
+
+class LedgerTooNew(LedgerError):
+    """A later version of Communiqué made it."""
+
+    code = "ledger-too-new"
+    hint = "Update Communiqué (pip install --upgrade communique); the file is left as it was."
+
+
+class LedgerTooOld(LedgerError):
+    """An earlier version made it, and it may not be changed here."""
+
+    code = "ledger-too-old"
+    hint = "Run `communique migrate` on it, after a copy."
+
+
+class LedgerLocked(LedgerError):
+    """Another program holds it."""
+
+    code = "ledger-locked"
+    hint = "Wait until the other program is done, or stop it; nothing was changed."
+
+
+class LedgerReadOnly(LedgerError):
+    """It may be read but not written."""
+
+    code = "ledger-read-only"
+    hint = "Allow writing to the file and its folder, or copy it to where you may write; it is left as it was."
+
+
+class LedgerFull(LedgerError):
+    """There is no room on the disk."""
+
+    code = "ledger-full"
+    hint = "Make room and run the same command again; what was stored before is safe."
+
+
+class LedgerDamaged(LedgerError):
+    """SQLite finds the file broken."""
+
+    code = "ledger-damaged"
+    hint = "Keep it, and restore a copy; `sqlite3 FILE .recover` saves what can be saved."
+
+
+class UnknownId(LedgerError):
+    """No record has this id, or several begin with it."""
+
+    code = "unknown-id"
+    hint = "Copy the id from a table or from --format json; its beginning is enough where only one record has it."
+
+
+class BadQuestion(LedgerError):
+    """A filter can't be understood."""
+
+    code = "bad-question"
+    hint = "See the command's --help for what it takes."
+
+
+class BadDecision(LedgerError):
+    """A decision can't be taken on this record."""
+
+    code = "bad-decision"
+    hint = "See `communique decide --help` for what can be decided about what."
 
 
 class MissingExtra(CommuniqueError):

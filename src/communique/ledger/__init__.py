@@ -1,0 +1,11 @@
+"""The ledger: readings of many articles in one SQLite file, linked, searchable, with what people decided about them.
+
+In: readings. Out: records with the sentences behind them. `Ledger` is the door to this room.
+"""
+
+from __future__ import annotations
+
+from communique.ledger.adding import Input, Outcome
+from communique.ledger.ledger import Ledger
+
+__all__ = ["Input", "Ledger", "Outcome"]

@@ -1,0 +1,188 @@
+"""Articles into the ledger: read in batches, each stored in one transaction, resumable.
+
+In: inputs with a key that is the same on every run. Out: for each an `Outcome`, given after it is stored. An input that
+was read before is passed over; one that failed is kept with its reason and tried again when that is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from communique.errors import CommuniqueError
+from communique.ledger.database import transaction
+from communique.ledger.links import Linker
+from communique.ledger.writing import add_appearance, article_number, moment, write_reading
+from communique.records import Reading
+from communique.sources import RawArticle, Refused
+
+if TYPE_CHECKING:
+    from communique.reader import Reader
+
+BATCH = 32
+"""Inputs that are read side by side."""
+
+LOADING = 8
+"""Inputs that are loaded at a time: most of that is waiting for disks and servers."""
+
+State = Literal["added", "read again", "known text", "passed over", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something to be read.
+
+    Args:
+        key: what it is known by, the same on every run.
+        origin: what the user named: a file, folder, feed.
+        load: gives the article, or raises a `CommuniqueError`.
+    """
+
+    key: str
+    origin: str
+    load: Callable[[], RawArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an input: its state, the article's id, how much it told, and the error if there was one."""
+
+    key: str
+    state: State
+    article: str | None = None
+    events: int = 0
+    statements: int = 0
+    commitments: int = 0
+    error: CommuniqueError | None = None
+
+
+def add_inputs(
+    connection: sqlite3.Connection,
+    inputs: Iterable[Input],
+    reader: Reader,
+    *,
+    again: bool = False,
+    retry: bool = False,
+) -> Iterator[Outcome]:
+    """Read inputs into a ledger; yield what became of each once it is stored, those passed over as they are met.
+
+    Args:
+        connection: a ledger open for writing.
+        inputs: what to read; one that can't be loaded or read ends nothing.
+        reader: reads them.
+        again: read those too that were read before, with this reader; decisions stay.
+        retry: try those again that failed before.
+
+    Raises:
+        LedgerError: the ledger can't be written; what was yielded is stored.
+    """
+    linker = Linker(connection)
+    batch: list[tuple[Input, RawArticle | Refused]] = []
+    for each, loaded in _loaded(_wanted(connection, inputs, again=again, retry=retry)):
+        if loaded is None:
+            yield Outcome(each.key, "passed over")
+            continue
+        batch.append((each, loaded))
+        if len(batch) == BATCH:
+            yield from _store(linker, batch, reader, again=again)
+            batch.clear()
+    yield from _store(linker, batch, reader, again=again)
+
+
+def _wanted(
+    connection: sqlite3.Connection, inputs: Iterable[Input], *, again: bool, retry: bool
+) -> Iterator[tuple[Input, bool]]:
+    for each in inputs:
+        row = connection.execute("SELECT state FROM inputs WHERE key = ?", (each.key,)).fetchone()
+        yield each, row is None or (again if row["state"] == "read" else retry)
+
+
+def _loaded(wanted: Iterable[tuple[Input, bool]]) -> Iterator[tuple[Input, RawArticle | Refused | None]]:
+    """Yield inputs with what they hold, in order, loaded a few at a time; None for those not wanted."""
+    waiting: deque[tuple[Input, Future[RawArticle | Refused] | None]] = deque()
+    with ThreadPoolExecutor(LOADING, thread_name_prefix="communique-load") as pool:
+        for each, wants in wanted:
+            waiting.append((each, pool.submit(_load, each) if wants else None))
+            while len(waiting) > LOADING:
+                first, future = waiting.popleft()
+                yield first, future.result() if future else None
+        for first, future in waiting:
+            yield first, future.result() if future else None
+
+
+def _load(each: Input) -> RawArticle | Refused:
+    from communique.reader import refusal  # noqa: PLC0415  # takes a third of a second
+
+    try:
+        return each.load()
+    except Exception as error:  # noqa: BLE001  # one bad input never ends the rest
+        return refusal(each.key, error)
+
+
+def _store(
+    linker: Linker, batch: list[tuple[Input, RawArticle | Refused]], reader: Reader, *, again: bool
+) -> Iterator[Outcome]:
+    readings = reader.read_many([loaded for _, loaded in batch])
+    for (each, _), reading in zip(batch, readings, strict=True):
+        yield store(linker, each, reading, again=again)
+
+
+def store(linker: Linker, each: Input, reading: Reading | Refused, *, again: bool = False) -> Outcome:
+    """Store one reading, or why there is none, in one transaction.
+
+    Raises:
+        LedgerError: it can't be written; nothing of it is.
+    """
+    connection, now = linker.connection, datetime.datetime.now(datetime.UTC)
+    with transaction(connection):
+        if isinstance(reading, Refused):
+            _note(connection, each, "failed", now, error=reading.error)
+            return Outcome(each.key, "failed", error=reading.error)
+        number = article_number(connection, reading.article.id)
+        state: State = "added"
+        if number is not None and not (again and _older(connection, number, reading)):
+            state = "known text"
+        else:
+            state = "added" if number is None else "read again"
+            stored = write_reading(connection, reading, now)
+            number = stored.article
+            linker.link(reading, stored)
+        add_appearance(connection, number, reading.article, now)
+        _note(connection, each, "read", now, article=number)
+    return Outcome(
+        each.key,
+        state,
+        reading.article.id,
+        len(reading.events),
+        len(reading.statements),
+        len(reading.commitments),
+    )
+
+
+def _older(connection: sqlite3.Connection, number: int, reading: Reading) -> bool:
+    """Return whether another reader or version made what the ledger holds of an article."""
+    query = "SELECT reader, reader_version, codebook FROM articles WHERE number = ?"
+    info = reading.reader
+    return tuple(connection.execute(query, (number,)).fetchone()) != (info.name, info.version, info.codebook)
+
+
+def _note(  # noqa: PLR0913  # one for each column
+    connection: sqlite3.Connection,
+    each: Input,
+    state: str,
+    now: datetime.datetime,
+    *,
+    article: int | None = None,
+    error: CommuniqueError | None = None,
+) -> None:
+    connection.execute(
+        "INSERT INTO inputs (key, origin, state, article, code, message, tries, at) VALUES (?, ?, ?, ?, ?, ?, 1, ?)"
+        " ON CONFLICT (key) DO UPDATE SET origin = excluded.origin, state = excluded.state, article = excluded.article,"
+        " code = excluded.code, message = excluded.message, tries = tries + 1, at = excluded.at",
+        (each.key, each.origin, state, article, error and error.code, error and str(error), moment(now)),
+    )

@@ -1,0 +1,234 @@
+"""The ledger's file: opened, checked, brought up to date, and its errors in our words.
+
+In: a path. Out: an `sqlite3.Connection` on a ledger of this version, in which every transaction is begun by
+`transaction` and is whole or isn't there.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from communique.errors import (
+    LedgerDamaged,
+    LedgerError,
+    LedgerFull,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerReadOnly,
+    LedgerTooNew,
+    LedgerTooOld,
+    NotALedger,
+)
+
+APPLICATION_ID = 0x436F6D71
+"""Tells a ledger from other SQLite files: "Comq", in the header's field for that."""
+
+PATIENCE = 5.0
+"""Seconds that a transaction waits for another program's."""
+
+_MAGIC = b"SQLite format 3\x00"
+# Offset of the application id in the file's header (sqlite.org/fileformat.html).
+_APPLICATION_AT = 68
+
+
+def migrations() -> list[tuple[str, str]]:
+    """Return name and SQL of every step from an empty file to this version, in order."""
+    folder = files("communique.ledger") / "schema"
+    steps = sorted((each.name, each.read_text("utf-8")) for each in folder.iterdir() if each.name.endswith(".sql"))
+    return [(name.removesuffix(".sql"), sql) for name, sql in steps]
+
+
+def open_database(path: str | Path, *, create: bool = False, write: bool = True) -> sqlite3.Connection:
+    """Return a connection to the ledger in a file.
+
+    Args:
+        path: the file; `:memory:` is a ledger that is gone when it is closed.
+        create: make the file if there is none.
+        write: open for writing; a ledger of an earlier version is brought up to date then.
+
+    Raises:
+        LedgerMissing, NotALedger, LedgerTooNew, LedgerTooOld, LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged:
+            the file can't be used; it is left as it was.
+    """
+    name = str(path)
+    if name != ":memory:":
+        _look_at(Path(path), create=create)
+    with told(name):
+        connection = _connect(name, create=create, write=write)
+        try:
+            _check(connection, name, write=write)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _look_at(path: Path, *, create: bool) -> None:
+    """Refuse a file that is no ledger before SQLite touches it."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except FileNotFoundError as error:
+        if not create:
+            raise LedgerMissing(f"there is no ledger at {path}") from error
+        if not path.absolute().parent.is_dir():
+            raise LedgerMissing(
+                f"the folder {path.absolute().parent} doesn't exist", hint="Make it, or name another place."
+            ) from error
+        return
+    except IsADirectoryError as error:
+        raise NotALedger(f"{path} is a folder", hint="Name a file in it, as folder/communique.db.") from error
+    except PermissionError as error:
+        raise LedgerReadOnly(f"{path} may not be read") from error
+    except (OSError, ValueError) as error:
+        raise LedgerError(
+            f"{path} can't be opened: {getattr(error, 'strerror', None) or error}", hint="Check the path."
+        ) from error
+    if not head and create:
+        return
+    if not head.startswith(_MAGIC):
+        raise NotALedger(f"{path} is no SQLite file")
+    # A ledger whose making was cut short has no application id yet; SQLite rolls it back to nothing.
+    if int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + 4], "big") not in {0, APPLICATION_ID}:
+        raise NotALedger(f"{path} is an SQLite file of another program")
+
+
+def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
+    if name == ":memory:":
+        target = name
+    else:
+        mode = "ro" if not write else "rwc" if create else "rw"
+        target = f"file:{quote(str(Path(name).absolute()))}?mode={mode}"
+    connection = sqlite3.connect(
+        target, uri=target != name, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    # An acknowledged article stays even when the power fails.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA mmap_size = 1073741824")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _check(connection: sqlite3.Connection, name: str, *, write: bool) -> None:
+    version = _pragma(connection, "user_version")
+    latest = len(migrations())
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise NotALedger(f"{name} is an SQLite file of another program")
+    if version > latest:
+        raise LedgerTooNew(f"{name} is a ledger of a later version ({version}; this one knows up to {latest})")
+    if version == latest:
+        return
+    if not write:
+        raise LedgerTooOld(f"{name} is a ledger of an earlier version ({version} of {latest})")
+    if version == 0:
+        connection.execute("PRAGMA journal_mode = WAL")
+    migrate(connection)
+
+
+def migrate(connection: sqlite3.Connection, *, dry_run: bool = False) -> list[str]:
+    """Bring a ledger up to this version in one transaction; return the names of the steps.
+
+    With `dry_run` the steps are taken and undone, so that what would fail fails.
+    """
+    latest = migrations()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _pragma(connection, "user_version")
+        for _, sql in latest[version:]:
+            for statement in _statements(sql):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(latest)}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("ROLLBACK" if dry_run else "COMMIT")
+    return [name for name, _ in latest[version:]]
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """Yield the statements of a script; `executescript` would commit before it."""
+    text = ""
+    for line in sql.splitlines(keepends=True):
+        text += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(text):
+            yield text
+            text = ""
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of what stands in the block, or nothing.
+
+    Raises:
+        LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged: it couldn't be stored; nothing was.
+    """
+    with told(_name(connection)):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            # Where the disk is full SQLite has rolled back by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _name(connection: sqlite3.Connection) -> str:
+    row = connection.execute("PRAGMA database_list").fetchone()
+    return str(row[2] or "the ledger in memory")
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Turn what SQLite raises in the block into errors that say what to do.
+
+    Raises:
+        LedgerError: SQLite couldn't do it for a reason of the file or the disk.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        known = _known(error, name)
+        if known is None:
+            raise
+        raise known from error
+
+
+_MEANT: dict[int, tuple[type[LedgerError], str]] = {
+    sqlite3.SQLITE_BUSY: (LedgerLocked, "is held by another program"),
+    sqlite3.SQLITE_LOCKED: (LedgerLocked, "is held by another program"),
+    sqlite3.SQLITE_READONLY: (LedgerReadOnly, "may not be written"),
+    sqlite3.SQLITE_PERM: (LedgerReadOnly, "may not be written"),
+    sqlite3.SQLITE_CANTOPEN: (LedgerReadOnly, "can't be opened"),
+    sqlite3.SQLITE_FULL: (LedgerFull, "can't be written"),
+    sqlite3.SQLITE_IOERR: (LedgerFull, "can't be written"),
+    sqlite3.SQLITE_NOTADB: (NotALedger, "is no SQLite file"),
+    sqlite3.SQLITE_CORRUPT: (LedgerDamaged, "is damaged"),
+}
+"""What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
+
+
+def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
+    # Extended codes keep the primary one in their low byte.
+    meant = _MEANT.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    return meant and meant[0](f"{name} {meant[1]} ({error})")
+
+
+def to_json(value: object) -> str:
+    """Return a value as the ledger keeps lists and objects."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

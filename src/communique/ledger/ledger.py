@@ -1,0 +1,104 @@
+"""The ledger as programs use it.
+
+In: readings and questions. Out: records with their sentences.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from communique.ledger.adding import Input, Outcome, add_inputs, store
+from communique.ledger.database import open_database, told
+from communique.ledger.links import Linker
+from communique.ledger.writing import article_number, load_reading
+from communique.records import Reading
+from communique.sources import RawArticle
+
+if TYPE_CHECKING:
+    from communique.reader import Reader
+
+
+class Ledger:
+    """Readings of many articles in one SQLite file. Use one for each thread.
+
+    Make it with `Ledger.open`; it is closed at the end of a `with` block.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def open(cls, path: str | Path = "communique.db", *, create: bool = True, write: bool = True) -> Self:
+        """Open the ledger in a file; `:memory:` is one that is gone when it is closed.
+
+        Args:
+            path: the file.
+            create: make it if there is none.
+            write: open it for writing; an older version's ledger is brought up to date then.
+
+        Raises:
+            LedgerError: the file can't be used; the message says what to do, the file is left as it was.
+        """
+        return cls(open_database(path, create=create and write, write=write), str(path))
+
+    def close(self) -> None:
+        """Close the file; a ledger that was closed can't be used any more."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.connection)
+
+    def add(
+        self, inputs: Iterable[Input], *, reader: Reader | None = None, again: bool = False, retry: bool = False
+    ) -> Iterator[Outcome]:
+        """Read inputs into the ledger; yield what became of each, once it is stored.
+
+        Args:
+            inputs: what to read, each with a key that is the same on every run.
+            reader: reads them; by default one with the shipped weights.
+            again: read those too that were read before, by another reader; decisions stay.
+            retry: try those again that failed before.
+
+        Raises:
+            LedgerError: the ledger can't be written; what was yielded is stored.
+            WeightsMissing: the package was installed without its weights.
+        """
+        if reader is None:
+            from communique.reader import Reader as Shipped  # noqa: PLC0415  # loads ONNX Runtime
+
+            reader = Shipped()
+        return add_inputs(self.connection, inputs, reader, again=again, retry=retry)
+
+    def put(self, reading: Reading, *, key: str | None = None, origin: str = "reading") -> Outcome:
+        """Store a reading that was made elsewhere; return what became of it.
+
+        Raises:
+            LedgerError: the ledger can't be written; nothing of it is stored.
+        """
+        each = Input(key or f"reading:{reading.article.id}", origin, _unloadable)
+        return store(self._linker, each, reading, again=True)
+
+    def reading(self, article: str) -> Reading | None:
+        """Return the reading of an article as the reader gave it, or None where the ledger has no such article."""
+        with told(self.path):
+            number = article_number(self.connection, article)
+            return None if number is None else load_reading(self.connection, number)
+
+
+def _unloadable() -> RawArticle:
+    raise LookupError("this input was given as a reading")
