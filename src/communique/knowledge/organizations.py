@@ -59,6 +59,10 @@ class Organization:
         return self.sectors
 
 
+_SPOKEN = re.compile(r"(?=.*[AEIOUY])(?!.*[^AEIOUY]{4})[A-Z]{4,}")
+"""An acronym that can be spoken as a word: four letters or more, and no four consonants in a row."""
+
+
 @lru_cache(maxsize=512)
 def _sectors(cell: str) -> tuple[Sector, ...]:
     return tuple(Sector(code) for code in listed(cell))
@@ -91,11 +95,23 @@ def organizations() -> tuple[Organization, ...]:
 
 
 @lru_cache(maxsize=1)
+def _only_in_capitals() -> frozenset[str]:
+    return frozenset(document("actors/acronyms.yaml")["only_in_capitals"])
+
+
+def _spoken(form: str) -> str | None:
+    """Return an acronym as British papers write one that is spoken as a word ("Isis"), or None."""
+    return form.title() if _SPOKEN.fullmatch(form) and form not in _only_in_capitals() else None
+
+
+@lru_cache(maxsize=1)
 def _table() -> PhraseTable[tuple[Organization, ...]]:
     by_name: dict[str, list[Organization]] = {}
     for entry in organizations():
         for form in dict.fromkeys((entry.name, *entry.aliases)):
             by_name.setdefault(form, []).append(entry)
+            if spoken := _spoken(form):
+                by_name.setdefault(spoken, []).append(entry)
     return PhraseTable((form, tuple(entries)) for form, entries in by_name.items())
 
 

@@ -61,6 +61,18 @@ class Outcome:
     error: CommuniqueError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that could not be read: the error's code and message, how often it was tried, and when last (UTC)."""
+
+    key: str
+    origin: str
+    code: str
+    message: str
+    tries: int
+    at: str
+
+
 def add_inputs(
     connection: sqlite3.Connection,
     inputs: Iterable[Input],

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from communique.ledger.adding import Input, Outcome, add_inputs, store
+from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
 from communique.ledger.database import open_database, told
 from communique.ledger.links import Linker
 from communique.ledger.writing import article_number, load_reading
@@ -98,6 +98,12 @@ class Ledger:
         with told(self.path):
             number = article_number(self.connection, article)
             return None if number is None else load_reading(self.connection, number)
+
+    def failed(self) -> list[Failed]:
+        """Return what could not be read, in the order of its keys."""
+        query = "SELECT key, origin, code, message, tries, at FROM inputs WHERE state = 'failed' ORDER BY origin, key"
+        with told(self.path):
+            return [Failed(*row) for row in self.connection.execute(query)]
 
 
 def _unloadable() -> RawArticle:

@@ -13,11 +13,13 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
-from communique.linking.actors import actor_key, folded
+from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
 from communique.records import Actor, Article, Commitment, Event, Reading, Statement
+from communique.vocabulary import ActorKind
 
 _TABLES_OF_ARTICLE = ("commitments", "reports", "statements", "mentions", "quotes")
 """What a re-reading takes out before it puts the new records in; children first."""
@@ -196,7 +198,7 @@ class _Writer:
         return int(self._connection.execute(query).fetchone()[0])
 
     def _actor(self, actor: Actor) -> int:
-        key = actor_key(actor)
+        key = actor_key(actor, self._reading.article.id)
         row = self._connection.execute("SELECT number FROM actors WHERE key = ?", (key,)).fetchone()
         number = int(row[0]) if row else self._new_actor(actor, key)
         spans = [[each.start, each.end] for each in actor.mentions]
@@ -207,12 +209,14 @@ class _Writer:
         return number
 
     def _new_actor(self, actor: Actor, key: str) -> int:
+        state = state_of(actor)
+        name = countries()[state].name if state else actor.name
         values = {
             "id": actor_id(key),
             "key": key,
-            "name": actor.name,
-            "folded": folded(actor.name),
-            "kind": actor.kind,
+            "name": name,
+            "folded": folded(name),
+            "kind": ActorKind.STATE if state else actor.kind,
             "country": actor.country,
             "sectors": to_json(actor.sectors),
             "title": actor.title,
@@ -288,9 +292,9 @@ class _Writer:
         self._connection.executemany(
             "INSERT INTO report_actors (report, role, place, actor) VALUES (?, ?, ?, ?)",
             [
-                (number, role, at, self._actors[actor])
+                (number, role, at, actor)
                 for role, actors in roles.items()
-                for at, actor in enumerate(actors)
+                for at, actor in enumerate(self._distinct(actors))
             ],
         )
         copy_roles(self._connection, event, number, str(date["day"]))
@@ -355,9 +359,9 @@ class _Writer:
             "INSERT INTO commitment_actors (commitment, role, place, actor, country, day)"
             " VALUES (?, ?, ?, ?, (SELECT country FROM actors WHERE number = ?4), ?)",
             [
-                (number, role, at, self._actors[actor], date["day"])
+                (number, role, at, actor, date["day"])
                 for role, actors in roles.items()
-                for at, actor in enumerate(actors)
+                for at, actor in enumerate(self._distinct(actors))
             ],
         )
         self._connection.executemany(
@@ -371,6 +375,10 @@ class _Writer:
                 for at, i in enumerate(each.items)
             ],
         )
+
+    def _distinct(self, actors: Iterable[str]) -> list[int]:
+        """Return the numbers of actors; two of the reading may be one across articles."""
+        return list(dict.fromkeys(self._actors[each] for each in actors))
 
     def _date(self, date: Date | None) -> dict[str, object]:
         start, end = (date.start, date.end) if date else (None, None)

@@ -1,7 +1,9 @@
 """The same actor across articles.
 
-In: an `Actor` of a reading. Out: a key that is the same wherever the same actor is told of: its code where the
-knowledge has one, else its name without case, accents and punctuation, with country and kind.
+In: an `Actor` of a reading, and the article it is told in. Out: a key that is the same wherever the same actor is told
+of. An actor that the knowledge has a code for is known by it; a state, however it is called (its name, its government,
+"the regime"), by its country; who has a name by that, without case, accents and punctuation, with kind and country. Who
+is only described ("two officials", "they") is somebody else in every article.
 """
 
 from __future__ import annotations
@@ -9,14 +11,60 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from communique.knowledge.countries import CountryKind, countries, countries_in
+from communique.knowledge.tables import document
 from communique.records import Actor
+from communique.vocabulary import ActorKind
 
 _ARTICLES = frozenset(("the", "a", "an"))
+_WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
+"""How a country's name stands for its state; a region or a people stands for part of it."""
 
 
-def actor_key(actor: Actor) -> str:
-    """Return the key of an actor across articles: `wikidata:Q212`, or `person:UKR:volodymyr koval`."""
-    return actor.code or f"{actor.kind}:{actor.country or ''}:{folded(actor.name)}"
+def actor_key(actor: Actor, article: str) -> str:
+    """Return the key of an actor across articles: `wikidata:Q212`, `state:UKR`, `person:UKR:oleh koval`.
+
+    `article` is the id of its article, which is part of the key of somebody who isn't named.
+    """
+    if actor.code:
+        return actor.code
+    state = state_of(actor)
+    if state:
+        return f"state:{state}"
+    where = "" if _is_named(actor.name) else f"@{article}"
+    return f"{actor.kind}:{actor.country or ''}:{folded(actor.name)}{where}"
+
+
+def state_of(actor: Actor) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of the state that an actor is ("the Kremlin", "Japanese regime"), or None."""
+    if actor.country not in countries():
+        return None
+    plain = folded(actor.name)
+    if actor.kind is ActorKind.STATE and (plain in _words("governments") or plain in _words("pronouns")):
+        return actor.country
+    named = _state_named(actor.name)
+    # "US" may be taken for a person or a body where it speaks; "Washington" as a person is a person.
+    return actor.country if named and (actor.kind is ActorKind.STATE or named is CountryKind.NAME) else None
+
+
+@lru_cache(maxsize=8192)
+def _state_named(name: str) -> CountryKind | None:
+    """Return how a name names a whole state and nothing else, or None."""
+    found = [each for each in countries_in(name) if each.kind in _WHOLE]
+    if len(found) != 1:
+        return None
+    rest = folded(f"{name[: found[0].start]} {name[found[0].end :]}".replace("’s", " ").replace("'s", " "))
+    return found[0].kind if rest.strip() in {"", "the"} or rest in _words("governments") else None
+
+
+def _is_named(name: str) -> bool:
+    """Return whether a name holds a word of capitals that is no pronoun: "Isis fighters", but not "officials"."""
+    return any(word[:1].isupper() and folded(word) not in _words("pronouns") for word in name.replace("-", " ").split())
+
+
+@lru_cache(maxsize=2)
+def _words(which: str) -> frozenset[str]:
+    return frozenset(document("actors/stand_ins.yaml")[which])
 
 
 @lru_cache(maxsize=65_536)
