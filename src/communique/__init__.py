@@ -1,14 +1,17 @@
 """Communiqué reads the news about war, arms and diplomacy and keeps a cited ledger of who did what to whom.
 
-What this module exports is the public interface: ``read`` and ``Reader``, the records of a reading, their vocabularies,
-and the errors. What reads is loaded when it is first used, so that importing the package takes a tenth of a second.
+What this module exports is the public interface: ``read`` and ``Reader``, the ``Ledger``, the records of a reading,
+their vocabularies, and the errors. What reads is loaded when it is first used, so that importing the package takes a
+tenth of a second.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import (
+    BadDecision,
     BadLine,
+    BadQuestion,
     BadRecord,
     BadReference,
     BlockedAddress,
@@ -17,13 +20,23 @@ from communique.errors import (
     FetchError,
     FetchTimeout,
     InputError,
+    LedgerDamaged,
+    LedgerError,
+    LedgerFull,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerReadOnly,
+    LedgerTooNew,
+    LedgerTooOld,
     MissingExtra,
     ModelError,
+    NotALedger,
     NotEnglish,
     ReadingError,
     TooLarge,
     TooManyRedirects,
     Ungrounded,
+    UnknownId,
     UnreadableFile,
     UnsupportedFormat,
     WeightsIncompatible,
@@ -72,6 +85,7 @@ from communique.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from communique.ledger import Failed, Input, Ledger, Outcome
     from communique.reader import Reader, open_source, read
     from communique.sources import RawArticle, Refused
 
@@ -84,7 +98,9 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Article",
+    "BadDecision",
     "BadLine",
+    "BadQuestion",
     "BadRecord",
     "BadReference",
     "Basis",
@@ -101,17 +117,30 @@ __all__ = [
     "EmptyText",
     "Event",
     "EventType",
+    "Failed",
     "FetchError",
     "FetchTimeout",
+    "Input",
     "InputError",
     "Instrument",
     "Item",
     "ItemClass",
+    "Ledger",
+    "LedgerDamaged",
+    "LedgerError",
+    "LedgerFull",
+    "LedgerLocked",
+    "LedgerMissing",
+    "LedgerReadOnly",
+    "LedgerTooNew",
+    "LedgerTooOld",
     "MissingExtra",
     "Mode",
     "ModelError",
     "Money",
+    "NotALedger",
     "NotEnglish",
+    "Outcome",
     "Period",
     "Place",
     "PlacePrecision",
@@ -133,6 +162,7 @@ __all__ = [
     "TooLarge",
     "TooManyRedirects",
     "Ungrounded",
+    "UnknownId",
     "UnreadableFile",
     "UnsupportedFormat",
     "WeightsIncompatible",
@@ -144,6 +174,10 @@ __all__ = [
 ]
 
 _LOADED_LATE = {
+    "Failed": "communique.ledger",
+    "Input": "communique.ledger",
+    "Ledger": "communique.ledger",
+    "Outcome": "communique.ledger",
     "RawArticle": "communique.sources",
     "Reader": "communique.reader",
     "Refused": "communique.sources",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
+from communique.ledger.events import refresh_events
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
@@ -137,18 +138,14 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
         " FROM quotes JOIN quote_texts ON quote_texts.number = quotes.number WHERE article = ?",
         (number,),
     )
-    # The leads of events that others tell too are chosen anew by whoever links.
-    for event in events:
-        connection.execute(
-            "UPDATE events SET lead = (SELECT min(number) FROM reports WHERE event = ?1 AND article <> ?2)"
-            " WHERE number = ?1",
-            (event, number),
-        )
+    connection.execute(
+        "UPDATE events SET lead = NULL WHERE lead IN (SELECT number FROM reports WHERE article = ?)", (number,)
+    )
     for table in _TABLES_OF_ARTICLE:
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))  # noqa: S608  # a name of ours
     connection.execute("DELETE FROM readings WHERE article = ?", (number,))
-    for event in events:
-        connection.execute("DELETE FROM events WHERE number = ? AND lead IS NULL", (event,))
+    # Before the new records come: an event whose id was that of a report taken out needs another.
+    refresh_events(connection, events)
     for thread in threads:
         connection.execute(
             "DELETE FROM threads WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM commitments WHERE thread = ?1)",
