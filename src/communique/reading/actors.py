@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from communique.knowledge.countries import CountryKind
+from communique.knowledge.countries import CountryKind, country_match
 from communique.reading.frame import Frame
 from communique.reading.mentions import SURE, Clusters, country_kind
 from communique.reading.resolution import Clues, identify
@@ -107,6 +107,9 @@ class Cast:
         )
 
     def _kind(self, members: list[int]) -> ActorKind:
+        named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
+        if named and all(map(_names_a_country, named)):
+            return ActorKind.STATE
         votes: Counter[str] = Counter()
         for each in members:
             mark = self.frame.marks.mentions[each]
@@ -139,3 +142,10 @@ class Cast:
                 texts.append(self.frame.quote(max(0, link.target - 2), link.target + 1))
                 texts.append(self.frame.quote(link.target, link.target + 1))
         return tuple(dict.fromkeys(texts))
+
+
+def _names_a_country(name: str) -> bool:
+    """Return whether a name is a country's and nothing else: "US", whoever it is taken for where it speaks."""
+    match = country_match(name)
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return match is not None and match.kind is CountryKind.NAME and match.end - match.start == len(bare)
