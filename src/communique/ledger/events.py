@@ -102,10 +102,10 @@ def _refresh_roles(connection: sqlite3.Connection, event: int, rows: Sequence[sq
     connection.execute("DELETE FROM event_actors WHERE event = ?", (event,))
     ranked = sorted(rows, key=_tells, reverse=True)
     sources = {row["number"]: row["source"] for row in rows}
-    query = (
-        "SELECT report, role, actor, actors.country FROM report_actors JOIN actors ON actors.number = actor"
-        f" WHERE report IN ({marks(rows)}) ORDER BY place, report"  # marks only
-    )
+    query = f"""
+    SELECT report, role, actor, actors.country FROM report_actors JOIN actors ON actors.number = actor
+    WHERE report IN ({marks(rows)}) ORDER BY place, report
+    """  # noqa: S608  # marks only
     found = connection.execute(query, [row["number"] for row in rows]).fetchall()
     for role in ("actor", "recipient"):
         told = [row for row in found if row["role"] == role]
