@@ -1,0 +1,52 @@
+"""An article's text in pieces, each with the records that stand on it, for a page that links them.
+
+In: a text and stretches with what they belong to. Out: pieces in order that together are the text; stretches may overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a text, offsets in code points with the end exclusive, and the record that stands on it."""
+
+    start: int
+    end: int
+    family: str
+    record: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text, and the stretches that it lies in, the shortest first."""
+
+    text: str
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def first(self) -> Stretch | None:
+        """The shortest stretch, which the piece links to."""
+        return self.stretches[0] if self.stretches else None
+
+    @property
+    def says(self) -> str:
+        """What all its records say, for a title."""
+        return "\n".join(dict.fromkeys(each.says for each in self.stretches))
+
+
+def pieces(text: str, stretches: Iterable[Stretch]) -> Iterator[Piece]:
+    """Yield the pieces of a text, cut wherever a stretch begins or ends; stretches outside the text are left out."""
+    inside = [each for each in stretches if 0 <= each.start < each.end <= len(text)]
+    cuts = sorted({0, len(text), *(each.start for each in inside), *(each.end for each in inside)})
+    starting: dict[int, list[Stretch]] = {}
+    for each in inside:
+        starting.setdefault(each.start, []).append(each)
+    open_now: list[Stretch] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        open_now = [each for each in open_now if each.end > start] + starting.get(start, [])
+        ranked = sorted(open_now, key=lambda each: (each.end - each.start, each.start, each.record))
+        yield Piece(text[start:end], tuple(ranked))

@@ -1,0 +1,44 @@
+// What the pages do better with JavaScript; all of them work without.
+"use strict";
+
+// Light or dark, as the reader chose last.
+const root = document.documentElement;
+const remembered = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
+if (remembered) root.dataset.theme = remembered;
+const toggle = document.querySelector("[data-theme-toggle]");
+if (toggle) {
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered, then */ }
+  });
+}
+
+// "/" goes to the search, as on many pages.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("form[role=search] input");
+  if (search) { event.preventDefault(); search.focus(); search.select(); }
+});
+
+// Buttons that copy a citation.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = button.textContent;
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Select and copy it by hand";
+    }
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+}
+
+// A form of facets is sent when a choice changes.
+for (const form of document.querySelectorAll("form[data-send-on-change]")) {
+  form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit(); });
+}
