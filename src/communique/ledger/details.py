@@ -152,7 +152,8 @@ class CommitmentInFull:
 
 _QUOTE = """
     substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start") AS quote_text,
-    articles.id AS article_id, quotes."start" AS quote_start, quotes."end" AS quote_end, articles.publisher, articles.published, articles.title,
+    articles.id AS article_id, quotes."start" AS quote_start, quotes."end" AS quote_end, articles.publisher,
+    articles.published, articles.title,
     articles.url, articles.source
 """
 

@@ -1,12 +1,13 @@
 """An article's text in pieces, each with the records that stand on it, for a page that links them.
 
-In: a text and stretches with what they belong to. Out: pieces in order that together are the text; stretches may overlap.
+In: a text and stretches with what they belong to, which may overlap. Out: pieces in order that together are the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def pieces(text: str, stretches: Iterable[Stretch]) -> Iterator[Piece]:
     for each in inside:
         starting.setdefault(each.start, []).append(each)
     open_now: list[Stretch] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         open_now = [each for each in open_now if each.end > start] + starting.get(start, [])
         ranked = sorted(open_now, key=lambda each: (each.end - each.start, each.start, each.record))
         yield Piece(text[start:end], tuple(ranked))

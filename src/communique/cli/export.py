@@ -1,0 +1,68 @@
+"""`communique export`: the ledger's records in the shapes that other tools read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from communique.cli.inputs import debug_option
+from communique.cli.ledger_options import ledger_option, opened_ledger
+
+HELP = """Write the ledger's records in a shape that another tool reads.
+
+\b
+NAME is one of
+  csv, xlsx, parquet    tables of events, statements, commitments, articles
+  polecat, icews, acled event data as conflict researchers read it
+  kiel, sipri           sheets as aid and arms trackers keep them
+  ftm, claims           FollowTheMoney entities; schema.org claims
+  annotations           W3C web annotations with every sentence and its place
+  geojson, ical         a map; a calendar of what is planned
+  graphml               who deals with whom, for network tools
+  bibtex, csl           the articles as a bibliography
+
+Sentences and their offsets go out, whole articles only with --with-text. Cells that a spreadsheet would take for a
+formula get an apostrophe in front.
+
+\b
+Examples:
+  communique export xlsx -o ledger.xlsx
+  communique export csv --family commitments -o commitments.csv
+  communique export polecat --family dyads -o events.tsv
+  communique export ical -o coming.ics
+"""
+
+_NAMES = (
+    *("csv", "xlsx", "parquet", "polecat", "icews", "acled", "kiel", "sipri", "ftm", "claims", "annotations"),
+    *("geojson", "ical", "graphml", "bibtex", "csl"),
+)
+_FIRST = {"csv": "events", "parquet": "events"}
+"""The family that goes out where none is named."""
+
+
+@click.command(help=HELP, short_help="Write records for other tools.")
+@click.argument("name", type=click.Choice(_NAMES), metavar="NAME")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write; - is standard output.")
+@click.option("--family", metavar="FAMILY", help="Which records: events, statements, commitments, articles.")
+@click.option("--with-text", is_flag=True, help="Let whole articles go out too.")
+@ledger_option
+@debug_option
+def export(*, name: str, output: str, family: str | None, with_text: bool, path: Path) -> None:
+    """Write an export; the help text is `HELP`."""
+    from communique.export import FORMATS, Selection, write_export  # noqa: PLC0415  # only for this command
+
+    writers = FORMATS[name].writers
+    chosen = family or _FIRST.get(name, "")
+    if chosen not in writers:
+        known = ", ".join(each for each in writers if each) or "no families"
+        raise click.UsageError(f"{name} has {known}; got --family {chosen}.")
+    with opened_ledger(path) as ledger:
+        selection = Selection(ledger.connection, with_text=with_text)
+        if output == "-":
+            count = writers[chosen](selection, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            count = write_export(writers[chosen], selection, Path(output))
+    click.echo(f"{count:,} written to {'standard output' if output == '-' else output}.", err=True)

@@ -1,0 +1,104 @@
+"""Every format by name, and how an export is written: to a file that is there whole or not at all, or to a stream.
+
+In: a format's name, a selection, a path or stream. Out: the number of what was written.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly
+from communique.export.bibliography import write_bibtex, write_csl
+from communique.export.coders import write_acled, write_icews, write_polecat
+from communique.export.columns import FAMILIES
+from communique.export.geography import write_geojson, write_graphml, write_ical
+from communique.export.linked import write_annotations, write_claims, write_ftm
+from communique.export.selection import Selection
+from communique.export.tables import write_csv, write_parquet, write_xlsx
+from communique.export.trackers import write_kiel, write_sipri
+
+Writer = Callable[[Selection, BinaryIO], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it holds, the usual ending of its files, and its writers by family ("" where it has no choice)."""
+
+    holds: str
+    suffix: str
+    writers: dict[str, Writer]
+
+
+def _by_family(write: Callable[[Selection, BinaryIO, str], int]) -> dict[str, Writer]:
+    return {family: partial(_for_family, write, family) for family in FAMILIES}
+
+
+def _for_family(write: Callable[[Selection, BinaryIO, str], int], family: str, chosen: Selection, out: BinaryIO) -> int:
+    return write(chosen, out, family)
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format("one family of records as CSV", ".csv", _by_family(write_csv)),
+    "xlsx": Format("a workbook with a sheet for each family", ".xlsx", {"": write_xlsx}),
+    "parquet": Format("one family of records as Parquet", ".parquet", _by_family(write_parquet)),
+    "polecat": Format(
+        "events in POLECAT's 40 columns",
+        ".tsv",
+        {"": write_polecat, "dyads": partial(write_polecat, dyads=True)},
+    ),
+    "icews": Format("events in ICEWS' 20 columns, by pairs", ".tsv", {"": write_icews}),
+    "acled": Format("events in ACLED's 31 columns", ".csv", {"": write_acled}),
+    "kiel": Format("commitments as the Kiel tracker's sheet", ".csv", {"": write_kiel}),
+    "sipri": Format("arms as SIPRI's register", ".csv", {"": write_sipri}),
+    "ftm": Format("FollowTheMoney entities", ".ftm.jsonl", {"": write_ftm}),
+    "claims": Format("statements as schema.org claims", ".jsonld", {"": write_claims}),
+    "annotations": Format("records as W3C web annotations", ".jsonld", {"": write_annotations}),
+    "geojson": Format("events on the map", ".geojson", {"": write_geojson}),
+    "ical": Format("planned events as a calendar", ".ics", {"": write_ical}),
+    "graphml": Format("actors and their dealings as a graph", ".graphml", {"": write_graphml}),
+    "bibtex": Format("articles as BibTeX", ".bib", {"": write_bibtex}),
+    "csl": Format("articles as CSL-JSON", ".json", {"": write_csl}),
+}
+"""Every format by its name on the command line."""
+
+
+def write_export(writer: Writer, chosen: Selection, path: Path) -> int:
+    """Write an export to a file; it is there whole or not at all. Return the number of what was written.
+
+    Raises:
+        LedgerMissing: the folder doesn't exist.
+        LedgerReadOnly: it may not be written.
+        LedgerFull: there is no room.
+    """
+    path = path.absolute()
+    if not path.parent.is_dir():
+        raise LedgerMissing(f"the folder {path.parent} doesn't exist", hint="Make it, or name another place.")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise LedgerReadOnly(
+            f"{path.parent} can't be written: {error.strerror}", hint="Allow it, or name another place."
+        ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            count = writer(chosen, out)
+        # Files of `mkstemp` are their owner's alone; an export is as any other new file.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except OSError as error:
+        raise LedgerFull(
+            f"{path} can't be written: {error.strerror or error}", hint="Make room and run it again."
+        ) from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+    return count

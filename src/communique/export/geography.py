@@ -1,0 +1,176 @@
+"""Where, when and with whom: GeoJSON, iCalendar and GraphML.
+
+GeoJSON (RFC 7946): longitude first; an event known by country or region alone has no geometry, never a centroid that
+looks like a place. iCalendar (RFC 5545): what is planned, with a UID that stays and a SEQUENCE that rises when
+more reports come, so that a calendar program updates its entry. GraphML: actors as nodes, their dealings as edges with
+counts by type.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+from communique.export.columns import names
+from communique.export.selection import Selection
+from communique.ledger.details import EventInFull, Party
+
+_EXACT = frozenset(("site", "city"))
+_CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
+_LONGEST_LINE = 75
+"""Octets of a line of iCalendar before it is folded."""
+
+
+def write_geojson(chosen: Selection, out: BinaryIO) -> int:
+    """Write events as a FeatureCollection; return how many."""
+    out.write(b'{"type":"FeatureCollection","features":[')
+    count = 0
+    for event in chosen.all_events():
+        out.write(b",\n" if count else b"\n")
+        out.write(json.dumps(_feature(event), ensure_ascii=False, separators=(",", ":")).encode())
+        count += 1
+    out.write(b"\n]}\n")
+    return count
+
+
+def _feature(event: EventInFull) -> dict[str, object]:
+    exact = event.place_precision in _EXACT and event.latitude is not None
+    return {
+        "type": "Feature",
+        "id": event.id,
+        "geometry": {"type": "Point", "coordinates": [event.longitude, event.latitude]} if exact else None,
+        "properties": {
+            "type": event.type,
+            "mode": event.mode,
+            "status": event.status,
+            "actors": [each.name for each in event.actors],
+            "recipients": [each.name for each in event.recipients],
+            "day": event.day,
+            "place": event.place,
+            "country": event.country,
+            "precision": event.place_precision,
+            "sources": event.sources,
+            "quote": event.quote.quote,
+            "article": event.quote.article,
+            "url": event.quote.url,
+        },
+    }
+
+
+def write_ical(chosen: Selection, out: BinaryIO) -> int:
+    """Write planned and proposed events that have a date as a calendar; return how many."""
+    out.write(_ical_lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Communique//Ledger//EN", "CALSCALE:GREGORIAN"))
+    count = 0
+    for event in chosen.all_events():
+        if event.status in _CALENDAR_STATUS and event.date_start and event.date_end:
+            out.write(_ical_lines(*_ical_event(event)))
+            count += 1
+    out.write(_ical_lines("END:VCALENDAR"))
+    return count
+
+
+def _ical_event(event: EventInFull) -> Iterator[str]:
+    first = datetime.date.fromisoformat(str(event.date_start))
+    # The end of whole days is the day after the last.
+    after = datetime.date.fromisoformat(str(event.date_end)) + datetime.timedelta(days=1)
+    sides = " → ".join(side for side in (names(event.actors), names(event.recipients)) if side)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.id}@communique"
+    yield f"SEQUENCE:{event.reports - 1}"
+    yield f"DTSTAMP:{event.known.replace('-', '')}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+    yield f"SUMMARY:{_ical_text(f'{event.type} {event.mode or str()}'.strip() + (f': {sides}' if sides else ''))}"
+    yield f"STATUS:{_CALENDAR_STATUS[event.status]}"
+    yield f"DESCRIPTION:{_ical_text(event.quote.quote)}"
+    if event.place:
+        yield f"LOCATION:{_ical_text(event.place)}"
+    if event.latitude is not None and event.longitude is not None and event.place_precision in _EXACT:
+        yield f"GEO:{event.latitude};{event.longitude}"
+    if event.quote.url:
+        yield f"URL:{event.quote.url}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _ical_text(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _ical_lines(*lines: str) -> bytes:
+    return b"".join(_folded(line.encode()) + b"\r\n" for line in lines)
+
+
+def _folded(line: bytes) -> bytes:
+    """Return a line in pieces of at most 75 octets, none cut within a character."""
+    pieces: list[bytes] = []
+    while len(line) > _LONGEST_LINE - bool(pieces):
+        cut = _LONGEST_LINE - bool(pieces)
+        while line[cut] & 0xC0 == 0x80:  # noqa: PLR2004  # a byte inside a character of UTF-8
+            cut -= 1
+        pieces.append(line[:cut])
+        line = line[cut:]
+    return b"\r\n ".join([*pieces, line])
+
+
+def write_graphml(chosen: Selection, out: BinaryIO) -> int:
+    """Write actors as nodes and their dealings as directed edges; return the number of edges.
+
+    The graph is kept in memory: pairs of actors and counts, not events.
+    """
+    people: dict[str, Party] = {}
+    ties: dict[tuple[str, str], Counter[str]] = {}
+    for event in chosen.all_events():
+        for actor, recipient in _ties(event):
+            people.setdefault(actor.id, actor)
+            people.setdefault(recipient.id, recipient)
+            ties.setdefault((actor.id, recipient.id), Counter())[event.type] += 1
+    types = sorted({kind for counts in ties.values() for kind in counts})
+    out.write(_graphml_head(types).encode())
+    out.writelines(_graphml_node(party).encode() for party in people.values())
+    for number, ((source, target), counts) in enumerate(ties.items()):
+        data = "".join(f'<data key="{kind}">{counts[kind]}</data>' for kind in types if counts[kind])
+        whole = f'<data key="weight">{counts.total()}</data>{data}'
+        out.write(
+            f'<edge id="e{number}" source={quoteattr(source)} target={quoteattr(target)}>{whole}</edge>\n'.encode()
+        )
+    out.write(b"</graph></graphml>\n")
+    return len(ties)
+
+
+def _ties(event: EventInFull) -> Iterator[tuple[Party, Party]]:
+    """Yield who did something with whom; without recipients, those who act together, each pair once."""
+    if event.recipients:
+        yield from product(event.actors, event.recipients)
+    else:
+        for at, actor in enumerate(event.actors):
+            yield from ((actor, other) for other in event.actors[at + 1 :])
+
+
+def _graphml_head(types: list[str]) -> str:
+    keys = [
+        f'<key id="{name}" for="node" attr.name="{name}" attr.type="string"/>' for name in ("name", "kind", "country")
+    ]
+    keys += [f'<key id="{name}" for="edge" attr.name="{name}" attr.type="int"/>' for name in ("weight", *types)]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+        + "\n".join(keys)
+        + '\n<graph id="ledger" edgedefault="directed">\n'
+    )
+
+
+def _graphml_node(party: Party) -> str:
+    values = {"name": party.name, "kind": party.kind, "country": party.country}
+    data = "".join(f'<data key="{name}">{escape(_xml(value))}</data>' for name, value in values.items() if value)
+    return f"<node id={quoteattr(party.id)}>{data}</node>\n"
+
+
+def _xml(text: str) -> str:
+    """Return a text without the control characters that XML can't hold."""
+    return "".join(each for each in text if each >= " " or each in "\t\n")

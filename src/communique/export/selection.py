@@ -1,0 +1,100 @@
+"""What is to be exported: numbers of events, statements and commitments, and their records in full, one after another.
+
+In: a ledger's connection and numbers. Out: iterators of records in full, fetched in batches: a million take no more
+memory than a thousand.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from communique.ledger.details import (
+    CommitmentInFull,
+    EventInFull,
+    StatementInFull,
+    commitments_in_full,
+    events_in_full,
+    statements_in_full,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInFull:
+    """An article; `text` is None unless it was asked for. `ref` is the caller's own id."""
+
+    id: str
+    ref: str | None
+    url: str | None
+    title: str | None
+    publisher: str | None
+    byline: tuple[str, ...]
+    published: str | None
+    added: str
+    language: str
+    copy_of: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Records to export; each family's numbers are None for all that weren't rejected.
+
+    Args:
+        connection: the ledger.
+        events: numbers of events, in the order in which they go out.
+        statements: numbers of statements.
+        commitments: numbers of commitments.
+        with_text: articles go out with their whole text.
+    """
+
+    connection: sqlite3.Connection
+    events: Iterable[int] | None = None
+    statements: Iterable[int] | None = None
+    commitments: Iterable[int] | None = None
+    with_text: bool = False
+
+    def all_events(self) -> Iterator[EventInFull]:
+        """Yield the chosen events in full."""
+        return events_in_full(self.connection, self._numbers("events", self.events))
+
+    def all_statements(self) -> Iterator[StatementInFull]:
+        """Yield the chosen statements in full."""
+        return statements_in_full(self.connection, self._numbers("statements", self.statements))
+
+    def all_commitments(self) -> Iterator[CommitmentInFull]:
+        """Yield the chosen commitments in full."""
+        return commitments_in_full(self.connection, self._numbers("commitments", self.commitments))
+
+    def all_articles(self) -> Iterator[ArticleInFull]:
+        """Yield the ledger's articles, in the order in which they came."""
+        query = """
+        SELECT articles.*, first.id AS copy_of FROM articles
+        LEFT JOIN articles AS first ON first.number = articles.source AND first.number <> articles.number
+        ORDER BY articles.number
+        """
+        for row in self.connection.execute(query):
+            yield ArticleInFull(
+                *(row["id"], row["ref"], row["url"], row["title"], row["publisher"], tuple(json.loads(row["byline"]))),
+                *(row["published"], row["added"], row["language"], row["copy_of"]),
+                text=row["text"] if self.with_text else None,
+            )
+
+    def text(self, article: str) -> str:
+        """Return the text of an article, for what has to quote around a sentence.
+
+        Raises:
+            LookupError: the ledger has no such article.
+        """
+        row = self.connection.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None:
+            raise LookupError(f"no article {article}")
+        return str(row[0])
+
+    def _numbers(self, family: str, chosen: Iterable[int] | None) -> Iterable[int]:
+        if chosen is not None:
+            return chosen
+        query = f"SELECT number FROM {family} WHERE verdict IS NOT 'rejected' ORDER BY number"  # noqa: S608
+        return (row[0] for row in self.connection.execute(query))

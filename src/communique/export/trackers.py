@@ -1,0 +1,138 @@
+"""The sheets that aid and arms trackers keep: the Kiel Ukraine Support Tracker's and SIPRI's register.
+
+Column names are those of the published sheets. Kiel's has a row for each commitment; its measure is Commitment for what
+is promised and Allocation for what is approved, contracted or delivered, which are never added together: the thread in
+the last column says which rows are one promise. What is only asked for, speculated, refused or cancelled has no measure
+there and stays out, and so do totals of what is told already. SIPRI's has a row for each item of arms; TIV is SIPRI's
+own measure and stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from communique.export.columns import Row, countries, materiel, names
+from communique.export.selection import Selection
+from communique.export.tables import write_delimited
+from communique.ledger.details import CommitmentInFull, Materiel
+
+KIEL = (
+    *("donor", "announcement_date", "month", "month_exists_dummy", "earmarked_year", "measure", "aid_type_general"),
+    *("aid_type_specific", "explanation", "reporting_currency", "source_reported_value", "tot_activity_value"),
+    *("tot_activity_value_EUR", "tot_activity_value_constant_currency", "tot_sub_activity_value"),
+    *("tot_sub_activity_value_EUR", "tot_sub_activity_value_constant_currency", "tot_value_deliv_EUR", "item"),
+    *("item_type", "item_price_USD", "item_value_estimate_USD", "item_value_estimate_deliv_USD"),
+    *("recipient", "stage", "source_1", "thread", "id"),
+)
+"""Kiel's columns, and after them five of our own: who gets it, at which stage, from which source, in which thread."""
+SIPRI = (
+    *("SIPRI AT Database ID", "Supplier", "Recipient", "Designation", "Description", "Armament category", "Order date"),
+    *("Order date is estimate", "Numbers delivered", "Numbers delivered is estimate", "Delivery year"),
+    *("Delivery year is estimate", "Status", "SIPRI estimate", "TIV deal unit", "TIV delivery values"),
+    "Local production",
+)
+
+_MEASURE = {
+    "pledged": "Commitment",
+    "proposed": "Commitment",
+    "delayed": "Commitment",
+    "approved": "Allocation",
+    "contracted": "Allocation",
+    "delivered": "Allocation",
+}
+_GENERAL = {"military": "Military", "financial": "Financial", "humanitarian": "Humanitarian", "civil": "Financial"}
+_ARMAMENT = {
+    "ammunition": "Ammunition",
+    "artillery": "Artillery",
+    "armour": "Armoured vehicles",
+    "aircraft": "Aircraft",
+    "air_defence": "Air defence systems",
+    "missiles": "Missiles",
+    "drones": "Aircraft",
+    "naval": "Ships",
+    "electronics": "Sensors",
+}
+"""Classes of items that SIPRI's register covers, in its words; others are not major arms."""
+_STATUS = {"new": "New", "second_hand": "Second hand"}
+_FIRST_YEAR = 2022
+"""Kiel's month 1 is January 2022."""
+
+
+def write_kiel(chosen: Selection, out: BinaryIO) -> int:
+    """Write Kiel's sheet as CSV; return the number of rows."""
+    return write_delimited(_kiel(chosen), KIEL, out)
+
+
+def write_sipri(chosen: Selection, out: BinaryIO) -> int:
+    """Write SIPRI's register as CSV, contracted and delivered arms alone; return the number of rows."""
+    return write_delimited(_sipri(chosen), SIPRI, out)
+
+
+def _kiel(chosen: Selection) -> Iterator[Row]:
+    for each in chosen.all_commitments():
+        measure = _MEASURE.get(each.stage)
+        if measure is None or each.cumulative:
+            continue
+        shared = {
+            **dict.fromkeys(KIEL, ""),
+            "donor": names(each.donors),
+            "announcement_date": each.day,
+            **_month(each.day),
+            "measure": measure,
+            "aid_type_general": _GENERAL.get(each.category, ""),
+            "aid_type_specific": each.instrument.replace("_", " "),
+            "explanation": each.quote.quote,
+            "reporting_currency": each.currency or "",
+            "source_reported_value": _number(each.value),
+            "tot_activity_value": _number(each.value),
+            "recipient": names(each.recipients),
+            "stage": each.stage,
+            "source_1": each.quote.url or each.quote.publisher or "",
+            "thread": each.thread,
+            "id": each.id,
+        }
+        if not each.items:
+            yield shared
+        for at, item in enumerate(each.items):
+            # The sum belongs to the package: it stands in its first row alone, so that a column can be added up.
+            sums = {} if not at else {"source_reported_value": "", "tot_activity_value": ""}
+            yield shared | sums | {"item": materiel(item), "item_type": item.item_class.replace("_", " ")}
+
+
+def _month(day: str) -> Row:
+    year, month = int(day[:4]), int(day[5:7])
+    count = (year - _FIRST_YEAR) * 12 + month
+    return {"month": max(0, count), "month_exists_dummy": int(count > 0)}
+
+
+def _sipri(chosen: Selection) -> Iterator[Row]:
+    for each in chosen.all_commitments():
+        if each.stage not in {"contracted", "delivered"} or each.cumulative:
+            continue
+        for item in each.items:
+            if item.item_class in _ARMAMENT:
+                yield _register(each, item)
+
+
+def _register(each: CommitmentInFull, item: Materiel) -> Row:
+    delivered = each.stage == "delivered"
+    number = item.count if item.count is not None else item.low
+    return {
+        **dict.fromkeys(SIPRI, ""),
+        "SIPRI AT Database ID": each.id,
+        "Supplier": names(each.donors) or countries(each.donors),
+        "Recipient": names(each.recipients) or countries(each.recipients),
+        "Designation": item.designation,
+        "Description": item.item_class.replace("_", " "),
+        "Armament category": _ARMAMENT[item.item_class],
+        "Order date": "" if delivered else each.day[:4],
+        "Numbers delivered": number if delivered and number is not None else "",
+        "Numbers delivered is estimate": str(item.estimate) if delivered else "",
+        "Delivery year": each.day[:4] if delivered else "",
+        "Status": _STATUS.get(item.condition or "", ""),
+    }
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"

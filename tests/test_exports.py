@@ -1,0 +1,239 @@
+"""Every export is read by a program that isn't ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import icalendar
+import networkx as nx
+import openpyxl
+import pandas as pd
+import pytest
+from ledger_readings import PLEDGE, READINGS, small_ledger
+from pyarrow import parquet
+from pyld import jsonld
+
+from communique import Ledger, LedgerMissing
+from communique.export import FORMATS, Selection, write_export
+from communique.export.coders import ACLED, ICEWS, POLECAT
+from communique.export.tables import COLUMNS, defused
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Iterator[Ledger]:
+    with small_ledger() as made:
+        yield made
+
+
+def exported(ledger: Ledger, name: str, family: str = "", *, with_text: bool = False) -> bytes:
+    out = io.BytesIO()
+    FORMATS[name].writers[family](Selection(ledger.connection, with_text=with_text), out)
+    return out.getvalue()
+
+
+def table(ledger: Ledger, name: str, family: str = "", sep: str = ",") -> pd.DataFrame:
+    frame = pd.read_csv(io.BytesIO(exported(ledger, name, family)), sep=sep, dtype=str, keep_default_na=False)
+    assert isinstance(frame, pd.DataFrame)
+    return frame
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_something_and_says_how_much(ledger: Ledger, name: str) -> None:
+    for writer in FORMATS[name].writers.values():
+        out = io.BytesIO()
+        assert writer(Selection(ledger.connection), out) > 0
+        assert out.getvalue()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_can_be_empty(name: str) -> None:
+    with Ledger.open(":memory:") as empty:
+        for writer in FORMATS[name].writers.values():
+            out = io.BytesIO()
+            assert writer(Selection(empty.connection), out) == 0
+            assert name == "ftm" or name in {"claims", "annotations", "bibtex"} or out.getvalue()
+
+
+@pytest.mark.parametrize("family", COLUMNS)
+def test_csv_has_the_columns_of_its_family(ledger: Ledger, family: str) -> None:
+    assert tuple(table(ledger, "csv", family).columns) == COLUMNS[family]
+
+
+def test_csv_tells_events_with_their_sentences(ledger: Ledger) -> None:
+    frame = table(ledger, "csv", "events")
+    row = frame[frame["type"] == "ASSAULT"].iloc[0]
+    assert (row["actor_country"], row["place"], row["quantities"], row["told_by"]) == (
+        "RUS",
+        "Kharkiv",
+        "dead 7",
+        "Andriy Savchuk",
+    )
+    text = PLEDGE.article.text
+    assert text[int(row["quote_start"]) : int(row["quote_end"])] == row["quote"]
+
+
+def test_csv_keeps_a_range_open_where_it_is(ledger: Ledger) -> None:
+    frame = table(ledger, "csv", "commitments")
+    row = frame[frame["stage"] == "pledged"].iloc[0]
+    assert (row["value"], row["low"], row["high"], row["currency"]) == ("80000000.0", "", "80000000.0", "EUR")
+    assert row["items"] == "24 howitzers"
+
+
+def test_what_a_spreadsheet_would_run_is_defused(ledger: Ledger) -> None:
+    titles = set(table(ledger, "csv", "articles")["title"])
+    assert "'=Parliament approves aid" in titles
+    assert [defused(each) for each in ("=1+1", "+1", "-1", "@x", "\tx", "plain", -5, None)] == [
+        *("'=1+1", "'+1", "'-1", "'@x", "'\tx", "plain"),
+        *(-5, None),
+    ]
+
+
+def test_xlsx_has_a_sheet_for_each_family(ledger: Ledger) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")))
+    assert book.sheetnames == list(COLUMNS)
+    for family, columns in COLUMNS.items():
+        assert tuple(cell.value for cell in next(book[family].rows)) == columns
+    assert book["events"].max_row == 1 + sum(len(each.events) for each in READINGS)
+
+
+@pytest.mark.parametrize("family", COLUMNS)
+def test_parquet_holds_what_csv_holds(ledger: Ledger, family: str) -> None:
+    read = parquet.read_table(io.BytesIO(exported(ledger, "parquet", family)))
+    assert tuple(read.column_names) == COLUMNS[family]
+    assert read["id"].to_pylist() == table(ledger, "csv", family)["id"].tolist()
+
+
+def test_texts_go_out_only_when_asked_for(ledger: Ledger) -> None:
+    without = parquet.read_table(io.BytesIO(exported(ledger, "parquet", "articles")))["text"].to_pylist()
+    given = parquet.read_table(io.BytesIO(exported(ledger, "parquet", "articles", with_text=True)))["text"].to_pylist()
+    assert without == [None] * len(READINGS)
+    assert given == [each.article.text for each in READINGS]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "sep"), [("polecat", POLECAT, "\t"), ("icews", ICEWS, "\t"), ("acled", ACLED, ",")]
+)
+def test_event_data_has_the_published_columns(ledger: Ledger, name: str, columns: tuple[str, ...], sep: str) -> None:
+    assert len(columns) == {"polecat": 40, "icews": 20, "acled": 31}[name]
+    assert tuple(table(ledger, name, sep=sep).columns) == columns
+
+
+def test_polecat_has_one_row_an_event_or_one_a_dyad(ledger: Ledger) -> None:
+    whole, dyads = table(ledger, "polecat", sep="\t"), table(ledger, "polecat", "dyads", sep="\t")
+    assert len(whole) == sum(len(each.events) for each in READINGS)
+    assert len(dyads) > len(whole)
+    assert not dyads["Actor Name"].str.contains(";").any()
+    assert dyads["Event ID"].is_unique
+
+
+def test_a_country_is_no_point_on_a_map(ledger: Ledger) -> None:
+    collection = json.loads(exported(ledger, "geojson"))
+    assert collection["type"] == "FeatureCollection"
+    points = {each["properties"]["place"]: each["geometry"] for each in collection["features"]}
+    assert points["Kharkiv"]["coordinates"] == [36.25272, 49.98081]
+    assert points[None] is None
+
+
+def test_acled_has_what_happened_with_its_dead(ledger: Ledger) -> None:
+    frame = table(ledger, "acled")
+    strikes = frame[frame["sub_event_type"] == "Air/drone strike"]
+    assert sorted(strikes["fatalities"]) == ["3", "7"]
+    assert not frame["event_id_cnty"].duplicated().any()
+
+
+def test_kiel_adds_no_allocation_to_a_commitment(ledger: Ledger) -> None:
+    frame = table(ledger, "kiel")
+    sums = {measure: each["source_reported_value"].tolist() for measure, each in frame.groupby("measure")}
+    assert sums == {"Allocation": ["80000000", "", ""], "Commitment": ["80000000"]}
+    assert frame["month"].tolist() == ["25", "25", "27", "27"]
+
+
+def test_sipri_has_delivered_arms(ledger: Ledger) -> None:
+    frame = table(ledger, "sipri")
+    assert frame[
+        ["Supplier", "Recipient", "Designation", "Numbers delivered", "Delivery year"]
+    ].to_numpy().tolist() == [
+        ["Estonia", "Ukraine", "howitzers", "12", "2024"],
+        ["Estonia", "Ukraine", "howitzers", "10", "2024"],
+    ]
+    assert set(frame["TIV delivery values"]) == {""}
+
+
+def test_the_calendar_has_what_is_planned(ledger: Ledger) -> None:
+    calendar = icalendar.Calendar.from_ical(exported(ledger, "ical").decode())
+    (visit,) = calendar.walk("VEVENT")
+    assert str(visit["SUMMARY"]) == "CONSULT visit: Andriy Savchuk → Germany"
+    assert (visit["DTSTART"].dt.isoformat(), visit["DTEND"].dt.isoformat()) == ("2024-01-29", "2024-01-30")
+    assert str(visit["STATUS"]) == "CONFIRMED"
+    assert all(len(line) <= 75 for line in exported(ledger, "ical").split(b"\r\n"))
+
+
+def test_the_graph_has_actors_and_counts(ledger: Ledger) -> None:
+    graph = nx.read_graphml(io.BytesIO(exported(ledger, "graphml")))
+    names = {node: data["name"] for node, data in graph.nodes(data=True)}
+    weights = {(names[one], names[other]): data["weight"] for one, other, data in graph.edges(data=True)}
+    assert weights["Estonia", "Ukraine"] == 3
+
+
+def test_claims_are_json_ld(ledger: Ledger) -> None:
+    claims = [json.loads(line) for line in exported(ledger, "claims").splitlines()]
+    assert len(claims) == sum(len(each.statements) for each in READINGS)
+    offline = [{**each, "@context": {"@vocab": "https://schema.org/"}} for each in claims]
+    for each in offline:
+        (expanded,) = jsonld.expand(each)
+        assert expanded["@type"] == ["https://schema.org/Claim"]
+        assert "https://schema.org/reviewRating" not in expanded
+
+
+def test_annotations_select_what_the_article_says(ledger: Ledger) -> None:
+    texts = {each.article.url or f"urn:communique:article-{each.article.id}": each.article.text for each in READINGS}
+    for line in exported(ledger, "annotations").splitlines():
+        annotation = json.loads(line)
+        position, quote = annotation["target"]["selector"]
+        text = texts[annotation["target"]["source"]]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        assert text[: position["start"]].endswith(quote["prefix"])
+
+
+def test_follow_the_money_entities_are_valid(ledger: Ledger) -> None:
+    model = pytest.importorskip("followthemoney.model", reason="followthemoney isn't installed").Model
+    from followthemoney import model as schemata  # noqa: PLC0415  # as above
+
+    del model
+    entities = [schemata.get_proxy(json.loads(line)) for line in exported(ledger, "ftm").splitlines()]
+    kinds = {entity.schema.name for entity in entities}
+    assert {"Article", "Event", "PublicBody"} <= kinds
+    known = {entity.id for entity in entities}
+    assert all(set(entity.get("involved", quiet=True)) <= known for entity in entities)
+
+
+def test_bibtex_and_csl_have_every_article(ledger: Ledger) -> None:
+    entries = exported(ledger, "bibtex").decode()
+    assert entries.count("@article{") == len(READINGS)
+    assert "{Estonia promises guns}" in entries
+    items = json.loads(exported(ledger, "csl"))
+    assert items[0]["issued"] == {"date-parts": [[2024, 1, 18]]}
+
+
+def test_an_export_is_there_whole_or_not_at_all(ledger: Ledger, tmp_path: Path) -> None:
+    def breaks(_: Selection, out: io.BufferedIOBase) -> int:
+        out.write(b"half")
+        raise RuntimeError("stopped")
+
+    goal = tmp_path / "events.csv"
+    goal.write_text("before")
+    with pytest.raises(RuntimeError):
+        write_export(breaks, Selection(ledger.connection), goal)  # type: ignore[arg-type]
+    assert goal.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [goal]
+    assert write_export(FORMATS["csv"].writers["events"], Selection(ledger.connection), goal) > 0
+    assert next(csv.reader(io.StringIO(goal.read_text())))[0] == "id"
+
+
+def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(LedgerMissing, match="doesn't exist"):
+        write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), tmp_path / "none" / "x.json")
