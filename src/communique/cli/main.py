@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from communique import __version__
+from communique.cli.add import add, failed
 from communique.cli.errors import report, wants_debug
+from communique.cli.export import export
 from communique.cli.inputs import debug_option
 from communique.cli.output import discard
 from communique.cli.read import read
@@ -84,5 +86,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (read, text, actors, dates, places, amounts):
+for command in (read, add, failed, export, text, actors, dates, places, amounts):
     main.add_command(command)

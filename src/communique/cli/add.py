@@ -1,0 +1,182 @@
+"""`communique add` and `communique failed`: articles into the ledger, and those that could not be read."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cli.errors import Misses
+from communique.cli.inputs import Given, debug_option, iso_date
+from communique.cli.ledger_options import ledger_option, opened_ledger
+from communique.cli.output import write, write_json
+from communique.cli.wording import line
+
+if TYPE_CHECKING:
+    from communique.ledger import Input, Outcome
+    from communique.sources import Item, RawArticle
+
+ADD = """Read articles into a ledger, the file that keeps what they tell and links it across articles.
+
+A SOURCE is a file of text, HTML or PDF, a folder, JSON lines, a feed (RSS, Atom) or sitemap, a WARC file, a newsletter
+(EML) or a web address. What was read before is passed over, so the same command goes on where it was stopped. What
+can't be read is kept with the reason (see `communique failed`), and the others are read; the exit code is 2 then.
+
+\b
+Examples:
+  communique add articles/ --ledger war.db
+  communique add https://example.org/news/feed.xml
+  communique add CC-NEWS-20240118.warc.gz
+  communique add articles.jsonl --retry-failed
+"""
+
+FAILED = """List what could not be read into the ledger, and why.
+
+\b
+Examples:
+  communique failed
+  communique failed --jsonl > failed.jsonl
+  communique add articles/ --retry-failed
+"""
+
+_ORDER = ("added", "read again", "known text", "passed over", "failed")
+
+
+@click.command(help=ADD, short_help="Read articles into a ledger.")
+@click.argument("sources", nargs=-1, metavar="SOURCE...", required=True)
+@ledger_option
+@click.option("--published", metavar="DATE", callback=iso_date, help="Day of publication, as 2024-01-18, if not told.")
+@click.option("--publisher", metavar="TEXT", help="The publisher, if the source doesn't tell it.")
+@click.option("--retry-failed", "retry", is_flag=True, help="Try again what failed before.")
+@click.option("--again", is_flag=True, help="Read again what an older reader read. Decisions stay.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
+@click.option("--jsonl", is_flag=True, help="Print a line of JSON for each article once it is stored.")
+@debug_option
+@click.pass_context
+def add(  # noqa: PLR0913  # one argument for each option
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    *,
+    path: Path,
+    published: str | None,
+    publisher: str | None,
+    retry: bool,
+    again: bool,
+    allow_private: bool,
+    weights: Path | None,
+    jsonl: bool,
+) -> None:
+    """Read articles into a ledger; the help text is `ADD`."""
+    given = Given(published=published, publisher=publisher)
+    misses = Misses(ctx)
+    counts: Counter[str] = Counter()
+    with opened_ledger(path, create=True, write=True) as ledger:
+        from communique.reader import Reader  # noqa: PLC0415  # takes half a second
+
+        inputs = _inputs(sources, given, misses, allow_private=allow_private)
+        outcomes = ledger.add(inputs, reader=Reader(weights), again=again, retry=retry)
+        with _progress() as advance:
+            for outcome in outcomes:
+                _count(counts, outcome)
+                if outcome.error is not None:
+                    misses.tell(outcome.error)
+                if jsonl:
+                    write_json(_told(outcome))
+                advance()
+    if not jsonl:
+        write(_summary(counts, path))
+    misses.leave()
+
+
+def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_private: bool) -> Iterator[Input]:
+    """Yield what the sources hold; one that can't be opened is told, and the others are read."""
+    from communique.ledger import Input  # noqa: PLC0415  # as `opened_ledger`
+    from communique.sources import open_items  # noqa: PLC0415  # takes a third of a second
+
+    for source in sources:
+        try:
+            for each in open_items(source, allow_private=allow_private):
+                yield Input(each.key, each.origin, partial(_filled, each, given))
+        except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
+            misses.tell(error)
+
+
+def _filled(item: Item, given: Given) -> RawArticle:
+    return given.fill(item.load())
+
+
+def _count(counts: Counter[str], outcome: Outcome) -> None:
+    counts[outcome.state] += 1
+    if outcome.state in {"added", "read again"}:
+        counts["events"] += outcome.events
+        counts["statements"] += outcome.statements
+        counts["commitments"] += outcome.commitments
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as its line of JSON."""
+    return {
+        "key": outcome.key,
+        "state": outcome.state,
+        "article": outcome.article,
+        "events": outcome.events,
+        "statements": outcome.statements,
+        "commitments": outcome.commitments,
+        "error": outcome.error.to_json() if outcome.error else None,
+    }
+
+
+def _summary(counts: Counter[str], path: Path) -> str:
+    states = ", ".join(f"{counts[state]:,} {state}" for state in _ORDER if counts[state]) or "nothing to read"
+    told = ", ".join(f"{counts[family]:,} {family}" for family in ("events", "statements", "commitments"))
+    failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
+    return f"Articles: {states}. New in {path}: {told}.{failed}\n"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[], None]]:
+    """Give what is to be called for each article; it shows count, rate and time on standard error if somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # only for people
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} articles"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("add", total=None, rate="")
+
+        def advance() -> None:
+            speed = progress.tasks[task].speed
+            progress.update(task, advance=1, rate=f"{speed:.1f} a second" if speed else "")
+
+        yield advance
+
+
+@click.command(help=FAILED, short_help="List what could not be read.")
+@ledger_option
+@click.option("--jsonl", is_flag=True, help="Print a line of JSON for each.")
+@debug_option
+def failed(*, path: Path, jsonl: bool) -> None:
+    """List failed inputs; the help text is `FAILED`."""
+    with opened_ledger(path) as ledger:
+        rows = ledger.failed()
+        for row in rows:
+            if jsonl:
+                write_json({"key": row.key, "origin": row.origin, "error": {"code": row.code, "message": row.message}})
+            else:
+                write(f"{line(row.key)}\n    {line(row.message)}\n")
+    if not jsonl:
+        write(f"{len(rows):,} failed. `communique add SOURCE --retry-failed` tries again.\n" if rows else "Nothing.\n")
