@@ -1,5 +1,7 @@
 """Marks written by hand, to test the reading without the model."""
 
+from collections.abc import Sequence
+
 from communique.model import AnchorMark, CueMark, Link, Mark, Marks, TriggerMark
 from communique.reading import build_reading
 from communique.reading.frame import prepare
@@ -80,11 +82,13 @@ class Writer:
         recipients: list[int],
         event: int | None = None,
         by: int | None = None,
+        dates: Sequence[int] = (),
     ) -> None:
         made = AnchorMark(word, stage, 0.9, "military", "in_kind", cumulative=False)
         made.donors, made.recipients = [Link(each, 0.9) for each in donors], [Link(each, 0.9) for each in recipients]
         made.event = None if event is None else Link(event, 0.9)
         made.by = None if by is None else Link(by, 0.9)
+        made.dates = [Link(each, 0.9) for each in dates]
         self.marks.anchors.append(made)
 
     def reading(self) -> Reading:

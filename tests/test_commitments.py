@@ -258,3 +258,18 @@ def test_words_beside_any_extent_raise_nothing(text: str, start: int, length: in
     assert is_other(text, start, end) in {True, False}
     assert is_no_part(text, whole, start) in {True, False}
     assert is_aid(text, start, end, whole, listed=True) in {True, False}
+
+
+def test_what_was_given_since_a_day_is_a_total_without_an_end() -> None:
+    it = Writer("Norway has given Latvia $40 million since early 2022.")
+    norway, latvia = it.mention("Norway", "state"), it.mention("Latvia", "state")
+    it.value("$40 million", "money")
+    date = it.value("early 2022", "date")
+    event = it.trigger("given", "AID", "actual", actors=[norway], recipients=[latvia])
+    it.anchor(
+        it.extent("$40 million")[1] - 1, "delivered", donors=[norway], recipients=[latvia], event=event, dates=[date]
+    )
+    (found,) = it.reading().commitments
+    assert found.cumulative
+    assert found.date is not None
+    assert (str(found.date.start), found.date.end) == ("2022-01-01", None)

@@ -135,3 +135,21 @@ def test_any_phrase_gives_a_grounded_item(text: str) -> None:
     assert item is None or (item.span.grounded_in(text) and item.designation in text)
     quantity = parse_quantity(text, 0, len(text), QuantityKind.CROWD)
     assert quantity is None or quantity.span.grounded_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "count"),
+    [
+        ("It has delivered 12 of the 24 howitzers promised in May.", "24 howitzers", 12),
+        ("It has delivered 12 of the 24 howitzers promised in May.", "howitzers", 12),
+        ("Three out of its nine patrol boats sailed.", "nine patrol boats", 3),
+        ("Most of the 24 howitzers came.", "24 howitzers", 24),
+        ("In 2023 of the 24 howitzers none came.", "24 howitzers", 24),
+    ],
+)
+def test_a_part_of_a_whole_counts_as_the_part(text: str, item: str, count: int) -> None:
+    start = text.index(item)
+    found = parse_item(text, start, start + len(item))
+    assert found is not None
+    assert found.count == count
+    assert not any(each.isdigit() for each in found.designation)

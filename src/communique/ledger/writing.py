@@ -379,7 +379,8 @@ class _Writer:
 
     def _date(self, date: Date | None) -> dict[str, object]:
         start, end = (date.start, date.end) if date else (None, None)
-        first = start or end
+        # A time that is open on one side ("since 2022") is no day on which something happened.
+        first = start if end else None
         return {
             "date_start": _day(start),
             "date_end": _day(end),

@@ -25,7 +25,7 @@ from communique.reading.givers import Givers
 from communique.reading.items import parse_item
 from communique.reading.statements import Statements
 from communique.records import Commitment, Date, Event, Item, Money, Span
-from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
+from communique.vocabulary import Category, DatePrecision, EventType, Instrument, ItemClass, Stage
 
 
 class Commitments:
@@ -149,6 +149,7 @@ class Commitments:
         start, end = self.frame.sentences[draft.sentence]
         anchor = draft.anchor
         word = anchor.word if anchor else word_at(self.frame, draft.start)
+        date = self._date(anchor) if anchor else None
         return Commitment(
             id=ident,
             event=draft.event.id if draft.event else None,
@@ -161,8 +162,8 @@ class Commitments:
             stage=draft.stage,
             stage_by=draft.stage_by,
             conditions=None,
-            cumulative=draft.cumulative,
-            date=self._date(anchor) if anchor else None,
+            cumulative=draft.cumulative or (date is not None and date.start is not None and date.end is None),
+            date=date,
             attributed_to=self.statements.teller(word),
             evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
         )
@@ -219,6 +220,14 @@ class Commitments:
         for link in anchor.dates:
             mark = self.frame.marks.values[link.target]
             found = parse_date(self.frame.text, self.frame.span(mark.first, mark.last), self.frame.published)
+            if found and self._is_since(mark.first):
+                # What was given since a day is a total, and has no end.
+                return Date(found.start, None, DatePrecision.UNKNOWN, found.basis, found.span)
             if found:
                 return found
         return None
+
+    def _is_since(self, word: int) -> bool:
+        """Say whether "since" stands before a word, or before its "the" or "early"."""
+        before = [self.frame.quote(at, at + 1).lower() for at in range(max(0, word - 2), word + 1)]
+        return "since" in before

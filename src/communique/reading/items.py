@@ -23,6 +23,10 @@ _BETWEEN: Final = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"[\s,-]*")
 _ONE: Final = re.compile(r"(?:a|an|another|one)\s+(?=\w)", re.IGNORECASE)
 _BATCH: Final = re.compile(r"(\w+) of ")
+_OF_WHOLE: Final = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|those\s+|these\s+|some\s+|about\s+|a\s+total\s+of\s+)*$",
+    re.IGNORECASE,
+)
 _NO: Final = re.compile(r"\bno\s+$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -45,8 +49,9 @@ def parse_item(text: str, start: int, end: int, guess: ItemClass | None = None) 
     Its count may be in the span or right before it. The class is the table's; ``guess`` is taken where the table knows
     no word of the item or only a generic one, and ``other`` where there is no guess.
     """
-    count = _count_of_item(text, start, end)
-    first, condition = _skip(text, max(start, count.end) if count else start, end)
+    whole = _count_of_item(text, start, end)
+    count = _share(text, whole) if whole else None
+    first, condition = _skip(text, max(start, whole.end) if whole else start, end)
     while end > first and not text[end - 1].isalnum() and text[end - 1] not in ')"':
         end -= 1
     if first >= end:
@@ -82,6 +87,18 @@ def parse_quantity(text: str, start: int, end: int, kind: QuantityKind) -> Quant
         estimate=count.estimate,
         span=Span.of(text, min(start, count.start), max(end, count.end)),
     )
+
+
+def _share(text: str, whole: _Count) -> _Count:
+    """Give the count of a part where a count is that of the whole: the 12 of "12 of the 24 howitzers"."""
+    of = _OF_WHOLE.search(text, max(0, whole.start - _BEFORE), whole.start)
+    if of is None:
+        return whole
+    before = numbers_in(text, max(0, of.start() - _BEFORE), of.start())
+    if not before or before[-1].vague or before[-1].end != of.start() or _is_measure(text, before[-1]):
+        return whole
+    part = _read(text, before[-1:])
+    return part if whole.high is None or (part.low or part.high or 0) <= whole.high else whole
 
 
 def _count_of_item(text: str, start: int, end: int) -> _Count | None:
