@@ -7,9 +7,23 @@ their reports share. `communique.linking` decides; this module finds who is to b
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 
+from communique.ledger.constraints import Constraints
+from communique.ledger.database import to_json
+from communique.ledger.events import move_reports, refresh_events
+from communique.ledger.quoted import marks
 from communique.ledger.writing import Stored
+from communique.linking.events import Comparison, Told, blocks, place, tell
 from communique.records import Reading
+
+CANDIDATES = 40
+"""Events that a new report is compared with at most: those with the most keys in common, the latest first."""
+REPORTS = 12
+"""Reports of an event that are looked at: the first and the latest."""
+
+Vectors = Mapping[int, bytes]
+"""The sketch of each trigger's word by its offset, where the reader gives them."""
 
 
 class Linker:
@@ -18,5 +32,61 @@ class Linker:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def link(self, reading: Reading, stored: Stored) -> None:
+    def link(self, reading: Reading, stored: Stored, vectors: Vectors | None = None) -> None:
         """Link the records of a reading with those of other articles."""
+        self._link_events(reading, stored, vectors)
+
+    def _link_events(self, reading: Reading, stored: Stored, vectors: Vectors | None) -> None:
+        constraints = Constraints.of_reports(self.connection, stored.reports)
+        for number, told in zip(stored.reports, tell(reading, vectors), strict=True):
+            self._place(number, told, constraints)
+
+    def _place(self, report: int, told: Told, constraints: Constraints) -> None:
+        """Join a report with the event that it tells, if it is known, and keep what it is known by itself."""
+        keys = blocks(told)
+        chosen: int | None = constraints.same_event(report)
+        if chosen is None:
+            barred = constraints.other_events(report)
+            found = place(told, self._candidates(report, keys, barred))
+            if found is not None:
+                chosen, comparison = found
+                self._note_link(report, chosen, comparison)
+        self.connection.execute("UPDATE reports SET told = ? WHERE number = ?", (told.to_bytes(), report))
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO blocks (block, report) VALUES (?, ?)", [(key, report) for key in keys]
+        )
+        if chosen is not None:
+            move_reports(self.connection, [report], chosen)
+
+    def _candidates(self, report: int, keys: Sequence[str], barred: frozenset[int]) -> list[tuple[int, Sequence[Told]]]:
+        """Return the events whose reports share a key with a new one, with what their reports are known by."""
+        query = f"""
+        SELECT reports.event, count(*) AS shared, max(reports.number) AS latest
+        FROM blocks JOIN reports ON reports.number = blocks.report
+        WHERE blocks.block IN ({marks(keys)}) AND reports.number <> ? AND reports.verdict IS NOT 'rejected'
+        GROUP BY reports.event ORDER BY shared DESC, latest DESC LIMIT {CANDIDATES}
+        """  # noqa: S608  # marks and a number of ours
+        events = [row["event"] for row in self.connection.execute(query, (*keys, report)) if row["event"] not in barred]
+        return [(event, self._tolds(event)) for event in events]
+
+    def _tolds(self, event: int) -> list[Told]:
+        query = "SELECT told FROM reports WHERE event = ? AND told IS NOT NULL ORDER BY known, id"
+        found = [row[0] for row in self.connection.execute(query, (event,))]
+        if len(found) > REPORTS:
+            found = found[: REPORTS // 2] + found[-REPORTS // 2 :]
+        return [Told.from_bytes(each) for each in found]
+
+    def _note_link(self, report: int, event: int, comparison: Comparison) -> None:
+        row = self.connection.execute(
+            "SELECT (SELECT id FROM reports WHERE number = ?), reports.id FROM events"
+            " JOIN reports ON reports.number = events.lead WHERE events.number = ?",
+            (report, event),
+        ).fetchone()
+        self.connection.execute(
+            "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('event', ?, ?, 'same', ?, ?)",
+            (row[0], row[1], comparison.probability, to_json(comparison.reasons)),
+        )
+
+    def refresh(self, events: Iterable[int]) -> None:
+        """Write anew what events' reports say together, as when two articles turn out to be copies."""
+        refresh_events(self.connection, events)
