@@ -16,6 +16,7 @@ from communique.cli.add import add, failed
 from communique.cli.errors import report, wants_debug
 from communique.cli.export import export
 from communique.cli.inputs import debug_option
+from communique.cli.insight import calendar, contradictions, drift, explain
 from communique.cli.output import discard
 from communique.cli.read import read
 from communique.cli.resolve import actors, amounts, dates, places
@@ -86,5 +87,8 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (read, add, failed, export, text, actors, dates, places, amounts):
+for command in (
+    *(read, add, failed, explain, contradictions, drift, calendar, export),
+    *(text, actors, dates, places, amounts),
+):
     main.add_command(command)

@@ -5,6 +5,7 @@ In: readings and questions. Out: records with their sentences.
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -13,8 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
+from communique.ledger.calendar import Coming, calendar
+from communique.ledger.contradictions import Contradiction, contradictions
 from communique.ledger.database import open_database, told
+from communique.ledger.drift import Said, drift
+from communique.ledger.explain import Explanation, explain
+from communique.ledger.find import full_id, matching
 from communique.ledger.links import Linker
+from communique.ledger.who import actors_meant
 from communique.ledger.writing import article_number, load_reading
 from communique.records import Reading
 from communique.sources import RawArticle
@@ -104,6 +111,40 @@ class Ledger:
         query = "SELECT key, origin, code, message, tries, at FROM inputs WHERE state = 'failed' ORDER BY origin, key"
         with told(self.path):
             return [Failed(*row) for row in self.connection.execute(query)]
+
+    def explain(self, its_id: str) -> Explanation:
+        """Return why the ledger says what it says of the record with an id, or with one that begins so.
+
+        Raises:
+            UnknownId: no record has the id, or several begin with it.
+        """
+        with told(self.path):
+            return explain(self.connection, full_id(self.connection, its_id))
+
+    def contradictions(self, *, as_of: str | None = None, updates: bool = True) -> list[Contradiction]:
+        """Return where sources contradict each other, the newest first; see `ledger.contradictions`."""
+        with told(self.path):
+            return list(contradictions(self.connection, until=as_of, updates=updates))
+
+    def drift(
+        self, speaker: str, *, about: str | None = None, since: str | None = None, until: str | None = None
+    ) -> list[Said]:
+        """Return what a speaker (a name, code or id) said, in the order of its days; see `ledger.drift`.
+
+        Raises:
+            BadQuestion: the ledger tells of nobody called so.
+        """
+        with told(self.path):
+            speakers = actors_meant(self.connection, speaker)
+            query = matching(about) if about else None
+            return list(drift(self.connection, speakers, about=query, since=since, until=until))
+
+    def calendar(
+        self, *, since: datetime.date, until: datetime.date | None = None, as_of: str | None = None
+    ) -> list[Coming]:
+        """Return what is to come from a day on, in the order of its days; see `ledger.calendar`."""
+        with told(self.path):
+            return list(calendar(self.connection, since=since, until=until, known=as_of))
 
 
 def _unloadable() -> RawArticle:
