@@ -18,6 +18,7 @@ from communique.cli.export import export
 from communique.cli.inputs import debug_option
 from communique.cli.insight import calendar, contradictions, drift, explain
 from communique.cli.output import discard
+from communique.cli.questions import articles, commitments, events, search, statements, stats
 from communique.cli.read import read
 from communique.cli.resolve import actors, amounts, dates, places
 from communique.cli.text import text
@@ -88,7 +89,8 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    *(read, add, failed, explain, contradictions, drift, calendar, export),
+    *(read, add, failed, events, statements, commitments, articles, search, explain, contradictions, drift, calendar),
+    *(stats, export),
     *(text, actors, dates, places, amounts),
 ):
     main.add_command(command)

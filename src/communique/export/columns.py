@@ -121,6 +121,13 @@ def article_row(article: ArticleInFull) -> Row:
     }
 
 
+ROWS: dict[str, Callable[[Any], Row]] = {
+    "events": event_row,
+    "statements": statement_row,
+    "commitments": commitment_row,
+}
+"""How a record in full becomes a flat row."""
+
 FAMILIES: dict[str, Callable[[Selection], Iterator[Row]]] = {
     "events": lambda chosen: map(event_row, chosen.all_events()),
     "statements": lambda chosen: map(statement_row, chosen.all_statements()),

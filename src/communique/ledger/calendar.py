@@ -115,7 +115,7 @@ def calendar(
 
 def _names(connection: sqlite3.Connection, table: str, record: str, number: int, role: str) -> tuple[str, ...]:
     query = (
-        f"SELECT actors.name FROM {table} JOIN actors ON actors.number = {table}.actor"  # noqa: S608  # names of ours
+        f"SELECT actors.name FROM {table} JOIN actors ON actors.number = {table}.actor"  # names of ours
         f" WHERE {table}.{record} = ? AND role = ? ORDER BY place"
     )
     return tuple(row[0] for row in connection.execute(query, (number, role)))

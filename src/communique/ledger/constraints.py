@@ -38,7 +38,7 @@ class Constraints:
         WHERE reports.number IN ({marks(reports)}) AND decisions.verb IN ('merge', 'split')
             AND NOT EXISTS (SELECT 1 FROM decisions AS later WHERE later.undoes = decisions.id)
         ORDER BY decisions.at, decisions.id
-        """  # noqa: S608  # marks only
+        """  # marks only
         same: dict[int, int] = {}
         others: dict[int, set[int]] = {}
         for number, own, verb, targets in connection.execute(query, reports).fetchall():

@@ -157,20 +157,44 @@ _QUOTE = """
     articles.url, articles.source
 """
 
-_EVENTS = f"""
-SELECT events.number, events.id, events.type, events.mode, reports.contexts, events.status, events.date_start,
-    events.date_end, events.date_precision, reports.date_basis, events.day, events.known, reports.place, events.country,
-    reports.admin1, reports.latitude, reports.longitude, reports.geonames, reports.place_precision, reports.quad,
-    reports.score, reports.cameo, reports.why, events.reports, events.sources, events.verdict,
-    speakers.name AS told_by, reports.number AS report,
-    substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start) AS trigger_word,
-    {_QUOTE}
-FROM events JOIN reports ON reports.number = events.lead JOIN quotes ON quotes.number = reports.quote
-JOIN articles ON articles.number = reports.article
-LEFT JOIN statements ON statements.number = reports.statement
-LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
-WHERE events.number IN
-"""  # noqa: S608  # columns of ours
+_NOW = "events JOIN reports ON reports.number = events.lead"
+_THEN = """
+(SELECT event, number, min(known || id) FROM reports WHERE known <= ?1 AND verdict IS NOT 'rejected' GROUP BY event)
+    AS known_reports JOIN events ON events.number = known_reports.event
+    JOIN reports ON reports.number = known_reports.number
+"""
+_COUNTED = """
+(SELECT count({}) FROM reports AS those JOIN articles AS their ON their.number = those.article
+    WHERE those.event = events.number AND those.known <= ?1 AND those.verdict IS NOT 'rejected')
+"""
+
+
+def _events_query(*, then: bool) -> str:
+    """Return the query of events, as they are now, or as the reports tell that were known by a day (value 1)."""
+    own = "reports" if then else "events"
+    counts = (
+        (_COUNTED.format("*"), _COUNTED.format("DISTINCT their.source"))
+        if then
+        else (
+            "events.reports",
+            "events.sources",
+        )
+    )
+    return f"""
+    SELECT events.number, events.id, {own}.type, {own}.mode, reports.contexts, {own}.status, {own}.date_start,
+        {own}.date_end, {own}.date_precision, reports.date_basis, {own}.day, events.known, reports.place, {own}.country,
+        reports.admin1, reports.latitude, reports.longitude, reports.geonames, reports.place_precision, reports.quad,
+        reports.score, reports.cameo, reports.why, {counts[0]} AS reports, {counts[1]} AS sources, events.verdict,
+        speakers.name AS told_by, reports.number AS report,
+        substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start) AS trigger_word,
+        {_QUOTE}
+    FROM {_THEN if then else _NOW} JOIN quotes ON quotes.number = reports.quote
+    JOIN articles ON articles.number = reports.article
+    LEFT JOIN statements ON statements.number = reports.statement
+    LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
+    WHERE events.number IN
+    """
+
 
 _STATEMENTS = f"""
 SELECT statements.*, substr(articles.text, cue_start + 1, cue_end - cue_start) AS cue,
@@ -179,7 +203,7 @@ SELECT statements.*, substr(articles.text, cue_start + 1, cue_end - cue_start) A
     {_QUOTE}
 FROM statements JOIN quotes ON quotes.number = statements.quote JOIN articles ON articles.number = statements.article
 WHERE statements.number IN
-"""  # noqa: S608
+"""
 
 _COMMITMENTS = f"""
 SELECT commitments.*, threads.id AS thread_id, speakers.name AS told_by, {_QUOTE}
@@ -188,13 +212,18 @@ JOIN articles ON articles.number = commitments.article
 LEFT JOIN statements ON statements.number = commitments.statement
 LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
 WHERE commitments.number IN
-"""  # noqa: S608
+"""
 
 
-def events_in_full(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[EventInFull]:
-    """Yield events by number; a number of no event is left out."""
+def events_in_full(
+    connection: sqlite3.Connection, numbers: Iterable[int], *, as_of: str | None = None
+) -> Iterator[EventInFull]:
+    """Yield events by number; a number of no event is left out.
+
+    With `as_of` (an ISO day) an event is what the reports known by then tell, and counts those alone.
+    """
     for batch in _batches(numbers):
-        rows = _rows(connection, _EVENTS, batch)
+        rows = _rows(connection, _events_query(then=as_of is not None), batch, *([as_of] if as_of else []))
         parties = _parties(connection, "event_actors", "event", batch)
         figures = _figures(connection, [row["report"] for row in rows.values()])
         for number in batch:
@@ -261,8 +290,8 @@ def _batches(numbers: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> dict[int, sqlite3.Row]:
-    found = connection.execute(f"{query} ({marks(batch)})", batch)
+def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int], *before: str) -> dict[int, sqlite3.Row]:
+    found = connection.execute(f"{query} ({marks(batch)})", (*before, *batch))
     return {row["number"]: row for row in found}
 
 
@@ -272,7 +301,7 @@ def _parties(
     query = f"""
     SELECT {table}.{record} AS record, role, actors.* FROM {table} JOIN actors ON actors.number = {table}.actor
     WHERE {table}.{record} IN ({marks(batch)}) ORDER BY record, role, place
-    """  # noqa: S608  # names of ours
+    """  # names of ours
     found: dict[tuple[int, str], list[Party]] = {}
     for row in connection.execute(query, batch):
         found.setdefault((row["record"], row["role"]), []).append(_party(row))
@@ -280,7 +309,7 @@ def _parties(
 
 
 def _people(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int | None, Party]:
-    query = f"SELECT * FROM actors WHERE number IN ({marks(numbers)})"  # noqa: S608  # marks only
+    query = f"SELECT * FROM actors WHERE number IN ({marks(numbers)})"  # marks only
     return {row["number"]: _party(row) for row in connection.execute(query, numbers)}
 
 
@@ -289,7 +318,7 @@ def _party(row: sqlite3.Row) -> Party:
 
 
 def _figures(connection: sqlite3.Connection, reports: Sequence[int]) -> dict[int, list[Figure]]:
-    query = f"SELECT * FROM quantities WHERE report IN ({marks(reports)}) ORDER BY report, place"  # noqa: S608
+    query = f"SELECT * FROM quantities WHERE report IN ({marks(reports)}) ORDER BY report, place"
     found: dict[int, list[Figure]] = {}
     for row in connection.execute(query, reports):
         figure = Figure(row["kind"], row["value"], row["low"], row["high"], bool(row["estimate"]))
@@ -298,7 +327,7 @@ def _figures(connection: sqlite3.Connection, reports: Sequence[int]) -> dict[int
 
 
 def _items(connection: sqlite3.Connection, batch: Sequence[int]) -> dict[int, list[Materiel]]:
-    query = f"SELECT * FROM items WHERE commitment IN ({marks(batch)}) ORDER BY commitment, place"  # noqa: S608
+    query = f"SELECT * FROM items WHERE commitment IN ({marks(batch)}) ORDER BY commitment, place"
     found: dict[int, list[Materiel]] = {}
     for row in connection.execute(query, batch):
         item = Materiel(

@@ -64,7 +64,7 @@ def drift(
         AND (?{len(speakers) + 2} IS NULL OR statements.day >= ?{len(speakers) + 2})
         AND (?{len(speakers) + 3} IS NULL OR statements.day <= ?{len(speakers) + 3})
     ORDER BY statements.day, articles.published, statements.number
-    """  # noqa: S608  # marks and numbers of arguments only
+    """  # marks and numbers of arguments only
     seen: set[str] = set()
     before: sqlite3.Row | None = None
     for row in connection.execute(query, (*speakers, about, since, until)):

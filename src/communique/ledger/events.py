@@ -23,7 +23,7 @@ FROM reports JOIN articles ON articles.number = reports.article WHERE event = ? 
 def move_reports(connection: sqlite3.Connection, reports: Iterable[int], event: int | None) -> int:
     """Make reports tell one event, a new one where none is given; return its number. Events left without reports go."""
     numbers = list(reports)
-    query = f"SELECT DISTINCT event FROM reports WHERE number IN ({marks(numbers)})"  # noqa: S608  # marks only
+    query = f"SELECT DISTINCT event FROM reports WHERE number IN ({marks(numbers)})"  # marks only
     left = {row[0] for row in connection.execute(query, numbers)}
     number = _new_event(connection, numbers[0]) if event is None else event
     connection.executemany("UPDATE reports SET event = ? WHERE number = ?", [(number, each) for each in numbers])
@@ -105,7 +105,7 @@ def _refresh_roles(connection: sqlite3.Connection, event: int, rows: Sequence[sq
     query = f"""
     SELECT report, role, actor, actors.country FROM report_actors JOIN actors ON actors.number = actor
     WHERE report IN ({marks(rows)}) ORDER BY place, report
-    """  # noqa: S608  # marks only
+    """  # marks only
     found = connection.execute(query, [row["number"] for row in rows]).fetchall()
     for role in ("actor", "recipient"):
         told = [row for row in found if row["role"] == role]

@@ -255,7 +255,7 @@ def _why(report: sqlite3.Row) -> str:
 
 def _who(connection: sqlite3.Connection, table: str, record: str, numbers: Sequence[int]) -> Iterator[Point]:
     query = (
-        f"SELECT DISTINCT role, actors.number, actors.name, actors.country, actors.code FROM {table}"  # noqa: S608
+        f"SELECT DISTINCT role, actors.number, actors.name, actors.country, actors.code FROM {table}"
         f" JOIN actors ON actors.number = {table}.actor WHERE {record} IN ({marks(numbers)}) ORDER BY role, name"
     )
     for row in connection.execute(query, numbers):
@@ -275,7 +275,7 @@ def _actor_points(connection: sqlite3.Connection, numbers: Iterable[int | None],
 
 
 def _joined(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Point]:
-    query = f"SELECT * FROM links WHERE one IN ({marks(ids)}) OR other IN ({marks(ids)}) ORDER BY number"  # noqa: S608
+    query = f"SELECT * FROM links WHERE one IN ({marks(ids)}) OR other IN ({marks(ids)}) ORDER BY number"
     for row in connection.execute(query, (*ids, *ids)):
         reasons = "; ".join(json.loads(row["reasons"]))
         undone = f", undone by {row['undone']}" if row["undone"] else ""
@@ -288,7 +288,7 @@ def _decisions(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[P
     query = f"""
     SELECT DISTINCT decisions.* FROM decision_targets JOIN decisions ON decisions.number = decision_targets.decision
     WHERE decision_targets.target IN ({marks(ids)}) ORDER BY decisions.at, decisions.id
-    """  # noqa: S608  # marks only
+    """  # marks only
     for row in connection.execute(query, ids):
         change = f" {row['field']} = {row['value']}" if row["field"] else ""
         note = f": {row['note']}" if row["note"] else ""

@@ -31,7 +31,7 @@ def full_id(connection: sqlite3.Connection, said: str) -> str:
     """
     family, dash, _ = said.partition("-")
     table = _TABLES.get(family, "articles") if dash else "articles"
-    query = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"  # noqa: S608  # names of ours
+    query = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"  # names of ours
     found = [row[0] for row in connection.execute(query, (said, f"{said}\U0010ffff", _MOST + 1))]
     if not found and table == "events":
         former = (

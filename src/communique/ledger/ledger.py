@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
 from communique.ledger.calendar import Coming, calendar
 from communique.ledger.contradictions import Contradiction, contradictions
 from communique.ledger.database import open_database, told
+from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull
 from communique.ledger.drift import Said, drift
 from communique.ledger.explain import Explanation, explain
 from communique.ledger.find import full_id, matching
 from communique.ledger.links import Linker
+from communique.ledger.questions import ActorRow, Answer, ArticleRow, Found, Questions
 from communique.ledger.who import actors_meant
 from communique.ledger.writing import article_number, load_reading
 from communique.records import Reading
@@ -111,6 +113,56 @@ class Ledger:
         query = "SELECT key, origin, code, message, tries, at FROM inputs WHERE state = 'failed' ORDER BY origin, key"
         with told(self.path):
             return [Failed(*row) for row in self.connection.execute(query)]
+
+    @cached_property
+    def ask(self) -> Questions:
+        """Questions by filters: `ledger.ask.events(actor="UKR", type="CONSULT", since="2024-01")`."""
+        return Questions(self.connection)
+
+    def events(self, **asked: Any) -> Answer[EventInFull]:
+        """Return events by filters, the latest day first; see `ledger.questions`.
+
+        Args:
+            asked: `actor`, `recipient`, `country`, `sector`, `type`, `mode`, `context`, `status`, `place`, `told_by`,
+                `since`, `until`, `published_since`, `published_until`, `source`, `text`, `article`, `min_sources`,
+                `verdict`: a text or several, any of which; one that begins with "!" is excluded. `limit` (50; None for
+                all), `offset`, and `as_of`, a day (ISO) for the ledger as it was known then.
+
+        Raises:
+            BadQuestion: a filter or a word in it isn't known.
+        """
+        with told(self.path):
+            return self.ask.events(**asked)
+
+    def statements(self, **asked: Any) -> Answer[StatementInFull]:
+        """Return statements by filters: `speaker`, `addressee`, `act`, `certainty` …; otherwise as `events`."""
+        with told(self.path):
+            return self.ask.statements(**asked)
+
+    def commitments(self, **asked: Any) -> Answer[CommitmentInFull]:
+        """Return commitments by filters: `donor`, `recipient`, `stage`, `category` …; otherwise as `events`."""
+        with told(self.path):
+            return self.ask.commitments(**asked)
+
+    def actors(self, **asked: Any) -> Answer[ActorRow]:
+        """Return actors by filters: `name`, `country`, `kind`, `sector`."""
+        with told(self.path):
+            return self.ask.actors(**asked)
+
+    def articles(self, **asked: Any) -> Answer[ArticleRow]:
+        """Return articles by filters: `source`, `text`, `since`, `until`."""
+        with told(self.path):
+            return self.ask.articles(**asked)
+
+    def search(self, said: str, **how: Any) -> list[Found]:
+        """Return the sentences that have words in them, with their records; see `Questions.search`."""
+        with told(self.path):
+            return self.ask.search(said, **how)
+
+    def stats(self) -> dict[str, Any]:
+        """Return counts of what the ledger holds."""
+        with told(self.path):
+            return self.ask.stats()
 
     def explain(self, its_id: str) -> Explanation:
         """Return why the ledger says what it says of the record with an id, or with one that begins so.

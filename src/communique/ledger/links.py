@@ -65,7 +65,7 @@ class Linker:
         FROM blocks JOIN reports ON reports.number = blocks.report
         WHERE blocks.block IN ({marks(keys)}) AND reports.number <> ? AND reports.verdict IS NOT 'rejected'
         GROUP BY reports.event ORDER BY shared DESC, latest DESC LIMIT {CANDIDATES}
-        """  # noqa: S608  # marks and a number of ours
+        """  # marks and a number of ours
         events = [row["event"] for row in self.connection.execute(query, (*keys, report)) if row["event"] not in barred]
         return [(event, self._tolds(event)) for event in events]
 

@@ -142,7 +142,7 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
         "UPDATE events SET lead = NULL WHERE lead IN (SELECT number FROM reports WHERE article = ?)", (number,)
     )
     for table in _TABLES_OF_ARTICLE:
-        connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))  # noqa: S608  # a name of ours
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))  # a name of ours
     connection.execute("DELETE FROM readings WHERE article = ?", (number,))
     # Before the new records come: an event whose id was that of a report taken out needs another.
     refresh_events(connection, events)
@@ -191,7 +191,7 @@ class _Writer:
         return {each: first + at for at, each in enumerate(local)}
 
     def _next(self, table: str) -> int:
-        query = f"SELECT coalesce(max(number), 0) + 1 FROM {table}"  # noqa: S608  # a name of ours
+        query = f"SELECT coalesce(max(number), 0) + 1 FROM {table}"  # a name of ours
         return int(self._connection.execute(query).fetchone()[0])
 
     def _actor(self, actor: Actor) -> int:
@@ -417,7 +417,7 @@ def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, obje
     """Insert a row; return its number."""
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
-    query = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  # names are ours, values are bound
+    query = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # names are ours, values are bound
     return int(connection.execute(query, _plain(values.values())).lastrowid or 0)
 
 

@@ -1,0 +1,126 @@
+"""Records of the ledger as a list for people: what, who, where, and under it the sentence with its source.
+
+In: records in full. Out: text for a terminal of some width, in colour if wanted. Nothing is cut.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from communique.cli.wording import line
+from communique.export.columns import figure, materiel
+from communique.ledger.details import CommitmentInFull, EventInFull, Party, StatementInFull
+from communique.ledger.questions import ActorRow, ArticleRow
+from communique.ledger.quoted import Quoted
+
+_STYLES = {
+    **dict.fromkeys(("actual", "delivered", "accepted"), "green"),
+    **dict.fromkeys(("planned", "proposed", "pledged", "approved", "contracted"), "blue"),
+    **dict.fromkeys(("possible", "hypothetical", "speculated", "requested", "delayed"), "yellow"),
+    **dict.fromkeys(("negated", "refused", "cancelled", "suspended", "rejected"), "red"),
+}
+
+
+def listing(family: str, rows: Sequence[Any], *, width: int, color: bool) -> str:
+    """Return records as text."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False, markup=False)
+    tell = _TELLERS[family]
+    for row in rows:
+        head, quote = tell(row)
+        console.print(head, soft_wrap=False)
+        if quote is not None:
+            console.print(Padding(Text(f"“{line(quote.quote)}”"), (0, 0, 0, 2)))
+            console.print(Padding(Text(_source(quote), style="dim"), (0, 0, 1, 2)))
+    return "\n".join(each.rstrip() for each in out.getvalue().split("\n"))
+
+
+def _event(event: EventInFull) -> tuple[Text, Quoted | None]:
+    sides = _sides(event.actors, event.recipients)
+    place = f" in {line(event.place)}" if event.place else ""
+    kind = f"{event.type} {event.mode}" if event.mode else event.type
+    told = f", told by {line(event.told_by)}" if event.told_by else ""
+    numbers = "".join(f", {figure(each)}" for each in event.quantities)
+    day = event.day if event.date_start else f"{event.day}?"
+    return _head(day, kind, event.status, f"{sides}{place}{numbers}{told}", _many(event.sources), event.id), event.quote
+
+
+def _statement(each: StatementInFull) -> tuple[Text, Quoted | None]:
+    to = f" to {_names((each.addressee,))}" if each.addressee else ""
+    who = f"{_names((each.speaker,))}{to}"
+    return _head(each.day, each.act, each.certainty, who, "", each.id), each.quote
+
+
+def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
+    amount = f"{_money(each.value, each.low, each.high)} {each.currency}" if each.value is not None else ""
+    per = f" a {each.per}" if each.per else ""
+    what = ", ".join(part for part in (f"{amount}{per}", *map(materiel, each.items)) if part)
+    total = ", a total" if each.cumulative else ""
+    kind = f"{each.category} {each.instrument}".replace("_", " ")
+    sides = _sides(each.donors, each.recipients)
+    return _head(each.day, kind, each.stage, f"{sides}: {what}{total}", each.thread, each.id), each.quote
+
+
+def _actor(each: ActorRow) -> tuple[Text, None]:
+    counts = f"{each.articles} articles, {each.events} events, {each.statements} statements"
+    known = ", ".join(part for part in (each.country, each.sectors, each.title, each.code) if part)
+    return _head(line(each.name), each.kind, "", known, counts, each.id), None
+
+
+def _article(each: ArticleRow) -> tuple[Text, None]:
+    counts = f"{each.events} events, {each.statements} statements, {each.commitments} commitments"
+    copy = f"a copy of {each.copy_of}" if each.copy_of else ""
+    title = line(each.title or each.url or "Untitled")
+    return _head(each.published or "no date", line(each.publisher or ""), copy, title, counts, each.id), None
+
+
+_TELLERS: dict[str, Callable[[Any], tuple[Text, Quoted | None]]] = {
+    "events": _event,
+    "statements": _statement,
+    "commitments": _commitment,
+    "actors": _actor,
+    "articles": _article,
+}
+
+
+def _head(first: str, kind: str, word: str, told: str, *notes: str) -> Text:
+    head = Text(first)
+    head.append(f"  {line(kind)}", style="bold")
+    if word:
+        head.append(f"  {word.replace('_', ' ')}", style=_STYLES.get(word, ""))
+    head.append(f"  {line(told)}")
+    for note in filter(None, notes):
+        head.append(f"  {note}", style="dim")
+    return head
+
+
+def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
+    who = _names(left) or "not named"
+    return f"{who} → {_names(right)}" if right else who
+
+
+def _names(parties: tuple[Party, ...]) -> str:
+    return ", ".join(f"{line(each.name)} ({each.country})" if each.country else line(each.name) for each in parties)
+
+
+def _money(value: float | None, low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
+    if high is not None:
+        return f"up to {high:,.15g}"
+    return f"at least {low:,.15g}" if low is not None else f"{value:,.15g}"
+
+
+def _many(sources: int) -> str:
+    return f"{sources} sources" if sources > 1 else ""
+
+
+def _source(quote: Quoted) -> str:
+    parts = (quote.publisher, quote.published, quote.url or quote.title)
+    return ", ".join(line(each) for each in parts if each) or quote.article
