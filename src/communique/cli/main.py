@@ -21,6 +21,7 @@ from communique.cli.output import discard
 from communique.cli.questions import articles, commitments, events, search, statements, stats
 from communique.cli.read import read
 from communique.cli.resolve import actors, amounts, dates, places
+from communique.cli.serve import serve
 from communique.cli.text import text
 
 HELP = """Read the news about war, arms and diplomacy into a cited ledger: who said, met, promised, delivered, refused
@@ -90,7 +91,7 @@ def main(ctx: click.Context) -> None:
 
 for command in (
     *(read, add, failed, events, statements, commitments, articles, search, explain, contradictions, drift, calendar),
-    *(stats, export),
+    *(stats, export, serve),
     *(text, actors, dates, places, amounts),
 ):
     main.add_command(command)

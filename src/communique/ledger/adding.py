@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Literal
 from communique.errors import CommuniqueError
 from communique.ledger.database import transaction
 from communique.ledger.links import Linker
-from communique.ledger.writing import add_appearance, article_number, moment, write_reading
+from communique.ledger.rewriting import write_linked
+from communique.ledger.writing import add_appearance, article_number, moment
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
 
@@ -161,9 +162,7 @@ def store(linker: Linker, each: Input, reading: Reading | Refused, *, again: boo
             state = "known text"
         else:
             state = "added" if number is None else "read again"
-            stored = write_reading(connection, reading, now)
-            number = stored.article
-            linker.link(reading, stored)
+            number = write_linked(linker, reading, now)
         add_appearance(connection, number, reading.article, now)
         _note(connection, each, "read", now, article=number)
     return Outcome(

@@ -123,14 +123,19 @@ def _known(value: str, vocabulary: type[StrEnum]) -> str:
     given = value.strip().casefold().replace(" ", "_")
     found = forms.get(given) or forms.get(given.replace("_", "-"))
     if found is None:
-        raise BadQuestion(f"{value} is no {vocabulary.__name__.lower()}", hint=_nearest(value, forms.values()))
+        raise BadQuestion(f"{value} is no {_called(vocabulary)}", hint=_nearest(value, forms.values()))
     return found
 
 
+def _called(vocabulary: type[StrEnum]) -> str:
+    """Return what a vocabulary's words are called: "event type"."""
+    return "".join(f" {each.lower()}" if each.isupper() else each for each in vocabulary.__name__).strip()
+
+
 def _nearest(given: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    near = difflib.get_close_matches(given, names, 3, 0.5)
-    return f"Did you mean {' or '.join(near)}?" if near else f"It is one of {', '.join(names)}."
+    names = {name.casefold(): name for name in sorted(known)}
+    near = [names[each] for each in difflib.get_close_matches(given.casefold(), names, 3, 0.5)]
+    return f"Did you mean {' or '.join(near)}?" if near else f"It is one of {', '.join(names.values())}."
 
 
 def role(name: str, table: str = "event_actors", record: str = "event") -> Maker:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
 from communique.ledger.calendar import Coming, calendar
 from communique.ledger.contradictions import Contradiction, contradictions
 from communique.ledger.database import open_database, told
+from communique.ledger.decisions import Conflict, Decision, conflicts, decide, decisions, import_decisions, undo
 from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull
 from communique.ledger.drift import Said, drift
 from communique.ledger.explain import Explanation, explain
@@ -163,6 +164,47 @@ class Ledger:
         """Return counts of what the ledger holds."""
         with told(self.path):
             return self.ask.stats()
+
+    def decide(self, verb: str, ids: Sequence[str], by: str, **what: Any) -> Decision:
+        """Accept, reject, edit, merge, split or note records; see `ledger.decisions`.
+
+        Args:
+            verb: `accept`, `reject`, `edit`, `merge`, `split` or `note`.
+            ids: of events (or their reports), statements, commitments (or threads), or actors.
+            by: who decides.
+            what: `field` and `value` of an edit, `note` of any decision.
+
+        Raises:
+            UnknownId: there is no such record.
+            BadDecision: it can't be decided about this record.
+        """
+        return decide(self.connection, verb, ids, by, **what)
+
+    def undo(self, decision: str, by: str) -> Decision:
+        """Take a decision back.
+
+        Raises:
+            BadDecision: there is no such decision, or it was taken back before.
+        """
+        return undo(self.connection, decision, by)
+
+    def decisions(self) -> list[Decision]:
+        """Return all decisions, the earliest first."""
+        with told(self.path):
+            return list(decisions(self.connection))
+
+    def conflicts(self) -> list[Conflict]:
+        """Return where two people decided differently about the same thing of one record."""
+        with told(self.path):
+            return conflicts(self.connection)
+
+    def import_decisions(self, lines: Iterable[str]) -> tuple[int, int]:
+        """Take over decisions from JSON lines; return how many were new, and how many were known.
+
+        Raises:
+            BadLine: a line is no decision; nothing is taken over.
+        """
+        return import_decisions(self.connection, lines)
 
     def explain(self, its_id: str) -> Explanation:
         """Return why the ledger says what it says of the record with an id, or with one that begins so.

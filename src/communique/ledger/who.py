@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 
 from communique.errors import BadQuestion
-from communique.knowledge.countries import countries, country_match
+from communique.knowledge.countries import CountryKind, countries, country_match
 from communique.linking.actors import folded
 
 SUPRANATIONAL = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
 """PLOVER's codes of actors that belong to no country."""
+_NAMES = frozenset((CountryKind.NAME, CountryKind.DEMONYM))
+"""How a country may be meant by a word: "Kyiv" is a town as well."""
 
 
 def code_of(said: str) -> str | None:
@@ -25,7 +27,8 @@ def code_of(said: str) -> str | None:
     if word in by_two:
         return by_two[word]
     match = country_match(word)
-    return match.iso3 if match and match.end - match.start == len(word.removeprefix("the ")) else None
+    whole = match is not None and match.end - match.start == len(word.removeprefix("the "))
+    return match.iso3 if match and whole and match.kind in _NAMES else None
 
 
 def actors_meant(connection: sqlite3.Connection, said: str) -> list[int]:

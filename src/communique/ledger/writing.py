@@ -17,6 +17,7 @@ from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.events import refresh_events
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
+from communique.ledger.threads import refresh_thread
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
 from communique.records import Actor, Article, Commitment, Event, Reading, Statement
@@ -147,10 +148,7 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
     # Before the new records come: an event whose id was that of a report taken out needs another.
     refresh_events(connection, events)
     for thread in threads:
-        connection.execute(
-            "DELETE FROM threads WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM commitments WHERE thread = ?1)",
-            (thread,),
-        )
+        refresh_thread(connection, thread)
 
 
 class _Writer:

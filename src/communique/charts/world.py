@@ -1,0 +1,102 @@
+"""The map of the world: dots for towns and sites, shaded countries for what is known by its country alone.
+
+In: dots and shades. Out: SVG, in the Natural Earth projection. Outlines: Natural Earth, 1:110m, public domain
+(`world.json` tells where from).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from importlib.resources import files
+
+WIDTH, HEIGHT = 960, 500
+"""Size of the picture, in its own units."""
+_SCALE = WIDTH / (2 * 2.73539)
+"""Units of the picture a unit of the projection, whose equator is 2 * 2.73539 long."""
+_LEAST, _MOST = 3.0, 14.0
+"""Radius of a dot of one event, and of the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place: degrees, its name, how many events, and the address that it links to."""
+
+    longitude: float
+    latitude: float
+    name: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A country (ISO 3166-1 alpha-3), how many events are known by it alone, and the address that it links to."""
+
+    country: str
+    count: int
+    address: str
+
+
+def project(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return where a point lies in the picture.
+
+    The polynomial is that of the Natural Earth projection (T. Patterson, B. Jenny, B. Savric, "A polynomial equation
+    for the Natural Earth projection", Cartography and Geographic Information Science 38, 2011).
+    """
+    lam, phi = math.radians(longitude), math.radians(latitude)
+    two = phi * phi
+    four = two * two
+    x = lam * (0.8707 - 0.131979 * two + four * (-0.013791 + four * (0.003971 * two - 0.001529 * four)))
+    y = phi * (1.007226 + two * (0.015085 + four * (-0.044475 + 0.028874 * two - 0.005916 * four)))
+    return WIDTH / 2 + x * _SCALE, HEIGHT / 2 - y * _SCALE
+
+
+@lru_cache(maxsize=1)
+def outlines() -> dict[str, str]:
+    """Return the outline of each country as a path of SVG."""
+    held = json.loads((files("communique.charts") / "world.json").read_text("utf-8"))["countries"]
+    return {
+        country: "".join(_path(ring) for polygon in polygons for ring in polygon) for country, polygons in held.items()
+    }
+
+
+def _path(ring: Sequence[Sequence[float]]) -> str:
+    points = (project(longitude, latitude) for longitude, latitude in ring)
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
+
+
+def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
+    """Return the map as SVG; all names are escaped."""
+    by_country = {each.country: each for each in shades}
+    most = max((each.count for each in by_country.values()), default=1)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 8 {WIDTH} {HEIGHT - 40}" role="img" aria-label="Map">',
+        '<g fill="currentColor" fill-opacity="0.08" stroke="currentColor" stroke-opacity="0.25" stroke-width="0.5">',
+    ]
+    parts += [f'<path d="{path}"/>' for country, path in outlines().items() if country not in by_country]
+    parts.append("</g>")
+    for country, shade in by_country.items():
+        path = outlines().get(country)
+        if path is not None:
+            strength = 0.25 + 0.5 * math.sqrt(shade.count / most)
+            parts.append(
+                f'<a href="{escape(shade.address)}"><path d="{path}" fill="#c98a1b" fill-opacity="{strength:.2f}"'
+                f' stroke="currentColor" stroke-opacity="0.4" stroke-width="0.5"><title>{escape(country)}:'
+                f" {shade.count} known by the country alone</title></path></a>"
+            )
+    ranked = sorted(dots, key=lambda each: (-each.count, each.name))
+    largest = max((each.count for each in ranked), default=1)
+    for dot in ranked:
+        x, y = project(dot.longitude, dot.latitude)
+        radius = _LEAST if largest == 1 else _LEAST + (_MOST - _LEAST) * math.sqrt((dot.count - 1) / (largest - 1))
+        parts.append(
+            f'<a href="{escape(dot.address)}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#17507f"'
+            f' fill-opacity="0.65" stroke="#ffffff" stroke-width="0.7"><title>{escape(dot.name)}: {dot.count}</title>'
+            "</circle></a>"
+        )
+    return "".join((*parts, "</svg>"))

@@ -1,0 +1,62 @@
+"""`communique serve`: the ledger in a browser."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from communique.cli.inputs import debug_option
+from communique.cli.ledger_options import ledger_option
+from communique.errors import LedgerMissing, MissingExtra
+
+HELP = """Open the ledger in a browser: look at it, check it, cite it.
+
+The page answers to this machine alone. With --host it answers to others too, and then only to those who bring the token
+that is printed (or set as COMMUNIQUE_TOKEN).
+
+\b
+Examples:
+  communique serve
+  communique serve --port 8080 --ledger war.db
+  communique serve --host 0.0.0.0 --name ledger.institute.example
+"""
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command(help=HELP, short_help="Open the ledger in a browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port.")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to answer on.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="A host name that the page answers to.")
+@click.option("--by", metavar="NAME", envvar="COMMUNIQUE_REVIEWER", help="Whose decisions those of the page are.")
+@ledger_option
+@debug_option
+def serve(*, port: int, host: str, names: tuple[str, ...], by: str | None, path: Path) -> None:
+    """Serve the page; the help text is `HELP`."""
+    try:
+        import uvicorn  # noqa: PLC0415  # an extra
+
+        from communique.web.app import create_app  # noqa: PLC0415
+        from communique.web.security import Access  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingExtra("The web page", "web") from error
+    if not path.exists():
+        raise LedgerMissing(f"there is no ledger at {path}")
+    token = None
+    if host not in _LOCAL:
+        token = os.environ.get("COMMUNIQUE_TOKEN") or secrets.token_urlsafe(24)
+    access = Access(hosts=frozenset((*Access().hosts, host, *(name.lower() for name in names))), token=token)
+    app = create_app(path, access, reviewer=by or _user())
+    query = f"/?token={token}" if token else "/"
+    click.echo(f"The ledger {path} is at http://{names[0] if names else host}:{port}{query} (Ctrl-C ends).", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "reviewer"

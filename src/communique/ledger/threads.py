@@ -1,0 +1,76 @@
+"""Threads: one commitment through its life, from its records in several articles.
+
+In: numbers of commitments and threads in an open transaction. Out: rows of `threads` that say what their commitments
+say together, whatever the order in which they came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from communique.ledger.ids import thread_id
+from communique.ledger.quoted import marks
+
+LIFE = (
+    *("speculated", "requested", "proposed", "pledged", "approved", "contracted", "delayed", "suspended"),
+    *("delivered", "refused", "cancelled"),
+)
+"""The stages in the order of a commitment's life; of two known on one day the later stands."""
+
+_COMMITMENTS = """
+SELECT commitments.*, articles.source FROM commitments JOIN articles ON articles.number = commitments.article
+WHERE thread = ? ORDER BY commitments.known, commitments.id
+"""
+
+
+def move_commitments(connection: sqlite3.Connection, commitments: Iterable[int], thread: int | None) -> int:
+    """Put commitments into one thread, a new one where none is given; return its number. Empty threads go."""
+    numbers = list(commitments)
+    query = f"SELECT DISTINCT thread FROM commitments WHERE number IN ({marks(numbers)})"
+    left = {row[0] for row in connection.execute(query, numbers)}
+    number = _new_thread(connection, numbers[0]) if thread is None else thread
+    connection.executemany("UPDATE commitments SET thread = ? WHERE number = ?", [(number, each) for each in numbers])
+    for each in sorted({*left, number}):
+        refresh_thread(connection, each)
+    return number
+
+
+def refresh_thread(connection: sqlite3.Connection, thread: int) -> None:
+    """Write anew what a thread's commitments say together; one without commitments is taken out."""
+    rows = connection.execute(_COMMITMENTS, (thread,)).fetchall()
+    if not rows:
+        connection.execute("DELETE FROM threads WHERE number = ?", (thread,))
+        return
+    kept = [row for row in rows if row["verdict"] != "rejected"] or rows
+    latest = max(kept, key=lambda row: (row["known"], LIFE.index(row["stage"]), row["id"]))
+    summed = [row for row in kept if row["value"] is not None and not row["cumulative"]]
+    amount = max(summed, key=lambda row: (row["value"], row["known"], row["id"])) if summed else latest
+    due = [
+        row["date_end"] for row in kept if row["date_start"] and row["date_end"] and row["date_start"] > row["known"]
+    ]
+    connection.execute(
+        'UPDATE threads SET id = ?, category = ?, stage = ?, "value" = ?, low = ?, high = ?, currency = ?,'
+        " first_day = ?, last_day = ?, due = ?, reports = ?, sources = ? WHERE number = ?",
+        (
+            *(thread_id(row["id"] for row in rows), latest["category"], latest["stage"]),
+            *(amount["value"], amount["low"], amount["high"], amount["currency"]),
+            *(min(row["known"] for row in kept), max(row["known"] for row in kept), max(due, default=None)),
+            *(len(kept), len({row["source"] for row in kept}), thread),
+        ),
+    )
+
+
+def refresh_threads(connection: sqlite3.Connection, threads: Iterable[int]) -> None:
+    """Write anew what the commitments of some threads say together."""
+    for thread in sorted(set(threads)):
+        refresh_thread(connection, thread)
+
+
+def _new_thread(connection: sqlite3.Connection, commitment: int) -> int:
+    cursor = connection.execute(
+        "INSERT INTO threads (id, category, stage, first_day, last_day, reports, sources)"
+        " SELECT 'thread-new-' || number, category, stage, known, known, 0, 0 FROM commitments WHERE number = ?",
+        (commitment,),
+    )
+    return int(cursor.lastrowid or 0)

@@ -1,0 +1,100 @@
+"""Add: an article pasted, a web address, files; read at once, and shown.
+
+In: the forms of the page. Out: the article's page, or what went wrong.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import threading
+from functools import cache
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from communique.ledger import Input, Ledger, Outcome
+from communique.sources import RawArticle
+from communique.web.render import page
+from communique.web.security import form_token_is_right
+
+if TYPE_CHECKING:
+    from communique.reader import Reader
+
+_READING = threading.Lock()
+"""One article is read at a time: the reader uses all cores by itself."""
+
+
+def add_page(request: Request) -> Response:
+    """Return the forms."""
+    return page(request, "add.html", {"outcomes": None})
+
+
+async def add_article(request: Request) -> Response:
+    """Read what a form brings, and go to the article.
+
+    Raises:
+        HTTPException: the form isn't this page's own, or nothing stands in it.
+    """
+    form = await request.form(max_files=50, max_fields=50)
+    if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
+        raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
+    told = {name: str(form.get(name, "")).strip() or None for name in ("title", "publisher", "published", "url")}
+    if told["published"]:
+        try:
+            datetime.date.fromisoformat(told["published"])
+        except ValueError as error:
+            raise HTTPException(400, f"{told['published']} is no date. Write it as 2024-01-18.") from error
+    inputs = []
+    text = str(form.get("text", ""))
+    if text.strip():
+        inputs.append(_pasted(text, told))
+    elif told["url"]:
+        inputs.append(_fetched(told["url"]))
+    files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
+    inputs += [_uploaded(file.filename or "", await file.read()) for file in files]
+    if not inputs:
+        raise HTTPException(400, "There is nothing to read. Paste a text, give an address, or choose files.")
+    outcomes = await run_in_threadpool(_read, request, inputs)
+    if len(outcomes) == 1 and outcomes[0].article:
+        return RedirectResponse(f"/article/{outcomes[0].article}", 303)
+    failed = any(each.error for each in outcomes)
+    return page(request, "add.html", {"outcomes": outcomes}, 422 if failed else 200)
+
+
+def _read(request: Request, inputs: list[Input]) -> list[Outcome]:
+    ledger: Ledger = request.app.state.ledgers.get()
+    with _READING:
+        return list(ledger.add(inputs, reader=_reader(), retry=True))
+
+
+@cache
+def _reader() -> Reader:
+    from communique.reader import Reader  # noqa: PLC0415  # loads ONNX Runtime when the first article comes
+
+    return Reader()
+
+
+def _pasted(text: str, told: dict[str, str | None]) -> Input:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    return Input(f"pasted:{digest}", "the web page", lambda: RawArticle(text=text, **told))  # type: ignore[arg-type]  # the fields of the form
+
+
+def _fetched(url: str) -> Input:
+    from communique.reader import open_source  # noqa: PLC0415  # as the reader
+
+    return Input(url, "the web page", lambda: open_source(url))
+
+
+def _uploaded(name: str, data: bytes) -> Input:
+    import io  # noqa: PLC0415  # this function alone
+
+    from communique.sources import read_stream  # noqa: PLC0415  # as the reader
+
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    # The name is only told: no path from a request reaches the file system.
+    return Input(f"uploaded:{digest}", "the web page", lambda: read_stream(io.BytesIO(data), name, ref=name))

@@ -1,0 +1,160 @@
+"""Pages that list a family of records, with facets: events, statements, commitments, actors, articles.
+
+In: a request whose query has the filters of `communique.ledger.filters`. Out: a page, or the same as CSV or JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from communique.export.columns import ROWS
+from communique.export.tables import defused
+from communique.ledger import Ledger
+from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.web.render import page, with_query
+
+PAGE = 50
+"""Records on a page."""
+MOST = 10_000
+"""Records of a CSV or JSON file; more go through `communique export`."""
+
+LABELS = {
+    "actor": "Who",
+    "recipient": "To whom",
+    "country": "Country on either side",
+    "sector": "Sector",
+    "type": "Type",
+    "mode": "Mode",
+    "context": "Context",
+    "status": "Status",
+    "place": "Where",
+    "told_by": "Told by",
+    "min_sources": "Sources, at least",
+    "speaker": "Speaker",
+    "addressee": "Addressee",
+    "act": "Act",
+    "certainty": "Certainty",
+    "donor": "Donor",
+    "category": "Category",
+    "instrument": "Instrument",
+    "stage": "Stage",
+    "item": "Item",
+    "min_amount": "Amount from",
+    "max_amount": "Amount to",
+    "currency": "Currency",
+    "thread": "Thread",
+    "name": "Name",
+    "kind": "Kind",
+    "since": "From day",
+    "until": "To day",
+    "published_since": "Known from",
+    "published_until": "Known until",
+    "source": "Source",
+    "text": "Words",
+    "article": "Article",
+    "verdict": "Verdict",
+}
+"""What a filter is called on the page."""
+_TITLES = {
+    "events": ("Events", "Who did, does or will do what to whom, with the sentence behind each."),
+    "statements": ("Statements", "Who said, denied, warned or promised what, and how sure of it."),
+    "commitments": ("Commitments", "Money and materiel: from whom, to whom, at which stage."),
+    "actors": ("Actors", "Everybody that the articles tell of."),
+    "articles": ("Articles", "What was read, from where, and what it holds."),
+}
+
+
+def list_page(request: Request, family: str) -> Response:
+    """Return the page of a family, or the file that its query asks for."""
+    ledger: Ledger = request.app.state.ledgers.get()
+    filters = filters_of(request, family)
+    shape = request.query_params.get("format")
+    if shape in {"csv", "json"}:
+        found = _asked(ledger, family)(limit=MOST, **filters)
+        return csv_of(family, found) if shape == "csv" else JSONResponse(found.to_json())
+    offset = max(0, _whole(request.query_params.get("offset")))
+    found = _asked(ledger, family)(limit=PAGE, offset=offset, **filters)
+    title, about = _TITLES[family]
+    values = {
+        "title": title,
+        "about": about,
+        "family": family,
+        "rows": found.rows,
+        "total": found.total,
+        "first": offset + 1 if found.rows else 0,
+        "last": offset + len(found.rows),
+        "before": with_query(request, offset=max(0, offset - PAGE)) if offset else None,
+        "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < found.total else None,
+        "facets": facets(family, filters),
+        "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
+        **_extra(ledger, family, filters),
+    }
+    return page(request, f"{family}.html", values)
+
+
+def filters_of(request: Request, family: str) -> dict[str, Any]:
+    """Return the filters that a request's query has, and `as_of`."""
+    known = [*FAMILIES[family].filters, *(["as_of"] if family != "actors" else [])]
+    found: dict[str, Any] = {}
+    for name in known:
+        values = [value for value in request.query_params.getlist(name) if value.strip()]
+        if values:
+            found[name] = values[0] if name == "as_of" else values
+    return found
+
+
+def facets(family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields of a family's form: name, label, value, and the words to choose from where they are closed."""
+    made = []
+    for name in FAMILIES[family].filters:
+        if name in {"article", "thread"} and name not in filters:
+            continue
+        words = [each.value for each in VOCABULARIES[name]] if name in VOCABULARIES else []
+        if name == "verdict":
+            words = ["accepted", "rejected", "none", "any"]
+        value = (filters.get(name) or [""])[0]
+        made.append({"name": name, "label": LABELS[name], "value": value, "words": words})
+    return made
+
+
+def csv_of(family: str, found: Sequence[Any]) -> Response:
+    """Return records as CSV."""
+    make = ROWS.get(family, asdict)
+    rows = [make(row) for row in found]
+    out = io.StringIO(newline="")
+    if rows:
+        writer = csv.writer(out)
+        writer.writerow(rows[0])
+        writer.writerows([defused(value) for value in row.values()] for row in rows)
+    name = f'attachment; filename="{family}.csv"'
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"content-disposition": name})
+
+
+def _asked(ledger: Ledger, family: str) -> Callable[..., Any]:
+    asked: Callable[..., Any] = getattr(ledger, family)
+    return asked
+
+
+def _extra(ledger: Ledger, family: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+    if family != "commitments":
+        return {}
+    return {"stages": stage_counts(ledger, filters)}
+
+
+def stage_counts(ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return how many commitments of a selection are at each stage, in the order of a commitment's life."""
+    order = [each.value for each in VOCABULARIES["stage"]]
+    rest = {name: value for name, value in filters.items() if name != "stage"}
+    counts = {stage: ledger.commitments(limit=1, **{**rest, "stage": stage}).total for stage in order}
+    return [(stage, counts[stage]) for stage in order if counts[stage]]
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 12 else 0  # noqa: PLR2004  # no ledger has more

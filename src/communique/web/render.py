@@ -1,0 +1,121 @@
+"""Templates and what they need to show records: figures, citations, links that find the sentence in the article.
+
+In: a template's name and values. Out: HTML, in which every text of an article is escaped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote as percent
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from communique.ledger.quoted import Quoted
+
+PAGES = (
+    ("/", "Today"),
+    ("/commitments", "Commitments"),
+    ("/events", "Events"),
+    ("/statements", "Statements"),
+    ("/actors", "Actors"),
+    ("/map", "Map"),
+    ("/calendar", "Calendar"),
+    ("/articles", "Articles"),
+    ("/review", "Review"),
+    ("/add", "Add"),
+)
+"""The pages of the head, in order."""
+
+_FEW_WORDS = 6
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates' environment; whatever isn't a template's own is escaped."""
+    made = Environment(
+        loader=PackageLoader("communique.web"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"static": static, "pages": PAGES, "fragment": fragment}
+    made.filters |= {"plain": plain, "money": money, "count": count, "safe_url": safe_url}
+    return made
+
+
+def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+    """Return a page."""
+    shared = {
+        "here": request.url.path,
+        "ledger_name": request.app.state.ledger_name,
+        "form_token": request.scope.get("form_token", ""),
+        "searched": None,
+        "formats": None,
+    }
+    return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
+
+
+@lru_cache(maxsize=64)
+def static(name: str) -> str:
+    """Return the address of one of the page's own files; it changes with the file: no browser keeps an old one."""
+    data = (files("communique.web") / "static" / name).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(data).hexdigest()[:10]}"
+
+
+def with_query(request: Request, **changes: str | int | None) -> str:
+    """Return a request's address with other values in its query; None takes one out."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
+    kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+def plain(word: object) -> str:
+    """Return a word of a vocabulary as people write it."""
+    return str(word or "").replace("_", " ")
+
+
+def count(number: int) -> str:
+    """Return a whole number with its thousands apart."""
+    return f"{number:,}"
+
+
+def money(record: Any) -> str:
+    """Return the sum of a commitment as "up to 80,000,000 EUR"."""
+    if record.value is None:
+        return ""
+    if record.low is not None and record.high is not None:
+        said = f"{record.low:,.15g}" if record.low == record.high else f"{record.low:,.15g}–{record.high:,.15g}"
+    elif record.high is not None:
+        said = f"up to {record.high:,.15g}"
+    else:
+        said = f"at least {record.low:,.15g}" if record.low is not None else f"{record.value:,.15g}"
+    return f"{said} {record.currency}"
+
+
+def safe_url(address: str | None) -> str | None:
+    """Return a web address that may become a link: of http or https alone, whatever an article says of itself."""
+    return address if address and address.lower().startswith(("http://", "https://")) else None
+
+
+def fragment(quote: Quoted) -> str | None:
+    """Return a link to the sentence in its article: a text fragment (wicg.github.io/scroll-to-text-fragment)."""
+    address = safe_url(quote.url)
+    if address is None:
+        return None
+    words = quote.quote.split()
+    ends = (
+        [" ".join(words)]
+        if len(words) <= 2 * _FEW_WORDS
+        else [" ".join(words[:_FEW_WORDS]), " ".join(words[-_FEW_WORDS:])]
+    )
+    # A dash and a comma have a meaning of their own there.
+    coded = ",".join(percent(each, safe="").replace("-", "%2D") for each in ends)
+    return f"{address.partition('#')[0]}#:~:text={coded}"

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from cli import one_line, run
+from click.testing import Result
+from ledger_readings import small_ledger
+
+from communique.cli.questions import _FILTERS, _HELP
+from communique.ledger.filters import FAMILIES
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("ledger") / "small.db"
+    small_ledger(str(made)).close()
+    return made
+
+
+def asked(path: Path, *arguments: str) -> Result:
+    return run(*arguments, "--ledger", str(path))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_filter_of_the_ledger_is_an_option(family: str) -> None:
+    assert set(_FILTERS[family]) == set(FAMILIES[family].filters)
+    assert set(_FILTERS[family]) <= set(_HELP)
+
+
+def test_events_are_told_with_their_sentences(path: Path) -> None:
+    ran = asked(path, "events", "--actor", "RUS", "--type", "assault")
+    assert ran.exit_code == 0
+    assert "2024-01-16  ASSAULT drone  actual  Russia (RUS) → power plant (UKR) in Kharkiv, dead 7" in ran.stdout
+    assert "“Savchuk said Russian drones had struck a power plant near Kharkiv" in ran.stdout
+    assert ran.stdout.endswith("1 event.\n")
+
+
+def test_an_empty_answer_says_so(path: Path) -> None:
+    assert asked(path, "events", "--type", "SANCTION").stdout == "0 events.\n"
+
+
+def test_a_limit_tells_how_many_there_are(path: Path) -> None:
+    assert "1 to 2 of 10 events. --all shows all." in asked(path, "events", "--limit", "2").stdout
+
+
+@pytest.mark.parametrize("family", ["events", "statements", "commitments", "articles"])
+def test_every_shape_has_the_same_records(path: Path, family: str) -> None:
+    objects = json.loads(asked(path, family, "--format", "json").stdout)
+    lines = [json.loads(each) for each in asked(path, family, "--format", "jsonl").stdout.splitlines()]
+    assert lines == objects
+    for shape, delimiter in (("csv", ","), ("tsv", "\t")):
+        rows = list(csv.DictReader(io.StringIO(asked(path, family, "--format", shape).stdout), delimiter=delimiter))
+        assert [each["id"] for each in rows] == [each["id"] for each in objects]
+
+
+def test_nothing_is_wider_than_asked_for_nor_cut(path: Path) -> None:
+    narrow, wide = (asked(path, "commitments", "--width", width).stdout for width in ("40", "160"))
+    assert max(map(len, narrow.splitlines())) <= 40
+    assert "".join(narrow.split()) == "".join(wide.split())
+
+
+def test_search_and_stats_answer(path: Path) -> None:
+    assert "«howitzers»" in asked(path, "search", "howitzers").stdout
+    assert asked(path, "search", "nowhere").stdout == "Nothing found.\n"
+    assert json.loads(asked(path, "stats", "--format", "json").stdout)["articles"] == 4
+
+
+def test_calendar_drift_and_explain_answer(path: Path) -> None:
+    assert (
+        "2024-01-29  CONSULT visit, planned: Andriy Savchuk → Germany"
+        in asked(path, "calendar", "--since", "2024-01-18").stdout
+    )
+    assert "2024-01-18  promise, certain" in asked(path, "drift", "Maarja Tamm").stdout
+    event = json.loads(asked(path, "events", "--type", "REJECT", "--format", "json").stdout)[0]["id"]
+    assert "written by hand" in asked(path, "explain", event).stdout
+
+
+def test_a_delivery_told_with_two_counts_is_a_contradiction(path: Path) -> None:
+    found = json.loads(asked(path, "contradictions", "--format", "json").stdout)
+    assert [(each["one"]["said"], each["other"]["said"]) for each in found if each["what"].startswith("artillery")] == [
+        ("12 howitzers", "10 howitzers")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("events", "--type", "ASSUALT"), "ASSUALT is no event type. Did you mean ASSAULT"),
+        (("events", "--actor", "Nobody Ever"), "nobody called Nobody Ever"),
+        (("explain", "event-zzz"), "no record event-zzz"),
+    ],
+)
+def test_what_is_not_understood_ends_with_one_line(path: Path, arguments: tuple[str, ...], told: str) -> None:
+    ran = asked(path, *arguments)
+    assert ran.exit_code == 2
+    assert told in one_line(ran)
+
+
+def test_a_ledger_that_is_not_there_is_told(tmp_path: Path) -> None:
+    ran = run("events", "--ledger", str(tmp_path / "none.db"))
+    assert ran.exit_code == 2
+    assert "communique add" in one_line(ran)
+    assert not (tmp_path / "none.db").exists()
