@@ -1,7 +1,8 @@
 """Export: the trained network to one int8 ONNX graph, with its tokenizer and card.
 
 The weights of matrix products and of the embeddings are stored in 8 bits (dynamic quantisation of ONNX Runtime, per
-channel); the arc scorer's are too. The graph takes one window at a time.
+channel); the arc scorer's are too. The graph takes one window at a time. Its last output, `states`, are the encoder's
+states of words, which event linking sketches (`python -m training.linking` has to be run after an export).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from communique.model.labels import inventory
-from training.network import Network
+from training.network import WIDTH, Network
 
 NAME, VERSION = "communique-reader", "1.1"
 
@@ -66,6 +67,31 @@ def quantize(source: Path, target: Path) -> None:
     onnx.save(graph, str(target))
 
 
+def expose_states(path: Path) -> None:
+    """Give a graph, of whatever checkpoint and in int8 or not, the output `states` [rows, width], if it has none.
+
+    They are what the arcs of records are chosen from, which is worked out anyway: no other output changes, and nothing
+    is computed for it.
+    """
+    model = onnx.load(str(path))
+    if any(output.name == "states" for output in model.graph.output):
+        return
+    chosen = next(node for node in model.graph.node if node.op_type == "Gather" and node.input[1] == "record_rows")
+    name = chosen.input[0]
+    for node in model.graph.node:
+        for names in (node.input, node.output):
+            for at, each in enumerate(names):
+                if each == name:
+                    names[at] = "states"
+    kept = [value for value in model.graph.value_info if value.name != name]
+    del model.graph.value_info[:]
+    model.graph.value_info.extend(kept)
+    shape: list[str | int | None] = ["rows", WIDTH]
+    model.graph.output.append(onnx.helper.make_tensor_value_info("states", onnx.TensorProto.FLOAT, shape))
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
 def write_weights(network: Network, folder: Path, tokenizer: Path, card: dict[str, Any], *, int8: bool = True) -> None:
     """Write a whole folder of weights; it is moved into place when complete."""
     half = folder.with_name(folder.name + ".half")
@@ -76,6 +102,7 @@ def write_weights(network: Network, folder: Path, tokenizer: Path, card: dict[st
         to_onnx(network, plain if int8 else half / "reader.onnx")
         if int8:
             quantize(plain, half / "reader.onnx")
+        expose_states(half / "reader.onnx")
     shutil.copy(tokenizer, half / "tokenizer.json")
     content = {"name": NAME, "version": VERSION, **card, "labels": inventory()}
     (half / "reader.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from communique.cli.errors import report, wants_debug
 from communique.cli.export import export
 from communique.cli.inputs import debug_option
 from communique.cli.insight import calendar, contradictions, drift, explain
+from communique.cli.link import link
 from communique.cli.output import discard
 from communique.cli.questions import articles, commitments, events, search, statements, stats
 from communique.cli.read import read
@@ -92,6 +93,6 @@ def main(ctx: click.Context) -> None:
 for command in (
     *(read, add, failed, events, statements, commitments, articles, search, explain, contradictions, drift, calendar),
     *(stats, export, serve),
-    *(text, actors, dates, places, amounts),
+    *(text, actors, dates, places, amounts, link),
 ):
     main.add_command(command)

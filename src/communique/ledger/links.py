@@ -12,13 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from communique.ledger.constraints import Constraints
 from communique.ledger.database import to_json
 from communique.ledger.events import move_reports, refresh_events
+from communique.ledger.pledges import Held, near_pledges
 from communique.ledger.quoted import marks
+from communique.ledger.threads import move_commitments
 from communique.ledger.writing import Stored
+from communique.linking.commitments import LEAST, Related, Relation, relate
 from communique.linking.events import Comparison, Told, blocks, place, tell
 from communique.records import Reading
 
 CANDIDATES = 40
 """Events that a new report is compared with at most: those with the most keys in common, the latest first."""
+PLEDGES = 80
+"""Commitments between the same parties that a new one is compared with: the latest."""
 REPORTS = 12
 """Reports of an event that are looked at: the first and the latest."""
 
@@ -35,6 +40,8 @@ class Linker:
     def link(self, reading: Reading, stored: Stored, vectors: Vectors | None = None) -> None:
         """Link the records of a reading with those of other articles."""
         self._link_events(reading, stored, vectors)
+        for number in stored.commitments:
+            self._relate(number)
 
     def _link_events(self, reading: Reading, stored: Stored, vectors: Vectors | None) -> None:
         constraints = Constraints.of_reports(self.connection, stored.reports)
@@ -87,6 +94,49 @@ class Linker:
             (row[0], row[1], comparison.probability, to_json(comparison.reasons)),
         )
 
+    def _relate(self, commitment: int) -> None:
+        """Put a commitment into the thread of the one before it that it is, goes on or is part of."""
+        constraints = Constraints.of_commitments(self.connection, [commitment])
+        same = constraints.same_event(commitment)
+        if same is not None:
+            move_commitments(self.connection, [commitment], same)
+            return
+        candidates = near_pledges(self.connection, commitment, PLEDGES)
+        own = next(each for each in candidates if each.number == commitment)
+        barred = constraints.other_events(commitment)
+        others = [each for each in candidates if each.number != commitment and each.thread not in barred]
+        before = {each.pledge.id: each for each in others if _order(each) < _order(own)}
+        found = relate(own.pledge, [each.pledge for each in before.values()])
+        thread = own.thread
+        if found is not None and self._keep(own, found):
+            thread = move_commitments(self.connection, [commitment], before[found.other].thread)
+        # Articles don't come in the order of their days: what is known from a later day may go on with this one.
+        for each in others:
+            if _order(each) > _order(own) and not self._is_linked(each.pledge.id):
+                found = relate(each.pledge, [own.pledge])
+                if found is not None and self._keep(each, found) and each.thread != thread:
+                    thread = move_commitments(self.connection, self._of_thread(each.thread), thread)
+
+    def _keep(self, one: Held, found: Related) -> bool:
+        """Keep a link between commitments; return whether they belong to one thread."""
+        self.connection.execute(
+            "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('commitment', ?, ?, ?, ?, ?)",
+            (one.pledge.id, found.other, str(found.relation), found.probability, to_json(found.reasons)),
+        )
+        return found.relation is not Relation.TOTAL_OF and found.probability >= LEAST
+
+    def _is_linked(self, commitment: str) -> bool:
+        query = "SELECT 1 FROM links WHERE one = ? AND family = 'commitment' AND kind <> 'total_of' AND undone IS NULL"
+        return self.connection.execute(query, (commitment,)).fetchone() is not None
+
+    def _of_thread(self, thread: int) -> list[int]:
+        return [row[0] for row in self.connection.execute("SELECT number FROM commitments WHERE thread = ?", (thread,))]
+
     def refresh(self, events: Iterable[int]) -> None:
         """Write anew what events' reports say together, as when two articles turn out to be copies."""
         refresh_events(self.connection, events)
+
+
+def _order(held: Held) -> tuple[object, ...]:
+    """Return what commitments are ordered by: the day on which they were known; ids tell those of one day apart."""
+    return (held.pledge.known, held.pledge.article, held.pledge.id)

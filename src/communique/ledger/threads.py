@@ -31,8 +31,10 @@ def move_commitments(connection: sqlite3.Connection, commitments: Iterable[int],
     left = {row[0] for row in connection.execute(query, numbers)}
     number = _new_thread(connection, numbers[0]) if thread is None else thread
     connection.executemany("UPDATE commitments SET thread = ? WHERE number = ?", [(number, each) for each in numbers])
-    for each in sorted({*left, number}):
+    # The threads left behind first: the one that goes may have the id that the other is to get.
+    for each in sorted(left - {number}):
         refresh_thread(connection, each)
+    refresh_thread(connection, number)
     return number
 
 

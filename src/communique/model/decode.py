@@ -43,7 +43,8 @@ class Logits:
     """What the network says of one window.
 
     `words` [rows, columns]; arcs of records [record arcs, len(record_rows), rows] from the rows `record_rows`, arcs of
-    names [name arcs, len(name_rows), rows] from the rows `name_rows`. Other rows have no arcs.
+    names [name arcs, len(name_rows), rows] from the rows `name_rows`. Other rows have no arcs. `states` [rows, width]
+    are the encoder's, where asked for.
     """
 
     words: Floats
@@ -51,6 +52,7 @@ class Logits:
     records: Floats
     name_rows: NDArray[np.int64]
     names: Floats
+    states: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

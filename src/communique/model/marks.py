@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 Extent = tuple[int, int]
 
 
@@ -85,7 +88,8 @@ class Marks:
     """All marks of one article. Lists are in the order of the text.
 
     `bearers` maps a title to the mention that bears it, `countries` a mention to the word that names its country,
-    `antecedents` a mention to an earlier one of the same actor, `item_classes` a value to its class.
+    `antecedents` a mention to an earlier one of the same actor, `item_classes` a value to its class. `states` are the
+    encoder's states [words, width], None unless they were asked for and the weights give them.
     """
 
     mentions: list[Mark] = field(default_factory=list)
@@ -98,3 +102,4 @@ class Marks:
     countries: dict[int, Link] = field(default_factory=dict)
     antecedents: dict[int, Link] = field(default_factory=dict)
     item_classes: dict[int, str] = field(default_factory=dict)
+    states: NDArray[np.float32] | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from importlib.resources import files
@@ -29,6 +29,8 @@ from communique.model.windows import Pieces, Prepared, Window, windows
 
 AHEAD = 32
 """Articles whose windows are in flight at a time when many are read."""
+OUTPUTS = ("words", "record_rows", "records", "name_rows", "names")
+"""The graph's outputs that make marks, in the order of `Logits`; `states` is one more, worked out when asked for."""
 
 
 class Model:
@@ -47,6 +49,7 @@ class Model:
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self.has_states = any(output.name == "states" for output in self._session.get_outputs())
         self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="communique-model")
 
     @classmethod
@@ -61,35 +64,53 @@ class Model:
         """
         return cls(folder or Path(str(files("communique.model") / "weights")), threads, min_probability)
 
-    def marks(self, articles: Iterable[Prepared]) -> Iterator[Marks]:
-        """Yield the marks of every article, in order; a few articles are worked on ahead."""
+    def marks(self, articles: Iterable[Prepared], *, states: bool = False) -> Iterator[Marks]:
+        """Yield the marks of every article, in order; a few articles are worked on ahead.
+
+        With `states` they hold the encoder's states of the words too, where the weights give them (`has_states`).
+        """
+        ask = self.logits_and_states if states and self.has_states else self.logits
         waiting: list[tuple[Prepared, list[Window], list[Future[Logits]]]] = []
         source = iter(articles)
         for article in source:
-            waiting.append(self._submit(article))
-            waiting.extend(self._submit(each) for each in islice(source, AHEAD - len(waiting)))
+            waiting.append(self._submit(article, ask))
+            waiting.extend(self._submit(each, ask) for each in islice(source, AHEAD - len(waiting)))
             yield self._collect(*waiting.pop(0))
         while waiting:
             yield self._collect(*waiting.pop(0))
 
     def logits(self, window: Window) -> Logits:
         """Return what the network says of a window."""
-        given = {"ids": window.ids[None], "shapes": window.shapes[None], "heads": window.heads[None]}
-        return Logits(*(np.asarray(each) for each in self._session.run(None, given)))
+        return self._run(window, OUTPUTS)
 
-    def _submit(self, article: Prepared) -> tuple[Prepared, list[Window], list[Future[Logits]]]:
+    def logits_and_states(self, window: Window) -> Logits:
+        """Return what the network says of a window, with the encoder's states of its rows."""
+        return self._run(window, (*OUTPUTS, "states"))
+
+    def _run(self, window: Window, outputs: tuple[str, ...]) -> Logits:
+        given = {"ids": window.ids[None], "shapes": window.shapes[None], "heads": window.heads[None]}
+        return Logits(*(np.asarray(each) for each in self._session.run(outputs, given)))
+
+    def _submit(
+        self, article: Prepared, ask: Callable[[Window], Logits]
+    ) -> tuple[Prepared, list[Window], list[Future[Logits]]]:
         cut = windows(article, self._pieces)
-        return article, cut, [self._pool.submit(self.logits, window) for window in cut]
+        return article, cut, [self._pool.submit(ask, window) for window in cut]
 
     def _collect(self, article: Prepared, cut: list[Window], results: list[Future[Logits]]) -> Marks:
         marks = Marks()
         starts = [start for start, _ in article.words]
         sentences = np.searchsorted([start for start, _ in article.sentences], starts, side="right")
         paragraphs = np.searchsorted(sorted(article.breaks), np.arange(len(starts)), side="right")
+        states = []
         for window, result in zip(cut, results, strict=True):
             inside = slice(window.first, window.last)
             layout = Layout(window.first, paragraphs[inside], sentences[inside])
-            WindowDecoder(result.result(), layout, self._settings, marks).decode()
+            logits = result.result()
+            WindowDecoder(logits, layout, self._settings, marks).decode()
+            if logits.states is not None:
+                states.append(logits.states[1:])
+        marks.states = np.concatenate(states) if states else None
         return marks
 
 

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import tee
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from communique.model import Marks, Model, Prepared
 from communique.parts import Place
@@ -23,7 +27,7 @@ from communique.records import ReaderInfo as Reader
 
 CODEBOOK: Final = "PLOVER 2.0"
 
-__all__ = ["CODEBOOK", "build_reading", "find_places", "read_articles"]
+__all__ = ["CODEBOOK", "WordStates", "build_reading", "find_places", "read_articles", "read_with_states"]
 
 
 def build_reading(
@@ -63,13 +67,35 @@ def _used(statements: Statements, events: Events, commitments: Commitments) -> s
     return used
 
 
+@dataclass(frozen=True, slots=True)
+class WordStates:
+    """The encoder's states of an article's words: where each word starts (code points), and `rows` [words, width]."""
+
+    starts: Sequence[int]
+    rows: NDArray[np.float32]
+
+
 def read_articles(articles: Iterable[Article], model: Model) -> Iterator[Reading]:
     """Yield the readings of articles, in order."""
-    reader = Reader(name=model.name, version=model.version, codebook=CODEBOOK)
     prepared = ((article, *prepare(article)) for article in articles)
     left, right = tee(prepared)
     for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
-        yield build_reading(article, words, list(paragraphs), marks, reader)
+        yield build_reading(article, words, list(paragraphs), marks, _info(model))
+
+
+def read_with_states(articles: Iterable[Article], model: Model) -> Iterator[tuple[Reading, WordStates | None]]:
+    """Yield the readings of articles, in order, with the states from the same run; None where the weights give none."""
+    prepared = ((article, *prepare(article)) for article in articles)
+    left, right = tee(prepared)
+    for (article, words, paragraphs), marks in zip(
+        left, model.marks((each[1] for each in right), states=True), strict=True
+    ):
+        states = None if marks.states is None else WordStates([start for start, _ in words.words], marks.states)
+        yield build_reading(article, words, list(paragraphs), marks, _info(model)), states
+
+
+def _info(model: Model) -> Reader:
+    return Reader(name=model.name, version=model.version, codebook=CODEBOOK)
 
 
 def find_places(articles: Iterable[Article], model: Model) -> Iterator[list[Place]]:

@@ -12,7 +12,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 import httpcore
@@ -20,6 +23,7 @@ import httpx
 
 from communique.errors import BlockedAddress, FetchError, FetchTimeout, TooLarge, TooManyRedirects, UnsupportedFormat
 from communique.sources.decode import decode, is_html, refuse_other_formats
+from communique.sources.gzipped import BadGzip, inflate
 from communique.sources.raw import RawArticle
 
 MAX_BYTES = 10_000_000
@@ -31,9 +35,16 @@ MAX_SECONDS = 20.0
 MAX_REDIRECTS = 5
 """Longest chain of redirects."""
 
-_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+"""The content types of pages and texts."""
+
+AGENT = "communique"
+"""The name that robots.txt may call us by."""
+
+USER_AGENT = f"Mozilla/5.0 (compatible; {AGENT}/{version('communique')})"
+"""Who we say we are: the name and the version of this package, in the form that servers expect."""
+
 _HEADERS = {
-    "User-Agent": "Mozilla/5.0 (compatible; communique)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9",
     "Accept-Language": "en",
 }
@@ -43,6 +54,44 @@ _LOGIN = (401, 402, 403)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of one address: the content decompressed, and read only where the answer is a success.
+
+    `following` is the address that it redirects to.
+    """
+
+    url: str
+    status: int
+    reason: str
+    headers: httpx.Headers
+    content: bytes
+    following: str | None
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the server names."""
+        return httpx.Response(self.status, headers=self.headers).charset_encoding
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the server calls it a web page."""
+        return "html" in self.headers.get("content-type", "").lower()
+
+    def require_success(self) -> Answer:
+        """Return the answer itself.
+
+        Raises:
+            FetchError: it is an error.
+        """
+        if httpx.codes.is_success(self.status):
+            return self
+        message = f"{self.url} answers {self.status} {self.reason}"
+        if self.status in _LOGIN:
+            raise FetchError(message, hint="It wants a login: save the page from your browser and read that.")
+        raise FetchError(message)
 
 
 def read_url(url: str, *, allow_private: bool = False, seconds: float = MAX_SECONDS) -> RawArticle:
@@ -62,81 +111,134 @@ def read_url(url: str, *, allow_private: bool = False, seconds: float = MAX_SECO
         TooLarge: the answer is larger than `MAX_BYTES`.
     """
     deadline = time.monotonic() + seconds
-    transport = _Transport(allow_private=allow_private, deadline=deadline)
-    with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, timeout=seconds) as client:
-        address = url
-        for _ in range(MAX_REDIRECTS + 1):
-            answer, following = _get(client, address, deadline)
-            if following is None:
-                return _article(answer, address)
-            address = following
+
+    def hop(address: str) -> Answer:
+        return get(
+            address, allow_private=allow_private, seconds=deadline - time.monotonic(), headers=_HEADERS, types=PAGES
+        )
+
+    return _article(follow(url, hop).require_success())
+
+
+def follow(url: str, hop: Callable[[str], Answer]) -> Answer:
+    """Return the answer at the end of a chain of redirects, each address of which is asked by `hop`.
+
+    Raises:
+        TooManyRedirects: more than `MAX_REDIRECTS`.
+    """
+    address = url
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = hop(address)
+        if answer.following is None:
+            return answer
+        address = answer.following
     raise TooManyRedirects(f"{url} redirects more than {MAX_REDIRECTS} times")
 
 
-def _get(client: httpx.Client, url: str, deadline: float) -> tuple[httpx.Response, str | None]:
-    """Return the answer of one address, its content read, and the address that it redirects to."""
-    target = _parsed(url)
+def get(  # noqa: PLR0913  # one for each limit
+    url: str,
+    *,
+    allow_private: bool,
+    seconds: float,
+    headers: Mapping[str, str],
+    types: tuple[str, ...] | None = None,
+    most: int = MAX_BYTES,
+) -> Answer:
+    """Return the answer of one address; redirects aren't followed.
+
+    Args:
+        url: an http or https address.
+        allow_private: fetch from private and local addresses too.
+        seconds: the time limit.
+        headers: those to send beside `User-Agent`.
+        types: the content types that are taken; None takes all.
+        most: the largest content, in bytes after decompression.
+
+    Raises:
+        BlockedAddress, FetchTimeout, FetchError, UnsupportedFormat, TooLarge: as `read_url`.
+    """
+    deadline = time.monotonic() + seconds
+    target = parsed(url)
+    transport = _Transport(allow_private=allow_private, deadline=deadline)
+    # Only gzip is asked for: it is what can be decompressed piece by piece, with an eye on the size.
+    sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers}
     try:
-        with client.stream("GET", target) as response:
+        with (
+            httpx.Client(transport=transport, headers=sent, trust_env=False, timeout=max(seconds, 0.001)) as client,
+            client.stream("GET", target) as response,
+        ):
+            following, content = None, b""
             if response.status_code in _REDIRECTS and "location" in response.headers:
-                return response, str(target.join(response.headers["location"]))
-            _check(response, url)
-            content = _content(response, url, deadline)
+                following = str(target.join(response.headers["location"]))
+            elif response.is_success:
+                _check(response, url, types, most)
+                content = _content(response, url, deadline, most)
     except httpx.TimeoutException as error:
         raise FetchTimeout(f"{url} gave no complete answer in time") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         raise FetchError(f"{url} can't be fetched: {error}") from error
-    # The stream is decompressed by now; the header that says it is compressed must not come along.
-    headers = {"content-type": response.headers.get("content-type", "")}
-    return httpx.Response(response.status_code, headers=headers, content=content), None
+    return Answer(url, response.status_code, response.reason_phrase, response.headers, content, following)
 
 
-def _parsed(url: str) -> httpx.URL:
+def parsed(url: str) -> httpx.URL:
+    """Return an address in its parts.
+
+    Raises:
+        FetchError: it is none.
+        BlockedAddress: it isn't http or https.
+    """
     try:
-        parsed = httpx.URL(url)
+        address = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise FetchError(f"{url[:200]!r} is no web address: {error}", hint="Check its spelling.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if address.scheme not in ("http", "https") or not address.host:
         raise BlockedAddress(f"{url[:200]} is no http or https address")
-    return parsed
+    return address
 
 
-def _check(response: httpx.Response, url: str) -> None:
-    """Refuse an answer by its status, type or declared size, before its content is read."""
-    if not response.is_success:
-        message = f"{url} answers {response.status_code} {response.reason_phrase}"
-        if response.status_code in _LOGIN:
-            raise FetchError(message, hint="It wants a login: save the page from your browser and read that.")
-        raise FetchError(message)
+def _check(response: httpx.Response, url: str, types: tuple[str, ...] | None, most: int) -> None:
+    """Refuse an answer by its type or declared size, before its content is read."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and kind not in _TYPES:
+    if kind and types is not None and kind not in types:
         raise UnsupportedFormat(f"{url} is of type {kind}, neither a page nor text")
     length = response.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > MAX_BYTES:
-        raise _too_large(url)
+    if length.isdecimal() and int(length) > most:
+        raise _too_large(url, most)
 
 
-def _content(response: httpx.Response, url: str, deadline: float) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > MAX_BYTES:
-            raise _too_large(url)
-        if time.monotonic() > deadline:
-            raise FetchTimeout(f"{url} gave no complete answer in time")
-    return bytes(content)
+def _content(response: httpx.Response, url: str, deadline: float, most: int) -> bytes:
+    """Return the content of an answer, decompressed no further than the limit."""
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    chunks: Iterable[bytes] = response.iter_raw()
+    if coding in ("gzip", "x-gzip", "deflate"):
+        chunks = inflate(chunks)
+    elif coding not in ("", "identity"):
+        raise FetchError(f"{url} is compressed as {coding[:40]}, though only gzip was asked for")
+    # In pieces, because a growing buffer would leave holes in memory, and endless answers are common.
+    content, size = [], 0
+    try:
+        for chunk in chunks:
+            content.append(chunk)
+            size += len(chunk)
+            if size > most:
+                raise _too_large(url, most)
+            if time.monotonic() > deadline:
+                raise FetchTimeout(f"{url} gave no complete answer in time")
+    except BadGzip as error:
+        raise FetchError(f"{url} can't be decompressed: {error}") from error
+    return b"".join(content)
 
 
-def _too_large(url: str) -> TooLarge:
-    return TooLarge(f"{url} has more than the {MAX_BYTES // 1_000_000} MB of one page")
+def _too_large(url: str, most: int) -> TooLarge:
+    return TooLarge(f"{url} has more than the {most // 1_000_000} MB of one page")
 
 
-def _article(response: httpx.Response, url: str) -> RawArticle:
-    text = decode(response.content, url, response.charset_encoding)
-    if is_html(text) or "html" in response.headers["content-type"]:
-        return RawArticle(url=url, html=text)
-    refuse_other_formats(text, url)
-    return RawArticle(url=url, text=text)
+def _article(answer: Answer) -> RawArticle:
+    text = decode(answer.content, answer.url, answer.charset)
+    if answer.is_page or is_html(text):
+        return RawArticle(url=answer.url, html=text)
+    refuse_other_formats(text, answer.url)
+    return RawArticle(url=answer.url, text=text)
 
 
 def is_public(address: _Address) -> bool:
@@ -160,14 +262,20 @@ def _resolved(host: str, port: int) -> list[_Address]:
     return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
 
 
+@cache
+def _certificates() -> Any:
+    # Loading them takes as long as reading an article.
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _Transport(httpx.HTTPTransport):
     """httpx's transport, with connections made by `_Backend`."""
 
     def __init__(self, *, allow_private: bool, deadline: float) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_certificates(), trust_env=False)
         # httpx has no public way to give its pool a network backend; tests pin that this one is used.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_certificates(),
             network_backend=_Backend(allow_private=allow_private, deadline=deadline),
         )
 

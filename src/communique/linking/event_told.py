@@ -1,0 +1,240 @@
+"""One event record as linking sees it: `Told`, made of a reading, and packed into a few hundred bytes.
+
+In: a reading, and sketches of its triggers where there are any. Out: a `Told` for each event, in the order of the
+reading, with everything that two reports of one event are compared by; no text of the article is needed again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import struct
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from communique.linking.actors import actor_key
+from communique.linking.event_words import sentence_terms, stem, story_terms
+from communique.records import Event, Reading
+from communique.text import sentences, words
+
+_HEAD: Final = struct.Struct("<BIIIffBBB")
+_LAYOUT: Final = 1
+_LONG: Final = 0xFF
+"""Stands for the size of a text that one byte can't tell; two bytes follow."""
+_EXACT: Final = frozenset(("site", "city"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one article tells it.
+
+    `id` is the caller's, `article` tells articles apart. `type`, `mode` and `status` are the record's words, empty
+    where not known. `actors` and `recipients` are keys of `actor_key`, the countries theirs. `start` to `end` is the
+    date that the article gives, with its `precision`; `exact` says that the place is a town or site. `trigger` is the
+    stem of `word`. `sentence` and `story` are terms (16-bit numbers) of the sentence and the article; `vector` is a
+    sketch of the trigger in its sentence (see `event_vectors`).
+    """
+
+    id: str
+    article: str
+    type: str = ""
+    mode: str = ""
+    status: str = ""
+    actors: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    actor_countries: frozenset[str] = frozenset()
+    recipient_countries: frozenset[str] = frozenset()
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    precision: str = ""
+    published: datetime.date | None = None
+    place: str = ""
+    place_country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    exact: bool = False
+    word: str = ""
+    trigger: str = ""
+    sentence: tuple[int, ...] = ()
+    story: tuple[int, ...] = ()
+    vector: bytes | None = field(default=None, repr=False)
+
+    def to_bytes(self) -> bytes:
+        """Pack it: usually 250 to 350 bytes. Coordinates keep seven digits."""
+        vector = self.vector or b""
+        head = _HEAD.pack(
+            _LAYOUT << 1 | self.exact,
+            *(each.toordinal() if each else 0 for each in (self.start, self.end, self.published)),
+            *(math.nan if each is None else each for each in (self.latitude, self.longitude)),
+            len(self.sentence),
+            len(self.story),
+            len(vector),
+        )
+        numbers = struct.pack(f"<{len(self.sentence) + len(self.story)}H", *self.sentence, *self.story)
+        texts = [
+            self.id, self.article, self.type, self.mode, self.status, self.precision, self.place, self.place_country,
+            self.word, self.trigger,
+        ]  # fmt: skip
+        sets = (self.actors, self.recipients, self.actor_countries, self.recipient_countries)
+        packed = [_packed(each) for each in texts]
+        for each in sets:
+            packed.append(bytes((len(each),)))
+            packed += [_packed(one) for one in sorted(each)]
+        return b"".join((head, numbers, vector, *packed))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Told:
+        """Unpack what `to_bytes` packed.
+
+        Raises:
+            ValueError: the bytes are of another layout or cut off.
+        """
+        try:
+            first, start, end, published, latitude, longitude, count, more, size = _HEAD.unpack_from(data)
+            if first >> 1 != _LAYOUT:
+                raise ValueError(f"a told event of layout {first >> 1}; this version reads {_LAYOUT}")
+            at = _HEAD.size
+            numbers = struct.unpack_from(f"<{count + more}H", data, at)
+            at += 2 * len(numbers)
+            vector = data[at : at + size]
+            at += size
+            texts = []
+            for _ in range(10):
+                text, at = _unpacked(data, at)
+                texts.append(text)
+            sets = []
+            for _ in range(4):
+                held = data[at]
+                at += 1
+                names = []
+                for _ in range(held):
+                    text, at = _unpacked(data, at)
+                    names.append(text)
+                sets.append(frozenset(names))
+        except (struct.error, IndexError) as error:
+            raise ValueError("a told event that is cut off") from error
+        days = [datetime.date.fromordinal(each) if each else None for each in (start, end, published)]
+        spots = [None if math.isnan(each) else each for each in (latitude, longitude)]
+        ident, article, kind, mode, status, precision, place, country, word, trigger = texts
+        return cls(
+            id=ident,
+            article=article,
+            type=kind,
+            mode=mode,
+            status=status,
+            actors=sets[0],
+            recipients=sets[1],
+            actor_countries=sets[2],
+            recipient_countries=sets[3],
+            start=days[0],
+            end=days[1],
+            precision=precision,
+            published=days[2],
+            place=place,
+            place_country=country,
+            latitude=spots[0],
+            longitude=spots[1],
+            exact=bool(first & 1),
+            word=word,
+            trigger=trigger,
+            sentence=numbers[:count],
+            story=numbers[count:],
+            vector=vector or None,
+        )
+
+
+def _packed(text: str) -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) < _LONG:
+        return bytes((len(data),)) + data
+    return bytes((_LONG,)) + struct.pack("<H", len(data)) + data
+
+
+def _unpacked(data: bytes, at: int) -> tuple[str, int]:
+    size, at = data[at], at + 1
+    if size == _LONG:
+        (size,) = struct.unpack_from("<H", data, at)
+        at += 2
+    if at + size > len(data):
+        raise IndexError
+    return data[at : at + size].decode("utf-8", "surrogatepass"), at + size
+
+
+class Telling:
+    """The words of one article, from which its tolds are made."""
+
+    def __init__(self, text: str, article: str, published: datetime.date | None) -> None:
+        self.article, self.published = article, published
+        self.words = words(text)
+        self.starts = [start for start, _ in self.words]
+        self.quotes = [text[start:end] for start, end in self.words]
+        self.stems = [stem(each) for each in self.quotes]
+        openings = [start for start, _ in sentences(text)]
+        self._sentences = [bisect_right(openings, start) for start in self.starts]
+        self._story = story_terms(self.stems)
+
+    def at(self, offset: int) -> int:
+        """Return the number of the word that holds an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def told(self, ident: str, word: int, vector: bytes | None) -> Told:
+        """Return what is told by a word alone: no record is known of it."""
+        number = self._sentences[word]
+        first, last = bisect_right(self._sentences, number - 1), bisect_right(self._sentences, number)
+        return Told(
+            id=ident,
+            article=self.article,
+            published=self.published,
+            word=self.quotes[word][:40].lower(),
+            trigger=self.stems[word][:40],
+            sentence=sentence_terms(self.stems[first:last], word - first),
+            story=self._story,
+            vector=vector,
+        )
+
+
+def tell(reading: Reading, vectors: Mapping[int, bytes] | None = None, *, article: str | None = None) -> list[Told]:
+    """Return a told for each event of a reading, in order.
+
+    `vectors` maps the offset of a trigger to its sketch; `article` stands for the article's id.
+    """
+    telling = Telling(reading.article.text, article or reading.article.id, reading.article.published)
+    return [tell_event(reading, event, telling, event.trigger.start, vectors) for event in reading.events]
+
+
+def tell_event(
+    reading: Reading, event: Event, telling: Telling, offset: int, vectors: Mapping[int, bytes] | None = None
+) -> Told:
+    """Return the told of one event by one of its triggers, which stands at an offset."""
+    by_id = {actor.id: actor for actor in reading.actors}
+    word = telling.at(offset)
+    plain = telling.told(event.id, word, (vectors or {}).get(offset))
+    sides = [[by_id[each] for each in side] for side in (event.actors, event.recipients)]
+    keys = [_few(actor_key(each, reading.article.id) for each in side) for side in sides]
+    countries = [_few(each.country for each in side if each.country) for side in sides]
+    date, place = event.date, event.place
+    return replace(
+        plain,
+        type=str(event.type),
+        mode=str(event.mode or ""),
+        status=str(event.status),
+        actors=keys[0],
+        recipients=keys[1],
+        actor_countries=countries[0],
+        recipient_countries=countries[1],
+        start=date.start if date else None,
+        end=date.end if date else None,
+        precision=str(date.precision) if date else "",
+        place=place.name[:40] if place else "",
+        place_country=(place.country or "") if place else "",
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        exact=bool(place and str(place.precision) in _EXACT and place.latitude is not None),
+    )
+
+
+def _few(names: Iterable[str], most: int = 6) -> frozenset[str]:
+    """Return the first few names, cut: a summit of forty states is known by some of them."""
+    return frozenset([each[:80] for each in dict.fromkeys(names)][:most])

@@ -1,0 +1,102 @@
+"""Words as event linking compares them: stems of triggers, and the telling terms of a sentence or an article.
+
+In: words. Out: stems, terms as 16-bit numbers, and how rare each is. A stem joins the forms of a verb with the nouns
+made of it (`knowledge/event_words.csv`), then Snowball's English rules take the endings off. How rare a stem is comes
+from `weights.json`, counted over the texts that linking was fitted on; one that was never counted is as rare as can be.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from communique.knowledge.tables import listed, rows
+
+NEAR: Final = 6
+"""Terms of a sentence that count as close to the trigger: they stand first in `sentence_terms`."""
+SENTENCE_TERMS: Final = 14
+STORY_TERMS: Final = 24
+RAREST: Final = 8.0
+"""Rarity of a term that was never counted."""
+COMMON: Final = 1.2
+"""Terms less rare than that (the, said, was) say nothing of what a text is about."""
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Any]:
+    """Return what linking was fitted to: weights, thresholds, and counts of common stems."""
+    found: dict[str, Any] = json.loads(files("communique.linking").joinpath("weights.json").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _bases() -> dict[str, str]:
+    return {form: row["base"] for row in rows("event_words.csv") for form in listed(row["forms"])}
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer  # noqa: PLC0415  # loads the rules of thirty languages
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the stem of a word, empty where it holds no letter or digit."""
+    low = word.lower().replace("’", "'")
+    if not any(each.isalnum() for each in low):
+        return ""
+    found: str = _stemmer().stemWord(_bases().get(low, low))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def term(stemmed: str) -> int:
+    """Return the 16-bit number of a stem."""
+    return zlib.crc32(stemmed.encode("utf-8", "surrogatepass")) & 0xFFFF
+
+
+@lru_cache(maxsize=1)
+def _rarities() -> dict[int, float]:
+    counted = weights()["texts"]
+    found: dict[int, float] = {}
+    for count, stems in counted["stems"].items():
+        rarity = min(RAREST, math.log((counted["count"] + 1) / (int(count) + 0.5)))
+        for each in stems.split():
+            # Of two stems with one number the commoner decides, so that no common word looks rare.
+            found[term(each)] = min(rarity, found.get(term(each), RAREST))
+    return found
+
+
+def rarity(number: int) -> float:
+    """Return how rare a term is: the logarithm of texts to texts that hold it, 0 to `RAREST`."""
+    return max(0.0, _rarities().get(number, RAREST))
+
+
+def sentence_terms(stems: Sequence[str], at: int) -> tuple[int, ...]:
+    """Return the telling terms of a sentence: those about the word `at` first, nearest first, then the rarest."""
+    seen = {term(stems[at]): False} if stems[at] else {}
+    order = sorted((each for each in range(len(stems)) if each != at), key=lambda each: (abs(each - at), each))
+    found = []
+    for each in order:
+        number = term(stems[each])
+        if stems[each] and number not in seen and rarity(number) >= COMMON:
+            seen[number] = True
+            found.append(number)
+    rest = sorted(found[NEAR:], key=lambda number: (-rarity(number), number))
+    return (*found[:NEAR], *rest[: SENTENCE_TERMS - NEAR])
+
+
+def story_terms(stems: Iterable[str]) -> tuple[int, ...]:
+    """Return the terms that tell what an article is about: the rare ones that it repeats, most telling first."""
+    counts = Counter(term(each) for each in stems if each)
+    told = {number: (1 + math.log(count)) * rarity(number) for number, count in counts.items()}
+    order = sorted((number for number in told if rarity(number) >= COMMON), key=lambda number: (-told[number], number))
+    return tuple(order[:STORY_TERMS])

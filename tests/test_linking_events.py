@@ -1,0 +1,258 @@
+"""The same event across articles: what may be one event, what never is, and that order and packing change nothing."""
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import demo
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.linking.event_rules import LATE, barrier
+from communique.linking.event_told import Told, tell
+from communique.linking.event_vectors import SIZE, projection
+from communique.linking.event_words import sentence_terms, stem, story_terms, term
+from communique.linking.events import Comparison, blocks, cluster, compare, place
+
+DAY = datetime.date(2024, 3, 5)
+
+
+def terms(text: str) -> tuple[int, ...]:
+    return story_terms(stem(each) for each in text.split())
+
+
+def told(ident: str, article: str, **changes: object) -> Told:
+    """The shelling of Ostrava's bridge, as one article tells it, with changes."""
+    plain = Told(
+        id=ident, article=article, type="ASSAULT", mode="aerial", status="actual",
+        actors=frozenset({"state:RUS"}), recipients=frozenset({"state:UKR"}),
+        actor_countries=frozenset({"RUS"}), recipient_countries=frozenset({"UKR"}),
+        start=DAY, end=DAY, precision="day", published=DAY, word="shelled", trigger=stem("shelled"),
+        sentence=terms("Russian guns shelled the bridge at Verkhova killing four workers"),
+        story=terms("Russian guns shelled the bridge at Verkhova killing four workers bridge Verkhova crossing repair"),
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def other(ident: str, article: str) -> Told:
+    """Talks about grain, a month later."""
+    return told(
+        ident, article, type="CONSULT", mode="", start=None, end=None, precision="", word="met", trigger=stem("met"),
+        published=DAY + datetime.timedelta(30), sentence=terms("ministers met in Istanbul over grain shipments"),
+        story=terms("ministers grain shipments Istanbul corridor harvest insurance"),
+    )  # fmt: skip
+
+
+def test_two_reports_of_one_event_are_likely_one_and_say_why() -> None:
+    found = compare(told("a", "1"), told("b", "2", word="shelling"))
+    assert found.probability > 0.8
+    assert {"same type ASSAULT", "both name RUS and UKR", "same day", "triggers shelled / shelling"} <= set(
+        found.reasons
+    )
+
+
+def test_another_event_is_unlikely() -> None:
+    assert compare(told("a", "1"), other("b", "2")).probability < 0.1
+
+
+NEXT_WEEK = DAY + datetime.timedelta(7)
+ENEMIES = {
+    "negated": {"status": "negated"},
+    "a plan without a date": {"status": "planned", "start": None, "end": None, "precision": ""},
+    "a plan for another day": {"status": "planned", "start": NEXT_WEEK, "end": NEXT_WEEK},
+    "background of another day": {"status": "historical", "start": DAY.replace(2014), "end": DAY.replace(2014)},
+    "background without a date": {"status": "historical", "start": None, "end": None, "precision": ""},
+    "another day": {"start": NEXT_WEEK, "end": NEXT_WEEK},
+    "the sides turned round": {
+        "actors": frozenset({"state:UKR"}), "recipients": frozenset({"state:RUS"}),
+        "actor_countries": frozenset({"UKR"}), "recipient_countries": frozenset({"RUS"}),
+    },
+    "others altogether": {
+        "actors": frozenset({"state:ISR"}), "recipients": frozenset({"state:SYR"}),
+        "actor_countries": frozenset({"ISR"}), "recipient_countries": frozenset({"SYR"}),
+    },
+    "friendly": {"type": "AID"},
+    "reported weeks later, undated": {
+        "start": None, "end": None, "precision": "", "published": DAY + datetime.timedelta(LATE + 1),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", ENEMIES.values(), ids=ENEMIES.keys())
+def test_what_never_is_one_event(changes: dict[str, object]) -> None:
+    a, b = told("a", "1"), told("b", "2", **changes)
+    assert barrier(a, b)
+    assert barrier(a, b) == barrier(b, a)
+    found = compare(a, b)
+    assert found.probability == 0
+    assert found.reasons == (barrier(a, b),)
+    assert cluster([a, b]) == [[0], [1]]
+    assert place(b, [("known", [a])]) is None
+    # A third report that is like both never brings them together.
+    assert all(not {0, 1} <= set(group) for group in cluster([a, b, told("c", "3")]))
+
+
+FRIENDS = {
+    "the plan for that day": {"status": "planned"},
+    "told the day after": {"start": DAY + datetime.timedelta(1), "end": DAY + datetime.timedelta(1)},
+    "in that month": {"start": DAY.replace(day=1), "end": DAY.replace(day=31), "precision": "month"},
+    "the recipient untold": {"recipients": frozenset(), "recipient_countries": frozenset()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", FRIENDS.values(), ids=FRIENDS.keys())
+def test_what_may_be_one_event(changes: dict[str, object]) -> None:
+    a, b = told("a", "1"), told("b", "2", **changes)
+    assert barrier(a, b) is None
+    assert cluster([a, b]) == [[0, 1]]
+
+
+def test_hosts_and_guests_of_a_meeting_may_change_places() -> None:
+    a = told("a", "1", type="CONSULT", word="met", trigger=stem("met"))
+    b = replace(
+        a, id="b", article="2", actors=a.recipients, recipients=a.actors,
+        actor_countries=a.recipient_countries, recipient_countries=a.actor_countries,
+    )  # fmt: skip
+    assert barrier(a, b) is None
+    assert set(blocks(a)) & set(blocks(b))
+
+
+def test_towns_far_apart_are_two_events() -> None:
+    here = {"place": "Kharkiv", "latitude": 49.99, "longitude": 36.23, "exact": True}
+    there = {"place": "Odesa", "latitude": 46.48, "longitude": 30.73, "exact": True}
+    assert barrier(told("a", "1", **here), told("b", "2", **there)) == "the places are far apart"
+    assert barrier(told("a", "1", **here), told("b", "2", **here)) is None
+
+
+def test_a_new_report_joins_the_event_it_tells_of() -> None:
+    known = [("talks", [other("t", "9")]), ("shelling", [told("a", "1"), told("b", "2", word="shelling")])]
+    found = place(told("c", "3"), known)
+    assert found is not None
+    ident, comparison = found
+    assert ident == "shelling"
+    assert isinstance(comparison, Comparison)
+    assert "same type ASSAULT" in comparison.reasons
+    assert place(other("d", "4"), known[1:]) is None
+    assert place(told("c", "3"), []) is None
+
+
+def test_one_article_needs_more_to_tell_an_event_twice() -> None:
+    """A second strike that shares type and sides, but no word, joins across articles; within one it stays alone."""
+    changes = {"word": "hit", "trigger": stem("hit"), "sentence": terms("a depot burned after jets hit it")}
+    first, across, within = told("a", "1"), told("b", "2", **changes), told("b", "1", **changes)
+    assert cluster([first, across]) == [[0, 1]]
+    assert cluster([first, within]) == [[0], [1]]
+    assert place(across, [("x", [first])]) is not None
+    assert place(within, [("x", [first])]) is None
+
+
+TEXTS = ("shelled", "bombed", "met", "strike", "visited", "protest")
+TOLDS = st.builds(
+    told,
+    ident=st.text(max_size=6),
+    article=st.sampled_from("12345"),
+    type=st.sampled_from(("ASSAULT", "CONSULT", "AID", "")),
+    status=st.sampled_from(("actual", "planned", "negated", "historical", "")),
+    published=st.sampled_from((None, DAY, DAY + datetime.timedelta(2), DAY + datetime.timedelta(20))),
+    trigger=st.sampled_from([stem(each) for each in TEXTS]),
+    sentence=st.lists(st.integers(0, 65535), max_size=14, unique=True).map(tuple),
+    actor_countries=st.sets(st.sampled_from(("RUS", "UKR", "FRA")), max_size=2).map(frozenset),
+    place=st.text(max_size=300),
+    latitude=st.none() | st.sampled_from((12.5, -3.25)),
+    vector=st.none() | st.binary(min_size=SIZE, max_size=SIZE).map(lambda each: bytes((projection().mark,)) + each),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TOLDS, max_size=9), st.randoms(use_true_random=False))
+def test_clusters_hold_everything_once_in_whatever_order_it_comes(tolds: list[Told], chance: object) -> None:
+    found = cluster(tolds)
+    assert sorted(each for group in found for each in group) == list(range(len(tolds)))
+    for group in found:
+        assert not any(barrier(tolds[a], tolds[b]) for a in group for b in group if a < b)
+    order = list(range(len(tolds)))
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    again = cluster([tolds[each] for each in order])
+    as_told = sorted(sorted(repr(tolds[each].to_bytes()) for each in group) for group in found)
+    assert as_told == sorted(sorted(repr(tolds[order[each]].to_bytes()) for each in group) for group in again)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TOLDS, TOLDS)
+def test_a_comparison_is_the_same_both_ways(a: Told, b: Told) -> None:
+    assert compare(a, b) == compare(replace(a), replace(b))
+    assert compare(a, b).probability == compare(b, a).probability
+    assert 0 <= compare(a, b).probability <= 1
+    assert compare(a, b).reasons
+
+
+@settings(max_examples=150, deadline=None)
+@given(TOLDS)
+def test_packing_loses_nothing_and_damage_is_told(given_told: Told) -> None:
+    packed = given_told.to_bytes()
+    assert Told.from_bytes(packed) == given_told
+    with pytest.raises(ValueError, match=r"cut off|layout"):
+        Told.from_bytes(packed[:-1])
+    with pytest.raises(ValueError, match="layout"):
+        Told.from_bytes(b"\xf0" + packed[1:])
+
+
+def test_a_full_told_is_small() -> None:
+    full = told(
+        "0123456789abcdef:e12", "0123456789abcdef", place="Verkhova", latitude=49.9, longitude=36.2, exact=True,
+        vector=bytes(SIZE + 1), sentence=tuple(range(14)), story=tuple(range(24)),
+        actors=frozenset({"wikidata:Q159", "organization:RUS:black sea fleet"}),
+    )  # fmt: skip
+    assert len(full.to_bytes()) < 400
+
+
+def test_tellings_of_one_event_share_a_block_and_blocks_are_few() -> None:
+    late = told("b", "2", start=None, end=None, precision="", published=DAY + datetime.timedelta(3))
+    assert set(blocks(told("a", "1"))) & set(blocks(late))
+    assert not set(blocks(told("a", "1"))) & set(blocks(told("c", "3", start=NEXT_WEEK, end=NEXT_WEEK)))
+    assert len(blocks(told("a", "1"))) <= 12
+    assert blocks(Told("", "", trigger="fire"))
+
+
+def test_a_reading_gives_a_told_for_each_event_in_order() -> None:
+    reading = demo.reading()
+    first = reading.events[0].trigger.start
+    vector = bytes(SIZE + 1)
+    tolds = tell(reading, {first: vector})
+    assert [each.id for each in tolds] == [each.id for each in reading.events]
+    assert [each.type for each in tolds] == [str(each.type) for each in reading.events]
+    assert tolds[0].vector == vector
+    assert all(each.article == reading.article.id for each in tolds)
+    assert all(each.story for each in tolds)
+
+
+@pytest.mark.parametrize(
+    ("forms", "base"),
+    [
+        ("met meeting meets", "meet"),
+        ("killed killing kills", "kill"),
+        ("died death dead", "die"),
+        ("sold sale", "sell"),
+    ],
+)
+def test_forms_of_a_verb_and_its_noun_share_a_stem(forms: str, base: str) -> None:
+    assert {stem(each) for each in forms.split()} == {stem(base)}
+
+
+def test_the_terms_of_a_sentence_begin_beside_the_trigger() -> None:
+    stems = [stem(each) for each in ("Verkhova", "was", "shelled", "near", "Zhovtneve")]
+    found = sentence_terms(stems, 2)
+    assert set(found) == {term(stems[0]), term(stems[4])} | {each for each in found if each == term(stems[3])}
+    assert term(stems[2]) not in found
+
+
+def test_sketches_are_those_of_the_shipped_reader() -> None:
+    """After new weights `python -m training.linking` has to be run: sketches are made of the encoder's states."""
+    import json  # noqa: PLC0415
+
+    from communique.linking.event_words import weights  # noqa: PLC0415
+
+    folder = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights"
+    card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    assert weights()["reader"] == f"{card['name']} {card['version']}"
