@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+DEMO := build/demo/communique.db
 TRAIN_STAMP := .venv/.installed-train
 
 # Gold data that measures the reader; what isn't there is left out of the scores.
@@ -24,8 +25,16 @@ $(TRAIN_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'
 	touch $@
 
-demo: $(STAMP)  ## read the demo article and print what it tells
+demo: $(STAMP)  ## read the demo articles into a ledger and show what they tell together
+	rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	mkdir -p $(dir $(DEMO))
 	$(BIN)/communique read docs/demo/article.txt --published 2024-01-18
+	$(BIN)/communique add docs/demo --published 2024-01-18 --ledger $(DEMO)
+	$(BIN)/communique events --min-sources 2 --ledger $(DEMO)
+	$(BIN)/communique commitments --donor Estonia --ledger $(DEMO)
+	$(BIN)/communique contradictions --ledger $(DEMO)
+	$(BIN)/communique calendar --since 2024-03-13 --ledger $(DEMO)
+	@echo "Look at it in a browser: $(BIN)/communique serve --ledger $(DEMO)"
 
 test: lint $(STAMP)  ## what CI runs: lint, import rules, tests and the evaluation gate
 	$(BIN)/python -m pytest

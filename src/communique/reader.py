@@ -24,6 +24,7 @@ from communique.text import build_article, require_english
 
 if TYPE_CHECKING:
     from communique.model import Model
+    from communique.reading import WordStates
 
 BATCH = 64
 """Most articles that `Reader.read_many` takes in at a time: the model works on them side by side."""
@@ -75,10 +76,24 @@ class Reader:
         `BATCH` articles ahead; give a list where it can't be, as with a cursor of `sqlite3`. What it raises is raised
         here, once the articles before are read.
         """
+        return self._answers(articles, self._read_articles)
+
+    def read_many_with_states(
+        self, articles: Iterable[RawArticle | Refused]
+    ) -> Iterator[tuple[Reading, WordStates | None] | Refused]:
+        """Yield what `read_many` does, each reading with the encoder's states of its words, for linking.
+
+        They come from the same run of the model; None where its weights give none.
+        """
+        return self._answers(articles, self._read_with_states)
+
+    def _answers(
+        self, articles: Iterable[RawArticle | Refused], read: Callable[[Iterable[Article]], Iterator[_T]]
+    ) -> Iterator[_T | Refused]:
         for batch in _batches(articles):
             prepared = [_prepared(each) for each in batch]
-            readings = self._readings([each for each in prepared if isinstance(each, Article)])
-            yield from (next(readings) if isinstance(each, Article) else each for each in prepared)
+            found = self._readings([each for each in prepared if isinstance(each, Article)], read)
+            yield from (next(found) if isinstance(each, Article) else each for each in prepared)
 
     def places(self, articles: Iterable[RawArticle | Refused]) -> Iterator[tuple[str | None, list[Place]] | Refused]:
         """Yield the caller's `ref` and the places that an article names, or a refusal, for each, in order.
@@ -95,16 +110,18 @@ class Reader:
                 found = attempt(prepared.ref, partial(_first, partial(find_places, [prepared], self._model)))
                 yield found if isinstance(found, Refused) else (prepared.ref, found)
 
-    def _readings(self, articles: list[Article]) -> Iterator[Reading | Refused]:
+    def _readings(
+        self, articles: list[Article], read: Callable[[Iterable[Article]], Iterator[_T]]
+    ) -> Iterator[_T | Refused]:
         """Yield readings of articles together; where one fails, that article alone is refused."""
         done = 0
         try:
-            for reading in self._read_articles(articles):
+            for reading in read(articles):
                 yield reading
                 done += 1
         except Exception:  # noqa: BLE001  # whatever one article does to the reader, the others are still read
             for article in articles[done:]:
-                yield attempt(article.ref, partial(self._read_article, article))
+                yield attempt(article.ref, partial(_first, partial(read, [article])))
 
     def _read_article(self, article: Article) -> Reading:
         return next(self._read_articles([article]))
@@ -114,6 +131,12 @@ class Reader:
         from communique.reading import read_articles  # noqa: PLC0415
 
         return read_articles(articles, self._model)
+
+    def _read_with_states(self, articles: Iterable[Article]) -> Iterator[tuple[Reading, WordStates | None]]:
+        # As in `_read_articles`.
+        from communique.reading import read_with_states  # noqa: PLC0415
+
+        return read_with_states(articles, self._model)
 
 
 def _first(make: Callable[[], Iterator[_T]]) -> _T:

@@ -24,6 +24,7 @@ from communique.cli.read import read
 from communique.cli.resolve import actors, amounts, dates, places
 from communique.cli.serve import serve
 from communique.cli.text import text
+from communique.cli.watch import watch
 
 HELP = """Read the news about war, arms and diplomacy into a cited ledger: who said, met, promised, delivered, refused
 or did what to whom, when and where, with the sentence behind every row.
@@ -91,7 +92,21 @@ def main(ctx: click.Context) -> None:
 
 
 for command in (
-    *(read, add, failed, events, statements, commitments, articles, search, explain, contradictions, drift, calendar),
+    *(
+        read,
+        add,
+        watch,
+        failed,
+        events,
+        statements,
+        commitments,
+        articles,
+        search,
+        explain,
+        contradictions,
+        drift,
+        calendar,
+    ),
     *(stats, export, serve),
     *(text, actors, dates, places, amounts, link),
 ):

@@ -137,7 +137,6 @@ def answer_options(command: _Command) -> _Command:
             show_default=True,
             help="What to print.",
         ),
-        click.option("--as-of", metavar="DATE", callback=iso_date, help="The ledger as it was known on a day."),
         click.option("--all", "everything", is_flag=True, help="All records, not only the first ones."),
         click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Pass over so many."),
         click.option(
@@ -154,6 +153,7 @@ def _command(family: str) -> click.Command:
 
     @click.command(family, help=text, short_help=about.partition(":")[0].rstrip(".") + ".")
     @filter_options(family)
+    @click.option("--as-of", metavar="DATE", callback=iso_date, help="The ledger as it was known on a day.")
     @answer_options
     def asked(**options: Any) -> None:
         answer(family, options)

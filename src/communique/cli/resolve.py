@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.errors import Misses
-from communique.cli.inputs import Given, chosen, debug_option, iso_date, opened, read_all, source_options
+from communique.cli.inputs import Given, chosen, iso_date, opened, read_all, source_options
 from communique.cli.output import write, write_json
+from communique.cli.questions import answer, answer_options, filter_options
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
@@ -146,32 +147,38 @@ dates = _command(DATES, "dates", 'echo "on Thursday" | communique dates --publis
 places = _command(PLACES, "places", 'echo "shelling near Kharkiv" | communique places')
 amounts = _command(AMOUNTS, "sums of money", 'echo "up to 1.2bn euros" | communique amounts')
 
-ACTORS_HELP = """Tell whom phrases mean: name, country or PLOVER slot, sectors, id, and who else it may be.
+ACTORS_HELP = """Tell whom phrases mean, or list the actors of the ledger.
 
 A PHRASE is a name, a title or a common noun: "the Kremlin", "President Macron", "Houthi rebels". Offices change
 hands, so --date tells the day on which it was written. With --jsonl, JSON lines with "ref", "text", "context" and
 "date" are read from standard input or from the files named, and each is answered with a line.
 
+Without a phrase, the actors of the ledger are listed, by name, with the articles, events and statements that tell of
+each; --name, --country, --kind and --sector choose among them.
+
 \b
 Examples:
   communique actors "US defence secretary" --date 2019-03-01
   communique actors "the Kremlin" "Lloyd Austin"
+  communique actors --country UKR --kind person
   communique actors --jsonl < phrases.jsonl > actors.jsonl
 """
 
 
-@click.command(help=ACTORS_HELP, short_help="Tell whom phrases mean.")
-@debug_option
+@click.command(help=ACTORS_HELP, short_help="Tell whom phrases mean, or list actors.")
 @click.option("--jsonl", is_flag=True, help="Take JSON lines, one phrase each, and answer each with a line.")
 @click.option("--date", "day", metavar="DATE", callback=iso_date, help="The day of the phrases, as 2024-01-18.")
 @click.argument("phrases", nargs=-1, metavar="[PHRASE]...")
-def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None) -> None:
-    """Resolve phrases; the help text is `ACTORS_HELP`."""
+@filter_options("actors")
+@answer_options
+def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, **asked: Any) -> None:
+    """Resolve phrases, or list the ledger's actors; the help text is `ACTORS_HELP`."""
     if jsonl:
         _answer_phrases(chosen(phrases, jsonl=True), day)
         return
     if not phrases:
-        raise click.UsageError('Name a phrase, as in communique actors "the Kremlin", or use --jsonl.')
+        answer("actors", asked)
+        return
     from communique.reading.resolution import resolve  # noqa: PLC0415
 
     for phrase in phrases:

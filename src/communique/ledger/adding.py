@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Literal
 
 from communique.errors import CommuniqueError
 from communique.ledger.database import transaction
-from communique.ledger.links import Linker
+from communique.ledger.links import Linker, Vectors
 from communique.ledger.rewriting import write_linked
 from communique.ledger.writing import add_appearance, article_number, moment
+from communique.linking.event_vectors import sketches
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
 
@@ -140,13 +141,31 @@ def _load(each: Input) -> RawArticle | Refused:
 def _store(
     linker: Linker, batch: list[tuple[Input, RawArticle | Refused]], reader: Reader, *, again: bool
 ) -> Iterator[Outcome]:
-    readings = reader.read_many([loaded for _, loaded in batch])
-    for (each, _), reading in zip(batch, readings, strict=True):
-        yield store(linker, each, reading, again=again)
+    for (each, _), (reading, vectors) in zip(batch, _read([loaded for _, loaded in batch], reader), strict=True):
+        yield store(linker, each, reading, again=again, vectors=vectors)
 
 
-def store(linker: Linker, each: Input, reading: Reading | Refused, *, again: bool = False) -> Outcome:
-    """Store one reading, or why there is none, in one transaction.
+def _read(
+    articles: list[RawArticle | Refused], reader: Reader
+) -> Iterator[tuple[Reading | Refused, Vectors | None]]:
+    """Yield readings with the sketches of their triggers, by which like events are found."""
+    with_states = getattr(reader, "read_many_with_states", None)
+    if with_states is None:
+        # A reader of somebody else's making.
+        yield from ((each, None) for each in reader.read_many(articles))
+        return
+    for each in with_states(articles):
+        if isinstance(each, Refused):
+            yield each, None
+        else:
+            reading, states = each
+            yield reading, sketches(states, [event.trigger.start for event in reading.events])
+
+
+def store(
+    linker: Linker, each: Input, reading: Reading | Refused, *, again: bool = False, vectors: Vectors | None = None
+) -> Outcome:
+    """Store one reading, or why there is none, in one transaction; `vectors` are the sketches of its triggers.
 
     Raises:
         LedgerError: it can't be written; nothing of it is.
@@ -162,7 +181,7 @@ def store(linker: Linker, each: Input, reading: Reading | Refused, *, again: boo
             state = "known text"
         else:
             state = "added" if number is None else "read again"
-            number = write_linked(linker, reading, now)
+            number = write_linked(linker, reading, now, vectors)
         add_appearance(connection, number, reading.article, now)
         _note(connection, each, "read", now, article=number)
     return Outcome(

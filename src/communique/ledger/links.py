@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.ledger.constraints import Constraints
+from communique.ledger.copies import link_copies
 from communique.ledger.database import to_json
 from communique.ledger.events import move_reports, refresh_events
 from communique.ledger.pledges import Held, near_pledges
 from communique.ledger.quoted import marks
-from communique.ledger.threads import move_commitments
+from communique.ledger.threads import move_commitments, refresh_threads
 from communique.ledger.writing import Stored
 from communique.linking.commitments import LEAST, Related, Relation, relate
 from communique.linking.events import Comparison, Told, blocks, place, tell
@@ -39,9 +40,19 @@ class Linker:
 
     def link(self, reading: Reading, stored: Stored, vectors: Vectors | None = None) -> None:
         """Link the records of a reading with those of other articles."""
+        changed = link_copies(self.connection, reading.article, stored.article)
         self._link_events(reading, stored, vectors)
         for number in stored.commitments:
             self._relate(number)
+        self._count_again(changed - {stored.article})
+
+    def _count_again(self, articles: Iterable[int]) -> None:
+        """Count the sources of what articles tell anew, because they turned out to be copies."""
+        numbers = sorted(articles)
+        query = f"SELECT DISTINCT event FROM reports WHERE article IN ({marks(numbers)})"
+        refresh_events(self.connection, [row[0] for row in self.connection.execute(query, numbers)])
+        query = f"SELECT DISTINCT thread FROM commitments WHERE article IN ({marks(numbers)})"
+        refresh_threads(self.connection, [row[0] for row in self.connection.execute(query, numbers)])
 
     def _link_events(self, reading: Reading, stored: Stored, vectors: Vectors | None) -> None:
         constraints = Constraints.of_reports(self.connection, stored.reports)
@@ -131,10 +142,6 @@ class Linker:
 
     def _of_thread(self, thread: int) -> list[int]:
         return [row[0] for row in self.connection.execute("SELECT number FROM commitments WHERE thread = ?", (thread,))]
-
-    def refresh(self, events: Iterable[int]) -> None:
-        """Write anew what events' reports say together, as when two articles turn out to be copies."""
-        refresh_events(self.connection, events)
 
 
 def _order(held: Held) -> tuple[object, ...]:

@@ -1,0 +1,94 @@
+"""Which article is a copy of which: copies of one text share one source, articles of one story its number.
+
+In: an article that was just stored, in its transaction. Out: its keys, links with reasons, and one source for it and the
+articles that it is a copy of.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from dataclasses import dataclass
+
+from communique.ledger.database import to_json
+from communique.ledger.quoted import marks
+from communique.linking.duplicates import Likeness, bands, compare, sketch
+from communique.records import Article
+
+CANDIDATES = 6
+"""Articles whose text is compared with a new one: those with the most keys in common."""
+DAYS = 45
+"""A copy is looked for among articles of so many days before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    number: int
+    id: str
+    text: str
+    known: str
+    source: int
+
+
+def link_copies(connection: sqlite3.Connection, article: Article, number: int) -> frozenset[int]:
+    """Find what an article is a copy of, or of the story of; return the numbers of articles whose source changed."""
+    made = sketch(article)
+    keys = bands(made)
+    row = connection.execute("SELECT known, source FROM articles WHERE number = ?", (number,)).fetchone()
+    changed: set[int] = set()
+    for near in _candidates(connection, keys, number, row["known"]):
+        apart = abs((datetime.date.fromisoformat(row["known"]) - datetime.date.fromisoformat(near.known)).days)
+        found = compare(article.text, near.text, days_apart=apart)
+        if found.kind is None:
+            continue
+        if found.kind.copied:
+            changed |= _join(connection, number, near.number)
+            _note(connection, article.id, near, found)
+        else:
+            _join_story(connection, number, near.number)
+    connection.execute("DELETE FROM bands WHERE article = ?", (number,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)", [(key, number) for key in dict.fromkeys(keys)]
+    )
+    return frozenset(changed)
+
+
+def _candidates(connection: sqlite3.Connection, keys: tuple[int, ...], number: int, known: str) -> list[_Near]:
+    day = datetime.date.fromisoformat(known)
+    first, last = (day + datetime.timedelta(days=step) for step in (-DAYS, DAYS))
+    query = f"""
+    SELECT articles.number, articles.id, articles.text, articles.known, articles.source
+    FROM (SELECT article, count(*) AS shared FROM bands WHERE band IN ({marks(keys)}) AND article <> ?
+        GROUP BY article ORDER BY shared DESC, article LIMIT 50) AS near
+    JOIN articles ON articles.number = near.article
+    WHERE articles.known BETWEEN ? AND ? ORDER BY near.shared DESC, articles.number LIMIT {CANDIDATES}
+    """
+    rows = connection.execute(query, (*keys, number, first.isoformat(), last.isoformat()))
+    return [_Near(*row) for row in rows]
+
+
+def _join(connection: sqlite3.Connection, number: int, other: int) -> set[int]:
+    """Give two articles, and those that share a source with either, one source; return those whose source changed."""
+    sources = {
+        row[0] for row in connection.execute("SELECT source FROM articles WHERE number IN (?, ?)", (number, other))
+    }
+    least = min(sources)
+    changed: set[int] = set()
+    for source in sources - {least}:
+        changed |= {row[0] for row in connection.execute("SELECT number FROM articles WHERE source = ?", (source,))}
+        connection.execute("UPDATE articles SET source = ? WHERE source = ?", (least, source))
+    return changed
+
+
+def _join_story(connection: sqlite3.Connection, number: int, other: int) -> None:
+    row = connection.execute("SELECT coalesce(story, number) FROM articles WHERE number = ?", (other,)).fetchone()
+    connection.execute(
+        "UPDATE articles SET story = ? WHERE number IN (?, ?) AND story IS NULL", (row[0], number, other)
+    )
+
+
+def _note(connection: sqlite3.Connection, article: str, near: _Near, found: Likeness) -> None:
+    connection.execute(
+        "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('article', ?, ?, ?, ?, ?)",
+        (article, near.id, str(found.kind), found.score, to_json(found.reasons)),
+    )

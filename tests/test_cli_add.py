@@ -1,0 +1,143 @@
+"""`communique add`, `failed` and `watch`, with a reader that needs no model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli import run
+from ledger_readings import PLEDGE, READINGS
+from local_web import Reply, Request, serving
+
+from communique import Ledger, Reading
+from communique.records import ReaderInfo
+from communique.sources import RawArticle, Refused
+from communique.text import build_article, require_english
+
+
+class PlainReader:
+    """Knows the articles written by hand, and finds nothing in others."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self.known = {each.article.text: each for each in READINGS}
+
+    def read_many(self, articles: Iterable[RawArticle | Refused]) -> Iterator[Reading | Refused]:
+        for raw in articles:
+            if isinstance(raw, Refused):
+                yield raw
+                continue
+            try:
+                article = build_article(raw)
+                require_english(article)
+            except Exception as error:  # noqa: BLE001  # as the real one does
+                yield Refused(raw.ref, error)  # type: ignore[arg-type]
+                continue
+            known = self.known.get(article.text)
+            rest = (known.actors, known.statements, known.events, known.commitments) if known else ((), (), (), ())
+            yield Reading(ReaderInfo("plain", "1", "PLOVER 2.0"), article, *rest)
+
+
+@pytest.fixture(autouse=True)
+def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.reader.Reader", PlainReader)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "pledge.txt").write_text(PLEDGE.article.text)
+    (made / "german.txt").write_text(
+        "Der Minister sagte am Donnerstag in Berlin, dass die Bundesregierung noch mehr Panzer liefern werde."
+    )
+    line = {"text": READINGS[1].article.text, "published": "2024-01-30", "publisher": "Tallinn Monitor"}
+    (made / "more.jsonl").write_text(json.dumps(line) + "\n")
+    return made
+
+
+def test_a_folder_is_read_once_and_what_fails_is_kept(folder: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "l.db"
+    first = run("add", str(folder), "--published", "2024-01-18", "--ledger", str(ledger))
+    assert first.exit_code == 2
+    assert first.stdout.startswith("Articles: 2 added, 1 failed.")
+    assert "communique: " in first.stderr
+    second = run("add", str(folder), "--ledger", str(ledger))
+    assert (second.exit_code, second.stdout.split(".")[0]) == (0, "Articles: 3 passed over")
+    with Ledger.open(ledger) as opened:
+        assert {each.published for each in opened.articles()} == {"2024-01-18", "2024-01-30"}
+        (failed,) = opened.failed()
+        assert failed.code == "not-english"
+
+
+def test_failed_lists_them_and_they_are_tried_again_when_asked(folder: Path, tmp_path: Path) -> None:
+    ledger = ("--ledger", str(tmp_path / "l.db"))
+    run("add", str(folder), *ledger)
+    assert "german.txt" in run("failed", *ledger).stdout
+    assert json.loads(run("failed", "--jsonl", *ledger).stdout)["error"]["code"] == "not-english"
+    again = run("add", str(folder), "--retry-failed", *ledger)
+    assert "1 failed" in again.stdout
+    with Ledger.open(tmp_path / "l.db") as opened:
+        assert opened.failed()[0].tries == 2
+
+
+def test_jsonl_tells_each_outcome(folder: Path, tmp_path: Path) -> None:
+    lines = run("add", str(folder), "--jsonl", "--ledger", str(tmp_path / "l.db")).stdout.splitlines()
+    states = [json.loads(line)["state"] for line in lines]
+    assert sorted(states) == ["added", "added", "failed"]
+
+
+def test_a_source_that_is_not_there_does_not_end_the_others(folder: Path, tmp_path: Path) -> None:
+    ran = run("add", str(tmp_path / "none"), str(folder / "pledge.txt"), "--ledger", str(tmp_path / "l.db"))
+    assert ran.exit_code == 2
+    assert "1 added" in ran.stdout
+    assert "doesn't exist" in ran.stderr
+
+
+def test_a_newer_reader_reads_again_when_asked(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = ("--ledger", str(tmp_path / "l.db"))
+    run("add", str(folder / "pledge.txt"), *ledger)
+    assert "1 known text" in run("add", str(folder / "pledge.txt"), "--again", *ledger).stdout
+    monkeypatch.setattr("test_cli_add.ReaderInfo", lambda *given: ReaderInfo(given[0], "2", given[2]))
+    assert "1 read again" in run("add", str(folder / "pledge.txt"), "--again", *ledger).stdout
+    with Ledger.open(tmp_path / "l.db") as opened:
+        assert [each.reader for each in opened.articles()] == ["plain 2"]
+        assert len(opened.events()) == len(PLEDGE.events)
+
+
+FEED = """<rss version="2.0"><channel><title>T</title>{items}</channel></rss>"""
+ITEM = "<item><title>T{0}</title><link>http://{1}/a{0}</link><guid>g{0}</guid></item>"
+
+
+def test_watch_reads_what_is_new_in_a_feed_and_nothing_twice(tmp_path: Path) -> None:
+    count = 2
+
+    def answer(request: Request) -> Reply:
+        host = f"{request.host}:{request.headers['Host'].partition(':')[2]}"
+        if request.path == "/feed.xml":
+            items = "".join(ITEM.format(number, host) for number in range(count))
+            return Reply(FEED.format(items=items).encode(), headers={"Content-Type": "application/rss+xml"})
+        if request.path.startswith("/a"):
+            body = f"<html><body><p>{PLEDGE.article.text} It is told in part {request.path[2:]}.</p></body></html>"
+            return Reply(body.encode(), headers={"Content-Type": "text/html"})
+        return Reply(status=404)
+
+    with serving(answer) as web:
+        command = ("watch", web.url("/feed.xml"), "--once", "--allow-private")
+        first = run(*command, "--ledger", str(tmp_path / "l.db"))
+        assert "1 feeds: 2 added." in first.stderr
+        count = 3
+        with Ledger.open(tmp_path / "l.db") as ledger:
+            ledger.connection.execute("UPDATE feeds SET state = json_set(state, '$.due', 0)")
+        assert "1 feeds: 1 added." in run(*command, "--ledger", str(tmp_path / "l.db")).stderr
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        assert len(ledger.articles()) == 3
+
+
+@pytest.mark.parametrize("every", ["5s", "soon", "-1m"])
+def test_watch_asks_no_server_more_often_than_each_minute(every: str, tmp_path: Path) -> None:
+    ran = run("watch", "http://example.org/feed", "--every", every, "--ledger", str(tmp_path / "l.db"))
+    assert ran.exit_code == 2
+    assert "15m" in ran.stderr
