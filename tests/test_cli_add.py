@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli import run
+from cli import GERMAN, run
 from ledger_readings import PLEDGE, READINGS
 from local_web import Reply, Request, serving
 
@@ -20,6 +20,8 @@ from communique.text import build_article, require_english
 
 class PlainReader:
     """Knows the articles written by hand, and finds nothing in others."""
+
+    version = "1"
 
     def __init__(self, *_: Any, **__: Any) -> None:
         self.known = {each.article.text: each for each in READINGS}
@@ -37,7 +39,7 @@ class PlainReader:
                 continue
             known = self.known.get(article.text)
             rest = (known.actors, known.statements, known.events, known.commitments) if known else ((), (), (), ())
-            yield Reading(ReaderInfo("plain", "1", "PLOVER 2.0"), article, *rest)
+            yield Reading(ReaderInfo("plain", self.version, "PLOVER 2.0"), article, *rest)
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +52,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "articles"
     made.mkdir()
     (made / "pledge.txt").write_text(PLEDGE.article.text)
-    (made / "german.txt").write_text(
-        "Der Minister sagte am Donnerstag in Berlin, dass die Bundesregierung noch mehr Panzer liefern werde."
-    )
+    (made / "german.txt").write_text(GERMAN)
     line = {"text": READINGS[1].article.text, "published": "2024-01-30", "publisher": "Tallinn Monitor"}
     (made / "more.jsonl").write_text(json.dumps(line) + "\n")
     return made
@@ -100,7 +100,7 @@ def test_a_newer_reader_reads_again_when_asked(folder: Path, tmp_path: Path, mon
     ledger = ("--ledger", str(tmp_path / "l.db"))
     run("add", str(folder / "pledge.txt"), *ledger)
     assert "1 known text" in run("add", str(folder / "pledge.txt"), "--again", *ledger).stdout
-    monkeypatch.setattr("test_cli_add.ReaderInfo", lambda *given: ReaderInfo(given[0], "2", given[2]))
+    monkeypatch.setattr(PlainReader, "version", "2")
     assert "1 read again" in run("add", str(folder / "pledge.txt"), "--again", *ledger).stdout
     with Ledger.open(tmp_path / "l.db") as opened:
         assert [each.reader for each in opened.articles()] == ["plain 2"]

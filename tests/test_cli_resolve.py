@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cli import run
+from ledger_readings import small_ledger
 
 
 def answers(command: str, *lines: dict[str, Any]) -> list[dict[str, Any]]:
@@ -62,7 +64,9 @@ def test_phrases_for_people() -> None:
     assert run("actors", "the Kremlin").stdout.startswith("the Kremlin: Russia  RUS  GOV")
 
 
-def test_a_phrase_is_asked_for() -> None:
-    found = run("actors")
-    assert found.exit_code == 2
-    assert "Name a phrase" in found.stderr
+def test_without_a_phrase_the_actors_of_the_ledger_are_listed(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "small.db")
+    assert "communique add" in run("actors", "--ledger", ledger).stderr
+    small_ledger(ledger).close()
+    found = run("actors", "--kind", "state", "--country", "Estonia", "--ledger", ledger)
+    assert found.stdout.startswith("Estonia  state  EST, GOV  4 articles")

@@ -40,6 +40,8 @@ SCORERS: dict[str, tuple[str, ...]] = {
     "places_lgl": ("places.py",),
     "places_geowebnews": ("places.py", "--data", "{gold}/places-geowebnews"),
     "actors_ngec": ("actors_ngec.py",),
+    "crossdoc_ecbplus": ("crossdoc.py",),
+    "crossdoc_meantime": ("crossdoc.py", "--data", "{gold}/meantime"),
 }
 """Name of a measure to its scorer and options."""
 

@@ -13,6 +13,7 @@ import click
 
 from communique import __version__
 from communique.cli.add import add, failed
+from communique.cli.decide import accept, decisions, edit, merge, note, reject, split, undo
 from communique.cli.errors import report, wants_debug
 from communique.cli.export import export
 from communique.cli.inputs import debug_option
@@ -34,9 +35,10 @@ Examples:
   communique read article.txt --published 2024-01-18
   communique read https://example.org/news/talks-in-oslo
   communique read --jsonl < articles.jsonl > readings.jsonl
-  communique text article.html
-  communique dates article.txt --published 2024-01-18
-  communique actors "the Kremlin" "President Macron" --date 2024-01-18
+  communique add articles/ https://example.org/news/feed.xml
+  communique events --actor RUS --type ASSAULT --since 2024-01
+  communique commitments --donor Estonia --recipient UKR
+  communique serve
 """
 
 
