@@ -17,15 +17,15 @@ from communique.reading.aid_sums import (
 )
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
-from communique.reading.dates import parse_date
 from communique.reading.drafts import Draft, without_repeats, word_at
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.items import parse_item
 from communique.reading.statements import Statements
-from communique.records import Commitment, Date, Event, Item, Money, Span
-from communique.vocabulary import Category, DatePrecision, EventType, Instrument, ItemClass, Stage
+from communique.reading.timing import date_told
+from communique.records import Commitment, Event, Item, Money, Span
+from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
 
 
 class Commitments:
@@ -149,7 +149,7 @@ class Commitments:
         start, end = self.frame.sentences[draft.sentence]
         anchor = draft.anchor
         word = anchor.word if anchor else word_at(self.frame, draft.start)
-        date = self._date(anchor) if anchor else None
+        date = date_told(self.frame, anchor.dates) if anchor else None
         return Commitment(
             id=ident,
             event=draft.event.id if draft.event else None,
@@ -215,19 +215,3 @@ class Commitments:
             if made:
                 found.append(made)
         return tuple(found)
-
-    def _date(self, anchor: AnchorMark) -> Date | None:
-        for link in anchor.dates:
-            mark = self.frame.marks.values[link.target]
-            found = parse_date(self.frame.text, self.frame.span(mark.first, mark.last), self.frame.published)
-            if found and self._is_since(mark.first):
-                # What was given since a day is a total, and has no end.
-                return Date(found.start, None, DatePrecision.UNKNOWN, found.basis, found.span)
-            if found:
-                return found
-        return None
-
-    def _is_since(self, word: int) -> bool:
-        """Say whether "since" stands before a word, or before its "the" or "early"."""
-        before = [self.frame.quote(at, at + 1).lower() for at in range(max(0, word - 2), word + 1)]
-        return "since" in before

@@ -8,12 +8,12 @@ from typing import Final
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
-from communique.reading.dates import parse_date
 from communique.reading.frame import Frame
 from communique.reading.items import parse_quantity
 from communique.reading.places import places_at
 from communique.reading.statements import Statements
-from communique.records import Date, Event, Place, Quantity
+from communique.reading.timing import date_told
+from communique.records import Event, Place, Quantity
 from communique.vocabulary import Context, EventType, Mode, QuantityKind, Status
 
 ALONE: Final = 0.75
@@ -89,7 +89,7 @@ class Events:
             recipients=tuple(recipients),
             status=status,
             attributed_to=self._teller(main),
-            date=self._date(link for each in group for link in each.dates),
+            date=date_told(self.frame, (link for each in group for link in each.dates)),
             place=self._place(places),
             quantities=tuple(quantities),
             trigger=frame.span(main.word, main.word + 1),
@@ -112,14 +112,6 @@ class Events:
             if made:
                 found[kind, link.target] = made
         return list(found.values())
-
-    def _date(self, links: Iterable[Link]) -> Date | None:
-        for link in links:
-            mark = self.frame.marks.values[link.target]
-            found = parse_date(self.frame.text, self.frame.span(mark.first, mark.last), self.frame.published)
-            if found:
-                return found
-        return None
 
     def _place(self, links: list[Link]) -> Place | None:
         """Return the most probable place, a town or region before a country."""
