@@ -1,11 +1,12 @@
 """A small ledger for the tests, of readings written by hand: no model is needed.
 
 `reading` makes one from a text and short notes on it; `READINGS` are some articles about one promise and what came of
-it, invented, in the order in which they were published.
+it, invented, in the order in which they were published; `MANY` are three dozen more, put together by rule.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -423,6 +424,91 @@ DOUBT = reading(
     ],
 )
 READINGS = (PLEDGE, APPROVAL, DELIVERY, DOUBT)
+
+
+_SIDES = {
+    "fra": ("France", "state", "FRA", ["GOV"], None),
+    "pol": ("Poland", "state", "POL", ["GOV"], None),
+    "irq": ("Iraq", "state", "IRQ", ["GOV"], None),
+    "army": ("Sudan's army", "organization", "SDN", ["MIL"], None),
+    "un": ("United Nations", "organization", "UNO", [], "wikidata:Q1065"),
+    "koroma": ("Aminata Koroma", "person", "SLE", ["OPP"], None),
+    "marek": ("Marek Zielony", "person", "POL", ["LEG", "OPP"], None),
+    "anna": ("Anna Zielony", "person", "POL", ["MED"], None),
+}
+_DEEDS = {
+    "accused": ("ACCUSE", "disapprove", "actual"),
+    "attacked": ("ASSAULT", "aerial", "actual"),
+    "met": ("CONSULT", "visit", "actual"),
+    "will meet": ("CONSULT", "visit", "planned"),
+    "may sanction": ("SANCTION", None, "possible"),
+    "did not attack": ("ASSAULT", "aerial", "negated"),
+}
+_TOWNS = {
+    "Basra": ("Basra", "IRQ", 30.50852, 47.7804, 99532, "city"),
+    "Gdynia": ("Gdynia", "POL", 54.51889, 18.53188, 3099424, "city"),
+    "El Fasher": ("El Fasher", "SDN", 13.62793, 25.34936, 381606, "city"),
+}
+_PAPERS = (
+    ("Gulf Herald", "https://www.gulf-herald.example/{}"),
+    ("Baltic Courier", "https://news.baltic-courier.example/{}"),
+    ("Freetown Ledger", None),
+)
+
+
+def _composed(number: int) -> Reading:
+    """Return one of many short articles; every third tells again what the one before the last told, a day later."""
+    told = number - 2 if number % 3 == 2 and number > 2 else number
+    names, deeds, towns = list(_SIDES), list(_DEEDS), list(_TOWNS)
+    one, other = names[told * 3 % 8], names[(told * 5 + 1) % 8]
+    other = other if other != one else names[(told + 3) % 8]
+    verb, town = deeds[told % 6], towns[told % 3]
+    teller = names[5 + number % 3]
+    published = datetime.date(2024, 2, 1) + datetime.timedelta(days=number)
+    day = datetime.date(2024, 2, 1) + datetime.timedelta(days=told + (9 if verb.startswith(("will", "may")) else -1))
+    said = f"{day:%B} {day.day}"
+    text = (
+        f"{_SIDES[one][0]} {verb} {_SIDES[other][0]} in {town} over the dam at the border on {said}."
+        f" {_SIDES[teller][0]} warned of delays in report {number}."
+    )
+    paper, url = _PAPERS[number % 3]
+    deed, mode, status = _DEEDS[verb]
+    return reading(
+        text,
+        published=published.isoformat() if number % 7 else None,
+        publisher=paper,
+        url=url and url.format(number),
+        title=f"Report {number}",
+        actors={key: _SIDES[key] for key in dict.fromkeys((one, other, teller))},
+        statements=[{"speaker": teller, "act": "warn", "cue": "warned", "content": "of delays", "addressee": one}],
+        events=[
+            {
+                "type": deed,
+                "mode": mode,
+                "status": status,
+                "trigger": verb,
+                "actors": [one],
+                "recipients": [other],
+                "contexts": ["military"] if told % 2 else ["diplomatic", "environment"],
+                "place": _TOWNS[town],
+                "date": (day.isoformat(), day.isoformat(), "day", said) if told % 4 else None,
+            }
+        ],
+    )
+
+
+MANY = tuple(_composed(number) for number in range(36))
+"""Short articles that differ in all that can be asked for; some tell of events again that others told before."""
+
+
+def many_ledger(path: str = ":memory:", *, until: str | None = None) -> Ledger:
+    """Return a ledger of `READINGS` and `MANY`, or of those published by a day."""
+    ledger = Ledger.open(path)
+    for each in (*READINGS, *MANY):
+        published = each.article.published
+        if until is None or (published and published.isoformat() <= until):
+            ledger.put(each)
+    return ledger
 
 
 def small_ledger(path: str = ":memory:") -> Ledger:

@@ -16,7 +16,7 @@ from communique.errors import BadRecord
 from communique.records import Article, ReaderInfo, Reading
 
 
-def read_articles(articles: Iterable[Article], _: object) -> Iterator[Reading]:
+def read_articles(articles: Iterable[Article], _: object, __: object = None) -> Iterator[Reading]:
     for article in articles:
         if "CRASH" in article.text:
             raise RuntimeError("the stand-in fell\nover")

@@ -63,6 +63,31 @@ def test_nothing_is_wider_than_asked_for_nor_cut(path: Path) -> None:
     assert "".join(narrow.split()) == "".join(wide.split())
 
 
+def test_a_name_that_several_have_is_told_beside_the_answer(path: Path) -> None:
+    ran = asked(path, "statements", "--speaker", "Defence")
+    assert "Defence was taken for Defence Ministry (EST)" in ran.stderr
+    assert "Defence Ministry" in ran.stdout
+    assert not asked(path, "statements", "--speaker", "maarja tamm").stderr
+
+
+def test_records_come_in_the_order_that_is_asked_for(path: Path) -> None:
+    days = [
+        [each["day"] for each in json.loads(asked(path, "events", "--order", order, "--format", "json").stdout)]
+        for order in ("newest", "oldest")
+    ]
+    assert days[0] == sorted(days[0], reverse=True)
+    assert days[1] == sorted(days[1])
+
+
+def test_no_cell_of_a_table_is_a_formula(path: Path) -> None:
+    ran = asked(path, "articles", "--format", "csv", "--text", "votes")
+    assert "'=Parliament approves aid" in ran.stdout
+
+
+def test_what_is_told_without_a_day_is_marked(path: Path) -> None:
+    assert "2024-03-12?  AID" in asked(path, "events", "--type", "AID").stdout
+
+
 def test_search_and_stats_answer(path: Path) -> None:
     assert "«howitzers»" in asked(path, "search", "howitzers").stdout
     assert asked(path, "search", "nowhere").stdout == "Nothing found.\n"
@@ -91,6 +116,9 @@ def test_a_delivery_told_with_two_counts_is_a_contradiction(path: Path) -> None:
     [
         (("events", "--type", "ASSUALT"), "ASSUALT is no event type. Did you mean ASSAULT"),
         (("events", "--actor", "Nobody Ever"), "nobody called Nobody Ever"),
+        (("events", "--actor", "UKX"), "Did you mean UKR"),
+        (("events", "--source", "Talinn Monitor"), "Tallinn Monitor"),
+        (("commitments", "--order", "size"), "amount"),
         (("explain", "event-zzz"), "no record event-zzz"),
     ],
 )

@@ -343,7 +343,8 @@ def test_the_title_may_be_put_otherwise() -> None:
     day = datetime.date(2018, 3, 1)
     forms = ("secretary of defense", "defence secretary", "Defense Secretary")
     assert {holders(form, "USA", day)[0].name for form in forms} == {"James Mattis"}
-    assert holders("deputy secretary of defense", "USA", day) == ()
+    assert [each.name for each in holders("deputy secretary of defense", "USA", day)] == ["Patrick Shanahan"]
+    assert holders("assistant secretary of defense", "USA", day) == ()
 
 
 @pytest.mark.parametrize(

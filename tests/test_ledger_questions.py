@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_readings import READINGS, small_ledger
+from ledger_readings import MANY, READINGS, many_ledger, small_ledger
 
-from communique import BadQuestion, Ledger, UnknownId
+from communique import BadQuestion, Ledger, MissingExtra, UnknownId
+from communique.ledger import planning
+from communique.ledger.details import EventInFull
 from communique.ledger.find import matching
 
 
@@ -17,7 +22,13 @@ def ledger() -> Iterator[Ledger]:
         yield made
 
 
-def types(ledger: Ledger, **asked: object) -> list[str]:
+@pytest.fixture(scope="module")
+def many() -> Iterator[Ledger]:
+    with many_ledger() as made:
+        yield made
+
+
+def types(ledger: Ledger, **asked: Any) -> list[str]:
     return sorted(each.type for each in ledger.events(**asked))
 
 
@@ -73,7 +84,7 @@ def test_filters_hold_together(ledger: Ledger) -> None:
         ({"min_sources": 2}, 1),
     ],
 )
-def test_every_filter_finds_what_it_says(ledger: Ledger, asked: dict[str, object], count: int) -> None:
+def test_every_filter_finds_what_it_says(ledger: Ledger, asked: dict[str, Any], count: int) -> None:
     found = ledger.events(**asked)
     assert len(found) == found.total == count
 
@@ -118,10 +129,251 @@ def test_as_of_is_the_ledger_as_it_was_known_then(ledger: Ledger) -> None:
         ({"verdict": "hm"}, "It is one of"),
     ],
 )
-def test_what_is_not_understood_is_told_with_the_nearest(ledger: Ledger, asked: dict[str, object], told: str) -> None:
+def test_what_is_not_understood_is_told_with_the_nearest(ledger: Ledger, asked: dict[str, Any], told: str) -> None:
     with pytest.raises(BadQuestion) as caught:
         ledger.events(**asked)
     assert told in str(caught.value)
+
+
+ASKED: dict[str, dict[str, list[Any]]] = {
+    "events": {
+        "actor": ["EST", "fr", "Poland", "Zielony", "army", "!IRQ"],
+        "recipient": ["UKR", "United Nations", "!Poland"],
+        "country": ["POL", "UNO"],
+        "sector": ["MIL", "!GOV"],
+        "type": ["ASSAULT", "!CONSULT"],
+        "mode": ["aerial", "visit"],
+        "context": ["military", "environment", "!diplomatic"],
+        "status": ["actual", "planned"],
+        "place": ["Basra", "El F*", "POL"],
+        "told_by": ["Savchuk", "EST"],
+        "min_sources": [1, 2],
+        "since": ["2024-02-10", "2024-03"],
+        "until": ["2024-02-20"],
+        "published_since": ["2024-02-15"],
+        "published_until": ["2024-02-25", "2024-03"],
+        "source": ["Gulf Herald", "baltic-courier.example"],
+        "text": ["dam border", "attack* OR met"],
+        "as_of": ["2024-02-12", "2024-03-01"],
+        "order": ["newest", "oldest", "sources"],
+    },
+    "statements": {
+        "speaker": ["SLE", "Marek Zielony", "!POL"],
+        "addressee": ["FRA", "Iraq"],
+        "country": ["POL"],
+        "sector": ["OPP", "MED"],
+        "act": ["warn", "!warn"],
+        "certainty": ["certain"],
+        "since": ["2024-02-10"],
+        "published_until": ["2024-02-25"],
+        "source": ["news.baltic-courier.example"],
+        "text": ["delays -report"],
+        "as_of": ["2024-02-12"],
+        "order": ["newest", "oldest"],
+    },
+    "commitments": {
+        "donor": ["EST"],
+        "recipient": ["UKR", "!UKR"],
+        "stage": ["pledged", "delivered"],
+        "item": ["artillery", "howitz"],
+        "min_amount": [1, 9e7],
+        "currency": ["EUR"],
+        "told_by": ["Tamm"],
+        "since": ["2024-01-30"],
+        "as_of": ["2024-02-12"],
+        "order": ["newest", "amount"],
+    },
+    "articles": {
+        "source": ["Gulf Herald"],
+        "text": ["sanction"],
+        "since": ["2024-02-15"],
+        "until": ["2024-02-25"],
+        "as_of": ["2024-02-20"],
+        "order": ["newest", "oldest"],
+    },
+}
+
+
+def questions() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+    def of_family(family: str) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+        filters = {name: st.sampled_from(values) for name, values in ASKED[family].items()}
+        return st.tuples(st.just(family), st.fixed_dictionaries({}, optional=filters))
+
+    return st.sampled_from(sorted(ASKED)).flatmap(of_family)
+
+
+@given(questions())
+@settings(max_examples=60, deadline=None)
+def test_whatever_leads_the_answer_is_the_same(many: Ledger, question: tuple[str, dict[str, Any]]) -> None:
+    family, asked = question
+    answers = []
+    for few, some in ((0, 0), (0, 10**6), (10**6, 10**6)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(planning, "FEW", few)
+            patch.setattr(planning, "SOME", some)
+            found = getattr(many, family)(limit=None, **asked)
+            assert found.total == len(found) == len(set(found.numbers))
+            paged = getattr(many, family)(limit=3, offset=2, **asked)
+            assert paged.numbers == found.numbers[2:5]
+            answers.append(found.numbers)
+    assert answers[0] == answers[1] == answers[2]
+
+
+@given(questions())
+@settings(max_examples=40, deadline=None)
+def test_more_filters_never_find_more(many: Ledger, question: tuple[str, dict[str, Any]]) -> None:
+    family, asked = question
+    whole = {name: value for name, value in asked.items() if name in {"as_of", "order"}}
+    ask = getattr(many, family)
+    expected = set(ask(limit=None, **whole).numbers)
+    for name, value in asked.items():
+        if name not in whole:
+            expected &= set(ask(limit=None, **whole, **{name: value}).numbers)
+    assert set(ask(limit=None, **asked).numbers) == expected
+
+
+def as_told(event: EventInFull) -> tuple[object, ...]:
+    sides = tuple(tuple(each.name for each in side) for side in (event.actors, event.recipients))
+    return (
+        event.type,
+        event.mode,
+        event.status,
+        event.day,
+        event.known,
+        event.reports,
+        event.sources,
+        *sides,
+        event.quote.quote,
+    )
+
+
+@pytest.mark.parametrize("day", ["2024-01-18", "2024-02-05", "2024-02-14", "2024-02-23", "2024-03-01", "2024-03-12"])
+def test_as_of_is_what_a_ledger_of_the_articles_known_by_then_would_say(many: Ledger, day: str) -> None:
+    with many_ledger(until=day) as then:
+        choices: list[dict[str, Any]] = [{}, {"type": "ASSAULT"}, {"status": "planned"}, {"country": "POL"}]
+        for asked in choices:
+            expected = sorted(map(as_told, then.events(limit=None, **asked)))
+            assert sorted(map(as_told, many.events(limit=None, as_of=day, **asked))) == expected
+        assert [each.act for each in then.statements(limit=None)] == [
+            each.act for each in many.statements(limit=None, as_of=day)
+        ]
+        life = [(each.stage, each.thread_stage, each.thread_reports) for each in then.commitments(limit=None)]
+        assert [
+            (each.stage, each.thread_stage, each.thread_reports) for each in many.commitments(limit=None, as_of=day)
+        ] == life
+
+
+def test_some_events_looked_otherwise_before(many: Ledger) -> None:
+    now = {each.id: each.reports for each in many.events(limit=None)}
+    later = [each.id for each in many.events(limit=None, as_of="2024-02-20") if each.reports < now[each.id]]
+    assert later
+
+
+def test_rows_of_then_follow_the_ledger_when_it_changes() -> None:
+    with many_ledger() as ledger:
+        before = ledger.events(limit=None, as_of="2024-02-12").total
+        event = ledger.events(as_of="2024-02-12")[0]
+        ledger.decide("reject", [event.id], "tester")
+        assert ledger.events(limit=None, as_of="2024-02-12").total == before - 1
+
+
+def test_rejected_records_are_hidden_unless_asked_for() -> None:
+    with small_ledger() as ledger:
+        (strike,) = ledger.events(place="Kharkiv")
+        ledger.decide("reject", [strike.id], "tester")
+        assert ledger.events(place="Kharkiv").total == 0
+        assert [each.id for each in ledger.events(place="Kharkiv", verdict="rejected")] == [strike.id]
+        assert ledger.events(limit=None, verdict="any").total == ledger.events().total + 1
+
+
+def test_a_name_of_several_means_all_of_them_and_says_so(many: Ledger) -> None:
+    (found,) = many.statements(speaker="Zielony").meant
+    assert found.names == ("Anna Zielony (POL)", "Marek Zielony (POL)")
+    assert many.statements(limit=None, speaker="Zielony").total == sum(
+        many.statements(limit=None, speaker=name).total for name in ("Anna Zielony", "Marek Zielony")
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"actor": "UKX"}, "UKR"),
+        ({"actor": "Polnad"}, "Poland"),
+        ({"actor": "Zielonny"}, "Zielony"),
+        ({"source": "Gulf Harald"}, "Gulf Herald"),
+        ({"order": "biggest"}, "oldest"),
+        ({"as_of": "soon"}, "2024-01-18"),
+        ({"limit": -1}, "whole numbers"),
+    ],
+)
+def test_what_nobody_is_called_is_told_with_the_nearest(many: Ledger, asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(BadQuestion) as caught:
+        many.events(**asked)
+    assert told in str(caught.value)
+
+
+def test_a_currency_that_is_none_is_told(many: Ledger) -> None:
+    with pytest.raises(BadQuestion, match="EUR"):
+        many.commitments(currency="EUX")
+
+
+@given(st.sampled_from([(family, name) for family, filters in ASKED.items() for name in filters]), st.text(max_size=20))
+@settings(max_examples=120, deadline=None)
+def test_no_value_of_a_filter_breaks_the_ledger(many: Ledger, which: tuple[str, str], value: str) -> None:
+    family, name = which
+    with suppress(BadQuestion, UnknownId):
+        assert len(list(getattr(many, family)(**{name: value}))) <= 50
+
+
+def test_a_day_is_marked_as_the_events_own_or_that_on_which_it_was_known(many: Ledger) -> None:
+    for event in many.events(limit=None):
+        assert event.dated == (event.date_start is not None and event.date_end is not None)
+        assert event.day == (event.date_start if event.dated else event.known)
+
+
+def test_rows_give_spans_of_their_articles(many: Ledger) -> None:
+    for event in many.events(limit=None):
+        reading = many.reading(event.quote.article)
+        assert reading is not None
+        assert event.quote.span.grounded_in(reading.article.text)
+        assert reading.article.text[event.trigger_start : event.trigger_end] == event.trigger
+
+
+def test_search_goes_on_with_sentences_that_no_record_stands_on(many: Ledger) -> None:
+    found = many.search("opposition")
+    assert found[0].records
+    (vote,) = many.search("votes")
+    assert vote.quote.quote.startswith("Estonia's parliament approved")
+    (rest,) = many.search("rest follow")
+    assert (rest.records, rest.snippet) == ((), "The «rest» will «follow» by May 31.")
+    assert rest.quote.span.grounded_in(many.reading(rest.quote.article).article.text)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("newest", [False, True])
+def test_pages_of_a_search_are_its_whole(many: Ledger, newest: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    whole = many.search("Estonia OR dam", limit=100, newest=newest)
+    paged = [
+        each for at in range(0, 60, 7) for each in many.search("Estonia OR dam", limit=7, offset=at, newest=newest)
+    ]
+    assert [each.quote for each in paged] == [each.quote for each in whole]
+    assert len({each.quote for each in whole}) == len(whole) > 36
+
+
+def test_search_as_of_a_day_knows_no_later_article(many: Ledger) -> None:
+    assert {each.quote.publisher for each in many.search("howitzers", as_of="2024-02-01")} == {"Tallinn Monitor"}
+
+
+def test_a_frame_without_its_package_tells_how_to_install_it(many: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(MissingExtra, match="polars"):
+        many.events().to_polars()
+
+
+def test_an_answer_counts_without_fetching(many: Ledger) -> None:
+    found = many.events(limit=5)
+    assert (len(found), found.total) == (5, many.events(limit=None).total)
+    assert "rows" not in vars(found)
+    assert len(MANY) > 30
 
 
 def test_search_gives_sentences_with_their_records(ledger: Ledger) -> None:

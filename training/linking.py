@@ -307,7 +307,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
     """Write the weights and forget those that were loaded."""
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     event_words.weights.cache_clear()
-    event_words._rarities.cache_clear()  # noqa: SLF001  # what it was made of has changed
+    event_words.rarities.cache_clear()
 
 
 @click.command()

@@ -17,6 +17,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from communique.errors import BlockedAddress, CommuniqueError
+from communique.knowledge.user_actors import SHIPPED, Knowledge, load
 from communique.parts import Place
 from communique.records import Article, Reading
 from communique.sources import RawArticle, Refused, is_url, read_file, read_stream, read_url
@@ -42,20 +43,28 @@ class Reader:
         threads: how many threads the model uses; by default one for each core.
         min_probability: the probability, 0 to 1, from which an event, statement or commitment is kept; by default the
             thresholds that gave the best figures on held-out passages.
+        actors: paths of CSV tables of actors that stand before those of the package (docs/actors.md), or what is known,
+            loaded before.
 
     Raises:
+        InputError: a table of actors is wrong; the message tells file, line, column and what to do.
         WeightsMissing: the folder doesn't hold all files.
         WeightsIncompatible: they were trained for another version.
     """
 
     def __init__(
-        self, weights: str | Path | None = None, threads: int | None = None, min_probability: float | None = None
+        self,
+        weights: str | Path | None = None,
+        threads: int | None = None,
+        min_probability: float | None = None,
+        actors: Iterable[str | Path] | str | Path | Knowledge = (),
     ) -> None:
         # Imported here, because ONNX Runtime takes a third of a second to load.
         from communique.model import Model, shipped  # noqa: PLC0415
 
         if min_probability is not None and not 0 < min_probability < 1:
             raise ValueError(f"min_probability is {min_probability}; give a number between 0 and 1, as 0.6")
+        self._known = _known(actors)
         ours = weights is None and threads is None and min_probability is None
         folder = Path(weights) if weights else None
         self._model: Model = shipped() if ours else Model.load(folder, threads, min_probability)
@@ -130,13 +139,20 @@ class Reader:
         # Imported here, because it loads the model's module.
         from communique.reading import read_articles  # noqa: PLC0415
 
-        return read_articles(articles, self._model)
+        return read_articles(articles, self._model, self._known)
 
     def _read_with_states(self, articles: Iterable[Article]) -> Iterator[tuple[Reading, WordStates | None]]:
         # As in `_read_articles`.
         from communique.reading import read_with_states  # noqa: PLC0415
 
-        return read_with_states(articles, self._model)
+        return read_with_states(articles, self._model, self._known)
+
+
+def _known(actors: Iterable[str | Path] | str | Path | Knowledge) -> Knowledge:
+    if isinstance(actors, Knowledge):
+        return actors
+    paths = [actors] if isinstance(actors, (str, Path)) else list(actors)
+    return load(paths) if paths else SHIPPED
 
 
 def _first(make: Callable[[], Iterator[_T]]) -> _T:

@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from importlib.resources import files
+
+from communique.charts.drawing import link
 
 WIDTH, HEIGHT = 960, 500
 """Size of the picture, in its own units."""
@@ -30,7 +31,7 @@ class Dot:
     latitude: float
     name: str
     count: int
-    address: str
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Shade:
 
     country: str
     count: int
-    address: str
+    address: str | None = None
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
@@ -75,7 +76,7 @@ def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
     by_country = {each.country: each for each in shades}
     most = max((each.count for each in by_country.values()), default=1)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 8 {WIDTH} {HEIGHT - 40}" role="img" aria-label="Map">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 8 {WIDTH} {HEIGHT - 40}" role="group" aria-label="Map">',
         '<g fill="currentColor" fill-opacity="0.08" stroke="currentColor" stroke-opacity="0.25" stroke-width="0.5">',
     ]
     parts += [f'<path d="{path}"/>' for country, path in outlines().items() if country not in by_country]
@@ -85,9 +86,12 @@ def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
         if path is not None:
             strength = 0.25 + 0.5 * math.sqrt(shade.count / most)
             parts.append(
-                f'<a href="{escape(shade.address)}"><path d="{path}" fill="#c98a1b" fill-opacity="{strength:.2f}"'
-                f' stroke="currentColor" stroke-opacity="0.4" stroke-width="0.5"><title>{escape(country)}:'
-                f" {shade.count} known by the country alone</title></path></a>"
+                link(
+                    shade.address,
+                    f'<path d="{path}" fill="#c98a1b" fill-opacity="{strength:.2f}" stroke="currentColor"'
+                    ' stroke-opacity="0.4" stroke-width="0.5"/>',
+                    f"{country}: {shade.count} known by the country alone",
+                )
             )
     ranked = sorted(dots, key=lambda each: (-each.count, each.name))
     largest = max((each.count for each in ranked), default=1)
@@ -95,8 +99,11 @@ def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
         x, y = project(dot.longitude, dot.latitude)
         radius = _LEAST if largest == 1 else _LEAST + (_MOST - _LEAST) * math.sqrt((dot.count - 1) / (largest - 1))
         parts.append(
-            f'<a href="{escape(dot.address)}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#17507f"'
-            f' fill-opacity="0.65" stroke="#ffffff" stroke-width="0.7"><title>{escape(dot.name)}: {dot.count}</title>'
-            "</circle></a>"
+            link(
+                dot.address,
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#3f7fbf" fill-opacity="0.75"'
+                ' stroke="#ffffff" stroke-width="0.7"/>',
+                f"{dot.name}: {dot.count}",
+            )
         )
     return "".join((*parts, "</svg>"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.errors import Misses
 from communique.cli.inputs import Given, debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
@@ -57,6 +58,7 @@ _ORDER = ("added", "read again", "known text", "passed over", "failed")
 @click.option("--again", is_flag=True, help="Read again what an older reader read. Decisions stay.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
+@actors_option
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for each article once it is stored.")
 @debug_option
 @click.pass_context
@@ -71,17 +73,19 @@ def add(  # noqa: PLR0913  # one argument for each option
     again: bool,
     allow_private: bool,
     weights: Path | None,
+    tables: tuple[Path, ...],
     jsonl: bool,
 ) -> None:
     """Read articles into a ledger; the help text is `ADD`."""
     given = Given(published=published, publisher=publisher)
     misses = Misses(ctx)
     counts: Counter[str] = Counter()
+    known = known_actors(tables) if tables else ()
     with opened_ledger(path, create=True, write=True) as ledger:
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         inputs = _inputs(sources, given, misses, allow_private=allow_private)
-        outcomes = ledger.add(inputs, reader=Reader(weights), again=again, retry=retry)
+        outcomes = ledger.add(inputs, reader=Reader(weights, actors=known), again=again, retry=retry)
         with _progress() as advance:
             for outcome in outcomes:
                 _count(counts, outcome)

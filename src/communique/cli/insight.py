@@ -38,7 +38,7 @@ rises from one day to the next is an update; --no-updates leaves those out. Copi
 
 \b
 Examples:
-  communique contradictions
+  communique contradictions --ledger war.db
   communique contradictions --no-updates --as-of 2024-03-31 --format jsonl
 """
 DRIFT = """Show how one speaker's words changed: acts and certainty over time, with every sentence.

@@ -47,7 +47,7 @@ def _event(event: EventInFull) -> tuple[Text, Quoted | None]:
     kind = f"{event.type} {event.mode}" if event.mode else event.type
     told = f", told by {line(event.told_by)}" if event.told_by else ""
     numbers = "".join(f", {figure(each)}" for each in event.quantities)
-    day = event.day if event.date_start else f"{event.day}?"
+    day = event.day if event.dated else f"{event.day}?"
     return _head(day, kind, event.status, f"{sides}{place}{numbers}{told}", _many(event.sources), event.id), event.quote
 
 

@@ -13,15 +13,20 @@ import click
 
 from communique import __version__
 from communique.cli.add import add, failed
+from communique.cli.compare import compare
 from communique.cli.decide import accept, decisions, edit, merge, note, reject, split, undo
+from communique.cli.doctor import doctor, migrate
 from communique.cli.errors import report, wants_debug
 from communique.cli.export import export
 from communique.cli.inputs import debug_option
 from communique.cli.insight import calendar, contradictions, drift, explain
 from communique.cli.link import link
 from communique.cli.output import discard
+from communique.cli.plot import plot
 from communique.cli.questions import articles, commitments, events, search, statements, stats
+from communique.cli.rates import rates
 from communique.cli.read import read
+from communique.cli.report import report as report_command
 from communique.cli.resolve import actors, amounts, dates, places
 from communique.cli.serve import serve
 from communique.cli.text import text
@@ -108,8 +113,10 @@ for command in (
         contradictions,
         drift,
         calendar,
+        compare,
     ),
-    *(stats, export, serve),
+    *(accept, reject, edit, merge, split, note, undo, decisions, doctor, migrate),
+    *(stats, export, serve, plot, report_command, rates),
     *(text, actors, dates, places, amounts, link),
 ):
     main.add_command(command)

@@ -23,12 +23,12 @@ _HELP = {
     "actor": "Who does it: a name, an id, an ISO 3166 or PLOVER code, a country.",
     "recipient": "To whom.",
     "country": "A country on either side.",
-    "sector": "A PLOVER sector of anybody in it, as MIL.",
+    "sector": "A PLOVER sector of anybody in it (of statements the speaker), as MIL.",
     "type": "A PLOVER type, as AGREE.",
     "mode": "A PLOVER mode, as visit.",
     "context": "A PLOVER context, as military.",
     "status": "actual, historical, planned, proposed, possible, hypothetical or negated.",
-    "place": "Where: a place's name, or a country.",
+    "place": "Where: a place's name, its beginning with a star, or a country.",
     "told_by": "Who tells it.",
     "min_sources": "At least so many independent sources.",
     "speaker": "Who says it.",
@@ -50,7 +50,7 @@ _HELP = {
     "until": "Up to this day, month or year.",
     "published_since": "Known from this day on.",
     "published_until": "Known up to this day.",
-    "source": "A publisher, or part of a web address.",
+    "source": "A publisher, or a site such as example.org.",
     "text": 'Words of the sentence; "a phrase", -without, OR, begin*.',
     "article": "The id of an article.",
     "verdict": "What reviewers said: accepted, rejected, none or any.  [default: all but rejected]",
@@ -71,7 +71,7 @@ _FILTERS = {
         ),
     ),
     "statements": (
-        *("speaker", "addressee", "country", "act", "certainty", "since", "until", "published_since"),
+        *("speaker", "addressee", "country", "sector", "act", "certainty", "since", "until", "published_since"),
         *("published_until", "source", "text", "article", "verdict"),
     ),
     "commitments": (
@@ -80,9 +80,11 @@ _FILTERS = {
         *("source", "text", "article", "verdict"),
     ),
     "actors": ("name", "country", "kind", "sector"),
-    "articles": ("source", "text", "since", "until"),
+    "articles": ("source", "text", "article", "since", "until"),
 }
 """The filters of each family; a test compares them with those that the ledger knows."""
+_NAMED = 8
+"""Names that are told at most where a word stands for several."""
 _MANY = "An option given several times means any of them; a value that begins with ! is excluded."
 _ABOUT = {
     "events": "List events: who did, does or will do what to whom, with the sentence behind each.",
@@ -137,6 +139,7 @@ def answer_options(command: _Command) -> _Command:
             show_default=True,
             help="What to print.",
         ),
+        click.option("--order", metavar="ORDER", help="newest, oldest; events: sources; commitments: amount."),
         click.option("--all", "everything", is_flag=True, help="All records, not only the first ones."),
         click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Pass over so many."),
         click.option(
@@ -170,6 +173,18 @@ def answer(family: str, options: dict[str, Any]) -> None:
         asked = {name: value for name, value in options.items() if value not in ((), None)}
         found = getattr(ledger, family)(limit=limit, **asked)
         _print(family, found, shape, width or _width(), int(options.get("offset") or 0))
+        _tell_meant(found)
+
+
+def _tell_meant(found: Any) -> None:
+    """Tell on standard error for whom names were taken that several have, or nobody in just these words."""
+    for each in found.meant:
+        if len(each.names) != 1 or each.names[0].partition(" (")[0].casefold() != each.said.strip().casefold():
+            if not each.actors:
+                continue
+            shown = ", ".join(map(line, each.names[:_NAMED]))
+            more = f" and {len(each.names) - _NAMED:,} more" if len(each.names) > _NAMED else ""
+            click.echo(f"communique: {line(each.said)} was taken for {shown}{more}.", err=True)
 
 
 def _print(family: str, found: Any, shape: str, width: int, offset: int) -> None:
@@ -267,7 +282,7 @@ STATS = """Count what the ledger holds: articles, sources, records by type, stat
 
 \b
 Examples:
-  communique stats
+  communique stats --ledger war.db
   communique stats --format json
 """
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.errors import Misses
 from communique.cli.inputs import Given, chosen, iso_date, read_all, source_options
 from communique.cli.output import write, write_json
 from communique.errors import ModelError
 
 if TYPE_CHECKING:
+    from communique.reader import Reader
     from communique.records import Reading
 
 # Narrower than this no table can be read; without a terminal, lines of this many cells; on a wide one, no wider.
@@ -37,6 +39,7 @@ Examples:
   communique read https://example.org/news/talks-in-oslo
   pdftotext report.pdf - | communique read - --width 80
   communique read article.html --format json > reading.json
+  communique read article.txt --actors my-actors.csv
   communique read --jsonl < articles.jsonl > readings.jsonl
 """
 
@@ -50,6 +53,7 @@ Examples:
 @click.option("--width", type=click.IntRange(min=_NARROWEST), metavar="N", help="Cells of a line of the table.")
 @click.option("--color/--no-color", default=None, help="Colour the table, or not.  [default: on a terminal]")
 @click.option("--dropped", is_flag=True, help="List the lines that were left out of the article, with reasons.")
+@actors_option
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
 @click.option(
     "--min-probability",
@@ -71,6 +75,7 @@ def read(  # noqa: PLR0913  # one argument for each option
     width: int | None,
     color: bool | None,
     dropped: bool,
+    tables: tuple[Path, ...],
     weights: Path | None,
     min_probability: float | None,
 ) -> None:
@@ -81,13 +86,15 @@ def read(  # noqa: PLR0913  # one argument for each option
     if title and (jsonl or len(sources) > 1):
         raise click.UsageError("--title is for one article; several have several.")
     given = Given(published, title, publisher)
-    if jsonl:
-        _answer_lines(sources, given, weights, min_probability)
-        return
+    # A table of actors that can't be used is told once, before anything is read.
+    known = known_actors(tables) if tables else ()
     from communique.reader import Reader, open_source, refusal  # noqa: PLC0415  # takes half a second
 
     # Loaded for the first article that is there, so that an error of the source is told without delay.
-    reader = cache(partial(Reader, weights, min_probability=min_probability))
+    reader = cache(partial(Reader, weights, min_probability=min_probability, actors=known))
+    if jsonl:
+        _answer_lines(sources, given, reader)
+        return
     misses = Misses(ctx)
     several = len(sources) > 1
     for source in sources:
@@ -108,15 +115,14 @@ def read(  # noqa: PLR0913  # one argument for each option
     misses.leave()
 
 
-def _answer_lines(sources: tuple[str, ...], given: Given, weights: Path | None, min_probability: float | None) -> None:
+def _answer_lines(sources: tuple[str, ...], given: Given, load: Callable[[], Reader]) -> None:
     """Answer each line with a reading, or the reason why there is none, as soon as it is there."""
-    from communique.reader import Reader  # noqa: PLC0415  # takes half a second
     from communique.sources import Refused  # noqa: PLC0415
 
     refused = number = 0
     with ExitStack() as stack:
         articles = read_all(sources, given, stack)
-        reader = Reader(weights, min_probability=min_probability)
+        reader = load()
         advance = stack.enter_context(_progress())
         for found in reader.read_many(articles):
             write_json(found.to_json())

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.errors import Misses
 from communique.cli.inputs import Given, chosen, iso_date, opened, read_all, source_options
 from communique.cli.output import write, write_json
@@ -22,6 +24,7 @@ from communique.cli.questions import answer, answer_options, filter_options
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
+    from communique.knowledge.user_actors import Knowledge
     from communique.sources import Phrase
 
 _Row = dict[str, Any]
@@ -156,47 +159,69 @@ hands, so --date tells the day on which it was written. With --jsonl, JSON lines
 Without a phrase, the actors of the ledger are listed, by name, with the articles, events and statements that tell of
 each; --name, --country, --kind and --sector choose among them.
 
+--actors takes a table of your own, and `communique actors import` makes one from what others have: see
+`communique actors import --help`. (The phrase "import" itself is asked after "--".)
+
 \b
 Examples:
   communique actors "US defence secretary" --date 2019-03-01
   communique actors "the Kremlin" "Lloyd Austin"
+  communique actors "Azure Front" --actors my-actors.csv
   communique actors --country UKR --kind person
   communique actors --jsonl < phrases.jsonl > actors.jsonl
 """
 
 
-@click.command(help=ACTORS_HELP, short_help="Tell whom phrases mean, or list actors.")
+class _Actors(click.Command):
+    """The command on phrases, with `import` beside it: the first word tells which of them is meant."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] == ["import"]:
+            from communique.cli.actors_import import import_actors  # noqa: PLC0415  # of this command alone
+
+            return import_actors.make_context(f"{info_name} import", args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command(help=ACTORS_HELP, short_help="Tell whom phrases mean, or list actors.", cls=_Actors)
 @click.option("--jsonl", is_flag=True, help="Take JSON lines, one phrase each, and answer each with a line.")
 @click.option("--date", "day", metavar="DATE", callback=iso_date, help="The day of the phrases, as 2024-01-18.")
+@actors_option
 @click.argument("phrases", nargs=-1, metavar="[PHRASE]...")
 @filter_options("actors")
 @answer_options
-def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, **asked: Any) -> None:
+def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, tables: tuple[Path, ...], **asked: Any) -> None:
     """Resolve phrases, or list the ledger's actors; the help text is `ACTORS_HELP`."""
     if jsonl:
-        _answer_phrases(chosen(phrases, jsonl=True), day)
+        _answer_phrases(chosen(phrases, jsonl=True), day, known_actors(tables))
         return
     if not phrases:
         answer("actors", asked)
         return
     from communique.reading.resolution import resolve  # noqa: PLC0415
 
+    known = known_actors(tables)
     for phrase in phrases:
-        found = resolve(phrase, None, datetime.date.fromisoformat(day) if day else None)
+        found = resolve(phrase, None, datetime.date.fromisoformat(day) if day else None, known)
         told = [found.name or "unknown", found.country or "-", " ".join(found.sectors) or "-", found.code or "-"]
         write(f"{line(phrase)}: {'  '.join(told)}\n")
         for each in found.candidates:
             write(f"  {each.name}, {each.country or '-'}, {' '.join(each.sectors) or '-'}: {each.why}\n")
 
 
-def _answer_phrases(sources: tuple[str, ...], day: str | None) -> None:
+def _answer_phrases(sources: tuple[str, ...], day: str | None, known: Knowledge) -> None:
     from communique.reader import attempt  # noqa: PLC0415  # takes half a second
     from communique.reading.resolution import resolve  # noqa: PLC0415
     from communique.sources import Refused, read_phrases  # noqa: PLC0415
 
     def answer(given: Phrase) -> _Row:
         date = given.date or day
-        found = resolve(given.text, given.context, datetime.date.fromisoformat(date) if date else None)
+        found = resolve(given.text, given.context, datetime.date.fromisoformat(date) if date else None, known)
         return {"ref": given.ref, **found.to_json()}
 
     with ExitStack() as stack:

@@ -51,6 +51,11 @@ class Organization:
     sectors: tuple[Sector, ...]
     code: str | None
 
+    @property
+    def told(self) -> str:
+        """Where the entry stands, for people."""
+        return "a name in the table of organisations"
+
     def sectors_on(self, day: datetime.date | None) -> tuple[Sector, ...]:
         """Give the sectors on a day (None: no day in particular)."""
         for period in _periods().get(self.name, ()) if day else ():
@@ -130,13 +135,18 @@ def namesakes(phrase: str) -> tuple[Match[tuple[Organization, ...]], ...]:
     The phrase as a whole is looked up first. In it, a name that is only an attribute ("Hamas-run"), a body that
     somebody acts against or is sent to ("envoy to NATO", "the UN ambassador"), and what follows these doesn't count.
     """
+    return spoken_of(phrase, _table())
+
+
+def spoken_of(phrase: str, table: PhraseTable[tuple[Organization, ...]]) -> tuple[Match[tuple[Organization, ...]], ...]:
+    """Give the organisations of any table that a phrase for an actor speaks of, as ``namesakes`` does."""
     bare = phrase.removeprefix("the ").removeprefix("The ")
-    if whole := _table().exact(bare):
+    if whole := table.exact(bare):
         entries = tuple(dict.fromkeys(entry for found in whole for entry in found))
         return (Match(len(phrase) - len(bare), len(phrase), entries),)
     return tuple(
         match
-        for match in _table().find(phrase, 0, elsewhere(phrase))
+        for match in table.find(phrase, 0, elsewhere(phrase))
         if not attributed(phrase, match.start, match.end)
         and not (match.value[0].country in _OF_STATES and _SENT.match(phrase, match.end))
     )
@@ -156,5 +166,10 @@ def _ruled() -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def ruling(phrase: str) -> tuple[Organization, ...]:
     """Give the organisations that rule what a phrase speaks of: the "Hamas-run ministry" is where Hamas is."""
+    return rulers(phrase, _table())
+
+
+def rulers(phrase: str, table: PhraseTable[tuple[Organization, ...]]) -> tuple[Organization, ...]:
+    """Give the organisations of any table that rule what a phrase speaks of."""
     affixes = _ruled()
-    return tuple(match.value[0] for match in _table().find(phrase) if phrase[match.end :].lower().startswith(affixes))
+    return tuple(match.value[0] for match in table.find(phrase) if phrase[match.end :].lower().startswith(affixes))

@@ -14,7 +14,7 @@ import datetime
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache, lru_cache
@@ -70,6 +70,11 @@ class Term:
         """Say whether the person was in this office on a day."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    @property
+    def told(self) -> str:
+        """What the table says of the term, for people."""
+        return f"{self.title}, {self.start.isoformat()} to {self.end.isoformat() if self.end else 'today'}"
+
     def sectors_on(self, day: datetime.date | None) -> tuple[Sector, ...]:
         """Give the sectors on a day (None: no day in particular); once an official's term is over, ELI comes first."""
         ended = day is not None and self.end is not None and day > self.end
@@ -119,21 +124,90 @@ class Naming(NamedTuple):
     manner: Manner
 
 
+class Register:
+    """The terms of a table, found by the names of those who serve them and by their offices.
+
+    Args:
+        people: for each term the name and the other spellings, and the country, of which the form of names depends.
+        titles: for each term the country and the office.
+        term: gives the term of a number; few of them are ever asked for.
+    """
+
+    def __init__(
+        self,
+        people: Sequence[tuple[tuple[str, ...], str]],
+        titles: Iterable[tuple[str, str]],
+        term: Callable[[int], Term],
+    ) -> None:
+        self._term = term
+        self._people = people
+        self._full_names = _grouped((form, number) for number, (forms, _) in enumerate(people) for form in forms)
+        self._families: PhraseTable[tuple[int, ...]] | None = None
+        self._titles = titles
+        self._by_title: dict[tuple[str, frozenset[str]], list[int]] | None = None
+
+    def bears(self, name: str) -> bool:
+        """Say whether somebody bears a full name."""
+        return bool(self._full_names.exact(name))
+
+    def by_full_name(self, phrase: str) -> Naming | None:
+        """Give the terms of those whose full name is in a phrase, in the order of the table; None where none is."""
+        full = list(self._full_names.find(phrase))
+        if not full:
+            return None
+        meant = [match for match in full if _ends_name(phrase, match.end)]
+        manner = Manner.FULL if meant else Manner.RETINUE
+        return Naming(tuple(self._term(number) for match in meant or full for number in match.value), manner)
+
+    def by_family_name(self, phrase: str) -> list[Term]:
+        """Give the terms of those whose family name ends a phrase, after nothing but titles."""
+        for word in re.finditer(r"\S+", phrase):
+            if hit := self._family_names().exact(phrase[word.start() :]):
+                return [self._term(number) for number in hit[0]] if only_titles(phrase[: word.start()]) else []
+        return []
+
+    def by_retinue(self, phrase: str) -> list[Term]:
+        """Give the terms of those about whom others are: "Putin's spokesman"."""
+        about = _retinue().search(phrase)
+        before = phrase[: about.start()].removeprefix("the ").removeprefix("The ") if about else ""
+        return self.by_family_name(before) if about else []
+
+    def holders(self, title: str, country: str, day: datetime.date) -> list[Term]:
+        """Give the terms of those who held an office of a country on a day, whatever the usual form of the title."""
+        if self._by_title is None:
+            found: dict[tuple[str, frozenset[str]], list[int]] = {}
+            for number, (each, office) in enumerate(self._titles):
+                found.setdefault((each, _title_key(office)), []).append(number)
+            self._by_title = found
+        held = map(self._term, self._by_title.get((country, _title_key(title)), ()))
+        return [term for term in held if term.holds(day)]
+
+    def _family_names(self) -> PhraseTable[tuple[int, ...]]:
+        if self._families is None:
+            self._families = _grouped(
+                (form, number)
+                for number, (forms, country) in enumerate(self._people)
+                for form in _families(forms, country)
+            )
+        return self._families
+
+
+@lru_cache(maxsize=1)
+def _register() -> Register:
+    people = [((row["name"], *listed(row["aliases"])), row["country"]) for row in _rows()]
+    return Register(people, ((row["country"], row["title"]) for row in _rows()), _term)
+
+
 @lru_cache(maxsize=8192)
 def naming(phrase: str, date: datetime.date | None = None) -> Naming:
     """Give the terms of office of those whom a phrase may mean or speak of; see ``person``."""
-    full = list(_full_names().find(phrase))
-    if full:
-        meant = [match for match in full if _ends_name(phrase, match.end)]
-        manner = Manner.FULL if meant else Manner.RETINUE
-        return Naming(_sorted([_term(number) for match in meant or full for number in match.value], date), manner)
-    if found := _by_family_name(phrase):
-        return Naming(_sorted(found, date), Manner.FAMILY)
+    if full := _register().by_full_name(phrase):
+        return full._replace(terms=likeliest(full.terms, date))
+    if found := _register().by_family_name(phrase):
+        return Naming(likeliest(found, date), Manner.FAMILY)
     if found := _officials_called(phrase, date):
-        return Naming(_sorted(found, date), Manner.FULL)
-    about = _retinue().search(phrase)
-    found = _by_family_name(phrase[: about.start()].removeprefix("the ").removeprefix("The ")) if about else []
-    return Naming(_sorted(found, date), Manner.RETINUE)
+        return Naming(likeliest(found, date), Manner.FULL)
+    return Naming(likeliest(_register().by_retinue(phrase), date), Manner.RETINUE)
 
 
 def person(phrase: str, date: datetime.date | None = None) -> tuple[Term, ...]:
@@ -152,16 +226,7 @@ def person(phrase: str, date: datetime.date | None = None) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def holders(title: str, country: str, day: datetime.date) -> tuple[Term, ...]:
     """Give the terms of those who held an office of a country on a day, whatever the usual form of the title."""
-    found = map(_term, _by_title().get((country, _title_key(title)), ()))
-    return tuple(term for term in found if term.holds(day))
-
-
-@lru_cache(maxsize=1)
-def _by_title() -> dict[tuple[str, frozenset[str]], list[int]]:
-    found: dict[tuple[str, frozenset[str]], list[int]] = {}
-    for number, row in enumerate(_rows()):
-        found.setdefault((row["country"], _title_key(row["title"])), []).append(number)
-    return found
+    return tuple(_register().holders(title, country, day))
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +235,8 @@ def _title_key(title: str) -> frozenset[str]:
     return frozenset(" ".join(_SPELLINGS.get(word, word) for word in words).split()) - _SMALL
 
 
-def _sorted(found: list[Term], date: datetime.date | None) -> tuple[Term, ...]:
+def likeliest(found: Iterable[Term], date: datetime.date | None) -> tuple[Term, ...]:
+    """Give terms once each: those that hold on a day first, then the nearest to it; without a day the latest first."""
     once = dict.fromkeys(found)
     return tuple(sorted(once, key=lambda term: (distance(term, date), -term.start.toordinal())))
 
@@ -191,7 +257,7 @@ def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
     words = phrase.split()
     for first in range(max(0, len(words) - 1)):
         found = _officials_named(" ".join(words[first:]))
-        if found and (first == 0 or _only_titles(" ".join(words[:first]))):
+        if found and (first == 0 or only_titles(" ".join(words[:first]))):
             return [term for term in found if date is None or distance(term, date) <= NEAR]
     return []
 
@@ -231,15 +297,7 @@ def _official(row: dict[str, str]) -> Term:
     )
 
 
-def _by_family_name(phrase: str) -> list[Term]:
-    words = list(re.finditer(r"\S+", phrase))
-    for word in words:
-        if hit := _family_names().exact(phrase[word.start() :]):
-            return list(map(_term, hit[0])) if _only_titles(phrase[: word.start()]) else []
-    return []
-
-
-def _only_titles(before: str) -> bool:
+def only_titles(before: str) -> bool:
     """Say whether the words before a family name are no given name."""
     known = [(match.start, match.end) for match in offices_in(before)]
     known += [(match.start, match.end) for match in countries_in(before)]
@@ -285,22 +343,7 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> PhraseTable[tuple[int, ...]]:
     return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=_unaccented)
 
 
-def _forms(row: dict[str, str]) -> tuple[str, ...]:
-    return (row["name"], *listed(row["aliases"]))
-
-
-@lru_cache(maxsize=1)
-def _full_names() -> PhraseTable[tuple[int, ...]]:
-    return _grouped((form, number) for number, row in enumerate(_rows()) for form in _forms(row))
-
-
-@lru_cache(maxsize=1)
-def _family_names() -> PhraseTable[tuple[int, ...]]:
-    pairs = []
-    for number, row in enumerate(_rows()):
-        for form in dict.fromkeys(_family_name(form, row["country"]) for form in _forms(row)):
-            pairs.append((form, number))
-            bare = form.partition("-")[2] if form[0].islower() else ""
-            if bare:
-                pairs.append((bare, number))
-    return _grouped(pairs)
+def _families(forms: Iterable[str], country: str) -> list[str]:
+    """Give the forms of a family name, with and without an article: "al-Assad", "Assad"."""
+    found = list(dict.fromkeys(_family_name(form, country) for form in forms))
+    return [each for form in found for each in (form, form.partition("-")[2] if form[0].islower() else "") if each]

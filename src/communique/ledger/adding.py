@@ -145,9 +145,7 @@ def _store(
         yield store(linker, each, reading, again=again, vectors=vectors)
 
 
-def _read(
-    articles: list[RawArticle | Refused], reader: Reader
-) -> Iterator[tuple[Reading | Refused, Vectors | None]]:
+def _read(articles: list[RawArticle | Refused], reader: Reader) -> Iterator[tuple[Reading | Refused, Vectors | None]]:
     """Yield readings with the sketches of their triggers, by which like events are found."""
     with_states = getattr(reader, "read_many_with_states", None)
     if with_states is None:

@@ -1,7 +1,7 @@
 """Which article is a copy of which: copies of one text share one source, articles of one story its number.
 
-In: an article that was just stored, in its transaction. Out: its keys, links with reasons, and one source for it and the
-articles that it is a copy of.
+In: an article that was just stored, in its transaction. Out: its keys, links with reasons, and one source for it and
+the articles that it is a copy of.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def link_copies(connection: sqlite3.Connection, article: Article, number: int) -
             _note(connection, article.id, near, found)
         else:
             _join_story(connection, number, near.number)
-    connection.execute("DELETE FROM bands WHERE article = ?", (number,))
+    # An article that is read again has the same words, and so the same keys.
     connection.executemany(
         "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)", [(key, number) for key in dict.fromkeys(keys)]
     )

@@ -7,9 +7,13 @@ In: a path. Out: an `sqlite3.Connection` on a ledger of this version, in which e
 from __future__ import annotations
 
 import json
+import os
+import random
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -29,8 +33,14 @@ from communique.errors import (
 APPLICATION_ID = 0x436F6D71
 """Tells a ledger from other SQLite files: "Comq", in the header's field for that."""
 
-PATIENCE = 5.0
-"""Seconds that a transaction waits for another program's."""
+PATIENCE = 30.0
+"""Seconds that a transaction waits for another program's: taking back a decision about many articles may need some."""
+
+PAUSE = 0.002
+"""Seconds between two transactions of one writer, in which another one may begin."""
+
+STATEMENTS = 512
+"""Compiled statements that are kept."""
 
 _MAGIC = b"SQLite format 3\x00"
 # Offset of the application id in the file's header (sqlite.org/fileformat.html).
@@ -69,6 +79,22 @@ def open_database(path: str | Path, *, create: bool = False, write: bool = True)
     return connection
 
 
+def migrate_file(path: str | Path, *, dry_run: bool = False) -> list[str]:
+    """Bring the ledger in a file up to this version; return the names of the steps, none where it is of this version.
+
+    With `dry_run` the steps are taken and undone.
+
+    Raises:
+        LedgerError: as `open_database`; the file is left as it was.
+    """
+    name = str(path)
+    _look_at(Path(path), create=False)
+    with told(name), closing(_connect(name, create=False, write=True)) as connection:
+        if _version(connection, name) == len(migrations()):
+            return []
+        return migrate(connection, dry_run=dry_run)
+
+
 def _look_at(path: Path, *, create: bool) -> None:
     """Refuse a file that is no ledger before SQLite touches it."""
     try:
@@ -105,8 +131,16 @@ def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
     else:
         mode = "ro" if not write else "rwc" if create else "rw"
         target = f"file:{quote(str(Path(name).absolute()))}?mode={mode}"
+        if mode == "ro" and _is_still(Path(name)):
+            target += "&immutable=1"
     connection = sqlite3.connect(
-        target, uri=target != name, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        target,
+        uri=target != name,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+        # One article takes some hundred different statements; each that is forgotten is compiled again.
+        cached_statements=STATEMENTS,
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
@@ -118,13 +152,17 @@ def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
     return connection
 
 
+def _is_still(path: Path) -> bool:
+    """Return whether nobody can write beside a file, as on a read-only disk: SQLite can't keep its shared memory there.
+
+    Where a log of what was written last lies beside it, it has to be read too.
+    """
+    log = Path(f"{path}-wal")
+    return not os.access(path.absolute().parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+
 def _check(connection: sqlite3.Connection, name: str, *, write: bool) -> None:
-    version = _pragma(connection, "user_version")
-    latest = len(migrations())
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise NotALedger(f"{name} is an SQLite file of another program")
-    if version > latest:
-        raise LedgerTooNew(f"{name} is a ledger of a later version ({version}; this one knows up to {latest})")
+    version, latest = _version(connection, name), len(migrations())
     if version == latest:
         return
     if not write:
@@ -132,6 +170,20 @@ def _check(connection: sqlite3.Connection, name: str, *, write: bool) -> None:
     if version == 0:
         connection.execute("PRAGMA journal_mode = WAL")
     migrate(connection)
+
+
+def _version(connection: sqlite3.Connection, name: str) -> int:
+    """Return a ledger's version, 0 for an empty file.
+
+    Raises:
+        NotALedger, LedgerTooNew: it is of another program, or of a version that this one doesn't know.
+    """
+    version, latest = _pragma(connection, "user_version"), len(migrations())
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise NotALedger(f"{name} is an SQLite file of another program")
+    if version > latest:
+        raise LedgerTooNew(f"{name} is a ledger of a later version ({version}; this one knows up to {latest})")
+    return version
 
 
 def migrate(connection: sqlite3.Connection, *, dry_run: bool = False) -> list[str]:
@@ -177,7 +229,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged: it couldn't be stored; nothing was.
     """
     with told(_name(connection)):
-        connection.execute("BEGIN IMMEDIATE")
+        _begin(connection)
         try:
             yield
             connection.execute("COMMIT")
@@ -186,6 +238,41 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        finally:
+            _turn.ended = time.monotonic()
+
+
+class _Turn(threading.local):
+    """When this thread's last transaction ended."""
+
+    ended = 0.0
+
+
+_turn = _Turn()
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that writes; wait for others', and let those who wait come first.
+
+    SQLite's own waiting sleeps up to 0.1 s at a time; a writer that stores article after article leaves no such gap,
+    and another one starves. So who has just written pauses, and who waits looks more often than the pause is long.
+    """
+    if time.monotonic() - _turn.ended < PAUSE:
+        time.sleep(PAUSE)
+    until = time.monotonic() + PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+                time.sleep(random.uniform(PAUSE / 4, PAUSE / 2))  # noqa: S311  # so that two who wait don't step together
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _name(connection: sqlite3.Connection) -> str:

@@ -10,9 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from communique.ledger.quoted import Quoted, marks
+from communique.ledger.then import SHADOWED, spanning
+from communique.ledger.threads import LIFE
 
 BATCH = 500
 """Rows that are fetched together: a query for each of their parts, not for each row."""
@@ -59,7 +61,10 @@ class Materiel:
 
 @dataclass(frozen=True, slots=True)
 class EventInFull:
-    """An event with its parties and the report that tells it best."""
+    """An event with its parties and the report that tells it best.
+
+    `day` is that of the event where it is `dated`, else the day on which it was known.
+    """
 
     number: int
     id: str
@@ -72,6 +77,7 @@ class EventInFull:
     date_precision: str | None
     date_basis: str | None
     day: str
+    dated: bool
     known: str
     place: str | None
     country: str | None
@@ -89,6 +95,8 @@ class EventInFull:
     verdict: str | None
     told_by: str | None
     trigger: str
+    trigger_start: int
+    trigger_end: int
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     quantities: tuple[Figure, ...]
@@ -112,6 +120,7 @@ class StatementInFull:
     date_start: str | None
     date_end: str | None
     day: str
+    dated: bool
     known: str
     verdict: str | None
     speaker: Party
@@ -121,7 +130,7 @@ class StatementInFull:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentInFull:
-    """A commitment with its parties, items and thread."""
+    """A commitment with its parties and items, and what its thread has come to: latest stage, reports, sources."""
 
     number: int
     id: str
@@ -140,6 +149,7 @@ class CommitmentInFull:
     date_end: str | None
     date_precision: str | None
     day: str
+    dated: bool
     known: str
     verdict: str | None
     stage_by: Party | None
@@ -147,6 +157,9 @@ class CommitmentInFull:
     donors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     items: tuple[Materiel, ...]
+    thread_stage: str
+    thread_reports: int
+    thread_sources: int
     quote: Quoted
 
 
@@ -157,45 +170,20 @@ _QUOTE = """
     articles.url, articles.source
 """
 
-_NOW = "events JOIN reports ON reports.number = events.lead"
-_THEN = """
-(SELECT event, number, min(known || id) FROM reports WHERE known <= ?1 AND verdict IS NOT 'rejected' GROUP BY event)
-    AS known_reports JOIN events ON events.number = known_reports.event
-    JOIN reports ON reports.number = known_reports.number
+_EVENTS = f"""
+SELECT events.number, events.id, events.type, events.mode, reports.contexts, events.status, events.date_start,
+    events.date_end, events.date_precision, reports.date_basis, events.day, events.known, reports.place, events.country,
+    reports.admin1, reports.latitude, reports.longitude, reports.geonames, reports.place_precision, reports.quad,
+    reports.score, reports.cameo, reports.why, events.reports, events.sources, events.verdict,
+    speakers.name AS told_by, reports.number AS report, reports.trigger_start, reports.trigger_end,
+    substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start) AS trigger_word,
+    {_QUOTE}
+FROM events JOIN reports ON reports.number = events.lead JOIN quotes ON quotes.number = reports.quote
+JOIN articles ON articles.number = reports.article
+LEFT JOIN statements ON statements.number = reports.statement
+LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
+WHERE events.number IN
 """
-_COUNTED = """
-(SELECT count({}) FROM reports AS those JOIN articles AS their ON their.number = those.article
-    WHERE those.event = events.number AND those.known <= ?1 AND those.verdict IS NOT 'rejected')
-"""
-
-
-def _events_query(*, then: bool) -> str:
-    """Return the query of events, as they are now, or as the reports tell that were known by a day (value 1)."""
-    own = "reports" if then else "events"
-    counts = (
-        (_COUNTED.format("*"), _COUNTED.format("DISTINCT their.source"))
-        if then
-        else (
-            "events.reports",
-            "events.sources",
-        )
-    )
-    return f"""
-    SELECT events.number, events.id, {own}.type, {own}.mode, reports.contexts, {own}.status, {own}.date_start,
-        {own}.date_end, {own}.date_precision, reports.date_basis, {own}.day, events.known, reports.place, {own}.country,
-        reports.admin1, reports.latitude, reports.longitude, reports.geonames, reports.place_precision, reports.quad,
-        reports.score, reports.cameo, reports.why, {counts[0]} AS reports, {counts[1]} AS sources, events.verdict,
-        speakers.name AS told_by, reports.number AS report,
-        substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start) AS trigger_word,
-        {_QUOTE}
-    FROM {_THEN if then else _NOW} JOIN quotes ON quotes.number = reports.quote
-    JOIN articles ON articles.number = reports.article
-    LEFT JOIN statements ON statements.number = reports.statement
-    LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
-    WHERE events.number IN
-    """
-
-
 _STATEMENTS = f"""
 SELECT statements.*, substr(articles.text, cue_start + 1, cue_end - cue_start) AS cue,
     substr(articles.text, content_start + 1, content_end - content_start) AS content,
@@ -206,7 +194,8 @@ WHERE statements.number IN
 """
 
 _COMMITMENTS = f"""
-SELECT commitments.*, threads.id AS thread_id, speakers.name AS told_by, {_QUOTE}
+SELECT commitments.*, threads.id AS thread_id, threads.stage AS thread_stage, threads.reports AS thread_reports,
+    threads.sources AS thread_sources, speakers.name AS told_by, {_QUOTE}
 FROM commitments JOIN threads ON threads.number = commitments.thread JOIN quotes ON quotes.number = commitments.quote
 JOIN articles ON articles.number = commitments.article
 LEFT JOIN statements ON statements.number = commitments.statement
@@ -223,8 +212,13 @@ def events_in_full(
     With `as_of` (an ISO day) an event is what the reports known by then tell, and counts those alone.
     """
     for batch in _batches(numbers):
-        rows = _rows(connection, _events_query(then=as_of is not None), batch, *([as_of] if as_of else []))
+        others = sorted(spanning(connection, as_of).intersection(batch)) if as_of is not None else []
+        rows = _rows(connection, _EVENTS, batch)
         parties = _parties(connection, "event_actors", "event", batch)
+        if others:
+            rows |= _rows(connection, SHADOWED + _EVENTS, others)
+            parties = {key: each for key, each in parties.items() if key[0] not in others}
+            parties |= _parties(connection, "event_actors", "event", others, before=SHADOWED)
         figures = _figures(connection, [row["report"] for row in rows.values()])
         for number in batch:
             row = rows.get(number)
@@ -232,9 +226,18 @@ def events_in_full(
                 yield EventInFull(
                     *(row["number"], row["id"], row["type"], row["mode"], _words(row["contexts"]), row["status"]),
                     *(row["date_start"], row["date_end"], row["date_precision"], row["date_basis"], row["day"]),
-                    *(row["known"], row["place"], row["country"], row["admin1"], row["latitude"], row["longitude"]),
+                    *(
+                        _is_dated(row),
+                        row["known"],
+                        row["place"],
+                        row["country"],
+                        row["admin1"],
+                        row["latitude"],
+                        row["longitude"],
+                    ),
                     *(row["geonames"], row["place_precision"], row["quad"], row["score"], row["cameo"], row["why"]),
                     *(row["reports"], row["sources"], row["verdict"], row["told_by"], row["trigger_word"]),
+                    *(row["trigger_start"], row["trigger_end"]),
                     actors=tuple(parties.get((number, "actor"), ())),
                     recipients=tuple(parties.get((number, "recipient"), ())),
                     quantities=tuple(figures.get(row["report"], ())),
@@ -254,19 +257,32 @@ def statements_in_full(connection: sqlite3.Connection, numbers: Iterable[int]) -
                 yield StatementInFull(
                     *(row["number"], row["id"], row["act"], row["certainty"], row["quotation"], row["cue"] or None),
                     *(row["content"], row["content_start"], row["content_end"], row["within_id"], row["date_start"]),
-                    *(row["date_end"], row["day"], row["known"], row["verdict"], people[row["speaker"]]),
+                    *(
+                        row["date_end"],
+                        row["day"],
+                        _is_dated(row),
+                        row["known"],
+                        row["verdict"],
+                    ),
+                    speaker=people[row["speaker"]],
                     addressee=people.get(row["addressee"]),
                     quote=_quoted(row),
                 )
 
 
-def commitments_in_full(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[CommitmentInFull]:
-    """Yield commitments by number; a number of no commitment is left out."""
+def commitments_in_full(
+    connection: sqlite3.Connection, numbers: Iterable[int], *, as_of: str | None = None
+) -> Iterator[CommitmentInFull]:
+    """Yield commitments by number; a number of no commitment is left out.
+
+    With `as_of` (an ISO day) a thread has come to what those known by then tell.
+    """
     for batch in _batches(numbers):
         rows = _rows(connection, _COMMITMENTS, batch)
         parties = _parties(connection, "commitment_actors", "commitment", batch)
         people = _people(connection, sorted({row["stage_by"] for row in rows.values() if row["stage_by"] is not None}))
         items = _items(connection, batch)
+        then = _threads(connection, [row["thread"] for row in rows.values()], as_of) if as_of is not None else None
         for number in batch:
             row = rows.get(number)
             if row is not None:
@@ -274,12 +290,15 @@ def commitments_in_full(connection: sqlite3.Connection, numbers: Iterable[int]) 
                     *(row["number"], row["id"], row["thread_id"], row["category"], row["instrument"], row["value"]),
                     *(row["low"], row["high"], row["currency"], _words(row["qualifiers"] or "[]"), row["per"]),
                     *(row["stage"], bool(row["cumulative"]), row["date_start"], row["date_end"]),
-                    *(row["date_precision"], row["day"], row["known"], row["verdict"]),
+                    *(row["date_precision"], row["day"], _is_dated(row), row["known"], row["verdict"]),
                     stage_by=people.get(row["stage_by"]),
                     told_by=row["told_by"],
                     donors=tuple(parties.get((number, "donor"), ())),
                     recipients=tuple(parties.get((number, "recipient"), ())),
                     items=tuple(items.get(number, ())),
+                    thread_stage=row["thread_stage"] if then is None else then[row["thread"]][0],
+                    thread_reports=row["thread_reports"] if then is None else then[row["thread"]][1],
+                    thread_sources=row["thread_sources"] if then is None else then[row["thread"]][2],
                     quote=_quoted(row),
                 )
 
@@ -290,16 +309,39 @@ def _batches(numbers: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int], *before: str) -> dict[int, sqlite3.Row]:
-    found = connection.execute(f"{query} ({marks(batch)})", (*before, *batch))
+def _threads(connection: sqlite3.Connection, threads: Iterable[int], until: str) -> dict[int, tuple[str, int, int]]:
+    """Return by number what threads had come to on a day: the latest stage, reports, independent sources."""
+    numbers = sorted(set(threads))
+    query = f"""
+    SELECT thread, stage, commitments.known, commitments.id, commitments.verdict, articles.source
+    FROM commitments JOIN articles ON articles.number = commitments.article
+    WHERE thread IN ({marks(numbers)}) AND commitments.known <= ?
+    """  # marks only
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in connection.execute(query, (*numbers, until)):
+        found.setdefault(row["thread"], []).append(row)
+    then = {}
+    for thread, rows in found.items():
+        kept = [row for row in rows if row["verdict"] != "rejected"] or rows
+        latest = max(kept, key=lambda row: (row["known"], LIFE.index(row["stage"]), row["id"]))
+        then[thread] = (str(latest["stage"]), len(kept), len({row["source"] for row in kept}))
+    return then
+
+
+def _is_dated(row: sqlite3.Row) -> Any:
+    return row["date_start"] is not None and row["date_end"] is not None
+
+
+def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> dict[int, sqlite3.Row]:
+    found = connection.execute(f"{query} ({marks(batch)})", batch)
     return {row["number"]: row for row in found}
 
 
 def _parties(
-    connection: sqlite3.Connection, table: str, record: str, batch: Sequence[int]
+    connection: sqlite3.Connection, table: str, record: str, batch: Sequence[int], *, before: str = ""
 ) -> dict[tuple[int, str], list[Party]]:
     query = f"""
-    SELECT {table}.{record} AS record, role, actors.* FROM {table} JOIN actors ON actors.number = {table}.actor
+    {before}SELECT {table}.{record} AS record, role, actors.* FROM {table} JOIN actors ON actors.number = {table}.actor
     WHERE {table}.{record} IN ({marks(batch)}) ORDER BY record, role, place
     """  # names of ours
     found: dict[tuple[int, str], list[Party]] = {}

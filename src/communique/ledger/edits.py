@@ -1,191 +1,394 @@
-"""Changes of a record's fields, checked against the contract before they are kept.
+"""Changes of a record's fields: checked against the contract and the article, kept, and written into its row.
 
-In: a family, a field and a value as a user writes it. Out: the value as it is kept, and the row with it.
+In: a record's family, a field, and a value as a user writes it. Out: the value as a decision keeps it, and the row with
+it. What people say of where a thing stands must stand in the article; where they don't say it, the span stays that of
+the reader, or becomes the record's sentence. The reader's own value stays in `readings`.
 """
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from communique.errors import BadDecision
-from communique.knowledge.countries import countries
-from communique.ledger.who import SUPRANATIONAL, actors_meant
-from communique.vocabulary import MODES, Act, Category, Certainty, EventType, Instrument, Mode, Stage, Status
+from communique.knowledge.codebook import cameo_of, quad_of, score_of
+from communique.ledger import edit_values as values
+from communique.ledger.cast import Known, actor_of, known_actor
+from communique.ledger.database import to_json
+from communique.ledger.decisions import TABLES
+from communique.linking.actors import folded
+from communique.vocabulary import (
+    MODES,
+    Act,
+    ActorKind,
+    Category,
+    Certainty,
+    Context,
+    EventType,
+    Instrument,
+    Mode,
+    Period,
+    Qualifier,
+    Quotation,
+    Sector,
+    Stage,
+    Status,
+)
 
-_Check = Callable[[Any], Any]
-
-
-def _word(vocabulary: type[StrEnum]) -> _Check:
-    def check(value: Any) -> str:
-        try:
-            return str(vocabulary(str(value)))
-        except ValueError as error:
-            known = ", ".join(each.value for each in vocabulary)
-            raise BadDecision(f"{value} is no {vocabulary.__name__.lower()}", hint=f"It is one of {known}.") from error
-
-    return check
-
-
-def _word_or_none(vocabulary: type[StrEnum]) -> _Check:
-    check = _word(vocabulary)
-    return lambda value: None if value in (None, "", "none") else check(value)
-
-
-def _number(value: Any) -> float | None:
-    if value in (None, "", "none"):
-        return None
-    try:
-        return float(str(value).replace(",", ""))
-    except ValueError as error:
-        raise BadDecision(f"{value} is no number", hint="Write it in digits, as 80000000.") from error
+_Write = Callable[[sqlite3.Connection, sqlite3.Row, Any], None]
 
 
-def _day(value: Any) -> str | None:
-    if value in (None, "", "none"):
-        return None
-    try:
-        return datetime.date.fromisoformat(str(value)).isoformat()
-    except ValueError as error:
-        raise BadDecision(f"{value} is no date", hint="Write it as 2024-01-18.") from error
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How a field is checked and written; one that is `single` differs from article to article."""
+
+    check: values.Check
+    write: _Write
+    actors: bool = False
+    single: bool = False
 
 
-def _country(value: Any) -> str | None:
-    if value in (None, "", "none"):
-        return None
-    code = str(value).upper()
-    if code not in countries() and code not in SUPRANATIONAL:
-        raise BadDecision(f"{value} is no country's code", hint="Write ISO 3166's three letters, as UKR.")
-    return code
+def _column(table: str, column: str, kept: Callable[[Any], Any] = lambda value: value) -> _Write:
+    query = f'UPDATE {table} SET "{column}" = ? WHERE number = ?'  # names of ours
+
+    def write(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+        connection.execute(query, (kept(value), row["number"]))
+
+    return write
 
 
-def _currency(value: Any) -> str | None:
-    if value in (None, "", "none"):
-        return None
-    code = str(value).upper()
-    if len(code) != 3 or not code.isalpha():  # noqa: PLR2004  # ISO 4217's length
-        raise BadDecision(f"{value} is no currency's code", hint="Write ISO 4217's three letters, as EUR.")
-    return code
+def _plain(table: str, column: str, check: values.Check) -> Field:
+    return Field(check, _column(table, column))
 
 
-def _yes(value: Any) -> int:
-    said = str(value).casefold()
-    if said not in {"true", "false", "yes", "no", "1", "0"}:
-        raise BadDecision(f"{value} is neither yes nor no", hint="Write yes or no.")
-    return int(said in {"true", "yes", "1"})
+def _listed(table: str, column: str, check: values.Check) -> Field:
+    return Field(check, _column(table, column, to_json))
 
 
-def _text(value: Any) -> str | None:
-    return str(value).strip() or None
+def _dated(table: str) -> Field:
+    def write(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+        told = value or {"start": None, "end": None, "precision": None}
+        # No span of the article says a day that a reader of it knows otherwise: the contract calls that assumed.
+        basis = "assumed" if value else None
+        day = told["start"] or row["known"]
+        connection.execute(
+            f"UPDATE {table} SET date_start = ?, date_end = ?, date_precision = ?, date_basis = ?, day = ?"
+            " WHERE number = ?",
+            (told["start"], told["end"], told["precision"], basis, day, row["number"]),
+        )
+        if table == "commitments":
+            connection.execute("UPDATE commitment_actors SET day = ? WHERE commitment = ?", (day, row["number"]))
+
+    return Field(values.optional(values.date), write)
 
 
-_COLUMNS: Mapping[str, Mapping[str, tuple[tuple[str, ...], _Check]]] = {
+def _who(table: str, column: str, *, needed: bool = False) -> Field:
+    def write(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+        number = None if value is None else actor_of(connection, Known.from_json(value))
+        connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE number = ?', (number, row["number"]))
+
+    return Field(values.name if needed else values.optional(values.name), write, actors=True)
+
+
+def _roles(record: str, role: str) -> Field:
+    def write(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+        table = f"{record}_actors"
+        numbers = dict.fromkeys(actor_of(connection, Known.from_json(each)) for each in value)
+        connection.execute(f"DELETE FROM {table} WHERE {record} = ? AND role = ?", (row["number"], role))
+        for place, number in enumerate(numbers):
+            told = (row["number"], role, place, number)
+            if record == "report":
+                connection.execute("INSERT INTO report_actors (report, role, place, actor) VALUES (?, ?, ?, ?)", told)
+            else:
+                connection.execute(
+                    "INSERT INTO commitment_actors (commitment, role, place, actor, country, day)"
+                    " SELECT ?1, ?2, ?3, ?4, actors.country, commitments.day FROM actors, commitments"
+                    " WHERE actors.number = ?4 AND commitments.number = ?1",
+                    told,
+                )
+
+    return Field(values.parts, write, actors=True)
+
+
+def _span(table: str, name: str, *, needed: bool = False) -> Field:
+    def write(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+        start, end = (value["start"], value["end"]) if value else (None, None)
+        connection.execute(
+            f"UPDATE {table} SET {name}_start = ?, {name}_end = ? WHERE number = ?", (start, end, row["number"])
+        )
+
+    def check(said: Any) -> Any:
+        if isinstance(said, Mapping) and not {"start", "end", "quote"} <= set(said):
+            raise BadDecision(f"{said} is no span", hint="Write the words as the article has them.")
+        return dict(said) if isinstance(said, Mapping) else {"quote": values.name(said)}
+
+    return Field(check if needed else values.optional(check), write, single=True)
+
+
+def _write_type(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    mode = row["mode"] if row["mode"] in MODES[EventType(value)] else None
+    _code(connection, row["number"], value, mode)
+
+
+def _write_mode(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    # A newer reader may have given it another type, which has no such mode.
+    if value is None or value in MODES[EventType(row["type"])]:
+        _code(connection, row["number"], row["type"], value)
+
+
+def _code(connection: sqlite3.Connection, number: int, kind: str, mode: str | None) -> None:
+    """Write type and mode with what PLOVER's codebook derives from them."""
+    connection.execute(
+        "UPDATE reports SET type = ?, mode = ?, quad = ?, score = ?, cameo = ? WHERE number = ?",
+        (kind, mode, quad_of(kind), score_of(kind, mode), cameo_of(kind, mode), number),
+    )
+
+
+def _write_place(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    told = value or {}
+    columns = ("name", "country", "admin1", "latitude", "longitude", "geonames", "precision")
+    connection.execute(
+        "UPDATE reports SET place = ?, country = ?, admin1 = ?, latitude = ?, longitude = ?, geonames = ?,"
+        " place_precision = ? WHERE number = ?",
+        (*(told.get(column) for column in columns), row["number"]),
+    )
+
+
+def _write_quantities(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    connection.execute("DELETE FROM quantities WHERE report = ?", (row["number"],))
+    connection.executemany(
+        'INSERT INTO quantities (report, place, kind, value, low, high, estimate, "start", "end")'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(row["number"], at, each["kind"], each["value"], each["low"], each["high"], int(each["estimate"])),
+                *(each["start"], each["end"]),
+            )
+            for at, each in enumerate(value)
+        ],
+    )
+
+
+def _write_amount(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    told = value or {}
+    connection.execute(
+        'UPDATE commitments SET "value" = ?, low = ?, high = ?, currency = ?, qualifiers = ?, per = ?,'
+        " amount_start = ?, amount_end = ? WHERE number = ?",
+        (
+            *(told.get(column) for column in ("value", "low", "high", "currency")),
+            to_json(told["qualifiers"]) if value else None,
+            *(told.get(column) for column in ("per", "start", "end")),
+            row["number"],
+        ),
+    )
+
+
+def _write_value(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    if row["currency"] is not None:
+        connection.execute(
+            'UPDATE commitments SET "value" = ?1, low = ?1, high = ?1 WHERE number = ?2', (value, row["number"])
+        )
+
+
+def _write_currency(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    if row["value"] is not None:
+        connection.execute("UPDATE commitments SET currency = ? WHERE number = ?", (value, row["number"]))
+
+
+def _write_items(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    connection.execute("DELETE FROM items WHERE commitment = ?", (row["number"],))
+    connection.executemany(
+        'INSERT INTO items (commitment, place, designation, class, count, low, high, estimate, condition, "start",'
+        ' "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        [
+            (
+                *(row["number"], at, each["designation"], each["class"], each["count"], each["low"], each["high"]),
+                *(int(each["estimate"]), each["condition"], each["start"], each["end"]),
+            )
+            for at, each in enumerate(value)
+        ],
+    )
+
+
+def _write_name(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    connection.execute("UPDATE actors SET name = ?, folded = ? WHERE number = ?", (value, folded(value), row["number"]))
+
+
+def _write_country(connection: sqlite3.Connection, row: sqlite3.Row, value: Any) -> None:
+    for query in (
+        "UPDATE actors SET country = ? WHERE number = ?",
+        "UPDATE event_actors SET country = ? WHERE actor = ?",
+        "UPDATE commitment_actors SET country = ? WHERE actor = ?",
+    ):
+        connection.execute(query, (value, row["number"]))
+
+
+_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
     "report": {
-        "type": (("type",), _word(EventType)),
-        "mode": (("mode",), _word_or_none(Mode)),
-        "status": (("status",), _word(Status)),
-        "date": (("date_start", "date_end", "day"), _day),
-        "place": (("place",), _text),
-        "country": (("country",), _country),
+        "type": Field(values.word(EventType), _write_type),
+        "mode": Field(values.optional(values.word(Mode)), _write_mode),
+        "status": _plain("reports", "status", values.word(Status)),
+        "contexts": _listed("reports", "contexts", values.words(Context)),
+        "actors": _roles("report", "actor"),
+        "recipients": _roles("report", "recipient"),
+        "date": _dated("reports"),
+        "place": Field(values.optional(values.place), _write_place),
+        "country": _plain("reports", "country", values.optional(values.country)),
+        "quantities": Field(values.quantities, _write_quantities, single=True),
     },
     "statement": {
-        "act": (("act",), _word(Act)),
-        "certainty": (("certainty",), _word(Certainty)),
+        "act": _plain("statements", "act", values.word(Act)),
+        "certainty": _plain("statements", "certainty", values.word(Certainty)),
+        "quotation": _plain("statements", "quotation", values.word(Quotation)),
+        "speaker": _who("statements", "speaker", needed=True),
+        "addressee": _who("statements", "addressee"),
+        "content": _span("statements", "content", needed=True),
+        "date": _dated("statements"),
     },
     "commitment": {
-        "stage": (("stage",), _word(Stage)),
-        "category": (("category",), _word(Category)),
-        "instrument": (("instrument",), _word(Instrument)),
-        "value": (("value", "low", "high"), _number),
-        "currency": (("currency",), _currency),
-        "cumulative": (("cumulative",), _yes),
-        "date": (("date_start", "date_end", "day"), _day),
+        "stage": _plain("commitments", "stage", values.word(Stage)),
+        "stage_by": _who("commitments", "stage_by"),
+        "category": _plain("commitments", "category", values.word(Category)),
+        "instrument": _plain("commitments", "instrument", values.word(Instrument)),
+        "donors": _roles("commitment", "donor"),
+        "recipients": _roles("commitment", "recipient"),
+        "amount": Field(values.optional(values.money), _write_amount, single=True),
+        "value": Field(values.number, _write_value),
+        "currency": Field(values.currency, _write_currency),
+        "qualifiers": _listed("commitments", "qualifiers", values.words(Qualifier)),
+        "per": _plain("commitments", "per", values.optional(values.word(Period))),
+        "items": Field(values.items, _write_items, single=True),
+        "conditions": _span("commitments", "conditions"),
+        "cumulative": Field(values.flag, _column("commitments", "cumulative", int)),
+        "date": _dated("commitments"),
     },
-    "actor": {"name": (("name",), _text), "country": (("country",), _country)},
+    "actor": {
+        "name": Field(values.name, _write_name),
+        "kind": _plain("actors", "kind", values.word(ActorKind)),
+        "country": Field(values.optional(values.country), _write_country),
+        "sectors": _listed("actors", "sectors", values.words(Sector)),
+        "title": _plain("actors", "title", values.optional(values.name)),
+    },
 }
-_ROLES = {
-    "report": {"actors": "actor", "recipients": "recipient"},
-    "commitment": {"donors": "donor", "recipients": "recipient"},
-}
-_TABLES = {"report": "reports", "statement": "statements", "commitment": "commitments", "actor": "actors"}
 
 
 def fields(family: str) -> tuple[str, ...]:
     """Return the fields of a family that can be edited."""
-    return (*_COLUMNS[family], *_ROLES.get(family, ()))
+    return tuple(_FIELDS[family])
 
 
-def checked(connection: sqlite3.Connection, family: str, targets: Sequence[str], field: str, value: Any) -> Any:
-    """Return a value as it is kept: a word or number, or for a role a list of actors' ids.
+def parsed(family: str, field: str, said: Any) -> Any:
+    """Return a value as the contract lets it be, whatever record it is for; for actors what was said of them.
 
     Raises:
         BadDecision: the field can't be edited, or not to this value.
-        BadQuestion: the ledger tells of nobody called so.
     """
-    if field in _ROLES.get(family, {}):
-        names = value if isinstance(value, list) else [part.strip() for part in str(value or "").split(";")]
-        numbers = [actors_meant(connection, name)[0] for name in names if name]
-        return [_actor_id(connection, number) for number in numbers]
-    if field not in _COLUMNS[family]:
+    if field not in _FIELDS[family]:
         raise BadDecision(
             f"{field or 'nothing'} of a {family} can't be edited", hint=f"It is one of {', '.join(fields(family))}."
         )
-    kept = _COLUMNS[family][field][1](value)
-    if field == "mode" and kept is not None:
-        _fits(connection, targets, str(kept))
-    return kept
+    found = _FIELDS[family][field]
+    if found.actors and isinstance(said, (Mapping, list)):
+        for each in said if isinstance(said, list) else [said]:
+            Known.from_json(each)
+        return said
+    return found.check(said)
 
 
-def _fits(connection: sqlite3.Connection, targets: Sequence[str], mode: str) -> None:
+def checked(connection: sqlite3.Connection, family: str, targets: Sequence[str], field: str, said: Any) -> Any:
+    """Return a value as a decision keeps it: with the actors that are meant, and where the article says it.
+
+    Raises:
+        BadDecision: the field can't be edited, or not to this value, or not of these records.
+        BadQuestion: the ledger tells of nobody called so.
+    """
+    value = parsed(family, field, said)
+    spec = _FIELDS[family][field]
+    if spec.single and len(targets) > 1:
+        raise BadDecision(
+            f"{field} can't be edited for {len(targets)} records together, since it stands elsewhere in each article",
+            hint="Edit one report or commitment at a time: `communique explain` lists their ids.",
+        )
+    if spec.actors:
+        if isinstance(value, list):
+            return [known_actor(connection, each).to_json() for each in value]
+        return None if value is None else known_actor(connection, value).to_json()
+    query = f"SELECT * FROM {TABLES[family]} WHERE id = ?"  # a name of ours
     for target in targets:
-        row = connection.execute("SELECT type FROM reports WHERE id = ?", (target,)).fetchone()
-        allowed = MODES[EventType(row[0])] if row else ()
-        if Mode(mode) not in allowed:
-            known = ", ".join(allowed) or "no mode"
-            raise BadDecision(f"an event of type {row[0]} can't have the mode {mode}", hint=f"It can have {known}.")
+        row = connection.execute(query, (target,)).fetchone()
+        if row is not None:
+            value = _fitting(connection, row, field, value)
+    return value
 
 
-def _actor_id(connection: sqlite3.Connection, number: int) -> str:
-    return str(connection.execute("SELECT id FROM actors WHERE number = ?", (number,)).fetchone()[0])
+def _fitting(connection: sqlite3.Connection, row: sqlite3.Row, field: str, value: Any) -> Any:
+    """Return a value with what a row gives it, where the row lets it be.
+
+    Raises:
+        BadDecision: the row doesn't.
+    """
+    if field == "mode" and value is not None and value not in MODES[EventType(row["type"])]:
+        known = ", ".join(MODES[EventType(row["type"])]) or "no mode"
+        raise BadDecision(f"an event of type {row['type']} can't have the mode {value}", hint=f"It can have {known}.")
+    if field in {"value", "currency", "qualifiers", "per"} and row["value"] is None:
+        raise BadDecision(f"{row['id']} has no amount whose {field} could be edited", hint="Edit its amount instead.")
+    if field in {"content", "conditions"} and value is not None:
+        return _stretch(connection, row, value)
+    if field == "amount" and value is not None:
+        return {**value, **_where(connection, row, value, (row["amount_start"], row["amount_end"]))}
+    if field in {"items", "quantities"}:
+        return [{**each, **_where(connection, row, each, (None, None))} for each in value]
+    return value
+
+
+def _sentence(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, int, int]:
+    """Return an article's text, and where in it the sentence of one of its records stands."""
+    found = connection.execute(
+        'SELECT articles.text, quotes."start", quotes."end" FROM quotes'
+        " JOIN articles ON articles.number = quotes.article WHERE quotes.number = ?",
+        (row["quote"],),
+    ).fetchone()
+    return found[0], found[1], found[2]
+
+
+def _stretch(connection: sqlite3.Connection, row: sqlite3.Row, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where words stand in the article: in the record's sentence, else the first place after and before it.
+
+    Raises:
+        BadDecision: the article doesn't say them.
+    """
+    text, start, _ = _sentence(connection, row)
+    quote = str(value["quote"])
+    if "start" in value:
+        at = value["start"] if text[value["start"] : value["end"]] == quote else -1
+    else:
+        at = text.find(quote, start) if quote in text[start:] else text.rfind(quote)
+    if at < 0:
+        raise BadDecision(f"the article doesn't say “{quote}”", hint="Copy the words from it as they stand.")
+    return {"start": at, "end": at + len(quote), "quote": quote}
+
+
+def _where(
+    connection: sqlite3.Connection, row: sqlite3.Row, value: Mapping[str, Any], known: tuple[int | None, int | None]
+) -> dict[str, int]:
+    """Return where a part of a record stands: as given, as before, by its designation, else its sentence."""
+    text, start, end = _sentence(connection, row)
+    if isinstance(value.get("start"), int) and isinstance(value.get("end"), int):
+        if not 0 <= value["start"] < value["end"] <= len(text):
+            raise BadDecision(
+                f"{value['start']}:{value['end']} is outside the article's text", hint="Leave start and end out."
+            )
+        return {"start": value["start"], "end": value["end"]}
+    if known[0] is not None and known[1] is not None:
+        return {"start": known[0], "end": known[1]}
+    words = str(value.get("designation") or "").casefold()
+    at = text[start:end].casefold().find(words) if words else -1
+    return {"start": start + at, "end": start + at + len(words)} if at >= 0 else {"start": start, "end": end}
 
 
 def apply_edit(connection: sqlite3.Connection, family: str, number: int, field: str, value: Any) -> None:
-    """Write a checked value into a record's row."""
-    role = _ROLES.get(family, {}).get(field)
-    if role is not None:
-        _set_role(connection, family, number, role, value)
-        return
-    columns = [column for column in _COLUMNS[family][field][0] if column != "day" or value is not None]
-    assignments = ", ".join(f'"{column}" = ?' for column in columns)
-    extra = ", date_precision = 'day', date_basis = 'stated'" if field == "date" and value is not None else ""
-    connection.execute(
-        f"UPDATE {_TABLES[family]} SET {assignments}{extra} WHERE number = ?", (*[value] * len(columns), number)
-    )
-    if family == "report" and field == "type":
-        # A mode belongs to its type.
-        row = connection.execute("SELECT mode FROM reports WHERE number = ?", (number,)).fetchone()
-        if row[0] is not None and Mode(row[0]) not in MODES[EventType(value)]:
-            connection.execute("UPDATE reports SET mode = NULL WHERE number = ?", (number,))
-
-
-def _set_role(connection: sqlite3.Connection, family: str, number: int, role: str, actors: Sequence[str]) -> None:
-    table, record = ("report_actors", "report") if family == "report" else ("commitment_actors", "commitment")
-    connection.execute(f"DELETE FROM {table} WHERE {record} = ? AND role = ?", (number, role))
-    for place, actor in enumerate(actors):
-        row = connection.execute("SELECT number, country FROM actors WHERE id = ?", (actor,)).fetchone()
-        if row is None:
-            continue
-        if family == "report":
-            connection.execute(
-                "INSERT INTO report_actors (report, role, place, actor) VALUES (?, ?, ?, ?)",
-                (number, role, place, row[0]),
-            )
-        else:
-            connection.execute(
-                "INSERT INTO commitment_actors (commitment, role, place, actor, country, day)"
-                " SELECT number, ?, ?, ?, ?, day FROM commitments WHERE number = ?",
-                (role, place, row[0], row[1], number),
-            )
+    """Write a checked value into a record's row, and into what is derived from it."""
+    row = connection.execute(f"SELECT * FROM {TABLES[family]} WHERE number = ?", (number,)).fetchone()
+    _FIELDS[family][field].write(connection, row, value)

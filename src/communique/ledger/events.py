@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from communique.ledger.ids import event_id
 from communique.ledger.quoted import marks
@@ -42,26 +43,60 @@ def refresh_event(connection: sqlite3.Connection, event: int, *, into: int | Non
     if not rows:
         _remove(connection, event, into)
         return
-    kept = [row for row in rows if row["verdict"] != "rejected"] or rows
-    lead = max(kept, key=_tells)
     its_id = event_id(row["id"] for row in rows)
     _rename(connection, event, its_id)
+    told = put_together(connection, rows)
+    columns = ", ".join(f"{name} = ?" for name in told.fields)
+    connection.execute(
+        f"UPDATE events SET id = ?, {columns} WHERE number = ?",  # names of ours
+        (its_id, *told.fields.values(), event),
+    )
+    connection.execute("DELETE FROM event_actors WHERE event = ?", (event,))
+    connection.executemany(
+        "INSERT INTO event_actors (event, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
+        [(event, *each, told.fields["day"]) for each in told.roles],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What reports of an event say together: columns of `events`; of `event_actors` role, place, actor and country."""
+
+    fields: dict[str, object]
+    roles: tuple[tuple[str, int, int, str | None], ...]
+
+
+def reports_of(connection: sqlite3.Connection, event: int, until: str | None = None) -> list[sqlite3.Row]:
+    """Return the reports of an event, those known by a day (ISO) if one is given, as `put_together` takes them."""
+    rows = connection.execute(_REPORTS, (event,)).fetchall()
+    return rows if until is None else [row for row in rows if row["known"] <= until]
+
+
+def put_together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Together:
+    """Return what some reports of one event say together, in the order of `reports_of`."""
+    kept = [row for row in rows if row["verdict"] != "rejected"] or rows
+    lead = max(kept, key=_tells)
     dated = _first(kept, lead, "date_start") or lead
     placed = _first(kept, lead, "country")
     latest = max(kept, key=lambda row: (row["status"] != "historical", row["known"], row["number"] == lead["number"]))
     verdicts = {row["verdict"] for row in rows}
-    verdict = "rejected" if verdicts == {"rejected"} else "accepted" if "accepted" in verdicts else None
-    connection.execute(
-        "UPDATE events SET id = ?, lead = ?, type = ?, mode = ?, status = ?, date_start = ?, date_end = ?,"
-        " date_precision = ?, day = ?, known = ?, country = ?, reports = ?, sources = ?, verdict = ? WHERE number = ?",
-        (
-            *(its_id, lead["number"], *_most(kept, lead), latest["status"]),
-            *(dated["date_start"], dated["date_end"], dated["date_precision"], dated["day"]),
-            *(min(row["known"] for row in kept), placed["country"] if placed else None),
-            *(len(kept), len({row["source"] for row in kept}), verdict, event),
-        ),
-    )
-    _refresh_roles(connection, event, kept, dated["day"])
+    kind, mode = _most(kept, lead)
+    fields = {
+        "lead": lead["number"],
+        "type": kind,
+        "mode": mode,
+        "status": latest["status"],
+        "date_start": dated["date_start"],
+        "date_end": dated["date_end"],
+        "date_precision": dated["date_precision"],
+        "day": dated["day"],
+        "known": min(row["known"] for row in kept),
+        "country": placed["country"] if placed else None,
+        "reports": len(kept),
+        "sources": len({row["source"] for row in kept}),
+        "verdict": "rejected" if verdicts == {"rejected"} else "accepted" if "accepted" in verdicts else None,
+    }
+    return Together(fields, tuple(_roles(connection, kept)))
 
 
 def _tells(row: sqlite3.Row) -> tuple[object, ...]:
@@ -94,12 +129,11 @@ def _most(rows: Sequence[sqlite3.Row], lead: sqlite3.Row) -> tuple[str, str | No
     return str(best[0]), best[1]
 
 
-def _refresh_roles(connection: sqlite3.Connection, event: int, rows: Sequence[sqlite3.Row], day: str) -> None:
-    """Give an event the actors and recipients of the report that tells it best, and those that half its sources name.
+def _roles(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[tuple[str, int, int, str | None]]:
+    """Yield the actors and recipients of the report that tells it best, and those that half its sources name.
 
     Where that report names none in a role, the next best that does stands in for it.
     """
-    connection.execute("DELETE FROM event_actors WHERE event = ?", (event,))
     ranked = sorted(rows, key=_tells, reverse=True)
     sources = {row["number"]: row["source"] for row in rows}
     query = f"""
@@ -120,10 +154,8 @@ def _refresh_roles(connection: sqlite3.Connection, event: int, rows: Sequence[sq
             for each in sorted(told, key=lambda each: each["report"] != leading)
             if each["actor"] in own or (len(by[each["actor"]]) > 1 and len(by[each["actor"]]) >= most)
         }
-        connection.executemany(
-            "INSERT INTO event_actors (event, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
-            [(event, role, at, actor, country, day) for at, (actor, country) in enumerate(chosen.items())],
-        )
+        for at, (actor, country) in enumerate(chosen.items()):
+            yield role, at, actor, country
 
 
 def _new_event(connection: sqlite3.Connection, report: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
+from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 
 
@@ -290,9 +291,19 @@ def _decisions(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[P
     WHERE decision_targets.target IN ({marks(ids)}) ORDER BY decisions.at, decisions.id
     """  # marks only
     for row in connection.execute(query, ids):
-        change = f" {row['field']} = {row['value']}" if row["field"] else ""
+        change = _change(connection, row) if row["field"] else ""
         note = f": {row['note']}" if row["note"] else ""
         yield Point(f"{row['at']} {row['by']} {row['verb']}{change}{note} ({row['id']})")
+
+
+def _change(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return what an edit made of a field, and what the reader had given."""
+    made = f" {row['field']} = {in_words(json.loads(row['value'] or 'null'))}"
+    try:
+        given = [in_words(reader_value(connection, each, row["field"])) for each in json.loads(row["targets"])]
+    except LookupError:
+        return made
+    return f"{made} (the reader: {'; '.join(dict.fromkeys(given))})"
 
 
 def _plain(word: str) -> str:

@@ -17,6 +17,7 @@ _TABLES = {
     "commitment": "commitments",
     "thread": "threads",
     "actor": "actors",
+    "decision": "decisions",
 }
 _MOST = 5
 _TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
@@ -24,7 +25,9 @@ _OR = "OR"
 
 
 def full_id(connection: sqlite3.Connection, said: str) -> str:
-    """Return the id that begins with what is said; an event's former id leads to the event that took it up.
+    """Return the id that begins with what is said.
+
+    An event's former id leads to the event that took it up, that of an actor who was decided to be another to that one.
 
     Raises:
         UnknownId: no record has such an id, or several begin so.
@@ -38,6 +41,12 @@ def full_id(connection: sqlite3.Connection, said: str) -> str:
             "SELECT events.id FROM former_ids JOIN events ON events.number = former_ids.event WHERE former_ids.id = ?"
         )
         found = [row[0] for row in connection.execute(former, (said,))]
+    if not found and table == "actors":
+        alias = (
+            "SELECT actors.id FROM actor_aliases JOIN actors ON actors.number = actor_aliases.actor"
+            " WHERE actor_aliases.id = ?"
+        )
+        found = [row[0] for row in connection.execute(alias, (said,))]
     if not found:
         raise UnknownId(f"the ledger has no record {said}")
     if len(found) > 1 and found[0] != said:

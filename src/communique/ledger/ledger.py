@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
+from communique.ledger.asked import (
+    ActorFilters,
+    ArticleFilters,
+    CommitmentFilters,
+    EventFilters,
+    SearchOptions,
+    StatementFilters,
+)
 from communique.ledger.calendar import Coming, calendar
 from communique.ledger.contradictions import Contradiction, contradictions
-from communique.ledger.database import open_database, told
-from communique.ledger.decisions import Conflict, Decision, conflicts, decide, decisions, import_decisions, undo
+from communique.ledger.database import open_database, told, transaction
+from communique.ledger.deciding import decide, decide_within, undo
+from communique.ledger.decisions import Decision, every, unanchored
 from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull
+from communique.ledger.doctor import Finding, examine
 from communique.ledger.drift import Said, drift
+from communique.ledger.exchange import Conflict, conflicts, import_decisions
 from communique.ledger.explain import Explanation, explain
 from communique.ledger.find import full_id, matching
 from communique.ledger.links import Linker
-from communique.ledger.questions import ActorRow, Answer, ArticleRow, Found, Questions
+from communique.ledger.questions import ActorRow, Answer, ArticleRow, Questions
+from communique.ledger.searching import Found
 from communique.ledger.who import actors_meant
 from communique.ledger.writing import article_number, load_reading
 from communique.records import Reading
@@ -120,14 +132,18 @@ class Ledger:
         """Questions by filters: `ledger.ask.events(actor="UKR", type="CONSULT", since="2024-01")`."""
         return Questions(self.connection)
 
-    def events(self, **asked: Any) -> Answer[EventInFull]:
+    def events(self, **asked: Unpack[EventFilters]) -> Answer[EventInFull]:
         """Return events by filters, the latest day first; see `ledger.questions`.
 
         Args:
             asked: `actor`, `recipient`, `country`, `sector`, `type`, `mode`, `context`, `status`, `place`, `told_by`,
                 `since`, `until`, `published_since`, `published_until`, `source`, `text`, `article`, `min_sources`,
                 `verdict`: a text or several, any of which; one that begins with "!" is excluded. `limit` (50; None for
-                all), `offset`, and `as_of`, a day (ISO) for the ledger as it was known then.
+                all), `offset`, `order` ("newest", "oldest", "sources"), and `as_of`, a day (ISO) for the ledger as it
+                was known then.
+
+        Returns:
+            The records up to the limit, with `total`, and in `meant` for whom names were taken.
 
         Raises:
             BadQuestion: a filter or a word in it isn't known.
@@ -135,27 +151,27 @@ class Ledger:
         with told(self.path):
             return self.ask.events(**asked)
 
-    def statements(self, **asked: Any) -> Answer[StatementInFull]:
+    def statements(self, **asked: Unpack[StatementFilters]) -> Answer[StatementInFull]:
         """Return statements by filters: `speaker`, `addressee`, `act`, `certainty` …; otherwise as `events`."""
         with told(self.path):
             return self.ask.statements(**asked)
 
-    def commitments(self, **asked: Any) -> Answer[CommitmentInFull]:
+    def commitments(self, **asked: Unpack[CommitmentFilters]) -> Answer[CommitmentInFull]:
         """Return commitments by filters: `donor`, `recipient`, `stage`, `category` …; otherwise as `events`."""
         with told(self.path):
             return self.ask.commitments(**asked)
 
-    def actors(self, **asked: Any) -> Answer[ActorRow]:
+    def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by filters: `name`, `country`, `kind`, `sector`."""
         with told(self.path):
             return self.ask.actors(**asked)
 
-    def articles(self, **asked: Any) -> Answer[ArticleRow]:
+    def articles(self, **asked: Unpack[ArticleFilters]) -> Answer[ArticleRow]:
         """Return articles by filters: `source`, `text`, `since`, `until`."""
         with told(self.path):
             return self.ask.articles(**asked)
 
-    def search(self, said: str, **how: Any) -> list[Found]:
+    def search(self, said: str, **how: Unpack[SearchOptions]) -> list[Found]:
         """Return the sentences that have words in them, with their records; see `Questions.search`."""
         with told(self.path):
             return self.ask.search(said, **how)
@@ -177,34 +193,61 @@ class Ledger:
         Raises:
             UnknownId: there is no such record.
             BadDecision: it can't be decided about this record.
+            BadQuestion: an edit names an actor whom the ledger doesn't know.
         """
         return decide(self.connection, verb, ids, by, **what)
+
+    def edit(self, its_id: str, changes: Mapping[str, Any], by: str, *, note: str | None = None) -> list[Decision]:
+        """Correct several fields of one record, all of them or none; see `decide`."""
+        with transaction(self.connection):
+            return [
+                decide_within(self.connection, "edit", [its_id], by, field=field, value=value, note=note)
+                for field, value in changes.items()
+            ]
 
     def undo(self, decision: str, by: str) -> Decision:
         """Take a decision back.
 
         Raises:
-            BadDecision: there is no such decision, or it was taken back before.
+            UnknownId: there is no such decision.
+            BadDecision: it was taken back before.
         """
         return undo(self.connection, decision, by)
 
     def decisions(self) -> list[Decision]:
         """Return all decisions, the earliest first."""
         with told(self.path):
-            return list(decisions(self.connection))
+            return list(every(self.connection))
 
     def conflicts(self) -> list[Conflict]:
         """Return where two people decided differently about the same thing of one record."""
         with told(self.path):
             return conflicts(self.connection)
 
-    def import_decisions(self, lines: Iterable[str]) -> tuple[int, int]:
+    def unanchored(self) -> list[Decision]:
+        """Return the decisions whose records aren't in the ledger; they act again if one comes back."""
+        with told(self.path):
+            return unanchored(self.connection)
+
+    def import_decisions(
+        self, lines: Iterable[str], *, prefer: str | None = None, by: str | None = None
+    ) -> tuple[int, int]:
         """Take over decisions from JSON lines; return how many were new, and how many were known.
+
+        Args:
+            lines: decisions as `Decision.to_json` gives them.
+            prefer: whose decisions hold where somebody else decided otherwise later.
+            by: who imports; needed with `prefer`.
 
         Raises:
             BadLine: a line is no decision; nothing is taken over.
         """
-        return import_decisions(self.connection, lines)
+        return import_decisions(self.connection, lines, prefer=prefer, by=by)
+
+    def examine(self, *, fix: bool = False) -> Iterator[Finding]:
+        """Yield what is wrong with the ledger, check by check; with `fix`, mend what can be; see `ledger.doctor`."""
+        with told(self.path):
+            yield from examine(self.connection, fix=fix)
 
     def explain(self, its_id: str) -> Explanation:
         """Return why the ledger says what it says of the record with an id, or with one that begins so.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 
 from communique.ledger.constraints import Constraints
 from communique.ledger.copies import link_copies
@@ -25,11 +27,24 @@ CANDIDATES = 40
 """Events that a new report is compared with at most: those with the most keys in common, the latest first."""
 PLEDGES = 80
 """Commitments between the same parties that a new one is compared with: the latest."""
+LATEST = 100
+"""Reports under one key that are looked at: the latest, however many a busy week has."""
 REPORTS = 12
 """Reports of an event that are looked at: the first and the latest."""
 
 Vectors = Mapping[int, bytes]
 """The sketch of each trigger's word by its offset, where the reader gives them."""
+
+
+@lru_cache(maxsize=8192)
+def _told(packed: bytes) -> Told:
+    """Unpack what a report is known by; those of an event that is in the news are asked for again and again."""
+    return Told.from_bytes(packed)
+
+
+def _block(key: str) -> int:
+    """Return the number under which a key is kept, of 48 bits; two keys of one number only cost a comparison."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "little")
 
 
 class Linker:
@@ -61,7 +76,7 @@ class Linker:
 
     def _place(self, report: int, told: Told, constraints: Constraints) -> None:
         """Join a report with the event that it tells, if it is known, and keep what it is known by itself."""
-        keys = blocks(told)
+        keys = [_block(key) for key in blocks(told)]
         chosen: int | None = constraints.same_event(report)
         if chosen is None:
             barred = constraints.other_events(report)
@@ -76,14 +91,15 @@ class Linker:
         if chosen is not None:
             move_reports(self.connection, [report], chosen)
 
-    def _candidates(self, report: int, keys: Sequence[str], barred: frozenset[int]) -> list[tuple[int, Sequence[Told]]]:
+    def _candidates(self, report: int, keys: Sequence[int], barred: frozenset[int]) -> list[tuple[int, Sequence[Told]]]:
         """Return the events whose reports share a key with a new one, with what their reports are known by."""
+        latest = f"SELECT report FROM (SELECT report FROM blocks WHERE block = ? ORDER BY report DESC LIMIT {LATEST})"
         query = f"""
         SELECT reports.event, count(*) AS shared, max(reports.number) AS latest
-        FROM blocks JOIN reports ON reports.number = blocks.report
-        WHERE blocks.block IN ({marks(keys)}) AND reports.number <> ? AND reports.verdict IS NOT 'rejected'
+        FROM ({" UNION ALL ".join(latest for _ in keys)}) AS near JOIN reports ON reports.number = near.report
+        WHERE reports.number <> ? AND reports.verdict IS NOT 'rejected'
         GROUP BY reports.event ORDER BY shared DESC, latest DESC LIMIT {CANDIDATES}
-        """  # marks and a number of ours
+        """  # numbers of ours
         events = [row["event"] for row in self.connection.execute(query, (*keys, report)) if row["event"] not in barred]
         return [(event, self._tolds(event)) for event in events]
 
@@ -92,7 +108,7 @@ class Linker:
         found = [row[0] for row in self.connection.execute(query, (event,))]
         if len(found) > REPORTS:
             found = found[: REPORTS // 2] + found[-REPORTS // 2 :]
-        return [Told.from_bytes(each) for each in found]
+        return [_told(each) for each in found]
 
     def _note_link(self, report: int, event: int, comparison: Comparison) -> None:
         row = self.connection.execute(

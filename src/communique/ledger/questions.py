@@ -5,13 +5,24 @@ In: filters (see `ledger.filters`). Out: an `Answer`, a sequence of records in f
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, Unpack, overload
 
 from communique.errors import BadQuestion, MissingExtra
+from communique.ledger.asked import (
+    ActorFilters,
+    ArticleFilters,
+    CommitmentFilters,
+    EventFilters,
+    SearchOptions,
+    StatementFilters,
+)
+from communique.ledger.conditions import Condition
+from communique.ledger.counting import stats
 from communique.ledger.details import (
     CommitmentInFull,
     EventInFull,
@@ -20,16 +31,14 @@ from communique.ledger.details import (
     events_in_full,
     statements_in_full,
 )
-from communique.ledger.filters import FAMILIES, conditions, where
-from communique.ledger.find import matching
-from communique.ledger.quoted import Quoted, quoted
+from communique.ledger.filters import FAMILIES, ROLES, conditions, ordered
+from communique.ledger.planning import Asked, numbers, total
+from communique.ledger.searching import Found, search
+from communique.ledger.who import Meant, meant
 from communique.ledger.writing import words
 
 LIMIT = 50
 """Records of an answer where no limit is given."""
-
-GROUPS = 40
-"""Groups of a count at most, the largest first."""
 
 T = TypeVar("T")
 Filter = str | Sequence[str] | float | None
@@ -70,24 +79,20 @@ class ArticleRow:
     commitments: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A sentence that a search found, with a snippet in which the words stand between « and », and its records."""
-
-    quote: Quoted
-    snippet: str
-    records: tuple[str, ...]
-
-
 class Answer(Sequence[T], Generic[T]):
     """The records that a question asked for, in order, up to its limit; `total` counts those beyond it too."""
 
     def __init__(
-        self, numbers: Sequence[int], records: Callable[[Sequence[int]], Iterable[T]], count: Callable[[], int]
+        self,
+        numbers: Sequence[int],
+        records: Callable[[Sequence[int]], Iterable[T]],
+        count: Callable[[], int],
+        meanings: Callable[[], Iterable[Meant]] = tuple,
     ) -> None:
         self.numbers = tuple(numbers)
         self._records = records
         self._count = count
+        self._meanings = meanings
 
     @cached_property
     def rows(self) -> tuple[T, ...]:
@@ -99,8 +104,13 @@ class Answer(Sequence[T], Generic[T]):
         """How many records there are, whatever the limit; counted when it is first asked for."""
         return self._count()
 
+    @cached_property
+    def meant(self) -> tuple[Meant, ...]:
+        """For whom each name was taken that the question has for somebody: nobody is guessed in silence."""
+        return tuple(self._meanings())
+
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.numbers)
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.rows)
@@ -169,44 +179,27 @@ class Questions:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def events(
-        self, *, limit: int | None = LIMIT, offset: int = 0, as_of: str | None = None, **filters: Filter
-    ) -> Answer[EventInFull]:
+    def events(self, **asked: Unpack[EventFilters]) -> Answer[EventInFull]:
         """Return events, the latest day first."""
-        return self._ask(
-            "events",
-            lambda numbers: events_in_full(self._connection, numbers, as_of=as_of),
-            limit,
-            offset,
-            as_of,
-            filters,
-        )
+        as_of = asked.get("as_of")
+        return self._ask("events", lambda found: events_in_full(self._connection, found, as_of=as_of), asked)
 
-    def statements(
-        self, *, limit: int | None = LIMIT, offset: int = 0, as_of: str | None = None, **filters: Filter
-    ) -> Answer[StatementInFull]:
+    def statements(self, **asked: Unpack[StatementFilters]) -> Answer[StatementInFull]:
         """Return statements, the latest day first."""
-        return self._ask(
-            "statements", lambda numbers: statements_in_full(self._connection, numbers), limit, offset, as_of, filters
-        )
+        return self._ask("statements", lambda found: statements_in_full(self._connection, found), asked)
 
-    def commitments(
-        self, *, limit: int | None = LIMIT, offset: int = 0, as_of: str | None = None, **filters: Filter
-    ) -> Answer[CommitmentInFull]:
+    def commitments(self, **asked: Unpack[CommitmentFilters]) -> Answer[CommitmentInFull]:
         """Return commitments, the latest day first."""
-        return self._ask(
-            "commitments", lambda numbers: commitments_in_full(self._connection, numbers), limit, offset, as_of, filters
-        )
+        as_of = asked.get("as_of")
+        return self._ask("commitments", lambda found: commitments_in_full(self._connection, found, as_of=as_of), asked)
 
-    def actors(self, *, limit: int | None = LIMIT, offset: int = 0, **filters: Filter) -> Answer[ActorRow]:
+    def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by name."""
-        return self._ask("actors", self._actors, limit, offset, None, filters)
+        return self._ask("actors", self._actors, asked)
 
-    def articles(
-        self, *, limit: int | None = LIMIT, offset: int = 0, as_of: str | None = None, **filters: Filter
-    ) -> Answer[ArticleRow]:
+    def articles(self, **asked: Unpack[ArticleFilters]) -> Answer[ArticleRow]:
         """Return articles, the latest first."""
-        return self._ask("articles", self._articles, limit, offset, as_of, filters)
+        return self._ask("articles", self._articles, asked)
 
     def numbers(
         self,
@@ -218,98 +211,59 @@ class Questions:
         as_of: str | None = None,
     ) -> Iterator[int]:
         """Yield the numbers of the records that filters ask for, in order, as exports take them."""
-        query, values = self._query(family, filters, as_of)
-        order = FAMILIES[family].order
-        found = self._connection.execute(
-            f"SELECT {family}.number FROM {family} WHERE {query} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*values, -1 if limit is None else limit, offset),
-        )
-        return (row[0] for row in found)
+        asked = self._question(family, filters, as_of)
+        return numbers(self._connection, asked, limit, offset)
 
-    def search(
-        self, said: str, *, limit: int = LIMIT, offset: int = 0, newest: bool = False, as_of: str | None = None
-    ) -> list[Found]:
+    def search(self, said: str, **how: Unpack[SearchOptions]) -> list[Found]:
         """Return the sentences that have words in them, the best first, with the records that stand on them.
 
-        Args:
-            said: words, all of which have to be there; "phrases"; -words that may not; OR between two; a star for
-                any ending.
-            limit: sentences at most.
-            offset: sentences passed over.
-            newest: the latest first instead.
-            as_of: only articles known on this day (ISO).
+        Sentences of articles that have the words elsewhere come after them, without records; see `searching.search`.
         """
-        order = "articles.known DESC, quotes.number DESC" if newest else "bm25(quote_search), quotes.number DESC"
-        rows = self._connection.execute(
-            "SELECT quotes.number, snippet(quote_search, 0, '«', '»', '…', 24) AS snippet FROM quote_search"
-            " JOIN quotes ON quotes.number = quote_search.rowid JOIN articles ON articles.number = quotes.article"
-            f" WHERE quote_search MATCH ? AND (? IS NULL OR articles.known <= ?) ORDER BY {order} LIMIT ? OFFSET ?",
-            (matching(said), as_of, as_of, limit, offset),
-        ).fetchall()
-        return [
-            Found(quoted(self._connection, row["number"]), row["snippet"], self._records_on(row["number"]))
-            for row in rows
-        ]
+        how.setdefault("limit", LIMIT)
+        return search(self._connection, said, **how)
 
     def stats(self) -> dict[str, Any]:
-        """Return counts of what the ledger holds."""
-        return {
-            "articles": self._one("SELECT count(*) FROM articles"),
-            "independent_sources": self._one("SELECT count(DISTINCT source) FROM articles"),
-            "failed": self._one("SELECT count(*) FROM inputs WHERE state = 'failed'"),
-            "actors": self._one("SELECT count(*) FROM actors"),
-            "events": self._one("SELECT count(*) FROM events"),
-            "reports": self._one("SELECT count(*) FROM reports"),
-            "statements": self._one("SELECT count(*) FROM statements"),
-            "commitments": self._one("SELECT count(*) FROM commitments"),
-            "threads": self._one("SELECT count(*) FROM threads"),
-            "decisions": self._one("SELECT count(*) FROM decisions"),
-            "first_day": self._one("SELECT min(known) FROM articles"),
-            "last_day": self._one("SELECT max(known) FROM articles"),
-            "bytes": self._one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
-            "events_by_type": self._by("events", "type"),
-            "events_by_status": self._by("events", "status"),
-            "statements_by_act": self._by("statements", "act"),
-            "commitments_by_stage": self._by("commitments", "stage"),
-            "articles_by_publisher": self._by("articles", "coalesce(publisher, 'unknown')"),
-            "articles_by_month": self._by("articles", "substr(known, 1, 7)"),
-            "articles_by_reader": self._by("articles", "reader || ' ' || reader_version"),
-        }
+        """Return counts of what the ledger holds; see `counting.stats`."""
+        return stats(self._connection)
 
-    def _one(self, query: str) -> Any:
-        return self._connection.execute(query).fetchone()[0]
+    def _ask(self, family: str, records: Callable[[Sequence[int]], Iterable[T]], given: Mapping[str, Any]) -> Answer[T]:
+        page = {"limit": LIMIT, "offset": 0, "order": None, "as_of": None}
+        limit, offset, order, as_of = (given.get(name, usual) for name, usual in page.items())
+        if offset < 0 or (limit is not None and limit < 0):
+            raise BadQuestion("limit and offset count records", hint="Give whole numbers from 0 on.")
+        filters = {name: value for name, value in given.items() if name not in page}
+        asked = self._question(family, filters, as_of, order)
+        return Answer(
+            list(numbers(self._connection, asked, limit, offset)),
+            records,
+            lambda: total(self._connection, asked),
+            lambda: self._meant(family, filters),
+        )
 
-    def _by(self, table: str, column: str) -> dict[str, int]:
-        query = f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {GROUPS}"
-        return {row[0]: row[1] for row in self._connection.execute(query)}
-
-    def _ask(  # noqa: PLR0913, PLR0917  # what a question consists of
-        self,
-        family: str,
-        records: Callable[[Sequence[int]], Iterable[T]],
-        limit: int | None,
-        offset: int,
-        as_of: str | None,
-        filters: Mapping[str, Filter],
-    ) -> Answer[T]:
-        query, values = self._query(family, filters, as_of)
-        numbers = list(self.numbers(family, filters, limit=limit, offset=offset, as_of=as_of))
-
-        def count() -> int:
-            asked = f"SELECT count(*) FROM {family} WHERE {query}"
-            return int(self._connection.execute(asked, values).fetchone()[0])
-
-        return Answer(numbers, records, count)
-
-    def _query(self, family: str, filters: Mapping[str, Filter], as_of: str | None) -> tuple[str, list[object]]:
+    def _question(
+        self, family: str, filters: Mapping[str, Filter], as_of: str | None, order: str | None = None
+    ) -> Asked:
+        its = FAMILIES[family]
         asked = {name: _listed(value) for name, value in filters.items() if value not in (None, (), [], "")}
-        found = conditions(self._connection, FAMILIES[family], asked)
-        query, values = where(self._connection, family, found)
-        if "verdict" not in asked and "verdict" in FAMILIES[family].filters:
-            query = f"{query} AND {family}.verdict IS NOT 'rejected'"
-        if as_of is not None:
-            query, values = f"{query} AND {family}.known <= ?", [*values, as_of]
-        return query, values
+        found = conditions(self._connection, its, asked)
+        if "verdict" not in asked and "verdict" in its.filters:
+            found.append(Condition(f"{family}.verdict IS NOT 'rejected'"))
+        since, until = (_bound(found, comparison, f"{family}.known") for comparison in (">=", "<="))
+        kept = tuple(each for each in found if each not in {since, until})
+        return Asked(
+            its,
+            kept,
+            ordered(its, order),
+            _value(since),
+            _value(until),
+            _day(as_of),
+        )
+
+    def _meant(self, family: str, filters: Mapping[str, Filter]) -> Iterator[Meant]:
+        for name, value in filters.items():
+            if name in ROLES and family != "actors" and value is not None:
+                for each in _listed(value):
+                    yield meant(self._connection, each.removeprefix("!"))
 
     def _actors(self, numbers: Sequence[int]) -> Iterator[ActorRow]:
         query = """
@@ -337,12 +291,30 @@ class Questions:
         for number in numbers:
             yield ArticleRow(*self._connection.execute(query, (number,)).fetchone())
 
-    def _records_on(self, quote: int) -> tuple[str, ...]:
-        query = """
-        SELECT DISTINCT events.id FROM reports JOIN events ON events.number = reports.event WHERE reports.quote = ?1
-        UNION SELECT id FROM statements WHERE quote = ?1 UNION SELECT id FROM commitments WHERE quote = ?1 ORDER BY 1
-        """
-        return tuple(row[0] for row in self._connection.execute(query, (quote,)))
+
+def _bound(found: Sequence[Condition], comparison: str, column: str) -> Condition | None:
+    """Return the condition that bounds when records were known, if there is just one."""
+    return next((each for each in found if each.test == f"{column} {comparison} ?"), None)
+
+
+def _value(condition: Condition | None) -> str | None:
+    """Return the one value of a condition."""
+    if condition is None:
+        return None
+    (value,) = condition.values  # noqa: PD011  # no frame
+    return str(value)
+
+
+def _day(as_of: str | None) -> str | None:
+    """Return the day as known on which the ledger is asked.
+
+    Raises:
+        BadQuestion: it is no day.
+    """
+    try:
+        return None if as_of is None else datetime.date.fromisoformat(as_of).isoformat()
+    except ValueError as error:
+        raise BadQuestion(f"{as_of} is no day", hint="Write it as 2024-01-18.") from error
 
 
 def _listed(value: Filter) -> tuple[str, ...]:

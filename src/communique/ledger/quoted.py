@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from communique.parts import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -26,6 +28,11 @@ class Quoted:
     title: str | None
     url: str | None
     source: int
+
+    @property
+    def span(self) -> Span:
+        """The sentence as a span of its article's text."""
+        return Span(self.start, self.end, self.quote)
 
     def to_json(self) -> dict[str, object]:
         """Return the sentence as JSON's object."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.events import refresh_events
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
+from communique.ledger.packing import pack, unpack
 from communique.ledger.threads import refresh_thread
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
@@ -53,13 +54,13 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, now: datetim
         number = _insert_article(connection, reading, now)
     else:
         _clear(connection, number)
+        _replace_text(connection, number, reading.article)
         info = reading.reader
         connection.execute(
             "UPDATE articles SET reader = ?, reader_version = ?, codebook = ? WHERE number = ?",
             (info.name, info.version, info.codebook, number),
         )
-    packed = zlib.compress(reading.dumps().encode(), 6)
-    connection.execute("INSERT INTO readings (article, json) VALUES (?, ?)", (number, packed))
+    connection.execute("INSERT INTO readings (article, json) VALUES (?, ?)", (number, pack(reading)))
     return _Writer(connection, reading, number).write()
 
 
@@ -81,10 +82,13 @@ def load_reading(connection: sqlite3.Connection, number: int) -> Reading:
         LookupError: there is no such article.
         ReadingError: what is stored breaks the contract.
     """
-    row = connection.execute("SELECT json FROM readings WHERE article = ?", (number,)).fetchone()
+    row = connection.execute(
+        "SELECT json, text, dropped FROM readings JOIN articles ON articles.number = article WHERE article = ?",
+        (number,),
+    ).fetchone()
     if row is None:
         raise LookupError(f"no reading of article {number}")
-    return Reading.loads(zlib.decompress(row[0]))
+    return unpack(row["json"], row["text"], json.loads(row["dropped"]))
 
 
 def moment(now: datetime.datetime) -> str:
@@ -106,7 +110,7 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, now: datet
         "language": article.language,
         "text": article.text,
         "text_version": article.text_version,
-        "dropped": to_json([{"text": each.text, "reason": each.reason} for each in article.dropped]),
+        "dropped": _dropped(article),
         "added": moment(now),
         "known": published or moment(now)[:10],
         "reader": info.name,
@@ -119,6 +123,29 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, now: datet
         "INSERT INTO article_search (rowid, title, text) VALUES (?, ?, ?)", (number, article.title, article.text)
     )
     return number
+
+
+def _dropped(article: Article) -> str:
+    return to_json([{"text": each.text, "reason": each.reason} for each in article.dropped])
+
+
+def _replace_text(connection: sqlite3.Connection, number: int, article: Article) -> None:
+    """Take over a text that has the same words, but other line breaks or other lines dropped from it."""
+    row = connection.execute("SELECT title, text, dropped FROM articles WHERE number = ?", (number,)).fetchone()
+    dropped = _dropped(article)
+    if (row["text"], row["dropped"]) == (article.text, dropped):
+        return
+    connection.execute(
+        "INSERT INTO article_search (article_search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (number, row["title"], row["text"]),
+    )
+    connection.execute(
+        "UPDATE articles SET text = ?, text_version = ?, dropped = ? WHERE number = ?",
+        (article.text, article.text_version, dropped, number),
+    )
+    connection.execute(
+        "INSERT INTO article_search (rowid, title, text) VALUES (?, ?, ?)", (number, row["title"], article.text)
+    )
 
 
 def _clear(connection: sqlite3.Connection, number: int) -> None:
@@ -160,10 +187,16 @@ class _Writer:
         self._number = number
         row = connection.execute("SELECT known FROM articles WHERE number = ?", (number,)).fetchone()
         self._known: str = row[0]
+        # Rows that nothing refers to; they are written together at the end.
+        self._mentions: list[tuple[object, ...]] = []
+        self._roles: list[tuple[int, int, str, int, int, str]] = []
+        self._quantities: list[tuple[object, ...]] = []
         self._actors = {each.id: self._actor(each) for each in reading.actors}
         self._quotes: dict[tuple[int, int], int] = {}
         self._statements: dict[str, int] = {}
         self._reports: dict[str, int] = {}
+        # This writer alone makes events and threads while it writes.
+        self._event, self._thread = self._next("events"), self._next("threads")
 
     def write(self) -> Stored:
         reading = self._reading
@@ -176,6 +209,7 @@ class _Writer:
         commitments = self._numbers("commitments", [each.id for each in reading.commitments])
         for commitment, its_id in zip(reading.commitments, commitment_ids(reading), strict=True):
             self._commitment(commitment, its_id, commitments[commitment.id])
+        self._rest()
         return Stored(
             self._number,
             tuple(self._statements.values()),
@@ -194,30 +228,36 @@ class _Writer:
 
     def _actor(self, actor: Actor) -> int:
         key = actor_key(actor, self._reading.article.id)
-        row = self._connection.execute("SELECT number FROM actors WHERE key = ?", (key,)).fetchone()
+        row = self._connection.execute(
+            "SELECT number FROM actors WHERE key = ?1 UNION ALL SELECT actor FROM actor_aliases WHERE key = ?1", (key,)
+        ).fetchone()
         number = int(row[0]) if row else self._new_actor(actor, key)
-        spans = [[each.start, each.end] for each in actor.mentions]
-        self._connection.execute(
-            "INSERT INTO mentions (article, actor, local, name, title, spans) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._number, number, actor.id, actor.name, actor.title, to_json(spans)),
-        )
+        spans = ",".join(f"[{each.start},{each.end}]" for each in actor.mentions)
+        self._mentions.append((self._number, number, actor.id, actor.name, actor.title, f"[{spans}]"))
         return number
 
     def _new_actor(self, actor: Actor, key: str) -> int:
-        state = state_of(actor)
-        name = countries()[state].name if state else actor.name
-        values = {
-            "id": actor_id(key),
-            "key": key,
-            "name": name,
-            "folded": folded(name),
-            "kind": ActorKind.STATE if state else actor.kind,
-            "country": actor.country,
-            "sectors": to_json(actor.sectors),
-            "title": actor.title,
-            "code": actor.code,
-        }
-        return insert(self._connection, "actors", values)
+        return insert(self._connection, "actors", {"id": actor_id(key), "key": key, **actor_values(actor)})
+
+    def _rest(self) -> None:
+        execute = self._connection.executemany
+        execute(
+            "INSERT INTO mentions (article, actor, local, name, title, spans) VALUES (?, ?, ?, ?, ?, ?)", self._mentions
+        )
+        execute(
+            "INSERT INTO report_actors (report, role, place, actor) VALUES (?, ?, ?, ?)",
+            [(report, role, at, actor) for _, report, role, at, actor, _ in self._roles],
+        )
+        execute(
+            "INSERT INTO event_actors (event, role, place, actor, country, day)"
+            " VALUES (?, ?, ?, ?, (SELECT country FROM actors WHERE number = ?4), ?)",
+            [(event, role, at, actor, day) for event, _, role, at, actor, day in self._roles],
+        )
+        execute(
+            'INSERT INTO quantities (report, place, kind, value, low, high, estimate, "start", "end")'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._quantities,
+        )
 
     def _statement(self, each: Statement, its_id: str) -> None:
         values = {
@@ -242,7 +282,7 @@ class _Writer:
     def _report(self, each: Event, its_id: str) -> None:
         date, place = self._date(each.date), each.place
         number = self._reports[each.id]
-        event = self._next("events")
+        event, self._event = self._event, self._event + 1
         country = place.country if place else None
         shared = {"type": each.type, "mode": each.mode, "status": each.status, "known": self._known, "country": country}
         spanned = {name: date[name] for name in ("date_start", "date_end", "date_precision", "day")}
@@ -284,27 +324,19 @@ class _Writer:
         }
         insert(self._connection, "reports", values)
         roles = {"actor": each.actors, "recipient": each.recipients}
-        self._connection.executemany(
-            "INSERT INTO report_actors (report, role, place, actor) VALUES (?, ?, ?, ?)",
-            [
-                (number, role, at, actor)
-                for role, actors in roles.items()
-                for at, actor in enumerate(self._distinct(actors))
-            ],
-        )
-        copy_roles(self._connection, event, number, str(date["day"]))
-        self._connection.executemany(
-            'INSERT INTO quantities (report, place, kind, value, low, high, estimate, "start", "end")'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (number, at, q.kind, q.value, q.low, q.high, int(q.estimate), q.span.start, q.span.end)
-                for at, q in enumerate(each.quantities)
-            ],
-        )
+        self._roles += [
+            (event, number, role, at, actor, str(date["day"]))
+            for role, actors in roles.items()
+            for at, actor in enumerate(self._distinct(actors))
+        ]
+        self._quantities += [
+            (number, at, str(q.kind), q.value, q.low, q.high, int(q.estimate), q.span.start, q.span.end)
+            for at, q in enumerate(each.quantities)
+        ]
 
     def _commitment(self, each: Commitment, its_id: str, number: int) -> None:
         date, amount = self._date(each.date), each.amount
-        thread = self._next("threads")
+        thread, self._thread = self._thread, self._thread + 1
         money = {
             "value": amount.value if amount else None,
             "low": amount.low if amount else None,
@@ -400,23 +432,31 @@ class _Writer:
         return self._quotes[key]
 
 
-def copy_roles(connection: sqlite3.Connection, event: int, report: int, day: str) -> None:
-    """Give an event the actors and recipients of one of its reports."""
-    connection.execute("DELETE FROM event_actors WHERE event = ?", (event,))
-    connection.execute(
-        "INSERT INTO event_actors (event, role, place, actor, country, day)"
-        " SELECT ?, role, place, actor, actors.country, ? FROM report_actors"
-        " JOIN actors ON actors.number = report_actors.actor WHERE report = ?",
-        (event, day, report),
-    )
+def actor_values(actor: Actor) -> dict[str, str | None]:
+    """Return the columns of an actor as a reading has it; a state goes by its country's name."""
+    state = state_of(actor)
+    name = countries()[state].name if state else actor.name
+    return {
+        "name": name,
+        "folded": folded(name),
+        "kind": str(ActorKind.STATE if state else actor.kind),
+        "country": actor.country,
+        "sectors": to_json(actor.sectors),
+        "title": actor.title,
+        "code": actor.code,
+    }
 
 
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
     """Insert a row; return its number."""
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    query = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # names are ours, values are bound
-    return int(connection.execute(query, _plain(values.values())).lastrowid or 0)
+    return int(connection.execute(_inserting(table, tuple(values)), _plain(values.values())).lastrowid or 0)
+
+
+@cache
+def _inserting(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # names are ours, values are bound
 
 
 def _plain(values: Iterable[object]) -> list[object]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from communique.linking.event_told import Told
 from communique.linking.event_vectors import matrix
-from communique.linking.event_words import NEAR, RAREST, rarity, term
+from communique.linking.event_words import NEAR, RAREST, rarities, term
 
 Floats = NDArray[np.float32]
 
@@ -78,11 +78,10 @@ def side(tolds: Sequence[Told], *, company: bool = False) -> Side:
     def number(name: object) -> int:
         return numbers.setdefault(name, len(numbers))
 
-    columns: dict[int, int] = {}
-    for told in tolds:
-        for each in (*told.sentence, *told.story):
-            columns.setdefault(each, len(columns))
-    weight = np.array([rarity(each) for each in columns], dtype=np.float32)
+    rare = rarities()
+    terms = dict.fromkeys(each for told in tolds for each in (*told.sentence, *told.story))
+    columns = {each: at for at, each in enumerate(terms)}
+    weight = np.array([rare[each] for each in columns], dtype=np.float32)
     vectors, sketched = matrix([told.vector for told in tolds])
     articles = np.array([number(("article", told.article)) for told in tolds])
     story = _terms([told.story for told in tolds], columns, weight)
@@ -94,7 +93,7 @@ def side(tolds: Sequence[Told], *, company: bool = False) -> Side:
                 for at, told in enumerate(tolds)
             ]
         ),
-        rarities=np.array([rarity(term(told.trigger)) / RAREST for told in tolds], dtype=np.float32),
+        rarities=np.array([rare[term(told.trigger)] / RAREST for told in tolds], dtype=np.float32),
         articles=articles,
         triggers=np.array([columns.get(term(told.trigger), -1) if told.trigger else -1 for told in tolds]),
         sentence=_terms([told.sentence for told in tolds], columns, weight),
@@ -158,9 +157,8 @@ def _company(articles: NDArray[np.int64], story: Floats) -> Floats:
 def _terms(lists: Sequence[Sequence[int]], columns: dict[int, int], weight: Floats) -> Floats:
     """Return unit rows [count, columns], each term as long as it is rare."""
     found = np.zeros((len(lists), len(columns)), dtype=np.float32)
-    for at, terms in enumerate(lists):
-        where = [columns[each] for each in terms]
-        found[at, where] = weight[where]
+    places = [columns[each] for terms in lists for each in terms]
+    found[np.repeat(np.arange(len(lists)), [len(terms) for terms in lists]), places] = weight[places]
     found /= np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-6)
     return found
 

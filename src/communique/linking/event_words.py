@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from importlib.resources import files
 from typing import Any, Final
 
@@ -64,7 +65,8 @@ def term(stemmed: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _rarities() -> dict[int, float]:
+def rarities() -> list[float]:
+    """Return how rare each term is, by its number: 0 to `RAREST`; see `rarity`."""
     counted = weights()["texts"]
     found: dict[int, float] = {}
     for count, stems in counted["stems"].items():
@@ -72,31 +74,34 @@ def _rarities() -> dict[int, float]:
         for each in stems.split():
             # Of two stems with one number the commoner decides, so that no common word looks rare.
             found[term(each)] = min(rarity, found.get(term(each), RAREST))
-    return found
+    return [max(0.0, found.get(number, RAREST)) for number in range(1 << 16)]
 
 
 def rarity(number: int) -> float:
     """Return how rare a term is: the logarithm of texts to texts that hold it, 0 to `RAREST`."""
-    return max(0.0, _rarities().get(number, RAREST))
+    return rarities()[number]
 
 
 def sentence_terms(stems: Sequence[str], at: int) -> tuple[int, ...]:
     """Return the telling terms of a sentence: those about the word `at` first, nearest first, then the rarest."""
-    seen = {term(stems[at]): False} if stems[at] else {}
-    order = sorted((each for each in range(len(stems)) if each != at), key=lambda each: (abs(each - at), each))
+    rare = rarities()
+    seen = {term(stems[at])} if stems[at] else set()
     found = []
-    for each in order:
-        number = term(stems[each])
-        if stems[each] and number not in seen and rarity(number) >= COMMON:
-            seen[number] = True
-            found.append(number)
-    rest = sorted(found[NEAR:], key=lambda number: (-rarity(number), number))
+    for apart in range(1, max(at, len(stems) - 1 - at) + 1):
+        for each in (at - apart, at + apart):
+            if not 0 <= each < len(stems) or not stems[each]:
+                continue
+            number = term(stems[each])
+            if number not in seen and rare[number] >= COMMON:
+                seen.add(number)
+                found.append(number)
+    rest = sorted(found[NEAR:], key=lambda number: (-rare[number], number))
     return (*found[:NEAR], *rest[: SENTENCE_TERMS - NEAR])
 
 
 def story_terms(stems: Iterable[str]) -> tuple[int, ...]:
     """Return the terms that tell what an article is about: the rare ones that it repeats, most telling first."""
+    rare = rarities()
     counts = Counter(term(each) for each in stems if each)
-    told = {number: (1 + math.log(count)) * rarity(number) for number, count in counts.items()}
-    order = sorted((number for number in told if rarity(number) >= COMMON), key=lambda number: (-told[number], number))
-    return tuple(order[:STORY_TERMS])
+    told = {number: (1 + math.log(count)) * rare[number] for number, count in counts.items() if rare[number] >= COMMON}
+    return tuple(nsmallest(STORY_TERMS, told, key=lambda number: (-told[number], number)))

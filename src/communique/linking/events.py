@@ -12,6 +12,7 @@ joined by average linkage: a report must be like the whole of an event, not like
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,7 +83,7 @@ def _logits(left: Side, right: Side) -> Floats:
 
 
 def _probability(logit: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+    return 1 / (1 + math.exp(-min(30.0, max(-30.0, logit))))
 
 
 def compare(a: Told, b: Told) -> Comparison:
@@ -156,25 +157,32 @@ def place(new: Told, candidates: Sequence[tuple[_Id, Sequence[Told]]]) -> tuple[
     """
     fitted = _fitted()
     best: tuple[float, _Id, Told] | None = None
-    chosen = [(ident, _some(reports)) for ident, reports in candidates if reports]
+    # Most candidates are barred, which is far cheaper to tell than how like they are.
+    chosen = [(ident, some) for ident, reports in candidates if (some := _unbarred(new, reports))]
+    if not chosen:
+        return None
     whole = side([new, *(each for _, reports in chosen for each in reports)])
-    at = 1
+    fit = _logits(whole.rows(0, 1), whole.rows(1, len(whole.stems)))[0].tolist()
+    at = 0
     for ident, reports in chosen:
-        rows = whole.rows(at, at + len(reports))
+        logits = [fit[at + step] + points(new, each)[0] for step, each in enumerate(reports)]
         at += len(reports)
-        if any(barrier(new, each) for each in reports):
-            continue
-        logits = _logits(whole.rows(0, 1), rows)[0] + np.array([points(new, each)[0] for each in reports])
         chances = [_probability(each) for each in logits]
         mean = sum(chances) / len(chances)
         within = [chance for chance, each in zip(chances, reports, strict=True) if each.article == new.article]
         if mean < fitted.threshold or any(chance < fitted.within for chance in within):
             continue
         if best is None or mean > best[0]:
-            best = mean, ident, reports[int(np.argmax(chances))]
+            best = mean, ident, reports[chances.index(max(chances))]
     if best is None:
         return None
     return best[1], Comparison(best[0], compare(new, best[2]).reasons)
+
+
+def _unbarred(new: Told, reports: Sequence[Told]) -> list[Told]:
+    """Return the reports of an event that a new one is compared with, none where a rule bars it from any of them."""
+    some = _some(reports)
+    return [] if any(barrier(new, each) for each in some) else some
 
 
 def _some(reports: Sequence[Told]) -> list[Told]:

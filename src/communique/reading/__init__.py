@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Marks, Model, Prepared
 from communique.parts import Place
 from communique.reading.actors import Cast
@@ -30,16 +31,22 @@ CODEBOOK: Final = "PLOVER 2.0"
 __all__ = ["CODEBOOK", "WordStates", "build_reading", "find_places", "read_articles", "read_with_states"]
 
 
-def build_reading(
-    article: Article, prepared: Prepared, paragraphs: list[Extent], marks: Marks, reader: Reader
+def build_reading(  # noqa: PLR0913  # all that a reading is made of
+    article: Article,
+    prepared: Prepared,
+    paragraphs: list[Extent],
+    marks: Marks,
+    reader: Reader,
+    *,
+    known: Knowledge = SHIPPED,
 ) -> Reading:
-    """Return the reading of one article from its marks.
+    """Return the reading of one article from its marks, with its actors among those who are known.
 
     Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
     """
     marks = with_whole_names(prepared.text, prepared.words, marks)
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
-    cast = Cast(frame)
+    cast = Cast(frame, known)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)
     commitments = Commitments(frame, cast, statements, events)
@@ -75,15 +82,17 @@ class WordStates:
     rows: NDArray[np.float32]
 
 
-def read_articles(articles: Iterable[Article], model: Model) -> Iterator[Reading]:
-    """Yield the readings of articles, in order."""
+def read_articles(articles: Iterable[Article], model: Model, known: Knowledge = SHIPPED) -> Iterator[Reading]:
+    """Yield the readings of articles, in order, with their actors among those who are known."""
     prepared = ((article, *prepare(article)) for article in articles)
     left, right = tee(prepared)
     for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
-        yield build_reading(article, words, list(paragraphs), marks, _info(model))
+        yield build_reading(article, words, list(paragraphs), marks, _info(model), known=known)
 
 
-def read_with_states(articles: Iterable[Article], model: Model) -> Iterator[tuple[Reading, WordStates | None]]:
+def read_with_states(
+    articles: Iterable[Article], model: Model, known: Knowledge = SHIPPED
+) -> Iterator[tuple[Reading, WordStates | None]]:
     """Yield the readings of articles, in order, with the states from the same run; None where the weights give none."""
     prepared = ((article, *prepare(article)) for article in articles)
     left, right = tee(prepared)
@@ -91,7 +100,7 @@ def read_with_states(articles: Iterable[Article], model: Model) -> Iterator[tupl
         left, model.marks((each[1] for each in right), states=True), strict=True
     ):
         states = None if marks.states is None else WordStates([start for start, _ in words.words], marks.states)
-        yield build_reading(article, words, list(paragraphs), marks, _info(model)), states
+        yield build_reading(article, words, list(paragraphs), marks, _info(model), known=known), states
 
 
 def _info(model: Model) -> Reader:

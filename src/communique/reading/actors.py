@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
 from communique.reading.mentions import SURE, Clusters, country_kind
 from communique.reading.resolution import Clues, identify
@@ -19,9 +20,10 @@ from communique.vocabulary import ActorKind, Sector
 class Cast:
     """The actors of an article; `of` gives the actor's id for a mention's index."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, known: Knowledge = SHIPPED) -> None:
         self.frame = frame
-        self.clusters = Clusters(frame)
+        self.known = known
+        self.clusters = Clusters(frame, known=known)
         self._titles = self._bearers()
         self._by_root: dict[int, str] = {}
         self._actors: dict[str, Actor] = {}
@@ -90,7 +92,8 @@ class Cast:
                 kind=kind,
                 around=self._pointed(members),
                 day=self.frame.published,
-            )
+            ),
+            self.known,
         )
         return Actor(
             id=ident,
@@ -108,6 +111,8 @@ class Cast:
 
     def _kind(self, members: list[int]) -> ActorKind:
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
+        if given := next((kind for name in named if (kind := self.known.kind(name))), None):
+            return given
         if named and all(map(_names_a_country, named)):
             return ActorKind.STATE
         votes: Counter[str] = Counter()

@@ -1,8 +1,9 @@
 """Mentions to clusters: which mentions in one article are the same actor.
 
 Names are joined by what they are called (a country by any of its names, an organisation by its table entry, initials in
-brackets or the same words, a person by the family name); common nouns and pronouns by the model's antecedent arcs.
-Where neither says anything a mention stays alone: abstaining is better than a wrong join.
+brackets or the same words, a person by the family name); common nouns by the model's antecedent arcs, pronouns of the
+third person by the ranker of `coreference`. Where nothing is sure a mention stays alone: abstaining is better than a
+wrong join.
 """
 
 from __future__ import annotations
@@ -12,21 +13,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.organizations import organization
+from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.user_actors import SHIPPED, Knowledge
+from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
-from communique.reading.names import bare_name
+from communique.reading.names import bare_name, is_capital
+from communique.reading.speakers import speakers
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
 VERY_SURE: Final = 0.8
 """Probability from which it joins two names that share no word."""
-NEAR: Final = 3
-"""Sentences back in which "he" or "she" without an arc takes the last person."""
 
 FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
 MALE: Final = frozenset({"he", "him", "his", "himself"})
-FIRST: Final = frozenset({"i", "me", "my", "mine", "myself"})
-QUOTES: Final = frozenset("\"“”„«»'‘’")
 INANIMATE: Final = frozenset({"it", "its", "itself"})
 PARTICLES: Final = frozenset(
     {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
@@ -43,19 +43,18 @@ class Name:
     key: str | None
 
 
-def name_of(frame: Frame, index: int) -> Name:
-    """Return what a mention is called."""
+def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
+    """Return what a mention is called, by the organisations that are known."""
     mark = frame.marks.mentions[index]
     text = frame.quote(mark.first, mark.last)
     if mark.kind == "pronoun":
         return Name(text, named=False, pronoun=True, key=None)
-    last = text.split()[-1]
-    named = last[:1].isupper() or (text[:1].isupper() and mark.kind == "state")
+    named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     if mark.kind == "state":
         found = country_match(text)
         return Name(text, named=True, pronoun=False, key=f"state:{found.iso3}" if found else f"name:{plain(text)}")
     if mark.kind == "organization" or (mark.kind == "group" and named):
-        entry = organization(text)
+        entry = known.organization(text, frame.published)
         if entry and (entry.name == text or text in entry.aliases):
             return Name(text, named=True, pronoun=False, key=f"organization:{entry.name}")
         return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
@@ -99,19 +98,20 @@ def abbreviates(short: str, name: str) -> bool:
 class Clusters:
     """Mentions joined into actors (union-find over indexes)."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, pronouns: type[Pronouns] = Pronouns, known: Knowledge = SHIPPED) -> None:
         self.frame = frame
-        self.names = [name_of(frame, index) for index in range(len(frame.marks.mentions))]
+        self.names = [name_of(frame, index, known) for index in range(len(frame.marks.mentions))]
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
+        self._pronouns: Pronouns | None = None
         self._by_name()
         self._persons()
         self._initials()
-        self._speaking = self._first_person()
+        self._speaking = speakers(frame, self.names)
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
-        self._by_antecedent()
-        self._pronouns_left()
+        self._pronouns = pronouns(frame, self.names)
+        self._in_order(self._pronouns)
 
     def root(self, index: int) -> int:
         """Return the first mention of the cluster that holds a mention."""
@@ -126,6 +126,8 @@ class Clusters:
         if first != second:
             self._parent[second] = first
             self._members[first] = sorted(self._members[first] + self._members.pop(second))
+            if self._pronouns is not None:
+                self._pronouns.merge(first, second)
 
     def members(self) -> dict[int, list[int]]:
         """Return the clusters: first mention to all mentions, in the order of the text."""
@@ -171,40 +173,32 @@ class Clusters:
             if full is not None:
                 self.join(full, index)
 
-    def _first_person(self) -> dict[int, int]:
-        """Return the speaker of each "I" and "my" inside a direct quotation, the innermost one's."""
-        marks = self.frame.marks
-        found: dict[int, int] = {}
-        quoted = [
-            (cue.content, cue.speaker.target)
-            for cue in marks.cues
-            if cue.content and cue.speaker and self._is_quotation(cue.content)
-        ]
-        quoted.sort(key=lambda each: each[0][0] - each[0][1])
-        for index, mark in enumerate(marks.mentions):
-            if mark.kind == "pronoun" and self.names[index].text.lower() in FIRST:
-                around = [speaker for (first, last), speaker in quoted if first <= mark.first < last]
-                if around:
-                    found[index] = around[-1]
-        return found
+    def _in_order(self, pronouns: Pronouns) -> None:
+        """Join pronouns and common nouns with what stands before them, from the start of the text to its end."""
+        marks = self.frame.marks.mentions
+        for index in sorted(range(len(marks)), key=lambda each: (marks[each].first, -marks[each].last)):
+            if self._kind(index) == "place":
+                continue
+            own = self._cluster(index)
+            if pronoun_class(self.names[index].text) in THIRD and all(self.names[each].pronoun for each in own):
+                actor = pronouns.meant(index, self.root(index))
+                if actor is not None:
+                    self.join(actor, index)
+            elif index not in self._speaking:
+                self._by_antecedent(index)
+            pronouns.tell(index, self.root(index))
 
-    def _is_quotation(self, content: tuple[int, int]) -> bool:
-        """Say whether a content begins with a quotation mark, inside or right before it."""
-        start, _ = self.frame.extent(*content)
-        return bool(QUOTES & set(self.frame.text[max(0, start - 1) : start + 1]))
-
-    def _by_antecedent(self) -> None:
-        for index, link in self.frame.marks.antecedents.items():
-            if index in self._speaking:
-                continue
-            name, other = self.names[index], self.names[link.target]
-            if "place" in {self._kind(index), self._kind(link.target)}:
-                continue
-            if name.named and other.named:
-                continue
-            needed = SURE if name.pronoun or other.pronoun else VERY_SURE
-            if link.probability >= needed and self._agree(index, link.target):
-                self.join(link.target, index)
+    def _by_antecedent(self, index: int) -> None:
+        """Join a mention with its antecedent where the model is sure and nothing speaks against it."""
+        link = self.frame.marks.antecedents.get(index)
+        if link is None or self._kind(link.target) == "place":
+            return
+        name, other = self.names[index], self.names[link.target]
+        if name.named and other.named:
+            return
+        needed = SURE if name.pronoun or other.pronoun else VERY_SURE
+        if link.probability >= needed and self._agree(index, link.target):
+            self.join(link.target, index)
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.
@@ -217,6 +211,11 @@ class Clusters:
             return not kinds or "person" in kinds
         if text in INANIMATE:
             return kinds != {"person"}
+        said, others = pronoun_class(text), {pronoun_class(self.names[each].text) for each in self._cluster(antecedent)}
+        if said == "we" and ((kinds == {"person"} and self._known(antecedent)) or "i" in others):
+            return False
+        if said == "i" and "we" in others:
+            return False
         mine, theirs = self._known(index), self._known(antecedent)
         return not (mine and theirs and mine != theirs)
 
@@ -225,19 +224,6 @@ class Clusters:
 
     def _known(self, index: int) -> set[str]:
         return {name.key or family(name.text) for each in self._cluster(index) if (name := self.names[each]).named}
-
-    def _pronouns_left(self) -> None:
-        """Give a "he" or "she" that the model left alone to the last person named shortly before."""
-        person: int | None = None
-        for index, name in enumerate(self.names):
-            if self._kind(index) == "person":
-                person = index
-            elif (
-                name.pronoun and name.text.lower() in FEMALE | MALE and self.root(index) == index and person is not None
-            ):
-                first = self.frame.marks.mentions
-                if self.frame.sentence(first[index].first) - self.frame.sentence(first[person].first) <= NEAR:
-                    self.join(person, index)
 
 
 def country_kind(text: str) -> CountryKind | None:

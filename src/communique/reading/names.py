@@ -5,32 +5,47 @@
 - Two names of one kind never stand side by side in English without a sign or a word between them: "United" and "Nations
   Committee" are one.
 - "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries.
+- A country in one list with others is a state as they are.
 - "ISIL fighters" are a group of their own, and ISIL is named: the group's mention stays, the organisation gets one too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import is_title
 from communique.knowledge.organizations import organization
 from communique.model import Link, Mark, Marks
+from communique.reading.further_names import further_names
 
 Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
+LOOSE: Final = frozenset('"“”„«»,;:[(')
+"""Signs with which no name ends."""
+PREFIXES: Final = re.compile(
+    r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
+)
+"""What may stand before the capital of a name's part: "al-Assad", "d'Estaing"."""
+LONGEST_COUNTRY: Final = 4
+"""Words of a country's name."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
 
 
 def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
-    mentions = joined_names(text, words, whole_names(text, words, marks.mentions))
+    mentions = joined_names(
+        text, words, whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
+    )
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further + names_inside(text, words, mentions)
+    mentions += listed_states(text, words, mentions)
+    mentions += further_names(text, words, mentions)
     bearers = dict(marks.bearers)
     added = list(marks.titles)
     for (first, last), mention in titles:
@@ -39,13 +54,24 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     return replace(marks, mentions=mentions, titles=added, bearers=bearers)
 
 
+def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
+    """Return a mention without signs at its ends: a stray quotation mark, a mark of the direction of writing."""
+    first, last = mark.first, mark.last
+    while first < last - 1 and not any(map(str.isalnum, text[slice(*words[first])])):
+        first += 1
+    while last > first + 1 and text[slice(*words[last - 1])] in LOOSE:
+        last -= 1
+    return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
+
+
 def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
     """Return the mentions with hyphenated names whole, in the same order; none grows into another."""
     taken = {word for mark in mentions for word in range(mark.first, mark.last)}
     found = []
     for mark in mentions:
         grown = mark
-        if mark.kind in NAMED and _capital(text, words[mark.last - 1]):
+        ends = text[slice(*words[mark.last - 1])]
+        if mark.kind in NAMED and (ends[0].isupper() or (ends in ARTICLES and mark.last - mark.first > 1)):
             while _joined(text, words, grown.last) and _free(grown.last, grown.last + 2, taken):
                 if not _capital(text, words[grown.last + 1]):
                     break
@@ -67,7 +93,10 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
         left, right = found[index - 1], found[index]
         side_by_side = left.last == right.first and left.kind == right.kind and left.kind in NAMED
         capital = all(_capital(text, words[word]) for word in range(left.first, right.last))
-        if side_by_side and capital and country_match(text[words[left.first][0] : words[left.last - 1][1]]) is None:
+        parted = side_by_side and "\n" in text[words[left.last - 1][1] : words[right.first][0]]
+        if parted or not (side_by_side and capital):
+            continue
+        if country_match(text[words[left.first][0] : words[left.last - 1][1]]) is None:
             whole = replace(left, last=right.last)
             found = [whole if each in {left, right} else each for each in found]
     return found
@@ -148,6 +177,54 @@ def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
         if country_match(name) is None and (abbreviation or organization(name) is not None):
             found.append(replace(mark, last=last, kind="organization"))
     return found
+
+
+def is_capital(word: str) -> bool:
+    """Say whether a word is written as a name's last one is: "Assad", "al-Assad", "d'Estaing"."""
+    return word[:1].isupper() or PREFIXES.sub("", word, count=1)[:1].isupper()
+
+
+def listed_states(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
+    """Return the countries that stand in one list with a state and were left out: "Belgium, Chile and Spain"."""
+    taken = {word for mark in mentions for word in range(mark.first, mark.last)}
+    found: list[Mark] = []
+    for mark in mentions:
+        if mark.kind != "state" or country_match(text[words[mark.first][0] : words[mark.last - 1][1]]) is None:
+            continue
+        for forward in (True, False):
+            near = mark
+            while (country := _country_beside(text, words, near, forward=forward)) is not None:
+                if not _free(country.first, country.last, taken):
+                    break
+                taken.update(range(country.first, country.last))
+                found.append(near := country)
+    return found
+
+
+def _country_beside(text: str, words: Sequence[Extent], mark: Mark, *, forward: bool) -> Mark | None:
+    """Return the country right after or before a mark in a list, None where there is none."""
+    step = 1 if forward else -1
+    at = mark.last if forward else mark.first - 1
+    between = []
+    while 0 <= at < len(words) and text[slice(*words[at])].lower() in {",", "and", "the"}:
+        between.append(text[slice(*words[at])].lower())
+        at += step
+    if not {",", "and"} & set(between):
+        return None
+    for length in range(LONGEST_COUNTRY, 0, -1):
+        first, last = (at, at + length) if forward else (at - length + 1, at + 1)
+        if not 0 <= first < last <= len(words):
+            continue
+        name = text[words[first][0] : words[last - 1][1]]
+        match = country_match(name)
+        if (
+            match
+            and match.kind is CountryKind.NAME
+            and (match.start, match.end) == (0, len(name))
+            and name[0].isupper()
+        ):
+            return replace(mark, first=first, last=last)
+    return None
 
 
 def _capital(text: str, word: Extent) -> bool:

@@ -8,6 +8,8 @@ The order of evidence for the country: an organisation of that name, a person of
 a demonym, a seat of power, an organisation inside them), the person about whom they speak, a town, the words around,
 and at last the people ("ethnic Albanians"). What several actors share stays open: name, country and code are None then
 unless all candidates agree, and the candidates tell why.
+
+Persons and organisations are looked up in what is known (`Knowledge`): the shipped tables, with a user's actors first.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ from typing import Any, Final
 
 from communique.knowledge.countries import CountryKind, CountryMatch, countries, countries_in, country_match
 from communique.knowledge.offices import DECIDES, OFFICIAL, TELLS, Body, sectors_of
-from communique.knowledge.organizations import Organization, namesakes, ruling
-from communique.knowledge.persons import Manner, Term, distance, holders, naming
+from communique.knowledge.organizations import Organization
+from communique.knowledge.persons import Manner, Term, distance
 from communique.knowledge.towns import is_city
+from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.towns import Town, town_in
 from communique.vocabulary import ActorKind, Sector
 
@@ -107,33 +110,36 @@ class Resolution:
         }
 
 
-def resolve(phrase: str, context: str | None = None, day: datetime.date | None = None) -> Resolution:
+def resolve(
+    phrase: str, context: str | None = None, day: datetime.date | None = None, known: Knowledge = SHIPPED
+) -> Resolution:
     """Return whom a phrase means.
 
     Args:
         phrase: a name, a title with or without a name, or a common noun ("rebel soldiers").
         context: the text around the phrase; it tells the country where the phrase doesn't.
         day: the day on which the phrase was written; offices change hands.
+        known: the persons and organisations that are known.
     """
-    return identify(Clues((phrase,), around=(context,) if context else (), day=day))
+    return identify(Clues((phrase,), around=(context,) if context else (), day=day), known)
 
 
-def identify(clues: Clues) -> Resolution:
-    """Return whom the clues mean."""
+def identify(clues: Clues, known: Knowledge = SHIPPED) -> Resolution:
+    """Return whom the clues mean, of those who are known."""
     told = _told(clues.words)
     around = _around(clues.around)
-    bodies = _organizations(clues, told, around)
-    said = _sectors(clues)
+    bodies = _organizations(clues, told, around, known)
+    said = _sectors(clues, known)
     if own := [candidate for candidate, is_own in bodies if is_own]:
         return _of(own, said, bodies)
     hint = told.iso3 if told and told.kind is not CountryKind.PEOPLE else bodies[0][0].country if bodies else None
-    persons, about = _persons(clues, hint, around, said)
+    persons, about = _persons(clues, hint, around, said, known)
     if persons:
         return _of(persons, (), bodies)
-    for found in (_by_words(clues, told, bodies, said), about and _of(about, said, named=False)):
+    for found in (_by_words(clues, told, bodies, said, known), about and _of(about, said, named=False)):
         if found:
             return found
-    return _by_surroundings(clues, around, said)
+    return _by_surroundings(clues, around, said, known)
 
 
 def _of(
@@ -145,13 +151,15 @@ def _of(
 ) -> Resolution:
     """Return what candidates agree on; the sectors that the words say where the candidates tell none."""
     first = found[0]
-    one = named and len({each.name for each in found}) == 1
+    codes = {each.code for each in found} - {None}
+    one = named and len({each.name for each in found}) == 1 and len(codes) <= 1
     country = first.country if len({each.country for each in found}) == 1 else None
     shared = tuple(sector for sector in first.sectors if all(sector in each.sectors for each in found))
     sectors = first.sectors if one and country else shared
     every = dict.fromkeys((*found, *(candidate for candidate, _ in further)))
+    alike = named and len({each.name for each in found}) == 1
     return Resolution(
-        name=first.name if one else None,
+        name=first.name if alike else None,
         country=country,
         sectors=(sectors or said) if named else (said or sectors),
         code=first.code if one and country else None,
@@ -182,22 +190,24 @@ def _agreeing(found: list[Candidate], told: CountryMatch | None, around: tuple[s
     return found
 
 
-def _organizations(clues: Clues, told: CountryMatch | None, around: tuple[str, ...]) -> list[tuple[Candidate, bool]]:
+def _organizations(
+    clues: Clues, told: CountryMatch | None, around: tuple[str, ...], known: Knowledge
+) -> list[tuple[Candidate, bool]]:
     """Return the organisations of the words, and whether the actor is the organisation or of it."""
-    if clues.kind is ActorKind.STATE and told:
+    if clues.kind is ActorKind.STATE and told and not any(map(known.kind, clues.names)):
         return []
     found: list[tuple[Candidate, bool]] = []
     for text in clues.words:
         country = country_match(text)
-        for match in namesakes(text):
+        for match in known.namesakes(text, clues.day):
             is_own = (
                 clues.kind is not ActorKind.PERSON
                 and not text[match.end :].strip(" .,'’s")
                 and not _OF.search(text, 0, match.start)
                 and not (country and country.start < match.start and _elsewhere(match.value, country.iso3))
             )
-            why = "a name in the table of organisations" if is_own else "an organisation that the words speak of"
-            entries = [_organization(entry, clues.day, why) for entry in match.value]
+            why = None if is_own else "an organisation that the words speak of"
+            entries = [_organization(entry, clues.day, why or entry.told) for entry in match.value]
             found += [(each, is_own) for each in _agreeing(entries, told, around)]
         if any(is_own for _, is_own in found):
             break
@@ -210,22 +220,22 @@ def _elsewhere(entries: Iterable[Organization], country: str) -> bool:
 
 
 def _organization(entry: Organization, day: datetime.date | None, why: str) -> Candidate:
-    return Candidate(entry.name, entry.country, entry.sectors_on(day), entry.code, why)
+    return Candidate(entry.name, entry.country or None, entry.sectors_on(day), entry.code, why)
 
 
 def _persons(
-    clues: Clues, hint: str | None, around: tuple[str, ...], said: tuple[Sector, ...]
+    clues: Clues, hint: str | None, around: tuple[str, ...], said: tuple[Sector, ...], known: Knowledge
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return the persons whom the names may mean, and those about whom they speak."""
     if clues.kind in {None, ActorKind.PERSON} and clues.names:
         fullest = max(clues.names, key=len)
-        found = naming(fullest, clues.day)
+        found = known.naming(fullest, clues.day)
         terms = _supported(found.terms, fullest, found.manner, clues, hint)
         meant = [_holder(term, clues.day, said) for term in terms]
         meant = _agreeing(meant, None, around) if len({each.country for each in meant}) > 1 else meant
         return ([], meant) if found.manner is Manner.RETINUE else (meant, [])
     for text in clues.words:
-        found = naming(text, clues.day)
+        found = known.naming(text, clues.day)
         if found.terms and found.manner is not Manner.FAMILY:
             terms = _supported(found.terms, text, found.manner, clues, hint)
             return [], [_holder(term, clues.day, said) for term in terms]
@@ -260,9 +270,7 @@ def _supported(terms: tuple[Term, ...], name: str, manner: Manner, clues: Clues,
 
 
 def _holder(term: Term, day: datetime.date | None, said: tuple[Sector, ...]) -> Candidate:
-    until = term.end.isoformat() if term.end else "today"
-    why = f"{term.title}, {term.start.isoformat()} to {until}"
-    return Candidate(term.name, term.country, _sectors_of_term(term, day, said), term.code, why)
+    return Candidate(term.name, term.country or None, _sectors_of_term(term, day, said), term.code, term.told)
 
 
 def _sectors_of_term(term: Term, day: datetime.date | None, said: tuple[Sector, ...]) -> tuple[Sector, ...]:
@@ -277,33 +285,37 @@ def _sectors_of_term(term: Term, day: datetime.date | None, said: tuple[Sector, 
     return left if said[0] in OFFICIAL and left[:1] == (Sector.ELI,) and said[0] in left else said
 
 
-def _sectors(clues: Clues) -> tuple[Sector, ...]:
+def _sectors(clues: Clues, known: Knowledge) -> tuple[Sector, ...]:
     """Return the sectors that the words say: the longest title first, then nouns and names."""
     words = (*sorted(clues.titles, key=len, reverse=True), *clues.nouns, *clues.names)
-    return next((told for text in words if (told := _said(text, clues.day))), ())
+    return next((told for text in words if (told := _said(text, clues.day, known))), ())
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str, day: datetime.date | None) -> tuple[Sector, ...]:
+def _said(text: str, day: datetime.date | None, known: Knowledge) -> tuple[Sector, ...]:
     bodies = [
         Body(match.start, match.end, match.sectors, TELLS if match.kind is CountryKind.SEAT else DECIDES)
         for match in countries_in(text)
     ]
     bodies += [
         Body(match.start, match.end, match.value[0].sectors_on(day), DECIDES)
-        for match in namesakes(text)
+        for match in known.namesakes(text, day)
         if len({entry.sectors for entry in match.value}) == 1
     ]
     return sectors_of(text, tuple(bodies))
 
 
 def _by_words(
-    clues: Clues, told: CountryMatch | None, bodies: list[tuple[Candidate, bool]], said: tuple[Sector, ...]
+    clues: Clues,
+    told: CountryMatch | None,
+    bodies: list[tuple[Candidate, bool]],
+    said: tuple[Sector, ...],
+    known: Knowledge,
 ) -> Resolution | None:
     """Return what the words say: an organisation or a country inside them, whichever comes first."""
     inside = [candidate for candidate, _ in bodies]
     people = told is not None and told.kind is CountryKind.PEOPLE
-    if inside and (told is None or people or inside[0].country in MULTINATIONAL or _first_is_body(clues.words)):
+    if inside and (told is None or people or inside[0].country in MULTINATIONAL or _first_is_body(clues, known)):
         first = [each for each in inside if each.country == inside[0].country]
         return _of(first if len({each.name for each in inside}) > len(first) else inside, said, named=False)
     if told is None or people:
@@ -317,36 +329,38 @@ def _by_words(
     if whole and told.kind is CountryKind.REGION and not sectors and is_city(phrase[told.start : told.end], told.iso3):
         sectors = (Sector.CVL,)
     name = country.name if country else phrase
-    if office := _in_office(clues, phrase, told, said):
+    if office := _in_office(clues, phrase, told, said, known):
         return office
     candidate = Candidate(name, told.iso3, sectors, None, f"named by its {told.kind}")
     return Resolution(name if whole else None, told.iso3, sectors, None, (candidate,))
 
 
-def _first_is_body(words: Iterable[str]) -> bool:
+def _first_is_body(clues: Clues, known: Knowledge) -> bool:
     """Say whether an organisation stands before the country in the first of the words that has either."""
-    for text in words:
-        bodies, country = namesakes(text), country_match(text)
+    for text in clues.words:
+        bodies, country = known.namesakes(text, clues.day), country_match(text)
         if bodies or country:
             return bool(bodies) and (country is None or bodies[0].start < country.start)
     return False
 
 
-def _in_office(clues: Clues, phrase: str, told: CountryMatch, said: tuple[Sector, ...]) -> Resolution | None:
+def _in_office(
+    clues: Clues, phrase: str, told: CountryMatch, said: tuple[Sector, ...], known: Knowledge
+) -> Resolution | None:
     """Return who held the office on the day, where the phrase is an office of the country and nothing else."""
     if clues.day is None or clues.kind not in {None, ActorKind.PERSON} or (clues.kind and clues.names):
         return None
     title = phrase[: told.start] + " " + phrase[told.end :]
-    held = [_holder(term, clues.day, said) for term in holders(title, told.iso3, clues.day)]
+    held = [_holder(term, clues.day, said) for term in known.holders(title, told.iso3, clues.day)]
     return _of(held) if held else None
 
 
-def _by_surroundings(clues: Clues, around: tuple[str, ...], said: tuple[Sector, ...]) -> Resolution:
+def _by_surroundings(clues: Clues, around: tuple[str, ...], said: tuple[Sector, ...], known: Knowledge) -> Resolution:
     """Return what a town in the words or the text around tells of the country."""
     town = next((town for text in clues.words if (town := town_in(text, around))), None)
     if town:
         return _of_town(town, said)
-    rulers = [entry for text in clues.words for entry in ruling(text)]
+    rulers = [entry for text in clues.words for entry in known.ruling(text)]
     if rulers:
         return _of([_organization(entry, clues.day, "it rules there") for entry in rulers], said, named=False)
     if len(around) == 1:

@@ -20,7 +20,7 @@ from communique import __version__
 from communique.errors import UnknownId
 from communique.ledger import Ledger
 from communique.ledger.filters import FAMILIES, VOCABULARIES
-from communique.web.lists import LABELS, filters_of
+from communique.web.lists import LABELS, LONGEST, day_of, filters_of, short
 from communique.web.render import page, with_query
 
 MOST = 1_000
@@ -95,7 +95,7 @@ def stats(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """Return sentences that have words in them."""
-    said = request.query_params.get("text", "").strip()
+    said = short(request.query_params.get("text", "").strip())
     if not said:
         raise HTTPException(400, "Give the words to search for as text=.")
     ledger: Ledger = request.app.state.ledgers.get()
@@ -109,15 +109,9 @@ def search(request: Request) -> Response:
 
 def calendar(request: Request) -> Response:
     """Return what is planned from a day on."""
-    import datetime  # noqa: PLC0415  # this function alone
-
     ledger: Ledger = request.app.state.ledgers.get()
     given = request.query_params.get("since") or ledger.stats()["last_day"] or "2000-01-01"
-    try:
-        since = datetime.date.fromisoformat(given)
-    except ValueError as error:
-        raise HTTPException(400, f"{given} is no date. Write it as 2024-01-18.") from error
-    return _answer(request, {"records": [each.to_json() for each in ledger.calendar(since=since)]})
+    return _answer(request, {"records": [each.to_json() for each in ledger.calendar(since=day_of(given))]})
 
 
 def contradictions(request: Request) -> Response:
@@ -140,9 +134,9 @@ def description() -> dict[str, Any]:
     text = {"name": "text", "in": "query", "required": True, "schema": {"type": "string", "minLength": 1}}
     order = {"name": "order", "in": "query", "schema": {"enum": ["best", "newest"]}}
     since = {"name": "since", "in": "query", "schema": {"type": "string", "format": "date"}}
-    paths["/api/search"] = _operation("Search sentences", [text, order, *_PAGING], {"type": "object"})
-    paths["/api/calendar"] = _operation("List what is planned", [since], {"type": "object"})
-    paths["/api/contradictions"] = _operation("List contradictions", [], {"type": "object"})
+    paths["/api/search"] = _operation("Search sentences", [text, order, *_PAGING], _FOUND)
+    paths["/api/calendar"] = _operation("List what is planned", [since], _LIST)
+    paths["/api/contradictions"] = _operation("List contradictions", [], _LIST)
     paths["/api/stats"] = _operation("Count what the ledger holds", [], {"type": "object"})
     its_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     for name, about in (("records", "Explain a record"), ("readings", "Return an article's reading")):
@@ -151,6 +145,7 @@ def description() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Communiqué", "version": __version__, "description": "A ledger of the news, with sentences."},
         "paths": paths,
+        "components": {"schemas": {"Error": _ERROR}},
     }
 
 
@@ -170,10 +165,28 @@ _PAGE = {
     },
 }
 
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message"],
+            "properties": {"code": {"type": "string"}, "message": {"type": "string", "minLength": 1}},
+        }
+    },
+}
+_LIST = {
+    "type": "object",
+    "required": ["records"],
+    "properties": {"records": {"type": "array", "items": {"type": "object"}}},
+}
+_FOUND = {**_LIST, "required": ["records", "offset", "limit"]}
+
 
 def _parameter(name: str) -> dict[str, Any]:
     about = "A day; the ledger as it was known then." if name == "as_of" else LABELS[name]
-    schema: dict[str, Any] = {"type": "string"}
+    schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
     if name in VOCABULARIES:
         schema["examples"] = [each.value for each in VOCABULARIES[name]][:3]
     return {"name": name, "in": "query", "description": about, "schema": schema}
@@ -181,7 +194,7 @@ def _parameter(name: str) -> dict[str, Any]:
 
 def _operation(about: str, parameters: list[Any], schema: Any, *, missing: bool = False) -> dict[str, Any]:
     problem = {
-        "content": {"application/json": {"schema": {"type": "object", "required": ["error"]}}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
         "description": "What was wrong, and what to do.",
     }
     answers: dict[str, Any] = {
@@ -207,6 +220,7 @@ def _answer(request: Request, content: Any) -> Response:
     """Return JSON with an ETag, or that nothing is new since the one that the request names."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    if request.headers.get("if-none-match") == tag:
+    held = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
+    if held & {tag, "*"}:
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, media_type="application/json", headers={"etag": tag})

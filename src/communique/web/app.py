@@ -9,6 +9,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,18 +19,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from communique.errors import BadQuestion, CommuniqueError
+from communique.charts.pictures import months_of
+from communique.errors import BadDecision, BadQuestion, CommuniqueError, LedgerLocked, UnknownId
 from communique.ledger import Ledger
 from communique.web.adding import add_article, add_page
 from communique.web.api import api_routes
 from communique.web.ledgers import Ledgers
-from communique.web.lists import list_page
+from communique.web.lists import day_of, list_page, short
 from communique.web.places import map_page
 from communique.web.records import actor_page, article_page, record_page
 from communique.web.render import page, with_query
 from communique.web.reviewing import decide, review_page
 from communique.web.security import Access, Guard
 
+_STATUSES = {BadQuestion: 400, UnknownId: 400, BadDecision: 400, LedgerLocked: 503}
+"""What an error of ours is in HTTP; any other is the page's own fault."""
 _FAMILIES = ("events", "statements", "commitments", "actors", "articles")
 
 
@@ -109,10 +113,7 @@ def calendar_page(request: Request) -> Response:
     ledger: Ledger = request.app.state.ledgers.get()
     since = request.query_params.get("since") or ledger.stats()["last_day"] or "2000-01-01"
     until = request.query_params.get("until") or None
-    try:
-        first, last = datetime.date.fromisoformat(since), datetime.date.fromisoformat(until) if until else None
-    except ValueError as error:
-        raise BadQuestion(f"{since} or {until} is no date", hint="Write it as 2024-01-18.") from error
+    first, last = day_of(since), day_of(until) if until else None
     coming = ledger.calendar(since=first, until=last)
     if request.query_params.get("format") == "json":
         return JSONResponse([each.to_json() for each in coming])
@@ -121,6 +122,8 @@ def calendar_page(request: Request) -> Response:
         months.setdefault(each.start[:7], []).append(each)
     values = {
         "months": months,
+        "firsts": {each.start: each.record for each in reversed(coming)},
+        "picture": months_of(ledger, first, last),
         "since": since,
         "until": until or "",
         "formats": {"csv": "/events?format=csv&status=planned", "json": with_query(request, format="json")},
@@ -131,7 +134,7 @@ def calendar_page(request: Request) -> Response:
 def search_page(request: Request) -> Response:
     """Return the sentences that have words in them."""
     ledger: Ledger = request.app.state.ledgers.get()
-    said = request.query_params.get("text", "").strip()
+    said = short(request.query_params.get("text", "").strip())
     newest = request.query_params.get("order") == "newest"
     found = ledger.search(said, newest=newest) if said else []
     if request.query_params.get("format") == "json":
@@ -142,15 +145,21 @@ def search_page(request: Request) -> Response:
         "found": found,
         "searched": said,
         "newest": newest,
-        "formats": {"csv": f"/events?format=csv&text={said}", "json": with_query(request, format="json")},
+        "formats": {
+            "csv": f"/events?{urlencode({'format': 'csv', 'text': said})}",
+            "json": with_query(request, format="json"),
+        },
     }
     return page(request, "search.html", values)
 
 
 def _told(request: Request, error: Exception) -> Response:
     """Return an error as a page or, for a program, as JSON; with what to do."""
-    status = error.status_code if isinstance(error, HTTPException) else 400 if isinstance(error, BadQuestion) else 500
-    said = error.detail if isinstance(error, HTTPException) else str(error)
+    if isinstance(error, HTTPException):
+        status, said = error.status_code, error.detail
+    else:
+        status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
+        said = str(error)
     if request.url.path.startswith("/api") or request.query_params.get("format") == "json":
         code = error.code if isinstance(error, CommuniqueError) else "http"
         return JSONResponse({"error": {"code": code, "message": said}}, status)

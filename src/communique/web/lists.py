@@ -6,7 +6,9 @@ In: a request whose query has the filters of `communique.ledger.filters`. Out: a
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +16,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from communique.charts.pictures import KINDS, lives_of, timeline_of
+from communique.errors import BadQuestion
 from communique.export.columns import ROWS
 from communique.export.tables import defused
 from communique.ledger import Ledger
@@ -24,6 +28,11 @@ PAGE = 50
 """Records on a page."""
 MOST = 10_000
 """Records of a CSV or JSON file; more go through `communique export`."""
+
+LONGEST = 300
+"""Characters of a value of a filter; what SQLite makes of longer ones takes more than it is worth."""
+MOST_VALUES = 50
+"""Values of one filter."""
 
 LABELS = {
     "actor": "Who",
@@ -62,6 +71,16 @@ LABELS = {
     "verdict": "Verdict",
 }
 """What a filter is called on the page."""
+_FREQUENT = """
+SELECT actors.id, actors.name, count(*) FROM commitment_actors JOIN actors ON actors.number = commitment_actors.actor
+WHERE role = ? AND commitment IN (SELECT value FROM json_each(?))
+GROUP BY actors.number ORDER BY count(*) DESC, actors.name LIMIT 8
+"""
+_CHOSEN = "FROM commitments WHERE number IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 8"
+_BY_WORD = {
+    "stage": f"SELECT stage, count(*) {_CHOSEN}",
+    "category": f"SELECT category, count(*) {_CHOSEN}",
+}
 _TITLES = {
     "events": ("Events", "Who did, does or will do what to whom, with the sentence behind each."),
     "statements": ("Statements", "Who said, denied, warned or promised what, and how sure of it."),
@@ -94,7 +113,7 @@ def list_page(request: Request, family: str) -> Response:
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < found.total else None,
         "facets": facets(family, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
-        **_extra(ledger, family, filters),
+        **_extra(request, ledger, family, filters),
     }
     return page(request, f"{family}.html", values)
 
@@ -104,10 +123,37 @@ def filters_of(request: Request, family: str) -> dict[str, Any]:
     known = [*FAMILIES[family].filters, *(["as_of"] if family != "actors" else [])]
     found: dict[str, Any] = {}
     for name in known:
-        values = [value for value in request.query_params.getlist(name) if value.strip()]
+        values = [short(value) for value in request.query_params.getlist(name) if value.strip()]
+        if len(values) > MOST_VALUES:
+            raise BadQuestion(f"{name} has {len(values):,} values", hint=f"Give {MOST_VALUES} at most.")
         if values:
-            found[name] = values[0] if name == "as_of" else values
+            found[name] = day_of(values[0]).isoformat() if name == "as_of" else values
     return found
+
+
+def day_of(value: str) -> datetime.date:
+    """Return a day.
+
+    Raises:
+        BadQuestion: it isn't written as one.
+    """
+    try:
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise BadQuestion(f"{value} is no date", hint="Write it as 2024-01-18.") from error
+
+
+def short(value: str) -> str:
+    """Return a value of a question.
+
+    Raises:
+        BadQuestion: it is longer than any that is meant, or has U+0000 in it, where SQLite would end it.
+    """
+    if len(value) > LONGEST:
+        raise BadQuestion(f"{value[:20]}… has {len(value):,} characters", hint=f"Ask with {LONGEST} at most.")
+    if "\0" in value:
+        raise BadQuestion("a value has U+0000 in it", hint="No text has that; take it out.")
+    return value
 
 
 def facets(family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -142,10 +188,43 @@ def _asked(ledger: Ledger, family: str) -> Callable[..., Any]:
     return asked
 
 
-def _extra(ledger: Ledger, family: str, filters: Mapping[str, Any]) -> dict[str, Any]:
-    if family != "commitments":
-        return {}
-    return {"stages": stage_counts(ledger, filters)}
+def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+    if family == "events":
+        by = request.query_params.get("by") or KINDS[0]
+        return {
+            "picture": timeline_of(ledger, filters, by),
+            "by": by,
+            "ways": [(kind, with_query(request, by=kind, offset=None)) for kind in KINDS],
+        }
+    if family == "commitments":
+        return {
+            "picture": lives_of(ledger, filters),
+            "stages": stage_counts(ledger, filters),
+            "frequent": frequent(request, ledger, filters),
+        }
+    return {}
+
+
+def frequent(
+    request: Request, ledger: Ledger, filters: Mapping[str, Any]
+) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """Return the most frequent donors, recipients, stages and categories of a selection.
+
+    Each has a label and rows of name, number of commitments, address of the page that the choice leads to.
+    """
+    numbers = json.dumps(ledger.commitments(limit=MOST, **filters).numbers)
+    found = []
+    for role in ("donor", "recipient"):
+        rows = ledger.connection.execute(_FREQUENT, (role, numbers)).fetchall()
+        found.append(
+            (LABELS[role], [(row[1], row[2], with_query(request, **{role: row[0], "offset": None})) for row in rows])
+        )
+    for name in ("stage", "category"):
+        rows = ledger.connection.execute(_BY_WORD[name], (numbers,)).fetchall()
+        found.append(
+            (LABELS[name], [(row[0], row[1], with_query(request, **{name: row[0], "offset": None})) for row in rows])
+        )
+    return [(label, rows) for label, rows in found if len(rows) > 1]
 
 
 def stage_counts(ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from communique.charts.pictures import ties_of
 from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
@@ -70,6 +71,7 @@ def actor_page(request: Request) -> Response:
         "doing": ledger.events(actor=found.id, limit=10),
         "receiving": ledger.events(recipient=found.id, limit=10),
         "commitments": ledger.commitments(donor=found.id, limit=10),
+        "picture": ties_of(ledger, found.id),
         "counterparts": counterparts(ledger, found.id),
         "formats": {"csv": f"/events?format=csv&actor={found.id}", "json": with_query(request, format="json")},
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_LOG = logging.getLogger(__name__)
 MOST_BYTES = 25_000_000
 """Longest body of a request: some articles at a time."""
 
@@ -82,8 +84,12 @@ class Guard:
             session = secrets.token_urlsafe(24)
         scope["form_token"] = self._access.form_token(session)
 
+        started = False
+
         async def guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 _harden(message, session if fresh else None)
             await send(message)
 
@@ -101,10 +107,19 @@ class Guard:
             await PlainTextResponse(f"More than {MOST_BYTES:,} bytes. Send fewer articles at a time.", 413)(
                 scope, receive, guarded
             )
+        except Exception:
+            # The last resort: what went wrong is in the log, and nothing of the inside goes out.
+            _LOG.exception("%s %s failed", scope["method"], scope["path"])
+            if started:
+                raise
+            await PlainTextResponse("Something went wrong here. What it was is in the log of communique serve.", 500)(
+                scope, receive, guarded
+            )
 
     def _refusal(self, scope: Scope, headers: Headers, cookies: Mapping[str, str]) -> Response | None:
         host = headers.get("host", "")
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        name, colon, port = host.rpartition(":")
+        name = name if colon and port.isdecimal() else host
         if name.lower() not in self._access.hosts:
             return PlainTextResponse("This page doesn't answer to that host name.", 421)
         if scope["method"] not in _SAFE and headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
@@ -124,7 +139,8 @@ class Guard:
         if _same(next(iter(query.pop("token", [])), None), token):
             # The address with the token is left at once, so that it stays in no history and no log.
             rest = urlencode(query, doseq=True)
-            answer = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
+            path = "/" + scope["path"].lstrip("/\\")  # two slashes would lead to another host
+            answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
             answer.set_cookie(_TOKEN, token, httponly=True, samesite="strict")
             return answer
         return PlainTextResponse("Open the address that `communique serve` printed; it holds the token.", 401)

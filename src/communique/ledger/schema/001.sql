@@ -22,10 +22,15 @@ CREATE TABLE articles (
     codebook TEXT NOT NULL,
     source INTEGER NOT NULL REFERENCES articles, -- articles that are copies of one another share one
     story INTEGER REFERENCES articles,
-    sketch BLOB
+    sketch BLOB,
+    host TEXT AS (lower(substr(
+        substr(url, instr(url, '//') + 2), 1, instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1
+    ))) -- of its address
 ) STRICT;
 CREATE INDEX articles_known ON articles (known);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
+CREATE INDEX articles_publisher ON articles (publisher COLLATE NOCASE) WHERE publisher IS NOT NULL;
+CREATE INDEX articles_host ON articles (host) WHERE host IS NOT NULL;
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_story ON articles (story) WHERE story IS NOT NULL;
 
@@ -42,7 +47,7 @@ CREATE TABLE appearances (
 CREATE UNIQUE INDEX appearances_place ON appearances
     (article, coalesce(url, ''), coalesce(ref, ''), coalesce(publisher, ''), coalesce(published, ''));
 
--- The whole reading as the reader gave it, as JSON compressed with zlib: what decisions change is in the other tables.
+-- The whole reading as the reader gave it, as `ledger.packing` packs it: what decisions change is in the other tables.
 CREATE TABLE readings (
     article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
     json BLOB NOT NULL
@@ -73,7 +78,6 @@ CREATE TABLE bands (
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
     PRIMARY KEY (band, article)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bands_article ON bands (article);
 
 CREATE TABLE actors (
     number INTEGER PRIMARY KEY,
@@ -89,6 +93,38 @@ CREATE TABLE actors (
 ) STRICT;
 CREATE INDEX actors_folded ON actors (folded);
 CREATE INDEX actors_country ON actors (country) WHERE country IS NOT NULL;
+
+-- The sectors of actors one by one, kept by triggers.
+CREATE TABLE actor_sectors (
+    sector TEXT NOT NULL,
+    actor INTEGER NOT NULL,
+    PRIMARY KEY (sector, actor)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE actor_search USING fts5 (folded, content = 'actors', content_rowid = 'number', detail = none);
+
+CREATE TRIGGER actors_come AFTER INSERT ON actors BEGIN
+    INSERT INTO actor_search (rowid, folded) VALUES (new.number, new.folded);
+    INSERT OR IGNORE INTO actor_sectors SELECT "value", new.number FROM json_each(new.sectors);
+END;
+CREATE TRIGGER actors_change AFTER UPDATE OF folded, sectors, number ON actors BEGIN
+    INSERT INTO actor_search (actor_search, rowid, folded) VALUES ('delete', old.number, old.folded);
+    INSERT INTO actor_search (rowid, folded) VALUES (new.number, new.folded);
+    DELETE FROM actor_sectors WHERE actor = old.number AND sector IN (SELECT "value" FROM json_each(old.sectors));
+    INSERT OR IGNORE INTO actor_sectors SELECT "value", new.number FROM json_each(new.sectors);
+END;
+CREATE TRIGGER actors_go AFTER DELETE ON actors BEGIN
+    INSERT INTO actor_search (actor_search, rowid, folded) VALUES ('delete', old.number, old.folded);
+    DELETE FROM actor_sectors WHERE actor = old.number AND sector IN (SELECT "value" FROM json_each(old.sectors));
+END;
+
+-- Actors that people decided are another one: by their own key, under which articles may go on to tell of them.
+CREATE TABLE actor_aliases (
+    key TEXT PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    actor INTEGER NOT NULL REFERENCES actors ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_aliases_actor ON actor_aliases (actor);
 
 -- Where an article tells of an actor, and what it calls him.
 CREATE TABLE mentions (
@@ -133,12 +169,25 @@ CREATE TABLE statements (
     day TEXT NOT NULL, -- of the statement, or where the article doesn't tell it, on which it was known
     known TEXT NOT NULL,
     quote INTEGER NOT NULL REFERENCES quotes,
-    verdict TEXT CHECK (verdict IN ('accepted', 'rejected'))
+    verdict TEXT CHECK (verdict IN ('accepted', 'rejected')),
+    country TEXT -- of the speaker, kept by triggers
 ) STRICT;
+CREATE INDEX statements_country ON statements (country, day) WHERE country IS NOT NULL;
+CREATE INDEX statements_verdict ON statements (verdict, day) WHERE verdict IS NOT NULL;
+CREATE TRIGGER statements_come AFTER INSERT ON statements BEGIN
+    UPDATE statements SET country = (SELECT country FROM actors WHERE number = new.speaker) WHERE number = new.number;
+END;
+CREATE TRIGGER statements_change AFTER UPDATE OF speaker ON statements BEGIN
+    UPDATE statements SET country = (SELECT country FROM actors WHERE number = new.speaker) WHERE number = new.number;
+END;
+CREATE TRIGGER speakers_change AFTER UPDATE OF country ON actors BEGIN
+    UPDATE statements SET country = new.country WHERE speaker = new.number;
+END;
 CREATE INDEX statements_article ON statements (article);
 CREATE INDEX statements_speaker ON statements (speaker, day);
 CREATE INDEX statements_act ON statements (act, day);
 CREATE INDEX statements_day ON statements (day);
+CREATE INDEX statements_coming ON statements (day) WHERE day > known;
 CREATE INDEX statements_quote ON statements (quote);
 CREATE INDEX statements_within ON statements (within) WHERE within IS NOT NULL;
 CREATE INDEX statements_addressee ON statements (addressee) WHERE addressee IS NOT NULL;
@@ -159,8 +208,15 @@ CREATE TABLE events (
     country TEXT, -- where it happened
     reports INTEGER NOT NULL,
     sources INTEGER NOT NULL, -- independent ones
-    verdict TEXT CHECK (verdict IN ('accepted', 'rejected'))
+    verdict TEXT CHECK (verdict IN ('accepted', 'rejected')),
+    last_known TEXT -- when its latest report was known, kept by triggers
 ) STRICT;
+CREATE INDEX events_mode ON events (mode, day) WHERE mode IS NOT NULL;
+CREATE INDEX events_sources ON events (sources) WHERE sources > 1;
+CREATE INDEX events_verdict ON events (verdict, day) WHERE verdict IS NOT NULL;
+-- What was known beforehand, and what was known over more than a day: see the ledger as it was known on a day.
+CREATE INDEX events_coming ON events (day) WHERE day > known;
+CREATE INDEX events_spanning ON events (last_known, known) WHERE last_known > known;
 CREATE INDEX events_day ON events (day);
 CREATE INDEX events_type ON events (type, day);
 CREATE INDEX events_status ON events (status, day);
@@ -213,6 +269,31 @@ CREATE INDEX reports_article ON reports (article);
 CREATE INDEX reports_event ON reports (event);
 CREATE INDEX reports_quote ON reports (quote);
 CREATE INDEX reports_statement ON reports (statement) WHERE statement IS NOT NULL;
+CREATE INDEX reports_place ON reports (place COLLATE NOCASE) WHERE place IS NOT NULL;
+
+-- The contexts of reports one by one, kept by triggers.
+CREATE TABLE report_contexts (
+    context TEXT NOT NULL,
+    report INTEGER NOT NULL,
+    PRIMARY KEY (context, report)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER reports_come AFTER INSERT ON reports BEGIN
+    INSERT OR IGNORE INTO report_contexts SELECT "value", new.number FROM json_each(new.contexts);
+    UPDATE events SET last_known = max(coalesce(last_known, ''), new.known) WHERE number = new.event;
+END;
+CREATE TRIGGER reports_change AFTER UPDATE OF contexts ON reports BEGIN
+    DELETE FROM report_contexts WHERE report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
+    INSERT OR IGNORE INTO report_contexts SELECT "value", new.number FROM json_each(new.contexts);
+END;
+CREATE TRIGGER reports_move AFTER UPDATE OF event, known ON reports BEGIN
+    UPDATE events SET last_known = (SELECT max(known) FROM reports WHERE event = events.number)
+    WHERE number IN (old.event, new.event);
+END;
+CREATE TRIGGER reports_go AFTER DELETE ON reports BEGIN
+    DELETE FROM report_contexts WHERE report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
+    UPDATE events SET last_known = (SELECT max(known) FROM reports WHERE event = old.event) WHERE number = old.event;
+END;
 
 CREATE TABLE report_actors (
     report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
@@ -232,8 +313,8 @@ CREATE TABLE event_actors (
     day TEXT NOT NULL, -- of the event
     PRIMARY KEY (event, role, place)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_actors_actor ON event_actors (actor, role, day);
-CREATE INDEX event_actors_country ON event_actors (country, role, day) WHERE country IS NOT NULL;
+CREATE INDEX event_actors_actor ON event_actors (actor, day, event);
+CREATE INDEX event_actors_country ON event_actors (country, day, event) WHERE country IS NOT NULL;
 
 CREATE TABLE quantities (
     report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
@@ -248,9 +329,9 @@ CREATE TABLE quantities (
     PRIMARY KEY (report, place)
 ) STRICT, WITHOUT ROWID;
 
--- Under these keys the reports of like events are looked up.
+-- Under these keys, of 48 bits, the reports of like events are looked up.
 CREATE TABLE blocks (
-    block TEXT NOT NULL,
+    block INTEGER NOT NULL,
     report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
     PRIMARY KEY (block, report)
 ) STRICT, WITHOUT ROWID;
@@ -313,6 +394,10 @@ CREATE INDEX commitments_thread ON commitments (thread);
 CREATE INDEX commitments_day ON commitments (day);
 CREATE INDEX commitments_stage ON commitments (stage, day);
 CREATE INDEX commitments_category ON commitments (category, day);
+CREATE INDEX commitments_currency ON commitments (currency, day) WHERE currency IS NOT NULL;
+CREATE INDEX commitments_value ON commitments ("value") WHERE "value" IS NOT NULL;
+CREATE INDEX commitments_verdict ON commitments (verdict, day) WHERE verdict IS NOT NULL;
+CREATE INDEX commitments_coming ON commitments (day) WHERE day > known;
 CREATE INDEX commitments_quote ON commitments (quote);
 CREATE INDEX commitments_report ON commitments (report) WHERE report IS NOT NULL;
 CREATE INDEX commitments_statement ON commitments (statement) WHERE statement IS NOT NULL;
@@ -326,8 +411,8 @@ CREATE TABLE commitment_actors (
     day TEXT NOT NULL,
     PRIMARY KEY (commitment, role, place)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX commitment_actors_actor ON commitment_actors (actor, role, day);
-CREATE INDEX commitment_actors_country ON commitment_actors (country, role, day) WHERE country IS NOT NULL;
+CREATE INDEX commitment_actors_actor ON commitment_actors (actor, day, commitment);
+CREATE INDEX commitment_actors_country ON commitment_actors (country, day, commitment) WHERE country IS NOT NULL;
 
 CREATE TABLE items (
     commitment INTEGER NOT NULL REFERENCES commitments ON DELETE CASCADE,
@@ -343,6 +428,7 @@ CREATE TABLE items (
     "end" INTEGER NOT NULL,
     PRIMARY KEY (commitment, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX items_class ON items (class);
 
 -- Why two things are taken for one, or belong together. What was undone stays, with the decision that undid it.
 CREATE TABLE links (
@@ -372,6 +458,9 @@ CREATE TABLE decisions (
     note TEXT,
     undoes TEXT REFERENCES decisions (id)
 ) STRICT;
+CREATE INDEX decisions_undoes ON decisions (undoes) WHERE undoes IS NOT NULL;
+
+-- Records that a decision is about; of a split also those that they were split from.
 CREATE TABLE decision_targets (
     target TEXT NOT NULL,
     decision INTEGER NOT NULL REFERENCES decisions,

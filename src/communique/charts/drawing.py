@@ -1,0 +1,92 @@
+"""What all pictures are drawn with: colours that can be read on light and on dark, text, links, axes of days.
+
+In: numbers and texts. Out: pieces of SVG, without script and without style sheets; every text is escaped.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+WIDTH = 960
+"""Width of a picture, in its own units."""
+COLOURS = ("#3f7fbf", "#b5651d", "#2e8b57", "#a0569f", "#c0504d", "#87812a", "#7f7f7f")
+"""For kinds of things; each has a contrast of at least 3 to 1 with white and with the page's dark sheet. The last is
+for what remains."""
+GOOD, WAITING, DOUBTFUL, BAD, GREY = "#2e8b57", "#3f7fbf", "#b5651d", "#c0504d", "#7f7f7f"
+"""For stages and moods: what came, what is promised, what is unsure, what failed, what is neither."""
+_CHARACTER = 0.56
+"""Width of a usual character, in sizes of the letters."""
+
+
+def picture(label: str, height: float, parts: Iterable[str], width: float = WIDTH) -> str:
+    """Return a whole picture as SVG. `label` says what it shows, for those who don't see it."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="group"'
+        f' aria-label="{escape(label)}" font-family="system-ui, Noto Sans, Liberation Sans, sans-serif" font-size="13">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def text(  # noqa: PLR0913  # how a line looks
+    x: float, y: float, said: str, *, anchor: str = "start", soft: bool = False, bold: bool = False
+) -> str:
+    """Return a line of text; y is its base line."""
+    look = (' fill-opacity="0.75"' if soft else "") + (' font-weight="600"' if bold else "")
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor"{look}>{escape(said)}</text>'
+
+
+def link(address: str | None, inner: str, title: str) -> str:
+    """Return a piece that tells a title, and leads to an address where there is one."""
+    told = f"<g><title>{escape(title)}</title>{inner}</g>"
+    if not address:
+        return told
+    # A link with text of its own is called by it.
+    name = "" if "<text" in inner else f' aria-label="{escape(title)}"'
+    return f'<a href="{escape(address)}"{name}>{told}</a>'
+
+
+def shortened(said: str, width: float, size: float = 13) -> str:
+    """Return a text cut so that it takes no more than a width."""
+    most = max(1, int(width / (size * _CHARACTER)))
+    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
+
+
+def legend(entries: Sequence[tuple[str, str]], y: float, width: float = WIDTH) -> tuple[list[str], float]:
+    """Return what colours mean, (name, colour) each, in as many lines as it takes, and where it ends below."""
+    parts, x = [], 0.0
+    for name, colour in entries:
+        takes = 24 + len(name) * 13 * _CHARACTER + 14
+        if x and x + takes > width:
+            x, y = 0.0, y + 20
+        parts.append(f'<rect x="{x:.1f}" y="{y - 10:.1f}" width="12" height="12" rx="2" fill="{colour}"/>')
+        parts.append(text(x + 18, y, name))
+        x += takes
+    return parts, y + 14
+
+
+def day_number(day: str) -> int:
+    """Return the number of a day (ISO), from which days in between are reckoned."""
+    return datetime.date.fromisoformat(day).toordinal()
+
+
+def ticks(first: int, last: int, most: int = 9) -> Iterator[tuple[int, str]]:
+    """Yield the days (ordinals) that an axis names, and what it calls them: days, beginnings of months or years."""
+    span = max(1, last - first)
+    if span <= most * 7:
+        step = max(1, -(-span // most))
+        for day in range(first, last + 1, step):
+            yield day, datetime.date.fromordinal(day).strftime("%-d %b")
+        return
+    start = datetime.date.fromordinal(first)
+    months = max(1, -(-(span // 28) // most))
+    months = next((each for each in (1, 2, 3, 6, 12) if each >= months), -(-months // 12) * 12)
+    year, month = start.year, start.month
+    while True:
+        at = datetime.date(year, month, 1).toordinal()
+        if at > last:
+            return
+        if at >= first and (year * 12 + month - 1) % months == 0:
+            yield at, f"{year}" if month == 1 else datetime.date(year, month, 1).strftime("%b %Y")
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004  # months of a year

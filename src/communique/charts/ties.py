@@ -1,0 +1,57 @@
+"""The strongest ties of one actor: it in the middle, at most a dozen others around it.
+
+In: ties. Out: SVG. More than a dozen would be a picture of nothing; the table beside it has them all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.charts.drawing import BAD, GOOD, GREY, legend, link, picture, shortened, text
+
+MOST = 12
+"""Ties of one picture."""
+_MIDDLE, _NEAR, _SIDE = (300.0, 175.0), 125.0, 600.0
+_MILD = 1.0
+"""Goldstein-like scores of PLOVER's types between minus and plus this are neither friendly nor hostile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Whom an actor deals with: name, events that both are in, their mean score (-10 to 10), where it leads."""
+
+    name: str
+    count: int
+    score: float
+    address: str | None = None
+
+
+def ties_chart(actor: str, ties: Sequence[Tie]) -> str:
+    """Return the picture: the thicker a line, the more events; its colour tells how friendly they are."""
+    ranked = sorted(ties, key=lambda each: (-each.count, each.name))[:MOST]
+    most = max((each.count for each in ranked), default=1)
+    x0, y0 = _MIDDLE
+    lines, nodes = [], []
+    for at, tie in enumerate(ranked):
+        angle = 2 * math.pi * at / len(ranked) - math.pi / 2
+        x, y = x0 + _NEAR * 1.25 * math.cos(angle), y0 + _NEAR * math.sin(angle)
+        colour = GOOD if tie.score > _MILD else BAD if tie.score < -_MILD else GREY
+        thick = 1.5 + 7 * math.sqrt(tie.count / most)
+        lines.append(
+            f'<line x1="{x0}" y1="{y0}" x2="{x:.1f}" y2="{y:.1f}" stroke="{colour}" stroke-width="{thick:.1f}"/>'
+        )
+        side = "middle" if abs(math.cos(angle)) < 0.2 else "start" if math.cos(angle) > 0 else "end"  # noqa: PLR2004  # nearly straight up or down
+        shift = 0 if side == "middle" else 14 if side == "start" else -14
+        down = 4 if side != "middle" else 24 if math.sin(angle) > 0 else -14
+        room = x0 - _NEAR * 1.25 - 20 if side != "middle" else 200
+        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="{colour}"/>'
+        name = text(x + shift, y + down, shortened(f"{tie.name} {tie.count}", room), anchor=side)
+        nodes.append(link(tie.address, circle + name, f"{tie.name}: {tie.count} events, mean score {tie.score:+.1f}"))
+    middle = (
+        f'<circle cx="{x0}" cy="{y0}" r="15" fill="{GREY}"/><circle cx="{x0}" cy="{y0}" r="10" fill="currentColor"/>'
+    )
+    entries = (("mostly friendly", GOOD), ("mixed", GREY), ("mostly hostile", BAD))
+    marks, end = legend(entries, 2 * y0 + 20, _SIDE)
+    return picture(f"The strongest ties of {actor}", end, [*lines, *nodes, middle, *marks], _SIDE)

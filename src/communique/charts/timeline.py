@@ -1,0 +1,101 @@
+"""Events over time: a column for each day, week, month or year, in it the kinds on top of one another.
+
+In: days with kinds. Out: SVG.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from communique.charts.drawing import COLOURS, WIDTH, day_number, legend, link, picture, text, ticks
+
+_HEIGHT, _LEFT, _MOST = 200, 44, len(COLOURS) - 1
+_WEEK, _MONTH, _YEAR = 60, 420, 4_000
+"""Days from which on a column is a week, a month, a year."""
+REST = "other"
+
+
+def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over time") -> str:
+    """Return the picture of (day, kind); the commonest kinds have colours, the others share one.
+
+    Days that lie far from all others, as an anniversary's do, are left out and counted.
+    """
+    days = sorted(day_number(day) for day, _ in events)
+    first, last = _usual(days)
+    shown = [(day_number(day), kind) for day, kind in events if first <= day_number(day) <= last]
+    size = _size(last - first)
+    kinds = [kind for kind, _ in Counter(kind for _, kind in shown).most_common(_MOST)]
+    colours = {kind: COLOURS[at] for at, kind in enumerate(kinds)}
+    counted: Counter[tuple[int, str]] = Counter()
+    for day, kind in shown:
+        counted[_begins(day, size), kind if kind in colours else REST] += 1
+    if any(kind == REST for _, kind in counted):
+        colours[REST] = COLOURS[-1]
+    columns = sorted({start for start, _ in counted})
+    tallest = max(sum(counted[start, kind] for kind in colours) for start in columns)
+    parts, y = legend(list(colours.items()), 12)
+    bottom = y + 8 + _HEIGHT
+    origin, end = columns[0], _next(_begins(last, size), size)
+
+    def across(day: float) -> float:
+        return _LEFT + (day - origin) / (end - origin) * (WIDTH - _LEFT)
+
+    for value in sorted({0, tallest // 2, tallest}):
+        at = bottom - value / tallest * _HEIGHT
+        parts.append(
+            f'<line x1="{_LEFT}" x2="{WIDTH}" y1="{at:.1f}" y2="{at:.1f}" stroke="currentColor" stroke-opacity="0.15"/>'
+        )
+        parts.append(text(_LEFT - 6, at + 4, f"{value:,}", anchor="end", soft=True))
+    for start in columns:
+        x, wide = across(start), max(1.0, min(60.0, across(_next(start, size)) - across(start) - 1))
+        at = bottom
+        for kind, colour in colours.items():
+            number = counted[start, kind]
+            if number:
+                tall = number / tallest * _HEIGHT
+                at -= tall
+                bar = f'<rect x="{x:.1f}" y="{at:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{colour}"/>'
+                parts.append(link(None, bar, f"{_called(start, size)}, {kind}: {number}"))
+    parts += [text(across(day), bottom + 18, name, soft=True) for day, name in ticks(origin, end - 1, 8)]
+    height = bottom + 26
+    if len(shown) < len(days):
+        height += 20
+        parts.append(text(WIDTH, bottom + 38, f"{len(days) - len(shown)} on days long before or after", anchor="end"))
+    return picture(f"{label}, a column each {size}", height, parts)
+
+
+def _usual(days: Sequence[int]) -> tuple[int, int]:
+    few = len(days) // 50
+    low, high = days[few], days[len(days) - 1 - few]
+    return (low, high) if (high - low) * 2 < days[-1] - days[0] else (days[0], days[-1])
+
+
+def _size(span: int) -> str:
+    return "day" if span < _WEEK else "week" if span < _MONTH else "month" if span < _YEAR else "year"
+
+
+def _begins(day: int, size: str) -> int:
+    date = datetime.date.fromordinal(day)
+    if size == "week":
+        return day - date.weekday()
+    if size == "month":
+        return date.replace(day=1).toordinal()
+    return date.replace(month=1, day=1).toordinal() if size == "year" else day
+
+
+def _next(start: int, size: str) -> int:
+    if size in {"day", "week"}:
+        return start + (1 if size == "day" else 7)
+    return _begins(start + (32 if size == "month" else 367), size)
+
+
+def _called(start: int, size: str) -> str:
+    date = datetime.date.fromordinal(start).isoformat()
+    return {"day": date, "week": f"week of {date}", "month": date[:7], "year": date[:4]}[size]
+
+
+def dyads(parties: Iterable[tuple[str | None, str | None]]) -> list[str]:
+    """Return the dyad of each event, "RUS → UKR"; ? stands for a party without a country."""
+    return [f"{one or '?'} → {other}" if other else f"{one or '?'} alone" for one, other in parties]

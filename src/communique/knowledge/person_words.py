@@ -1,0 +1,57 @@
+"""Words for persons, from ``person_words.yaml``: pronouns, nouns of several persons, "it" that stands for nobody.
+
+In go single words or the words after one; out come plain answers. The words that tell a gender are read by `genders`.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from communique.knowledge.tables import document
+
+_BETWEEN: Final = frozenset(
+    ("is", "was", "'s", "’s", "be", "been", "has", "had", "not", "also", "may", "would", "will", "very", "so")
+)
+"""Words between "it" and the word that tells whether it stands for anything."""
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = document("person_words.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> dict[str, str]:
+    return {form: kind for kind, forms in _words()["pronouns"].items() for form in forms}
+
+
+@lru_cache(maxsize=1)
+def _expletive() -> frozenset[str]:
+    return frozenset(_words()["expletive"])
+
+
+@lru_cache(maxsize=1)
+def _plural() -> frozenset[str]:
+    return frozenset(_words()["plural"])
+
+
+def pronoun_class(text: str) -> str | None:
+    """Return the subject form of a pronoun ("he" of "his"), None where a text is no pronoun of the table."""
+    return _pronouns().get(text.lower())
+
+
+def is_plural(noun: str) -> bool:
+    """Say whether the head of a common noun means several ("officials", "people")."""
+    word = noun.lower()
+    return word in _plural() or (len(word) > 3 and word.endswith("s") and not word.endswith("ss"))  # noqa: PLR2004 - "gas"
+
+
+def is_expletive(after: Sequence[str]) -> bool:
+    """Say whether "it" stands for nobody, by the words after it: "is likely", "was not clear", "rained"."""
+    for word in after:
+        if word.lower() in _expletive():
+            return True
+        if word.lower() not in _BETWEEN:
+            return False
+    return False

@@ -1,0 +1,145 @@
+"""Actors that people decided are one.
+
+In: decisions about actors that came to hold or ceased to, in an open transaction. Out: one row for all of them, under
+which their records stand; the others' keys lead to it, so that articles to come are told of the same one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from communique.ledger.cast import Known, actor_of
+from communique.ledger.decisions import Decision, about, holding
+from communique.ledger.edits import apply_edit
+from communique.linking.actors import actor_key
+
+_REFERENCES = (
+    ("mentions", "actor"),
+    ("statements", "speaker"),
+    ("statements", "addressee"),
+    ("commitments", "stage_by"),
+    ("report_actors", "actor"),
+    ("event_actors", "actor"),
+    ("commitment_actors", "actor"),
+)
+_ROLES = (("report_actors", "report"), ("event_actors", "event"), ("commitment_actors", "commitment"))
+
+
+def settle_actors(connection: sqlite3.Connection, on: Sequence[Decision], off: Sequence[Decision]) -> None:
+    """Bring actors to what is decided about them now."""
+    own = [each for each in (*on, *off) if each.family == "actor"]
+    if any(each.verb == "merge" for each in own):
+        _settle_aliases(connection, own)
+    for its_id in dict.fromkeys(target for each in own if each.verb == "edit" for target in each.targets):
+        _settle_fields(connection, its_id)
+
+
+def _settle_aliases(connection: sqlite3.Connection, changed: Sequence[Decision]) -> None:
+    merges = _bound(connection, changed)
+    known = {raw["id"]: Known.from_json(raw) for each in merges for raw in each.value}
+    ids = {target for each in (*merges, *changed) for target in each.targets}
+    wanted: dict[str, str] = {}
+    for each in merges:
+        if each in changed and not holding(connection, [each]):
+            continue
+        first = _root(wanted, each.targets[0])
+        wanted.update({root: first for target in each.targets[1:] if (root := _root(wanted, target)) != first})
+    parted = set(_aliases(connection, ids)) - set(wanted)
+    _part(connection, sorted(parted))
+    for its_id in sorted(wanted):
+        _absorb(connection, known[its_id], actor_of(connection, known[_root(wanted, its_id)]))
+
+
+def _bound(connection: sqlite3.Connection, changed: Sequence[Decision]) -> list[Decision]:
+    """Return the merges that hold of all actors that some merges touch, and those merges themselves."""
+    known = {each.id: each for each in changed if each.verb == "merge"}
+    seen: set[str] = set()
+    while wanted := {target for each in known.values() for target in each.targets} - seen:
+        seen |= wanted
+        found = holding(connection, about(connection, wanted))
+        known.update({each.id: each for each in found if each.verb == "merge" and each.family == "actor"})
+    return sorted(known.values(), key=lambda each: each.order)
+
+
+def _root(wanted: dict[str, str], its_id: str) -> str:
+    while its_id in wanted:
+        its_id = wanted[its_id]
+    return its_id
+
+
+def _aliases(connection: sqlite3.Connection, ids: set[str]) -> Iterator[str]:
+    for its_id in ids:
+        if connection.execute("SELECT 1 FROM actor_aliases WHERE id = ?", (its_id,)).fetchone():
+            yield its_id
+
+
+def _absorb(connection: sqlite3.Connection, known: Known, into: int) -> None:
+    """Let an actor be another one: his records go to that one's row, his own row goes."""
+    row = connection.execute("SELECT number FROM actors WHERE id = ?", (known.id,)).fetchone()
+    if row is not None:
+        for table, column in _REFERENCES:
+            query = f"UPDATE {table} SET {column} = ? WHERE {column} = ?"  # names of ours
+            connection.execute(query, (into, row[0]))
+        for table, record in _ROLES:
+            _once(connection, table, record, into)
+        connection.execute("UPDATE actor_aliases SET actor = ? WHERE actor = ?", (into, row[0]))
+        connection.execute("DELETE FROM actors WHERE number = ?", (row[0],))
+    connection.execute(
+        "INSERT INTO actor_aliases (key, id, actor) VALUES (?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET actor = excluded.actor",
+        (known.key, known.id, into),
+    )
+
+
+def _once(connection: sqlite3.Connection, table: str, record: str, actor: int) -> None:
+    """Take an actor out where a record has him twice in one role, and note his country where that is kept."""
+    connection.execute(
+        f"DELETE FROM {table} WHERE actor = ?1 AND EXISTS (SELECT 1 FROM {table} AS first"
+        f" WHERE first.{record} = {table}.{record} AND first.role = {table}.role AND first.actor = ?1"
+        f" AND first.place < {table}.place)",
+        (actor,),
+    )
+    if table != "report_actors":
+        connection.execute(
+            f"UPDATE {table} SET country = (SELECT country FROM actors WHERE number = ?1) WHERE actor = ?1", (actor,)
+        )
+
+
+def _part(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
+    """Let actors be themselves again: the articles that tell of them are written anew."""
+    from communique.ledger.rewriting import rewrite  # noqa: PLC0415  # it replays decisions, which comes back here
+    from communique.ledger.writing import load_reading  # noqa: PLC0415
+
+    for its_id in ids:
+        key, actor = connection.execute("SELECT key, actor FROM actor_aliases WHERE id = ?", (its_id,)).fetchone()
+        connection.execute("DELETE FROM actor_aliases WHERE id = ?", (its_id,))
+        articles = connection.execute("SELECT DISTINCT article FROM mentions WHERE actor = ?", (actor,)).fetchall()
+        for (article,) in articles:
+            reading = load_reading(connection, article)
+            if any(actor_key(each, reading.article.id) == key for each in reading.actors):
+                rewrite(connection, article)
+        _settle_fields(connection, its_id)
+
+
+def _settle_fields(connection: sqlite3.Connection, its_id: str) -> None:
+    """Give an actor the fields that the reader gave him, and then what people made of them."""
+    from communique.ledger.writing import actor_values, load_reading  # noqa: PLC0415  # as above
+
+    row = connection.execute("SELECT number, key FROM actors WHERE id = ?", (its_id,)).fetchone()
+    if row is None:
+        return
+    number, key = row
+    articles = connection.execute("SELECT article FROM mentions WHERE actor = ? ORDER BY article", (number,))
+    for (article,) in articles:
+        reading = load_reading(connection, article)
+        told = next((each for each in reading.actors if actor_key(each, reading.article.id) == key), None)
+        if told is not None:
+            columns = actor_values(told)
+            marks = ", ".join(f'"{name}" = ?' for name in columns)
+            connection.execute(f"UPDATE actors SET {marks} WHERE number = ?", (*columns.values(), number))
+            apply_edit(connection, "actor", number, "country", told.country)
+            break
+    for each in holding(connection, about(connection, [its_id])):
+        if each.verb == "edit":
+            apply_edit(connection, "actor", number, str(each.field), each.value)

@@ -1,0 +1,298 @@
+"""How one commitment told in the news relates to one told before: the same, a stage, a part, a revision, a total.
+
+In: pledges. Out: a `Relation` with its probability and reasons, both sentences beside it; or None, which is what a pair
+gets that can't be told. A wrong link hides money and a missed one counts it twice, so nothing is linked by donor and
+recipient alone: sizes have to fit, or a sentence has to name the other.
+
+Each piece of evidence (`commitment_evidence`, and what is told by sizes, stages and days here) adds to a logit. The
+figures were set by hand and checked on `corpus/histories` (its dev part); `python -m training.histories` measures them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from communique.linking.commitment_evidence import (
+    NAMED,
+    RANK,
+    STOPS,
+    UNGIVEN,
+    WEEK,
+    days_between,
+    form,
+    group_share,
+    parties,
+    said,
+    shares_of,
+)
+from communique.linking.commitment_pledges import Pledge
+from communique.linking.commitment_references import Pointer
+from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, sizes
+
+__all__ = ["LEAST", "RANK", "STOPS", "UNGIVEN", "Kind", "Relation", "compare", "relate"]
+
+LEAST: Final = 0.5
+"""Probability under which no relation is given."""
+FRESH: Final = 10
+"""Days within which two papers tell one piece of news."""
+_TIE: Final = 0.02
+"""Probabilities that differ by no more fit equally well."""
+_YEAR: Final = 365
+_LONGEST: Final = 1500
+"""Days over which a commitment can be told of."""
+
+
+_FADING: Final = {
+    "promised": ((FRESH, 0.0), (45, 0.8), (150, 1.5), (300, 2.0)),
+    # A contract is signed once.
+    "contracted": ((FRESH, 0.0), (150, 0.5), (_LONGEST, 1.0)),
+    "delivered": ((FRESH, 0.0), (21, 1.2), (60, 2.2)),
+}
+
+
+class Kind(StrEnum):
+    """How a pledge relates to another."""
+
+    SAME = "same"
+    STAGE_OF = "stage_of"
+    PART_OF = "part_of"
+    REVISION_OF = "revision_of"
+    TOTAL_OF = "total_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The pledge `id` is the same as, a stage of, … the pledge `other`.
+
+    `share` says that it covers only part of the other's size, as a tranche or a first delivery does. `reasons` are
+    short phrases for people, `quotes` the two sentences, `id`'s first.
+    """
+
+    id: str
+    other: str
+    kind: Kind
+    probability: float
+    reasons: tuple[str, ...]
+    quotes: tuple[str, str]
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A relation under consideration: its kind, points for it, and why."""
+
+    kind: Kind
+    points: float
+    reasons: tuple[str, ...]
+    share: bool = False
+
+
+def relate(new: Pledge, earlier: Sequence[Pledge]) -> Relation | None:
+    """Return how a pledge relates to the earlier one that it fits best, or None where it fits none.
+
+    Where two fit equally well, as two like packages do, the earlier told one has its later stages, the later told one
+    its repetitions.
+    """
+    found = [(relation, each) for each in earlier if (relation := compare(new, each)) is not None]
+    if not found:
+        return None
+    # What is more than a total of others is that first.
+    found = [pair for pair in found if pair[0].kind is not Kind.TOTAL_OF] or found
+    if any(relation.share for relation, _ in found):
+        # A share that was told before is joined there, not to its whole.
+        again = [(relation, each) for relation, each in found if not relation.share and _is_same_share(new, each)]
+        found = again or found
+    best = max(relation.probability for relation, _ in found)
+    near = [(relation, each) for relation, each in found if relation.probability >= best - _TIE]
+    totals = all(relation.kind is Kind.TOTAL_OF for relation, _ in near)
+    onward = not totals and all(relation.kind in {Kind.STAGE_OF, Kind.PART_OF} for relation, _ in near)
+    near.sort(key=lambda pair: (pair[1].published or datetime.date.min, pair[1].id))
+    return near[0 if onward else -1][0]
+
+
+def compare(new: Pledge, old: Pledge) -> Relation | None:
+    """Return how one pledge relates to one other, or None where that can't be told.
+
+    The relation is the later one's to the earlier, but for a share that was told before its whole.
+    """
+    if new.id == old.id:
+        return None
+    found = _compared(new, old)
+    if any(ref.value is not None or ref.count is not None for ref in shares_of(old)):
+        turned = _compared(old, new)
+        if turned is not None and turned.share and (found is None or found.probability < turned.probability):
+            return turned
+    return found
+
+
+def _compared(new: Pledge, old: Pledge) -> Relation | None:
+    sides = parties(new, old) or group_share(new, old)
+    if (
+        sides is None
+        or abs(days_between(new, old)) > _LONGEST
+        or (new.package and old.package not in {None, new.package})
+    ):
+        return None
+    weighed = _totals(new, old) if _is_total(new, old) or _is_total(old, new) else _weigh(new, old)
+    if weighed is None:
+        return None
+    points = weighed.points + sides[0] + form(new, old)
+    probability = round(1 / (1 + math.exp(-points)), 3)
+    if probability < LEAST:
+        return None
+    reasons = (*sides[1], *weighed.reasons)
+    quotes = (new.sentence, old.sentence)
+    return Relation(new.id, old.id, weighed.kind, probability, reasons, quotes, weighed.share)
+
+
+def _is_same_share(new: Pledge, old: Pledge) -> bool:
+    return bool(shares_of(old)) and any(each.size is Size.EQUAL for each in sizes(new, old))
+
+
+def _is_total(each: Pledge, other: Pledge) -> bool:
+    """Return whether a pledge is a total, and not just all of the other ("12 ambulances in all")."""
+    if any(ref.kind is Pointer.REVISION for ref in each.references):
+        return False
+    if each.cumulative:
+        return True
+    if not any(ref.kind is Pointer.TOTAL for ref in each.references):
+        return False
+    for like in sizes(each, other):
+        # "So far 160 tonnes have come" of the 300 promised is a share of them.
+        if like.size is Size.EQUAL or (like.items and like.size is Size.LESS and _is_forward(each, other)):
+            return False
+    return True
+
+
+def _totals(new: Pledge, old: Pledge) -> _Weighed | None:
+    """Weigh a total against what it may hold, or against the same total told again."""
+    both = _is_total(new, old) and _is_total(old, new)
+    like = next((each for each in sizes(new, old) if each.size is not Size.UNKNOWN), UNSIZED)
+    if both:
+        if like.size is Size.EQUAL and abs(days_between(new, old)) <= FRESH:
+            return _Weighed(Kind.SAME, 1.0, ("the same total told again", like.reason))
+        return None
+    if _is_total(old, new):
+        return None
+    if like.size is Size.MORE and old.stage not in UNGIVEN and days_between(new, old) >= 0:
+        return _Weighed(Kind.TOTAL_OF, 1.0, ("a total that holds what was told before", like.reason))
+    return None
+
+
+def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one way out for each thing that decides
+    """Weigh a pair by sizes and references."""
+    told, like = said(new, old), _likeness(new, old)
+    if told is None:
+        return None
+    points, reasons = told.points, told.reasons
+    if told.kind is Pointer.PART:
+        equal = like.size is Size.EQUAL
+        return _Weighed(_step(new, old) if equal else Kind.PART_OF, points, reasons, share=not equal)
+    if told.kind is Pointer.REVISION and (like.size in {Size.LESS, Size.MORE} or points >= NAMED):
+        return _Weighed(Kind.REVISION_OF, points + 0.3, reasons)
+    smaller = like.size is Size.LESS or (like.size is Size.UNKNOWN and like.items and like.telling)
+    if told.bare and smaller and days_between(new, old) >= 0:
+        return _Weighed(Kind.PART_OF, points + 0.8, (*reasons, like.reason), share=True)
+    by_size = _by_size(new, old, like)
+    if by_size is None:
+        if told.kind is None or points < 1:
+            return None
+        return _Weighed(_step(new, old), points - 1.0, reasons)
+    return replace(by_size, points=by_size.points + points, reasons=(*by_size.reasons, *reasons))
+
+
+def _likeness(new: Pledge, old: Pledge) -> Likeness:
+    """Return what sizes say: sums where both have one, else items; items where sums can't be compared."""
+    found = list(sizes(new, old))
+    known = [each for each in found if each.size is not Size.UNKNOWN]
+    if known:
+        return known[0]
+    return max(found, key=lambda each: (each.telling, each.rateless), default=UNSIZED)
+
+
+def _step(new: Pledge, old: Pledge) -> Kind:
+    return Kind.SAME if new.stage == old.stage else Kind.STAGE_OF
+
+
+def _by_size(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
+    """Weigh a pair by sizes, stages and days."""
+    if like.size is Size.EQUAL:
+        return _equal(new, old, like)
+    if like.size is Size.UNKNOWN:
+        return _unsized(new, old, like)
+    if like.items and like.size is Size.LESS and _is_forward(new, old) and new.stage not in UNGIVEN:
+        return _Weighed(Kind.STAGE_OF, 0.5 + like.telling, ("fewer of the same", like.reason), share=True)
+    near = abs(days_between(new, old)) <= WEEK and new.article != old.article and new.stage == old.stage
+    if near and like.ratio and 0.7 < like.ratio < 1.4 and like.items:  # noqa: PLR2004  # one paper's count off
+        return _Weighed(Kind.REVISION_OF, 0.1 + like.telling, ("numbers differ, told within a week", like.reason))
+    return None
+
+
+def _is_forward(new: Pledge, old: Pledge) -> bool:
+    return RANK[new.stage] > RANK[old.stage] and days_between(new, old) >= 0
+
+
+def _equal(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
+    """Weigh a pair of one size."""
+    days, gap = days_between(new, old), abs(days_between(new, old))
+    if _other_share(new, old) or (new.article == old.article and new.sentence == old.sentence):
+        return None  # of two equal numbers in one sentence neither is the other
+    points = 2.6 * like.telling
+    reasons = ("the same size", like.reason)
+    if _is_whole(new) or _is_whole(old):
+        # Named as the whole of a share it is what was told before; its stage is the share's.
+        return _Weighed(_step(new, old), points + 0.3, reasons)
+    if new.stage == old.stage:
+        if _dates_differ(new, old):
+            return None
+        return _Weighed(Kind.SAME, points - 0.4 - _faded(gap, new.stage), reasons)
+    if _is_forward(new, old):
+        return _Weighed(Kind.STAGE_OF, points + 0.3 - 0.8 * (gap > _YEAR), reasons)
+    # Told at an earlier stage than before: a look back, unless much time has passed since it was given.
+    late = RANK[old.stage] >= RANK["delivered"] and days > FRESH
+    return _Weighed(Kind.STAGE_OF, points - (2.5 if late else 0.4) - 0.8 * (gap > 60), reasons)  # noqa: PLR2004  # days
+
+
+def _is_whole(each: Pledge) -> bool:
+    return any(ref.kind is Pointer.WHOLE for ref in each.references)
+
+
+def _faded(gap: int, stage: str) -> float:
+    """Return points against one piece of news told again after some days; deliveries repeat, promises are repeated."""
+    steps = _FADING.get(stage, _FADING["promised"])
+    return next((points for days, points in steps if gap <= days), steps[-1][1] + 1.0)
+
+
+def _other_share(new: Pledge, old: Pledge) -> bool:
+    """Return whether a pledge is another share than one told before, of the same size."""
+    mine, theirs = shares_of(new), shares_of(old)
+    if not mine or not theirs:
+        return False
+    which = {ref.ordinal for ref in mine if ref.ordinal}, {ref.ordinal for ref in theirs if ref.ordinal}
+    if which[0] and which[1]:
+        return not which[0] & which[1]
+    return any(ref.adds for ref in mine)
+
+
+def _dates_differ(new: Pledge, old: Pledge) -> bool:
+    """Return whether two deliveries are told to have been on different days."""
+    if new.stage != "delivered" or not (new.start and old.start):
+        return False
+    return new.precision == old.precision == "day" and abs((new.start - old.start).days) > 3  # noqa: PLR2004  # days
+
+
+def _unsized(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
+    """Weigh a pair of which a size isn't told: items without a number, or a sum against items."""
+    gap = abs(days_between(new, old))
+    if like.rateless and gap <= FRESH:
+        return _Weighed(_step(new, old), -0.6, (like.reason, "told in the same days"))
+    if not like.telling or new.article == old.article:
+        return None
+    forward = _is_forward(new, old)
+    faded = 0.0 if gap <= FRESH else 0.5 if forward or gap <= 120 else 1.2  # noqa: PLR2004  # days
+    return _Weighed(_step(new, old), 1.6 * like.telling + 0.3 * forward - faded, ("the same materiel", like.reason))

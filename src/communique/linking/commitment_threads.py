@@ -1,0 +1,374 @@
+"""The whole life of each commitment: pledges of many articles become threads, with stages, shares and the best amount.
+
+In: pledges. Out: threads, each with its relations, its stages with the pledges that tell them, its shares (tranches,
+first deliveries), its latest amount; and whether a delivery is overdue. Nothing depends on the order in which pledges
+are given: they are taken in the order of publication, as they would come one by one (`place`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from communique.linking.commitment_pledges import Materiel, Pledge, Sum
+from communique.linking.commitment_references import Pointer
+from communique.linking.commitment_relations import RANK, STOPS, UNGIVEN, Kind, Relation, compare, relate
+from communique.linking.commitment_sizes import digits
+
+_Id = TypeVar("_Id", bound=Hashable)
+_NEVER: Final = datetime.date.min
+_DELIVERED: Final = "delivered"
+_LENT: Final = frozenset(("loan", "guarantee"))
+_GIVEN: Final = frozenset(("grant",))
+_WHOLE: Final = 0.995
+"""Share of a number of items from which all of them are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that was reached, the day on which it was first told, and the ids of the pledges that tell it."""
+
+    stage: str
+    day: datetime.date | None
+    pledges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a commitment with a life of its own: a tranche, a first delivery, one giver's part of a joint one.
+
+    `adds` says that it comes beside the shares before it, False that its size holds theirs, None that nothing is told.
+    `shares` are its own parts.
+    """
+
+    pledges: tuple[str, ...]
+    donors: frozenset[str]
+    stage: str
+    day: datetime.date | None
+    amount: Sum | None
+    items: tuple[Materiel, ...]
+    adds: bool | None
+    shares: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One commitment through its life.
+
+    `id` is made of its pledges' ids. `amount` is that of the latest revision, `amount_day` when it was told. `history`
+    is in the order of time; `stage` is where the whole stands, `shares` have gone on before it. `total` says that it is
+    a total that holds other commitments, and no commitment of its own. `due` is the last delivery date promised.
+    """
+
+    id: str
+    pledges: tuple[Pledge, ...] = field(repr=False)
+    relations: tuple[Relation, ...] = field(repr=False)
+    donors: frozenset[str]
+    recipients: frozenset[str]
+    category: str
+    instrument: str
+    stage: str
+    history: tuple[Step, ...]
+    amount: Sum | None
+    amount_day: datetime.date | None
+    items: tuple[Materiel, ...]
+    shares: tuple[Share, ...]
+    due: datetime.date | None
+    due_pledge: str | None
+    total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A delivery that should have been: the day promised, how many days ago, which pledge says so, and why in words."""
+
+    due: datetime.date
+    days: int
+    pledge: str
+    reason: str
+
+
+def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple[_Id | None, Relation] | None:
+    """Return the thread that a pledge joins, with its relation to one of that thread's pledges.
+
+    The thread is None where the relation is that of a total, which joins none. The answer is None where the pledge
+    begins a thread.
+
+    Args:
+        new: the pledge.
+        threads: ids and pledges of known threads that share a party with it, on whichever side; others are never joined.
+    """
+    known = {each.id: ident for ident, members in threads for each in members}
+    open_ = [each for _, members in threads if not _bars(new, members) for each in members]
+    relation = relate(new, sorted(open_, key=_order))
+    if relation is None:
+        return None
+    if relation.kind is Kind.TOTAL_OF:
+        return None, relation
+    return known[relation.other if relation.id == new.id else relation.id], relation
+
+
+def _bars(new: Pledge, members: Sequence[Pledge]) -> bool:
+    """Return whether a pledge can't be of a thread: what is lent is never given, however few of its reports say so."""
+    if new.instrument not in _LENT | _GIVEN:
+        return False
+    held = {each.instrument for each in members} & (_LENT | _GIVEN)
+    return bool(held) and not held & (_LENT if new.instrument in _LENT else _GIVEN)
+
+
+def _order(each: Pledge) -> tuple[datetime.date, str, str]:
+    return each.published or _NEVER, each.article, each.id
+
+
+def thread(pledges: Iterable[Pledge]) -> list[Thread]:
+    """Return the threads of pledges, in the order of their first pledges.
+
+    Raises:
+        ValueError: two pledges have one id.
+    """
+    ordered = sorted(pledges, key=_order)
+    if len({each.id for each in ordered}) < len(ordered):
+        raise ValueError("two pledges have the same id; make ids that hold the article's")
+    groups: list[list[Pledge]] = []
+    relations: list[list[Relation]] = []
+    by_party: dict[str, set[int]] = {}
+    for new in ordered:
+        parties = sorted(new.donor_parties | new.recipient_parties)
+        near = sorted(set().union(*(by_party.get(each, set()) for each in parties)))
+        placed = place(new, [(at, groups[at]) for at in near])
+        if placed is None or placed[0] is None:
+            at = len(groups)
+            groups.append([new])
+            relations.append([placed[1]] if placed else [])
+        else:
+            at = placed[0]
+            groups[at].append(new)
+            relations[at].append(placed[1])
+        for each in parties:
+            by_party.setdefault(each, set()).add(at)
+    return [make_thread(group, links) for group, links in zip(groups, relations, strict=True)]
+
+
+def make_thread(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> Thread:
+    """Return the thread of pledges that belong together, by the relations between them."""
+    ordered = sorted(pledges, key=_order)
+    groups, parents, root = _components(ordered, relations)
+    whole = groups[root]
+    stage = _stage(whole)
+    amount, day = _amount(whole, relations)
+    items = _items(whole)
+    shares = _shares(root, groups, parents, relations)
+    if stage not in STOPS and stage != _DELIVERED and _all_there(items, shares):
+        stage = _DELIVERED
+    due = [each for each in ordered if _promises(each)]
+    last = max(due, key=lambda each: (each.published or _NEVER, each.end or _NEVER, each.id), default=None)
+    return Thread(
+        id=f"thread-{hashlib.sha256('|'.join(each.id for each in ordered).encode()).hexdigest()[:12]}",
+        pledges=tuple(ordered),
+        relations=tuple(relations),
+        donors=_donors(whole),
+        recipients=_parties(each.recipient_parties for each in whole),
+        category=_commonest([each.category for each in whole]),
+        instrument=_commonest([each.instrument for each in whole]),
+        stage=stage,
+        history=_history(ordered),
+        amount=amount,
+        amount_day=day,
+        items=items,
+        shares=shares,
+        due=last.end if last else None,
+        due_pledge=last.id if last else None,
+        total=all(_is_total(each) for each in whole),
+    )
+
+
+def _is_total(each: Pledge) -> bool:
+    return each.cumulative or any(ref.kind is Pointer.TOTAL for ref in each.references)
+
+
+def _components(
+    pledges: Sequence[Pledge], relations: Sequence[Relation]
+) -> tuple[dict[str, list[Pledge]], dict[str, str], str]:
+    """Return what tells of one thing, by name; the name of what each is a share of; and the name of the whole."""
+    owner = {each.id: each.id for each in pledges}
+
+    def root(ident: str) -> str:
+        while owner[ident] != ident:
+            ident = owner[ident]
+        return ident
+
+    known = [each for each in relations if each.kind is not Kind.TOTAL_OF and each.id in owner and each.other in owner]
+    for each in known:
+        if not each.share:
+            owner[root(each.id)] = root(each.other)
+    groups: dict[str, list[Pledge]] = {}
+    for pledge in pledges:
+        groups.setdefault(root(pledge.id), []).append(pledge)
+    parents: dict[str, str] = {}
+    for each in known:
+        inner, outer = root(each.id), root(each.other)
+        above = outer
+        while above in parents and above != inner:
+            above = parents[above]
+        if each.share and above != inner:
+            parents.setdefault(inner, outer)
+    return groups, parents, next(name for name in groups if name not in parents)
+
+
+def _shares(
+    name: str, groups: dict[str, list[Pledge]], parents: dict[str, str], relations: Sequence[Relation]
+) -> tuple[Share, ...]:
+    """Return the shares of what a name stands for, in the order of time, with their own."""
+    return tuple(
+        Share(
+            pledges=tuple(each.id for each in group),
+            donors=_donors(group),
+            stage=_stage(group),
+            day=group[0].published,
+            amount=_amount(group, relations)[0],
+            items=_items(group),
+            adds=_adds(group),
+            shares=_shares(inner, groups, parents, relations),
+        )
+        for inner, group in groups.items()
+        if parents.get(inner) == name
+    )
+
+
+def _donors(pledges: Sequence[Pledge]) -> frozenset[str]:
+    """Return who gives, without who takes: of an accord both who signed are read as giving."""
+    takers = _parties(each.recipient_parties for each in pledges)
+    return _parties(each.donor_parties - takers or each.donor_parties for each in pledges)
+
+
+def _parties(sides: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the side that holds those of most tellings, the narrowest such: who was named once is still of it."""
+    told = [each for each in sides if each]
+    return max(
+        told, key=lambda side: (sum(each <= side for each in told), -len(side), sorted(side)), default=frozenset()
+    )
+
+
+def _stage(pledges: Sequence[Pledge]) -> str:
+    """Return where a commitment stands: the furthest stage, unless it was stopped later, or begun anew."""
+    # What is only named as the whole of a share, or told to be cut, stands where it stood before.
+    telling = [each for each in pledges if not _is_aside(each)] or list(pledges)
+    stage, day = telling[0].stage, telling[0].published or _NEVER
+    for each in telling[1:]:
+        told = each.published or _NEVER
+        looks_back = any(ref.kind is Pointer.RETOLD for ref in each.references)
+        onward = RANK[each.stage] >= RANK[stage] and not (stage == _DELIVERED and each.stage in STOPS)
+        stopped = each.stage in STOPS and told > day and stage != _DELIVERED
+        anew = stage in STOPS and each.stage not in UNGIVEN and told > day and not looks_back
+        if onward or stopped or anew:
+            stage, day = each.stage, told
+    return stage
+
+
+def _is_aside(each: Pledge) -> bool:
+    kinds = {ref.kind for ref in each.references}
+    return Pointer.WHOLE in kinds or (Pointer.REVISION in kinds and each.stage in STOPS)
+
+
+def _history(pledges: Sequence[Pledge]) -> tuple[Step, ...]:
+    found: dict[str, list[Pledge]] = {}
+    for each in pledges:
+        found.setdefault(each.stage, []).append(each)
+    steps = [Step(stage, group[0].published, tuple(each.id for each in group)) for stage, group in found.items()]
+    return tuple(sorted(steps, key=lambda each: (each.day or _NEVER, RANK[each.stage], each.stage)))
+
+
+def _amount(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> tuple[Sum | None, datetime.date | None]:
+    """Return the sum of the latest revision, or else the most exact one, the first told of several."""
+    revised = {each.id for each in relations if each.kind is Kind.REVISION_OF and not each.share}
+    held = [(each.amount, each) for each in pledges if each.amount]
+    if not held:
+        return None, None
+    latest = [each for each in held if each[1].id in revised]
+    if latest:
+        return latest[-1][0], latest[-1][1].published
+    best = max(held, key=lambda each: _exactness(each[0]))
+    # The sum as the first to tell it had it counts, where it is as exact: later ones are conversions.
+    first = held[0]
+    if first[0].currency != best[0].currency and not first[0].qualifiers & {"about"}:
+        best = first
+    return best[0], best[1].published
+
+
+def _exactness(each: Sum) -> tuple[bool, bool, int]:
+    plain = each.low == each.high == each.value
+    return "about" not in each.qualifiers, plain, digits(each.value)
+
+
+def _items(pledges: Sequence[Pledge]) -> tuple[Materiel, ...]:
+    """Return the items of the pledge that counts most of them, the latest of several."""
+    return max(
+        enumerate(pledges),
+        key=lambda pair: (sum(each.count is not None for each in pair[1].items), len(pair[1].items), pair[0]),
+    )[1].items
+
+
+def _adds(pledges: Sequence[Pledge]) -> bool | None:
+    refs = [ref for each in pledges for ref in each.references]
+    told = [ref.adds for ref in refs if ref.kind is Pointer.PART and ref.adds is not None]
+    if told:
+        return told[0]
+    return False if any(ref.kind is Pointer.TOTAL for ref in refs) else None
+
+
+def _commonest(words: Sequence[str]) -> str:
+    known = [each for each in words if each != "unspecified"]
+    return max(known, key=lambda each: (known.count(each), -known.index(each))) if known else "unspecified"
+
+
+def _promises(each: Pledge) -> bool:
+    """Return whether a pledge gives a day to come on which there shall be delivery."""
+    ahead = each.end is not None and each.published is not None and each.end > each.published
+    return ahead and each.stage in {"pledged", "approved", "contracted", "delayed"}
+
+
+def _all_there(items: Sequence[Materiel], shares: Sequence[Share]) -> bool:
+    """Return whether the deliveries of parts make up the whole number of items."""
+    wanted = next((each.count for each in items if each.count), None)
+    given = [each for each in shares if each.stage == _DELIVERED]
+    if wanted is None or not given:
+        return False
+    return growth([_count(each) for each in given], [each.adds for each in given])[1] >= _WHOLE * wanted
+
+
+def _count(share: Share) -> float | None:
+    return next((each.count for each in share.items if each.count is not None), None)
+
+
+def growth(sizes: Sequence[float | None], adds: Sequence[bool | None]) -> tuple[list[float], float]:
+    """Return by how much each share adds to those before it, in the order of time, and their whole.
+
+    A share that is told to come beside the others adds its size. Any other that is larger than all before it may hold
+    them, so it adds only what is over; a smaller one can't hold them, and adds its size unless it is told to be the
+    state of things.
+    """
+    found, total = [], 0.0
+    for size, beside in zip(sizes, adds, strict=True):
+        known = size or 0.0
+        grown = known if beside or not total else known - total if known >= total else 0.0 if beside is False else known
+        found.append(grown)
+        total += grown
+    return found, total
+
+
+def overdue(thread: Thread, on: datetime.date) -> Overdue | None:
+    """Return what says that a delivery is overdue on a day; None where none was promised by then, or it came."""
+    if thread.due is None or thread.due_pledge is None or on <= thread.due:
+        return None
+    if thread.stage == _DELIVERED or thread.stage in {"cancelled", "refused"}:
+        return None
+    days = (on - thread.due).days
+    part = " all of it" if any(each.stage == _DELIVERED for each in thread.shares) else ""
+    reason = f"promised by {thread.due}, {days} days before {on}; no report says that{part or ' it'} was delivered"
+    return Overdue(thread.due, days, thread.due_pledge, reason)
+
+
+__all__ = ["Overdue", "Share", "Step", "Thread", "compare", "growth", "make_thread", "overdue", "place", "thread"]

@@ -1,0 +1,301 @@
+"""Who says "I" and who is "you": the first and second person of quotations, interviews, speeches and transcripts.
+
+In: a frame and its mentions' names. Out: for a pronoun the mention of the person who is meant; a pronoun about which
+nothing tells that is left out.
+
+- In a quotation "I" is the speaker of its cue, "you" the one to whom it is said. A quotation without a cue of its own
+  has the speaker of the one before it in the paragraph; a paragraph that is nothing but quotation that of the last cue.
+- Outside of quotations an article speaks of itself only where it is printed speech. Its turns are paragraphs. A label
+  ("THE PRESIDENT:", "Speaker Brekke.") tells the speaker of a turn and of those after it without a label. Else it is
+  who gives their name ("My name is Ola Brekke"), or whom the lines above name as the one interviewed or who speaks.
+- In an interview a turn that asks has no "I" of the one interviewed, but its "you" is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from communique.knowledge.offices import is_title
+from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.tables import document
+from communique.reading.coreference import Named
+from communique.reading.frame import Frame
+
+LEAD: Final = 5
+"""Paragraphs at the start in which the lines above an interview or speech may stand."""
+CLOSE: Final = 90
+"""Code points between a word for an interview or a speech and the name it is about."""
+GREETING: Final = 200
+"""Code points at the start of a text in which "This is Ola Brekke" is the speaker's own name."""
+ENOUGH: Final = 2
+"""Pronouns of the first person outside of quotations that make an article printed speech."""
+TITLE: Final = 12
+"""Code points of the title before a name with which the next speaker is called."""
+QUESTION: Final = 500
+"""Code points of the longest paragraph that asks rather than answers."""
+LABEL: Final = re.compile(r"[^.:?!\n]{2,60}?(?::|\.(?= ))")
+
+QUOTED: Final = re.compile(r"(?:^|[\s(])['‘][^'’]*$")
+"""A single quotation mark that is still open at the end."""
+
+_OPENING: Final = "“„«"
+_CLOSING: Final = "”»"
+
+
+@dataclass(slots=True)
+class Turn:
+    """A paragraph of printed speech: whether it asks, its label's mention, and its pronouns by class."""
+
+    asks: bool
+    label: int | None
+    labelled: bool
+    pronouns: dict[str, list[int]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    held: dict[str, Any] = document("transcript_words.yaml")
+    return {
+        name: re.compile(
+            "|".join(rf"(?<!\w){re.escape(each)}(?!\w)" if each[0].isalpha() else re.escape(each) for each in words),
+            re.IGNORECASE,
+        )
+        for name, words in held.items()
+    }
+
+
+def speakers(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
+    """Return pronoun to person: the mention of the one who says "I", and of the one who is addressed as "you"."""
+    said = [
+        (index, kind)
+        for index, name in enumerate(names)
+        if name.pronoun and (kind := pronoun_class(name.text)) in {"i", "you"}
+    ]
+    if not said:
+        return {}
+    quoted = _Quotations(frame)
+    found: dict[int, int] = {}
+    printed: list[tuple[int, str]] = []
+    for index, kind in said:
+        word = frame.marks.mentions[index].first
+        if quoted.inside(word):
+            meant = quoted.meant(word, kind)
+            if meant is not None and meant != index:
+                found[index] = meant
+        else:
+            printed.append((index, kind))
+    if sum(kind == "i" for _, kind in printed) >= ENOUGH:
+        found |= _printed(frame, names, printed)
+    return found
+
+
+class _Quotations:
+    """The quotations of an article, by its quotation marks and the model's cues."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.extents = [extent for each in frame.paragraphs for extent in _between_marks(frame.text, *each)]
+        self.cues = [cue for cue in frame.marks.cues if cue.content and cue.speaker]
+
+    def inside(self, word: int) -> bool:
+        """Say whether a word stands in quotation marks."""
+        start = self.frame.words[word][0]
+        return any(first <= start < last for first, last in self.extents)
+
+    def meant(self, word: int, kind: str) -> int | None:
+        """Return the mention of who says a quoted word, or for "you" of who is addressed."""
+        holding = [
+            cue for cue in self.cues
+            if cue.content and cue.content[0] <= word < cue.content[1] and self._is_quotation(cue.content)
+        ]  # fmt: skip
+        if holding:
+            cue = min(holding, key=lambda each: each.content[1] - each.content[0] if each.content else 0)
+        else:
+            others = [each for each in self.cues if each.content and self._is_quotation(each.content)]
+            paragraph = self.frame.paragraph(word)
+            beside = [each for each in others if self.frame.paragraph(each.word) == paragraph]
+            before = [each for each in beside if each.word < word]
+            whole = [each for each in self.cues if each.word < word] if self._all_quotation(paragraph) else []
+            near = before[-1:] or beside[:1] or whole[-1:]
+            if not near:
+                return None
+            cue = near[0]
+        link = cue.speaker if kind == "i" else cue.addressee
+        return link.target if link else None
+
+    def _is_quotation(self, content: tuple[int, int]) -> bool:
+        start, end = self.frame.extent(*content)
+        return any(first <= end and start <= last for first, last in self.extents)
+
+    def _all_quotation(self, paragraph: int) -> bool:
+        start, end = self.frame.paragraphs[paragraph]
+        return any(first <= start + 1 and last >= end - 2 for first, last in self.extents)
+
+
+def _between_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the extents inside quotation marks of a paragraph; what isn't closed lasts to its end."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for at in range(start, end):
+        sign = text[at]
+        if opened is None and (sign in _OPENING or sign == '"'):
+            opened = at
+        elif opened is not None and (sign in _CLOSING or sign == '"'):
+            found.append((opened, at + 1))
+            opened = None
+    if opened is not None and (text[opened] != '"' or opened == start):
+        found.append((opened, end))
+    return found
+
+
+def _printed(frame: Frame, names: Sequence[Named], pronouns: list[tuple[int, str]]) -> dict[int, int]:
+    """Return pronoun to person in printed speech."""
+    persons = [
+        index
+        for index, mark in enumerate(frame.marks.mentions)
+        if mark.kind == "person" and names[index].named and not is_title(names[index].text)
+    ]
+    turns = _turns(frame, pronouns, persons)
+    asking = sum(turn.asks for turn in turns.values()) >= ENOUGH
+    introduced = _introduced(frame, persons)
+    about, interview = _announced(frame, persons, min(index for index, _ in pronouns))
+    if introduced:
+        about = _sole(names, list(introduced.values()))
+    elif about is None and asking:
+        about = _sole(names, _in_lead(frame, persons, turns)) or _sole(names, _called(frame, persons))
+    labelled = sum(turn.labelled for turn in turns.values()) > 1
+    found: dict[int, int] = {}
+    current: int | None = None
+    for paragraph in sorted(turns):
+        turn = turns[paragraph]
+        if turn.labelled:
+            current = turn.label
+        own = introduced.get(paragraph)
+        speaker = own if own is not None else current if labelled else about
+        if speaker is None:
+            continue
+        asks = turn.asks and (asking or interview) and own is None and not labelled
+        found |= dict.fromkeys(turn.pronouns.get("you" if asks else "i", []), speaker)
+    return found
+
+
+def _sole(names: Sequence[Named], persons: Sequence[int]) -> int | None:
+    """Return the person of the fullest name where all names fit one person."""
+    if not persons:
+        return None
+    fullest = max(persons, key=lambda each: len(names[each].text))
+    words = set(names[fullest].text.split())
+    return fullest if all(words & set(names[each].text.split()) for each in persons) else None
+
+
+def _in_lead(frame: Frame, persons: Sequence[int], turns: Mapping[int, Turn]) -> list[int]:
+    """Return the persons named in the paragraphs before the first one that asks; none where a speaker has begun."""
+    first = next(number for number, turn in sorted(turns.items()) if turn.asks)
+    if first > LEAD or any("i" in turns[number].pronouns for number in range(first)):
+        return []
+    return [each for each in persons if frame.paragraph(frame.marks.mentions[each].first) < first]
+
+
+def _called(frame: Frame, persons: Sequence[int]) -> list[int]:
+    """Return the persons whose name alone ends a paragraph: "Ms Brekke?", as a chair calls the next speaker."""
+    ends = {end for _, end in frame.paragraphs}
+    found = []
+    for index in persons:
+        mark = frame.marks.mentions[index]
+        start, end = frame.extent(mark.first, mark.last)
+        opens = start - frame.sentences[frame.sentence(mark.first)][0] <= TITLE
+        if end + 1 in ends and opens:
+            found.append(index)
+    return found
+
+
+def _turns(frame: Frame, pronouns: list[tuple[int, str]], persons: Sequence[int]) -> dict[int, Turn]:
+    turns: dict[int, Turn] = {}
+    labels = _labels(frame, persons)
+    marks = frame.marks.mentions
+    for number in range(len(frame.paragraphs)):
+        turns[number] = Turn(asks=False, label=labels.get(number), labelled=number in labels)
+    for index, kind in pronouns:
+        turns[frame.paragraph(marks[index].first)].pronouns.setdefault(kind, []).append(index)
+    for (start, end), turn in zip(frame.paragraphs, turns.values(), strict=True):
+        asks, of_you = frame.text[start:end].rstrip("\"”’' ").endswith("?"), "you" in turn.pronouns
+        asks = (asks or (of_you and "?" in frame.text[start:end])) if "i" not in turn.pronouns else asks and of_you
+        turn.asks = asks and end - start <= QUESTION
+    return turns
+
+
+def _labels(frame: Frame, persons: Sequence[int]) -> dict[int, int | None]:
+    """Return paragraph to the person its label names or whose title it is ("THE PRESIDENT:"), or None ("Q:")."""
+    marks = frame.marks.mentions
+    titles: dict[str, list[int]] = {}
+    for index in persons:
+        before = next((each for each in frame.marks.titles if each.last == marks[index].first), None)
+        if before is not None:
+            titles.setdefault(frame.quote(before.first, before.last).lower(), []).append(index)
+    found: dict[int, int | None] = {}
+    for number, (start, end) in enumerate(frame.paragraphs):
+        match = LABEL.match(frame.text, start, min(end, start + 64))
+        if match is None or match.end() >= end:
+            continue
+        label = match[0]
+        words = label.rstrip(":.").split()
+        if not all(word[:1].isupper() or word in {"of", "the", "de"} for word in words):
+            continue
+        named = [each for each in persons if start <= frame.words[marks[each].first][0] < match.end()]
+        named = named or titles.get(" ".join(words).lower().removeprefix("the "), [])
+        if label.endswith(":") or (named and len(words) > 1):
+            found[number] = named[0] if named else None
+    return found
+
+
+def _introduced(frame: Frame, persons: Sequence[int]) -> dict[int, int]:
+    """Return paragraph to the person who gives their name in it."""
+    marks = frame.marks.mentions
+    found: dict[int, int] = {}
+    for index in persons:
+        start = frame.words[marks[index].first][0]
+        before = frame.text[max(0, start - 14) : start].rstrip()
+        kinds = ("introducing", "greeting") if start < GREETING else ("introducing",)
+        says = any(match.end() == len(before) for kind in kinds for match in _patterns()[kind].finditer(before))
+        if says and not _in_quotation(frame, start):
+            found.setdefault(frame.paragraph(marks[index].first), index)
+    return found
+
+
+def _in_quotation(frame: Frame, at: int) -> bool:
+    """Say whether a place stands in quotation marks, single ones included."""
+    start = max(begin for begin, _ in frame.paragraphs if begin <= at)
+    before = re.sub(r"(?<=\w)['’](?=\w)", "", frame.text[start:at])
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”") or bool(QUOTED.search(before))
+
+
+def _announced(frame: Frame, persons: Sequence[int], first: int) -> tuple[int | None, bool]:
+    """Return whom the lines before the first "I" tell as the one who speaks, and whether it is an interview."""
+    marks = frame.marks.mentions
+    if not frame.paragraphs:
+        return None, False
+    lead_end = frame.paragraphs[min(LEAD, len(frame.paragraphs)) - 1][1]
+    lead = frame.text[: max(lead_end, frame.words[marks[first].first][0])]
+    patterns = _patterns()
+    announced: list[tuple[int, int, bool]] = []
+    for after, before, interview in (("interview_with", "answers", True), ("speech_by", "speaks", False)):
+        for match in patterns[after].finditer(lead):
+            for index in persons:
+                start = frame.words[marks[index].first][0]
+                if 0 <= start - match.end() <= CLOSE and "\n" not in frame.text[match.end() : start]:
+                    announced.append((match.start(), index, interview))
+                    break
+        for match in patterns[before].finditer(lead):
+            for index in reversed(persons):
+                end = frame.words[marks[index].last - 1][1]
+                if 0 <= match.start() - end <= CLOSE:
+                    announced.append((match.start(), index, interview))
+                    break
+    if announced:
+        _, index, interview = min(announced)
+        return index, interview
+    return None, "interview" in lead.lower()

@@ -1,0 +1,257 @@
+"""Sheets of the Kiel Ukraine Support Tracker as packages: who gave what, how much of it, and by which measure.
+
+In: a sheet whose columns are known. Out: a `Register` of packages. The tracker has a row for each part of a package;
+rows with the same id, or else the same donor, day, measure, kind and explanation, are one package here. Its sum is that
+of the package where the sheet repeats it, else the sum of its parts. Negative rows cancel, and net out against an
+earlier package of the same donor, measure, kind and currency. Commitments and allocations stay apart throughout.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from communique.knowledge.item_classes import item_class_of
+from communique.linking.commitment_pledges import Sum
+from communique.trackers.cells import Days, currency, day_first, days, month, number, parties, said
+from communique.trackers.columns import Headed, tracker_words, words_of
+from communique.trackers.rows import ALLOCATION, COMMITMENT, Register, SheetItem, SheetRow, listed_lines
+
+_EUR: Final = "EUR"
+_UKRAINE: Final = "UKR"
+_ROUNDING: Final = 0.005
+"""Share under which what a cancellation leaves of a package is nothing."""
+_OWN: Final = ("activity", "sub", "reported")
+_EUROS: Final = ("activity_eur", "sub_eur")
+_WHOLE: Final = frozenset(("activity", "activity_eur", "reported"))
+"""Columns that repeat the package's sum in each of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row of the file."""
+
+    line: int
+    key: tuple[Any, ...]
+    row: SheetRow
+    values: dict[str, float]
+    currency: str | None
+
+
+def read_kiel(found: Headed) -> Register:
+    """Return the packages of a sheet, with notes of what was decided."""
+    notes: list[str] = []
+    scales = {name: _scale(found, name) for name in (*_OWN, *_EUROS) if name in found.columns}
+    date_cells = [found.cell(row, "date") for _, row in found.rows()]
+    first = day_first(date_cells)
+    if first is None and any(isinstance(each, str) and "/" in each for each in date_cells):
+        notes.append("no date tells whether the day or the month stands first; both are allowed for")
+    parts, skipped = [], []
+    for line, row in found.rows():
+        part = _part(found, line, row, scales, first)
+        if part is None:
+            skipped.append(line)
+        else:
+            parts.append(part)
+    if skipped:
+        notes.append(f"rows without a donor were left out: {listed_lines(tuple(skipped))}")
+    if "recipient" not in found.columns:
+        notes.append("there is no column of recipients: all is taken to go to Ukraine")
+    if "measure" not in found.columns:
+        notes.append("there is no column of measures: packages are compared with promises and deliveries alike")
+    packages = _netted([_package(each) for each in _grouped(parts)], notes)
+    return Register(
+        kind="kiel",
+        sheet=found.sheet.name,
+        header_line=found.top + 1,
+        taken=found.taken(),
+        not_taken=found.not_taken(),
+        rows=tuple(packages),
+        notes=tuple(notes),
+        read=len(parts) + len(skipped),
+        counts=dict(Counter(each.measure or "no measure" for each in packages)),
+    )
+
+
+def _scale(found: Headed, name: str) -> float:
+    units: dict[str, float] = tracker_words()["units"]
+    return next((units[word] for word in words_of(found.headers[found.columns[name]]) if word in units), 1.0)
+
+
+def _part(
+    found: Headed,
+    line: int,
+    row: Sequence[Any],
+    scales: dict[str, float],
+    first: bool | None,  # noqa: FBT001  # as `day_first` tells it
+) -> _Part | None:
+    donor = said(found.cell(row, "donor"))
+    donors = parties(donor)
+    if not donors:
+        return None
+    recipient = said(found.cell(row, "recipient")) if "recipient" in found.columns else "Ukraine"
+    to = parties(recipient) if "recipient" in found.columns else frozenset((_UKRAINE,))
+    when = days(found.cell(row, "date"), dayfirst=first) or month(found.cell(row, "month"))
+    measure = _word("measures", found.cell(row, "measure"))
+    category = _word("types", found.cell(row, "type")) or _word("types", found.cell(row, "specific"))
+    text = said(found.cell(row, "explanation"))
+    values = {
+        name: value * scale for name, scale in scales.items() if (value := number(found.cell(row, name))) is not None
+    }
+    ident = said(found.cell(row, "id"))
+    key = (ident, measure) if ident else (tuple(sorted(donors)), when, measure, category, text)
+    item = _item(found, row)
+    told = SheetRow(
+        lines=(line,),
+        measure=measure,
+        donor=donor,
+        donors=donors,
+        recipient=recipient,
+        recipients=to,
+        days=when,
+        items=(item,) if item else (),
+        category=category,
+        text=text,
+    )
+    return _Part(line, key, told, values, currency(found.cell(row, "currency")))
+
+
+def _word(table: str, cell: Any) -> str | None:
+    words = set(words_of(said(cell)))
+    return next((name for name, known in tracker_words()[table].items() if words & set(known)), None)
+
+
+def _item(found: Headed, row: Sequence[Any]) -> SheetItem | None:
+    name, kind = said(found.cell(row, "item")), said(found.cell(row, "item_type"))
+    if not name and not kind:
+        return None
+    count = number(found.cell(row, "count"))
+    leading, _, rest = name.partition(" ")
+    own = number(leading.strip("<>=")) if rest and leading.strip("<>=").replace(",", "").isdecimal() else None
+    if count is None and own is not None:
+        # "24 howitzers": number and name share a cell.
+        count, name = own, rest
+    classes = frozenset(str(each) for text in (name, kind) if text and (each := item_class_of(text)))
+    return SheetItem(name or kind, classes, count, number(found.cell(row, "delivered")))
+
+
+def _grouped(parts: Iterable[_Part]) -> list[list[_Part]]:
+    """Return the rows of each package together; a cancellation is one of its own unless it names the package's id."""
+    groups: dict[tuple[Any, ...], list[_Part]] = {}
+    for part in parts:
+        negative = any(value < 0 for value in part.values.values())
+        alone = negative and not isinstance(part.key[0], str)
+        totals = tuple(part.values.get(name) for name in ("activity", "activity_eur", "reported"))
+        first = groups.get(part.key)
+        key = part.key
+        if alone:
+            key = (*part.key, "cancels", part.line)
+        elif first and not isinstance(part.key[0], str) and any(totals):
+            own = tuple(first[0].values.get(name) for name in ("activity", "activity_eur", "reported"))
+            # Two packages of one day may share all but their sums.
+            key = part.key if own == totals or "sub" in part.values or "sub_eur" in part.values else (*key, totals)
+        groups.setdefault(key, []).append(part)
+    return list(groups.values())
+
+
+def _package(parts: Sequence[_Part]) -> SheetRow:
+    first = parts[0]
+    code = next((each.currency for each in parts if each.currency), None)
+    amounts: list[Sum] = []
+    for names, unit in ((_OWN, code), (_EUROS, _EUR)):
+        sums = [value for name in names if (value := _sum(parts, name)) is not None]
+        if sums and unit and all(each.currency != unit for each in amounts):
+            amounts.append(Sum(sums[0], sums[0], sums[0], unit))
+    known = [each.row.days for each in parts if each.row.days]
+    return replace(
+        first.row,
+        lines=tuple(each.line for each in parts),
+        days=(min(each[0] for each in known), max(each[1] for each in known)) if known else None,
+        amounts=tuple(amounts),
+        items=tuple(item for each in parts for item in each.row.items),
+        category=next((each.row.category for each in parts if each.row.category), None),
+    )
+
+
+def _sum(parts: Sequence[_Part], name: str) -> float | None:
+    values = [each.values[name] for each in parts if each.values.get(name)]
+    if not values:
+        return None
+    if name not in _WHOLE:
+        return sum(values)
+    # A package's sum is repeated in its rows and counts once; what is taken back counts each time.
+    return sum({each for each in values if each > 0}) + sum(each for each in values if each < 0)
+
+
+def _netted(packages: Sequence[SheetRow], notes: list[str]) -> list[SheetRow]:
+    """Return packages without what was cancelled."""
+    kept: list[SheetRow | None] = [each if _size(each) >= 0 else None for each in packages]
+    cancelled, lone = [], []
+    for package in packages:
+        if _size(package) >= 0:
+            continue
+        at = _cancelled(package, kept)
+        if at is None:
+            lone.append(package.lines[0])
+            continue
+        whole = kept[at]
+        if whole is None:  # pragma: no cover  # `_cancelled` gives places that are kept
+            continue
+        rest = tuple(_less(each, package) for each in whole.amounts)
+        cancelled.append(f"row {package.lines[0]} against row {whole.lines[0]}")
+        gone = abs(rest[0].value) <= _ROUNDING * abs(whole.amounts[0].value)
+        kept[at] = None if gone else replace(whole, amounts=rest, lines=(*whole.lines, *package.lines))
+    if cancelled:
+        notes.append(f"negative rows were netted out: {'; '.join(cancelled[:10])}{' …' if len(cancelled) > 10 else ''}")  # noqa: PLR2004
+    if lone:
+        notes.append(f"negative rows that cancel nothing known were left out: {listed_lines(tuple(lone))}")
+    return [each for each in kept if each is not None and not _is_nothing(each)]
+
+
+def _size(package: SheetRow) -> float:
+    return package.amounts[0].value if package.amounts else 0.0
+
+
+def _is_nothing(package: SheetRow) -> bool:
+    """Return whether a package was taken back within its own rows."""
+    return bool(package.amounts) and package.amounts[0].value == 0
+
+
+def _cancelled(package: SheetRow, kept: Sequence[SheetRow | None]) -> int | None:
+    """Return the place of the package that a negative one takes back: one as large, else one that is larger."""
+    size, unit = -_size(package), package.amounts[0].currency
+    fits = [
+        (abs(_size(each) - size) > _ROUNDING * size, _apart(each, package), at)
+        for at, each in enumerate(kept)
+        if each is not None
+        and each.amounts
+        and (each.donors, each.measure, each.category) == (package.donors, package.measure, package.category)
+        and each.amounts[0].currency == unit
+        and _size(each) >= size * (1 - _ROUNDING)
+    ]
+    return min(fits)[2] if fits else None
+
+
+def _apart(one: SheetRow, other: SheetRow) -> int:
+    far = (datetime.date.max - datetime.date.min).days
+    return abs((_start(one.days) - _start(other.days)).days) if one.days and other.days else far
+
+
+def _start(when: Days | None) -> datetime.date:
+    return when[0] if when else datetime.date.min
+
+
+def _less(amount: Sum, package: SheetRow) -> Sum:
+    taken = next((each.value for each in package.amounts if each.currency == amount.currency), 0.0)
+    value = amount.value + taken
+    return Sum(value, value, value, amount.currency)
+
+
+MEASURES: Final = {
+    **dict.fromkeys(("proposed", "pledged", "delayed"), COMMITMENT),
+    **dict.fromkeys(("approved", "contracted", "delivered"), ALLOCATION),
+}
+"""Kiel's measure for a stage of the ledger: what is promised, and what is earmarked or delivered."""

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique import Ledger
+from communique.ledger.packing import pack, unpack
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "bench"))
+
+from generated import readings  # type: ignore[import-not-found]  # noqa: E402  # the bench is no package
+
+ARTICLES = 120
+MOST_BYTES = 3_600
+"""Bytes an event beside those of an empty ledger; pages are fuller in a large one."""
+LARGE = ("events", "reports", "statements", "commitments", "articles", "quotes", "event_actors", "report_actors")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path_factory.mktemp("scale") / "ledger.db") as made:
+        for each in readings(0, ARTICLES):
+            made.put(each)
+        yield made
+
+
+def test_an_event_takes_no_more_room_than_it_may(ledger: Ledger) -> None:
+    size = ledger.connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    reports = ledger.connection.execute("SELECT count(*) FROM reports").fetchone()[0]
+    with Ledger.open(":memory:") as empty:
+        least = empty.connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        assert (size.fetchone()[0] - least.fetchone()[0]) / reports < MOST_BYTES
+
+
+def test_a_packed_reading_holds_neither_text_nor_quotes_and_comes_out_the_same() -> None:
+    import zlib  # noqa: PLC0415  # this test alone
+
+    for each in readings(0, 10):
+        packed = pack(each)
+        raw = each.to_json()["article"]
+        assert unpack(packed, raw["text"], raw["dropped"]) == each
+        plain = zlib.decompress(packed).decode()
+        assert each.events[0].evidence.quote not in plain
+        assert len(packed) < len(zlib.compress(each.dumps().encode())) / 1.5
+
+
+def plans(ledger: Ledger, family: str, asked: dict[str, Any]) -> list[str]:
+    said: list[str] = []
+    ledger.connection.set_trace_callback(said.append)
+    try:
+        len(getattr(ledger, family)(**asked))
+    finally:
+        ledger.connection.set_trace_callback(None)
+    queries = [each for each in said if each.lstrip().upper().startswith(("SELECT", "WITH"))]
+    return [row[3] for each in queries for row in ledger.connection.execute(f"EXPLAIN QUERY PLAN {each}")]
+
+
+@pytest.mark.parametrize(
+    ("family", "asked"),
+    [
+        ("events", {}),
+        ("events", {"actor": "USA"}),
+        ("events", {"actor": "USA", "recipient": "DEU"}),
+        ("events", {"type": "ASSAULT", "since": "2021-01", "until": "2021-02"}),
+        ("events", {"status": "planned", "country": "USA"}),
+        ("events", {"place": "USA"}),
+        ("events", {"text": "officials"}),
+        ("events", {"as_of": "2021-01-02", "status": "actual"}),
+        ("statements", {"speaker": "USA", "act": "deny"}),
+        ("statements", {}),
+        ("commitments", {"donor": "USA"}),
+        ("commitments", {"stage": "pledged", "since": "2021"}),
+        ("articles", {"since": "2021-01"}),
+    ],
+)
+def test_no_question_goes_through_a_whole_table(ledger: Ledger, family: str, asked: dict[str, Any]) -> None:
+    found = plans(ledger, family, asked)
+    assert found
+    whole = re.compile(rf"SCAN ({'|'.join(LARGE)})(?! USING)")
+    assert [each for each in found if whole.match(each)] == []
+
+
+def test_the_text_and_the_words_searched_are_those_of_a_later_reading_with_other_line_breaks() -> None:
+    (first,) = readings(0, 1)
+    raw = first.to_json()
+    old = raw["article"]["text"]
+    raw["article"]["text"] = old.replace("\n", "\n\n")
+    shift = {at: at + old[:at].count("\n") for at in range(len(old) + 1)}
+    raw = moved(raw, shift)
+    raw["reader"]["version"] = "2"
+    with Ledger.open(":memory:") as ledger:
+        ledger.put(first)
+        again = type(first).from_json(raw)
+        assert ledger.put(again).state == "read again"
+        assert ledger.reading(again.article.id) == again
+        for table in ("article_search", "quote_search"):
+            ledger.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  # names of ours
+
+
+def moved(value: Any, shift: dict[int, int]) -> Any:
+    """Return JSON whose spans stand elsewhere; none of them goes over a line break."""
+    if isinstance(value, dict) and value.keys() == {"start", "end", "quote"}:
+        return {"start": shift[value["start"]], "end": shift[value["end"] - 1] + 1, "quote": value["quote"]}
+    if isinstance(value, dict):
+        return {name: moved(each, shift) for name, each in value.items()}
+    return [moved(each, shift) for each in value] if isinstance(value, list) else value

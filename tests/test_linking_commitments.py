@@ -1,0 +1,246 @@
+"""The life of a commitment across articles: told again, a stage, a part, a revision, a total, or another one."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pledging import told
+from strategies import readings
+
+from communique.linking.commitment_pledges import Pledge, pledges
+from communique.linking.commitment_references import Pointer, Sentence
+from communique.linking.commitment_relations import Kind, compare, relate
+from communique.linking.commitment_threads import growth, overdue, place, thread
+
+PLEDGED = told("Germany will give Ukraine €500m for air defence, Berlin said on Tuesday.", "€500m")
+APPROVED = told("The Bundestag approved the €500m for Ukraine's air defence.", "€500m", "2024-04-10", stage="approved")
+ANOTHER = told("Germany gives Ukraine another €500m, this time for tanks.", "€500m", "2024-03-25")
+TRANCHE = told(
+    "Ukraine received €100m from Germany, the first tranche of the €500m announced on 5 March.",
+    "€100m", "2024-05-14", stage="delivered",
+)  # fmt: skip
+GUNS = told("Germany promised Ukraine 18 howitzers on Tuesday.", "18 howitzers", items="artillery")
+SOME = told(
+    "Of the 18 howitzers promised by Germany in March, six howitzers have reached Ukraine.",
+    "six howitzers", "2024-06-04", stage="delivered", items="artillery",
+)  # fmt: skip
+
+
+def references(text: str, own: str, published: str = "2024-05-14") -> dict[Pointer, Any]:
+    start = text.index(own)
+    extent = (start, start + len(own))
+    found = Sentence(text, (0, len(text)), datetime.date.fromisoformat(published), [extent]).references(extent)
+    return {each.kind: each for each in found}
+
+
+def test_part_names_the_sum_and_the_day_of_its_whole() -> None:
+    part = references("Kyiv got €100m, part of the €500m announced on 3 March.", "€100m")[Pointer.PART]
+    assert (part.value, part.currency, part.start) == (500e6, "EUR", datetime.date(2024, 3, 3))
+    assert part.stage == "pledged"
+    assert part.quote == "part of the €500m announced on 3 March"
+
+
+def test_share_of_a_number_names_the_number() -> None:
+    part = references("Of the 18 howitzers promised in April, 12 have arrived.", "12")[Pointer.PART]
+    assert (part.count, part.adds) == (18, None)
+    assert references("12 of the 18 howitzers have arrived.", "12 of the 18 howitzers")[Pointer.PART].count == 18
+
+
+def test_number_of_something_else_is_no_whole() -> None:
+    found = references("40 tonnes of rice came, on the first of seven flights.", "40 tonnes of rice")
+    assert not any(each.count for each in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "kind"),
+    [
+        ("Berlin gives Kyiv a further €200m.", "€200m", Pointer.MORE),
+        ("Berlin announced another package for Kyiv, worth €200m.", "€200m", Pointer.MORE),
+        ("On top of the €500m of March Berlin gives €200m.", "€200m", Pointer.MORE),
+        ("That brings German aid to Ukraine to €2bn.", "€2bn", Pointer.TOTAL),
+        ("Berlin has given €2bn since the start of the war.", "€2bn", Pointer.TOTAL),
+        ("Berlin raised its pledge from €500m to €600m.", "€600m", Pointer.REVISION),
+        ("Berlin gives €600m instead of €500m.", "€600m", Pointer.REVISION),
+        ("The €500m that Berlin promised in January has arrived.", "€500m", Pointer.RETOLD),
+        ("The previously announced €500m has arrived.", "€500m", Pointer.RETOLD),
+        ("Kyiv got a first part of the €500m.", "€500m", Pointer.WHOLE),
+        ("A package of €500m, including €150m for air defence, was agreed.", "€150m", Pointer.PART),
+    ],
+)
+def test_phrases_point_at_what_was_told_before(text: str, own: str, kind: Pointer) -> None:
+    assert kind in references(text, own)
+
+
+def test_plain_news_points_at_nothing() -> None:
+    assert references("Germany will give Ukraine €500m for air defence.", "€500m") == {}
+
+
+def test_later_stage_of_the_same_sum_is_a_stage() -> None:
+    found = compare(APPROVED, PLEDGED)
+    assert found is not None
+    assert (found.kind, found.share) == (Kind.STAGE_OF, False)
+    assert found.quotes == (APPROVED.sentence, PLEDGED.sentence)
+    assert "from DEU" in found.reasons
+
+
+def test_another_package_of_the_same_size_is_none_of_the_first() -> None:
+    assert compare(ANOTHER, PLEDGED) is None
+
+
+def test_tranche_is_part_of_its_package() -> None:
+    found = compare(TRANCHE, PLEDGED)
+    assert found is not None
+    assert (found.kind, found.share) == (Kind.PART_OF, True)
+    assert any("first tranche of the €500m" in reason for reason in found.reasons)
+
+
+def test_smaller_sum_without_a_word_of_its_whole_is_another() -> None:
+    smaller = told("Germany sent Ukraine €100m for schools.", "€100m", "2024-05-14", stage="delivered")
+    assert compare(smaller, PLEDGED) is None
+
+
+def test_sum_in_another_currency_is_the_same_within_rounding() -> None:
+    dollars = told("Germany's new aid for Ukraine is worth $543 million.", "$543 million", "2024-03-06")
+    found = compare(dollars, PLEDGED)
+    assert found is not None
+    assert found.kind is Kind.SAME
+    twice = told("Germany's new aid for Ukraine is worth $1.1 billion.", "$1.1 billion", "2024-03-06")
+    assert compare(twice, PLEDGED) is None
+
+
+def test_rounded_sum_is_the_exact_one_but_two_exact_ones_differ() -> None:
+    exact = told("Germany gives Ukraine 1,197 million euros for tanks.", "1,197 million euros")
+    rounded = told("Germany gives Ukraine €1.2bn for tanks.", "€1.2bn", "2024-03-06")
+    near = told("Germany gives Ukraine €1.3bn for tanks.", "€1.3bn", "2024-03-06")
+    assert compare(rounded, exact) is not None
+    assert compare(near, rounded) is None
+
+
+def test_revision_takes_the_place_of_the_number() -> None:
+    raised = told("Germany raised its aid for Ukraine from €500m to €600m.", "€600m", "2024-03-20")
+    found = compare(raised, PLEDGED)
+    assert found is not None
+    assert found.kind is Kind.REVISION_OF
+    (one,) = thread([PLEDGED, raised])
+    assert one.amount is not None
+    assert one.amount.value == 600e6
+
+
+def test_total_joins_no_thread() -> None:
+    total = told("That brings German aid for Ukraine to €2bn since the start of the war.", "€2bn", "2024-03-06")
+    found = relate(total, [PLEDGED])
+    assert found is not None
+    assert found.kind is Kind.TOTAL_OF
+    made = thread([PLEDGED, total])
+    assert [each.total for each in made] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"donors": ("FRA",)}, {"donors": ("EUR",)}, {"recipients": ("FRA",)}, {"instrument": "loan"}],
+)
+def test_other_parties_and_forms_are_other_commitments(changed: dict[str, Any]) -> None:
+    grant = told("Germany gives Ukraine €500m.", "€500m", instrument="grant")
+    other = told("It gives €500m.", "€500m", "2024-03-06", **changed)
+    assert relate(other, [grant]) is None
+
+
+def test_parts_of_a_number_are_shares_until_all_are_there() -> None:
+    (one,) = thread([GUNS, SOME])
+    assert (one.stage, [each.stage for each in one.shares]) == ("pledged", ["delivered"])
+    rest = told(
+        "The last 12 of the 18 howitzers from Germany are in Ukraine.",
+        "12 of the 18 howitzers", "2024-09-03", stage="delivered", items="artillery",
+    )  # fmt: skip
+    (whole,) = thread([GUNS, SOME, rest])
+    assert whole.stage == "delivered"
+    assert [step.stage for step in whole.history] == ["pledged", "delivered"]
+
+
+def test_cancelled_commitment_stands_cancelled_whatever_is_recalled() -> None:
+    stopped = told("Germany has cancelled the €500m for Ukraine.", "€500m", "2024-05-07", stage="cancelled")
+    recalled = told("The €500m that Germany promised Ukraine in March is gone.", "€500m", "2024-05-21")
+    (one,) = thread([PLEDGED, stopped, recalled])
+    assert one.stage == "cancelled"
+
+
+def test_delivery_is_overdue_after_its_day_until_it_is_told() -> None:
+    promised = told("Germany promised Ukraine €500m by the end of June.", "€500m", due="2024-06-30")
+    (one,) = thread([promised])
+    assert overdue(one, datetime.date(2024, 6, 30)) is None
+    late = overdue(one, datetime.date(2024, 7, 10))
+    assert late is not None
+    assert (late.due, late.days, late.pledge) == (datetime.date(2024, 6, 30), 10, promised.id)
+    arrived = told("Ukraine has received the €500m from Germany.", "€500m", "2024-07-20", stage="delivered")
+    (done,) = thread([promised, arrived])
+    assert overdue(done, datetime.date(2024, 8, 1)) is None
+
+
+def test_delay_moves_the_day_on_which_it_is_due() -> None:
+    promised = told("Germany promised Ukraine €500m by the end of June.", "€500m", due="2024-06-30")
+    delayed = told("Germany's €500m for Ukraine comes in September.", "€500m", "2024-06-20", stage="delayed",
+                   due="2024-09-30")  # fmt: skip
+    (one,) = thread([promised, delayed])
+    assert overdue(one, datetime.date(2024, 7, 10)) is None
+    assert overdue(one, datetime.date(2024, 10, 1)) is not None
+
+
+@given(st.permutations([PLEDGED, APPROVED, ANOTHER, TRANCHE, GUNS, SOME]))
+@settings(max_examples=30)
+def test_order_of_the_pledges_changes_nothing(order: list[Pledge]) -> None:
+    assert thread(order) == thread([PLEDGED, APPROVED, ANOTHER, TRANCHE, GUNS, SOME])
+
+
+def test_pledges_that_come_one_by_one_join_the_same_threads() -> None:
+    groups: list[list[Pledge]] = []
+    for new in (PLEDGED, GUNS, ANOTHER, APPROVED, TRANCHE, SOME):
+        found = place(new, list(enumerate(groups)))
+        if found is None or found[0] is None:
+            groups.append([new])
+        else:
+            groups[found[0]].append(new)
+    whole = {frozenset(each.id for each in one.pledges) for one in thread([each for some in groups for each in some])}
+    assert {frozenset(each.id for each in group) for group in groups} == whole
+
+
+def test_two_pledges_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="same id"):
+        thread([PLEDGED, PLEDGED])
+
+
+def test_pledge_survives_packing() -> None:
+    for each in (PLEDGED, TRANCHE, SOME, ANOTHER):
+        assert Pledge.from_bytes(each.to_bytes()) == each
+    with pytest.raises(ValueError, match="damaged"):
+        Pledge.from_bytes(b"[1]")
+    with pytest.raises(ValueError, match="layout 0"):
+        Pledge.from_bytes(b"[0]")
+
+
+@given(readings())
+@settings(max_examples=60, deadline=None)
+def test_pledges_of_any_reading_are_threaded_and_packed(reading: Any) -> None:
+    found = [
+        dataclasses.replace(each, id=f"{each.id}-{at}") for at, each in enumerate(pledges(reading))
+    ]  # a reading of chance may have an id twice
+    assert [Pledge.from_bytes(each.to_bytes()) for each in found] == found
+    held = [pledge.id for one in thread(found) for pledge in one.pledges]
+    assert sorted(held) == sorted(each.id for each in found)
+
+
+@given(st.text(max_size=120), st.data())
+def test_any_sentence_gives_references_that_it_holds(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for each in Sentence(text, (0, len(text)), None, [(start, end)]).references((start, end)):
+        assert each.quote in text
+
+
+def test_shares_grow_by_what_they_add() -> None:
+    assert growth([6, 12], [None, None]) == ([6, 6], 12)
+    assert growth([6, 12], [None, True]) == ([6, 12], 18)
+    assert growth([12, 6], [None, None]) == ([12, 6], 18)
+    assert growth([12, 6], [None, False]) == ([12, 0], 12)

@@ -1,0 +1,360 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+from starlette.testclient import TestClient
+from web_site import LISTS, PAGES, client_of, empty_file, every_page, form_token, seen, small_file
+
+from communique import Ledger
+from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.web.api import description
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_file(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="module")
+def client(path: Path) -> Iterator[TestClient]:
+    with client_of(path) as made:
+        yield made
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
+    """A ledger of a test's own, for what changes it."""
+    path = small_file(tmp_path)
+    with client_of(path) as made:
+        yield made, path
+
+
+def rows(answer: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer)))
+
+
+def test_every_page_answers(client: TestClient, path: Path) -> None:
+    codes = {address: client.get(address).status_code for address in every_page(path)}
+    assert set(codes.values()) == {200}, codes
+
+
+def test_every_link_on_every_page_leads_somewhere(client: TestClient, path: Path) -> None:
+    links = {
+        link.partition("#")[0]
+        for address in every_page(path)
+        for link in html.fromstring(client.get(address).text).xpath("//@href | //@src")
+        if link.startswith("/")
+    }
+    assert {address: code for address in sorted(links) if (code := client.get(address).status_code) != 200} == {}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_of_an_empty_ledger_answers_and_says_what_to_do(tmp_path: Path, address: str) -> None:
+    with client_of(empty_file(tmp_path)) as client:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    if address in {"/", *(f"/{family}" for family in LISTS)}:
+        assert "add" in seen(answer.text).lower()
+
+
+@pytest.mark.parametrize("family", LISTS)
+def test_a_list_shows_all_and_its_files_hold_the_same(client: TestClient, path: Path, family: str) -> None:
+    with Ledger.open(path) as ledger:
+        found = getattr(ledger, family)(limit=None)
+        held = json.loads(json.dumps(found.to_json()))
+    page = client.get(f"/{family}")
+    assert f"1–{len(held)} of {len(held)}" in seen(page.text)
+    assert len(html.fromstring(page.text).xpath("//table[contains(@class, 'rows')]/tbody/tr")) == len(held)
+    assert len(rows(client.get(f"/{family}?format=csv").text)) == len(held)
+    assert client.get(f"/{family}?format=json").json() == held
+
+
+def test_filters_narrow_page_and_files_alike(client: TestClient) -> None:
+    query = "type=ASSAULT&recipient=UKR"
+    assert "1–2 of 2" in seen(client.get(f"/events?{query}").text)
+    assert {row["type"] for row in rows(client.get(f"/events?{query}&format=csv").text)} == {"ASSAULT"}
+    assert [each["type"] for each in client.get(f"/events?{query}&format=json").json()] == ["ASSAULT", "ASSAULT"]
+    assert client.get(f"/api/events?{query}").json()["total"] == 2
+
+
+def test_a_filter_given_twice_means_either_and_an_empty_one_nothing(client: TestClient) -> None:
+    either = client.get("/api/events?type=AID&type=REJECT&mode=").json()
+    assert {each["type"] for each in either["records"]} == {"AID", "REJECT"}
+
+
+def test_the_form_of_a_list_remembers_what_was_asked(client: TestClient) -> None:
+    page = html.fromstring(client.get("/events?type=AID&actor=Estonia").text)
+    assert page.xpath("//select[@name='type']/option[@selected]/@value") == ["AID"]
+    assert page.xpath("//input[@name='actor']/@value") == ["Estonia"]
+
+
+def test_a_formula_in_a_title_stays_text_in_the_table(client: TestClient) -> None:
+    titles = [row["title"] for row in rows(client.get("/articles?format=csv").text)]
+    assert "'=Parliament approves aid" in titles
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("/events?type=WAR", 400, "WAR"),
+        ("/events?since=yesterday", 400, "2024-01-18"),
+        ("/events?article=abc", 400, "abc"),
+        ("/commitments?min_amount=much", 400, "digits"),
+        ("/commitments?thread=thread-0", 400, "thread-0"),
+        ("/actors?country=Atlantis", 400, "Atlantis"),
+        ("/calendar?since=spring", 400, "2024-01-18"),
+        ("/events?as_of=never", 400, "never"),
+        ("/record/event-0000", 404, "event-0000"),
+        ("/actor/actor-0000", 404, "actor-0000"),
+        ("/article/0000", 404, "0000"),
+        ("/nowhere", 404, "Not"),
+    ],
+)
+def test_an_error_is_told_to_people_and_to_programs(client: TestClient, address: str, status: int, says: str) -> None:
+    page = client.get(address)
+    assert page.status_code == status
+    assert says in seen(page.text)
+    program = client.get(f"{address}{'&' if '?' in address else '?'}format=json")
+    assert program.status_code == status
+    assert says in program.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/events?colour=red", 400),
+        ("/api/events?limit=many", 400),
+        ("/api/events?limit=100000", 400),
+        ("/api/events?offset=-1", 400),
+        ("/api/search", 400),
+        ("/api/calendar?since=spring", 400),
+        ("/api/records/event-0000", 404),
+        ("/api/readings/0000", 404),
+        ("/api/nothing", 404),
+    ],
+)
+def test_the_api_tells_errors_as_json(client: TestClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"]
+
+
+def test_a_method_that_a_page_does_not_have_is_refused(client: TestClient) -> None:
+    assert client.put("/events").status_code == 405
+    assert client.delete("/api/events").status_code == 405
+
+
+def test_pages_of_the_api_follow_each_other_without_gap_or_repeat(client: TestClient) -> None:
+    address, ids, total = "/api/events?limit=3", [], 0
+    while address:
+        answer = client.get(address).json()
+        ids += [each["id"] for each in answer["records"]]
+        address, total = answer["next"], answer["total"]
+    assert ids == [each["id"] for each in client.get("/events?format=json").json()]
+    assert len(set(ids)) == total
+
+
+@pytest.mark.parametrize("address", ["/api/events", "/api/stats", "/api/openapi.json", "/api/search?text=howitzers"])
+def test_an_etag_answers_that_nothing_is_new(client: TestClient, address: str) -> None:
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address, headers={"if-none-match": f'"0", W/{first.headers["etag"]}'}).status_code == 304
+    assert client.get(address, headers={"if-none-match": "*"}).status_code == 304
+    assert client.get(address, headers={"if-none-match": '"0"'}).status_code == 200
+
+
+def test_the_etag_is_another_after_a_decision(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    tag = client.get("/api/events").headers["etag"]
+    with Ledger.open(path) as ledger:
+        ledger.decide("reject", [ledger.events(type="REJECT")[0].id], "ada")
+    assert client.get("/api/events", headers={"if-none-match": tag}).status_code == 200
+
+
+_WORDS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        (
+            "",
+            "!",
+            "!RUS",
+            "EST",
+            "2024",
+            "2024-02-31",
+            "nan",
+            "-1e400",
+            "a* OR",
+            '"',
+            "event-",
+            "%",
+            "\0",
+            "a OR " * 59,
+            "-a " * 99,
+        )
+    ),
+)
+
+
+@st.composite
+def _asked(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
+    family = draw(st.sampled_from(sorted(FAMILIES)))
+    names = draw(st.lists(st.sampled_from((*FAMILIES[family].filters, "as_of", "limit", "offset")), max_size=4))
+    known = {name: [each.value for each in words] for name, words in VOCABULARIES.items()}
+    return family, {
+        name: [draw(st.one_of(st.sampled_from(known[name]), _WORDS) if name in known else _WORDS)] for name in names
+    }
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=_asked())
+def test_whatever_is_asked_the_api_answers_as_it_describes(
+    client: TestClient, asked: tuple[str, dict[str, list[str]]]
+) -> None:
+    family, query = asked
+    answer = client.get(f"/api/{family}", params=query)
+    told = description()["paths"][f"/api/{family}"]["get"]["responses"]
+    assert str(answer.status_code) in told
+    shape = told[str(answer.status_code)]["content"]["application/json"]["schema"]
+    jsonschema.validate(answer.json(), {**shape, "components": description()["components"]})
+    assert client.get(f"/{family}", params=query).status_code in {200, 400}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60), order=st.sampled_from(("best", "newest", "")))
+def test_whatever_is_searched_there_is_an_answer(client: TestClient, text: str, order: str) -> None:
+    page = client.get("/search", params={"text": text, "order": order})
+    assert page.status_code == (400 if "\0" in text else 200)
+    assert client.get("/api/search", params={"text": text, "order": order}).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text=" + "a+OR+" * 5_000 + "b",
+        "text=" + "x" * 60_000,
+        "source=" + "%25" * 20_000,
+        "&".join(["actor=EST"] * 5_000),
+        "text=" + "a+" * 20_000,
+    ],
+)
+def test_a_question_too_large_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/api/events?{query}").status_code == 400
+    assert client.get(f"/events?{query}").status_code == 400
+    assert client.get(f"/search?{query}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize("name", ["stats", "calendar", "contradictions", "openapi.json", "search?text=aid"])
+def test_each_other_answer_of_the_api_is_as_described(client: TestClient, name: str) -> None:
+    answer = client.get(f"/api/{name}")
+    assert answer.status_code == 200
+    paths = description()["paths"]
+    told = paths.get(f"/api/{name.partition('?')[0]}")
+    if told is not None:
+        shape = told["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        jsonschema.validate(answer.json(), {**shape, "components": description()["components"]})
+
+
+def test_the_api_explains_a_record_and_gives_a_reading(client: TestClient, path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        event, article = ledger.events(limit=1)[0].id, ledger.articles(limit=1)[0].id
+        assert client.get(f"/api/records/{event}").json() == json.loads(json.dumps(ledger.explain(event).to_json()))
+        reading = ledger.reading(article)
+    assert reading is not None
+    assert client.get(f"/api/readings/{article}").json() == reading.to_json()
+
+
+def decide(client: TestClient, record: str, **fields: str) -> int:
+    answer = client.post(f"/review/{record}", data={"form_token": form_token(client), **fields}, follow_redirects=False)
+    return answer.status_code
+
+
+def test_a_decision_of_the_page_is_in_the_log_with_its_reviewer_and_can_be_undone(
+    fresh: tuple[TestClient, Path],
+) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        (refusal,) = ledger.events(type="REJECT")
+        assert decide(client, refusal.id, verb="reject", note="hearsay") == 303
+        (kept,) = ledger.decisions()
+        assert (kept.verb, kept.by, kept.note) == ("reject", "ada", "hearsay")
+        assert not ledger.events(type="REJECT")
+        page = html.fromstring(client.get("/review").text)
+        undo = str(page.xpath("string(//form[.//input[@value='undo']]/@action)"))
+        assert decide(client, undo.removeprefix("/review/"), verb="undo") == 303
+        assert ledger.events(type="REJECT")[0].id == refusal.id
+        assert [each.verb for each in ledger.decisions()] == ["reject", "undo"]
+
+
+def test_a_reviewer_may_tell_another_name(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        assert decide(client, ledger.events(limit=1)[0].id, verb="accept", by="Grace") == 303
+        assert ledger.decisions()[0].by == "Grace"
+
+
+def test_an_edit_changes_what_was_changed_and_no_more(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        (refusal,) = ledger.events(type="REJECT")
+        fields = {"type": "SANCTION", "type_was": "REJECT", "status": refusal.status, "status_was": refusal.status}
+        assert decide(client, refusal.id, verb="edit", **fields) == 303
+        assert [(each.field, each.value) for each in ledger.decisions()] == [("type", "SANCTION")]
+        assert ledger.events(type="SANCTION")[0].id == refusal.id
+
+
+def test_events_are_merged_and_split_again(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        one, other = ledger.events(type="ASSAULT")
+        total = ledger.events(limit=1).total
+        assert decide(client, one.id, verb="merge", others=other.id) == 303
+        assert ledger.events(limit=1).total == total - 1
+        assert ledger.decisions()[-1].verb == "merge"
+
+
+@pytest.mark.parametrize("verb", ["praise", "", "edit-all"])
+def test_a_decision_that_is_none_is_refused(fresh: tuple[TestClient, Path], verb: str) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        assert decide(client, ledger.events(limit=1)[0].id, verb=verb) == 400
+        assert not ledger.decisions()
+
+
+def test_a_decision_about_no_record_is_refused(fresh: tuple[TestClient, Path]) -> None:
+    client, _ = fresh
+    assert decide(client, "event-0000", verb="accept") in {400, 404}
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/record/event-1/../../x", "javascript:1"])
+def test_a_decision_leads_back_to_the_page_alone(fresh: tuple[TestClient, Path], back: str) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        event = ledger.events(limit=1)[0].id
+    answer = client.post(
+        f"/review/{event}",
+        data={"form_token": form_token(client), "verb": "accept", "back": back},
+        follow_redirects=False,
+    )
+    assert answer.headers["location"] == "/review"
+
+
+def test_the_queue_begins_with_the_least_sure_and_goes_on(client: TestClient) -> None:
+    passed, ids = "", set()
+    for _ in range(20):
+        page = html.fromstring(client.get(f"/review{passed}").text)
+        if not page.xpath("//form[@id='decide']"):
+            break
+        ids.add(page.xpath("string(//form[@id='decide']/@action)"))
+        names = page.xpath("//input[@name='passed']/@value")
+        passed = "?" + "&".join(f"passed={each}" for each in names)
+    assert len(ids) == client.get("/api/events").json()["total"]
