@@ -2,10 +2,10 @@
 
 In: the reader's weights, GUM (train; news, interview, bio and court) in the folder of gold data, and part of our
 corpus. Out: a weight for each feature of `communique.reading.coreference`, and the thresholds below which a pronoun
-stays alone. It takes some minutes on one core; features are few and plain, so it need not be run again for every new reader.
+stays alone. It takes some minutes on one core; it need not be run again for every new reader, since features are plain.
 
 - An example is a pronoun's candidates and nobody; right are those whose mentions so far are mostly the gold actor's.
-- The articles are followed with the weights of the round before, so that the ranker learns to go on from its own errors.
+- Articles are followed with the weights of the round before, so that the ranker learns to go on from its own errors.
 - The reader was trained on the same texts, and its arcs are better there than elsewhere: GUM is taken in once more
   without arcs, so that the other features learn to do without.
 - The held-out part of the corpus and every fifth document of GUM are left out; the figures printed are theirs.

@@ -6,8 +6,10 @@ their reports share. `communique.linking` decides; this module finds who is to b
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -15,11 +17,13 @@ from communique.ledger.constraints import Constraints
 from communique.ledger.copies import link_copies
 from communique.ledger.database import to_json
 from communique.ledger.events import move_reports, refresh_events
-from communique.ledger.pledges import Held, near_pledges
+from communique.ledger.pledges import keep_pledge, near_pledges
 from communique.ledger.quoted import marks
 from communique.ledger.threads import move_commitments, refresh_threads
 from communique.ledger.writing import Stored
-from communique.linking.commitments import LEAST, Related, Relation, relate
+from communique.linking.commitment_pledges import Pledge, pledges
+from communique.linking.commitment_relations import Relation
+from communique.linking.commitment_threads import place as place_pledge
 from communique.linking.events import Comparison, Told, blocks, place, tell
 from communique.records import Reading
 
@@ -57,8 +61,8 @@ class Linker:
         """Link the records of a reading with those of other articles."""
         changed = link_copies(self.connection, reading.article, stored.article)
         self._link_events(reading, stored, vectors)
-        for number in stored.commitments:
-            self._relate(number)
+        for number, pledge in zip(stored.commitments, pledges(reading), strict=True):
+            self._relate(number, pledge)
         self._count_again(changed - {stored.article})
 
     def _count_again(self, articles: Iterable[int]) -> None:
@@ -121,36 +125,41 @@ class Linker:
             (row[0], row[1], comparison.probability, to_json(comparison.reasons)),
         )
 
-    def _relate(self, commitment: int) -> None:
+    def _relate(self, commitment: int, told: Pledge) -> None:
         """Put a commitment into the thread of the one before it that it is, goes on or is part of."""
+        row = self.connection.execute("SELECT id, thread FROM commitments WHERE number = ?", (commitment,)).fetchone()
+        own, thread = replace(told, id=row["id"]), int(row["thread"])
+        keep_pledge(self.connection, commitment, own)
         constraints = Constraints.of_commitments(self.connection, [commitment])
         same = constraints.same_event(commitment)
         if same is not None:
             move_commitments(self.connection, [commitment], same)
             return
-        candidates = near_pledges(self.connection, commitment, PLEDGES)
-        own = next(each for each in candidates if each.number == commitment)
         barred = constraints.other_events(commitment)
-        others = [each for each in candidates if each.number != commitment and each.thread not in barred]
-        before = {each.pledge.id: each for each in others if _order(each) < _order(own)}
-        found = relate(own.pledge, [each.pledge for each in before.values()])
-        thread = own.thread
-        if found is not None and self._keep(own, found):
-            thread = move_commitments(self.connection, [commitment], before[found.other].thread)
+        others = [each for each in near_pledges(self.connection, commitment, PLEDGES) if each.thread not in barred]
+        before: dict[int, list[Pledge]] = {}
+        for each in others:
+            if _order(each.pledge) < _order(own):
+                before.setdefault(each.thread, []).append(each.pledge)
+        found = place_pledge(own, list(before.items()))
+        if found is not None:
+            self._keep(found[1])
+            if found[0] is not None:
+                thread = move_commitments(self.connection, [commitment], found[0])
         # Articles don't come in the order of their days: what is known from a later day may go on with this one.
         for each in others:
-            if _order(each) > _order(own) and not self._is_linked(each.pledge.id):
-                found = relate(each.pledge, [own.pledge])
-                if found is not None and self._keep(each, found) and each.thread != thread:
-                    thread = move_commitments(self.connection, self._of_thread(each.thread), thread)
+            if _order(each.pledge) > _order(own) and not self._is_linked(each.pledge.id):
+                later = place_pledge(each.pledge, [(thread, [own])])
+                if later is not None:
+                    self._keep(later[1])
+                    if later[0] is not None and each.thread != thread:
+                        thread = move_commitments(self.connection, self._of_thread(each.thread), thread)
 
-    def _keep(self, one: Held, found: Related) -> bool:
-        """Keep a link between commitments; return whether they belong to one thread."""
+    def _keep(self, found: Relation) -> None:
         self.connection.execute(
             "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('commitment', ?, ?, ?, ?, ?)",
-            (one.pledge.id, found.other, str(found.relation), found.probability, to_json(found.reasons)),
+            (found.id, found.other, str(found.kind), found.probability, to_json(found.reasons)),
         )
-        return found.relation is not Relation.TOTAL_OF and found.probability >= LEAST
 
     def _is_linked(self, commitment: str) -> bool:
         query = "SELECT 1 FROM links WHERE one = ? AND family = 'commitment' AND kind <> 'total_of' AND undone IS NULL"
@@ -160,6 +169,6 @@ class Linker:
         return [row[0] for row in self.connection.execute("SELECT number FROM commitments WHERE thread = ?", (thread,))]
 
 
-def _order(held: Held) -> tuple[object, ...]:
+def _order(pledge: Pledge) -> tuple[object, ...]:
     """Return what commitments are ordered by: the day on which they were known; ids tell those of one day apart."""
-    return (held.pledge.known, held.pledge.article, held.pledge.id)
+    return (pledge.published or datetime.date.min, pledge.article, pledge.id)

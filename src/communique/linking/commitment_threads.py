@@ -99,7 +99,7 @@ def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple
 
     Args:
         new: the pledge.
-        threads: ids and pledges of known threads that share a party with it, on whichever side; others are never joined.
+        threads: ids and pledges of known threads that share a party with it, on whichever side; it joins no others.
     """
     known = {each.id: ident for ident, members in threads for each in members}
     open_ = [each for _, members in threads if not _bars(new, members) for each in members]

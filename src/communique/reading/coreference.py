@@ -33,9 +33,12 @@ MOST: Final = 10
 FAR: Final = 3
 """Ranks and distances from here on are one."""
 GENDERS: Final = {"he": Gender.MALE, "she": Gender.FEMALE}
-OBJECTS: Final = frozenset({"him", "them"})
-POSSESSIVES: Final = frozenset({"his", "its", "their"})
-REFLEXIVES: Final = frozenset({"himself", "herself", "itself", "themselves"})
+FORMS: Final = (
+    dict.fromkeys(("him", "them"), "object")
+    | dict.fromkeys(("his", "its", "their"), "possessive")
+    | dict.fromkeys(("himself", "herself", "itself", "themselves"), "reflexive")
+)
+"""Pronoun to what it is in its clause; the others are subjects, "it" among them."""
 QUOTES: Final = frozenset('"“”„«»')
 POSSESSOR: Final = frozenset({"'s", "’s", "'", "’"})
 
@@ -217,8 +220,14 @@ class Pronouns:
         link = self.frame.marks.antecedents.get(index)
         pointed = self._home.get(link.target) if link else None
         found = []
+        speaker, form = self._speaker(index), self._form(index)
         for rank, actor in enumerate(near):
-            features = self._features(index, kind, actor, rank)
+            features = self._features(index, kind, form, actor, rank)
+            theirs = self._speaker(self._known[actor].mentions[-1])
+            if speaker is not None and speaker == actor:
+                features["speaks of itself"] = 1.0
+            elif theirs is not None and theirs not in {speaker, actor}:
+                features["from a quotation"] = 1.0
             if actor == topic and len(self._known[actor].mentions) > 1:
                 features[f"{kind} topic"] = features["topic"] = 1.0
             if link and pointed == actor:
@@ -250,10 +259,10 @@ class Pronouns:
         between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
         return not QUOTES & set(between)
 
-    def _features(self, index: int, kind: str, actor: int, rank: int) -> dict[str, float]:  # noqa: C901  # one line for each feature
+    def _features(self, index: int, kind: str, form: str, actor: int, rank: int) -> dict[str, float]:
+        """Return the features that an actor's mentions have towards a pronoun."""
         known = self._known[actor]
         last = known.mentions[-1]
-        text = self.names[index].text.lower()
         back = self._sentence[index] - self._sentence[last]
         said = self.names[last]
         far, place = min(back, FAR + 1), min(rank, FAR)
@@ -283,15 +292,6 @@ class Pronouns:
         if kind in GENDERS:
             told = known.gender()
             found["gender unknown" if told is None else "gender" if told is GENDERS[kind] else "other gender"] = 1.0
-        form = (
-            "reflexive"
-            if text in REFLEXIVES
-            else "object"
-            if text in OBJECTS
-            else "possessive"
-            if text in POSSESSIVES or (text == "her" and self._before_noun(index))
-            else "subject"
-        )
         if back == 0:
             found[f"{form} in sentence"] = 1.0
             found[f"{form} in sentence {'subject' if last in self._first else 'other'}"] = 1.0
@@ -302,19 +302,16 @@ class Pronouns:
         mark = self.frame.marks.mentions[last]
         if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSOR:
             found["possessor"] = 1.0
-        mine, theirs = self._speaker(index), self._speaker(last)
-        if mine is not None and mine == actor:
-            found["speaks of itself"] = 1.0
-        elif theirs is not None and theirs not in {mine, actor}:
-            found["from a quotation"] = 1.0
         return found
 
-    def _before_noun(self, index: int) -> bool:
-        """Say whether a word follows a pronoun at once that may be what is possessed."""
-        mark = self.frame.marks.mentions[index]
-        if mark.last >= len(self.frame.words):
-            return False
-        return self.frame.quote(mark.last, mark.last + 1)[:1].isalpha()
+    def _form(self, index: int) -> str:
+        """Return what a pronoun is in its clause, by its form; "her" before a word is taken for a possessive."""
+        text = self.names[index].text.lower()
+        if text == "her":
+            after = self.frame.marks.mentions[index].last
+            before_word = after < len(self.frame.words) and self.frame.quote(after, after + 1)[:1].isalpha()
+            return "possessive" if before_word else "subject"
+        return FORMS.get(text, "subject")
 
     def _speaker(self, index: int) -> int | None:
         """Return the actor who says what a mention stands in."""
