@@ -207,10 +207,9 @@ def questions() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 def test_whatever_leads_the_answer_is_the_same(many: Ledger, question: tuple[str, dict[str, Any]]) -> None:
     family, asked = question
     answers = []
-    for few, some in ((0, 0), (0, 10**6), (10**6, 10**6)):
+    for few in (-1, 3, 10**6):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(planning, "FEW", few)
-            patch.setattr(planning, "SOME", some)
             found = getattr(many, family)(limit=None, **asked)
             assert found.total == len(found) == len(set(found.numbers))
             paged = getattr(many, family)(limit=3, offset=2, **asked)

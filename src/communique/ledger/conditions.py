@@ -73,12 +73,12 @@ def none_of(condition: Condition) -> Condition:
     return Condition(f"({condition.test}) IS NOT 1", condition.values)
 
 
-def word(column: str, vocabulary: type[StrEnum]) -> Maker:
-    """Return a filter by a word of a closed vocabulary."""
+def word(column: str, vocabulary: type[StrEnum], *, indexed: bool = True) -> Maker:
+    """Return a filter by a word of a closed vocabulary; `indexed` tells whether its rows can be looked up."""
 
     def make(_: sqlite3.Connection, table: str, value: str) -> Condition:
         rows = f"SELECT number FROM {table} WHERE {column} = ?"
-        return Condition(f"{table}.{column} = ?", (known(value, vocabulary),), rows)
+        return Condition(f"{table}.{column} = ?", (known(value, vocabulary),), rows if indexed else None)
 
     return make
 

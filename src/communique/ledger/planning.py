@@ -8,6 +8,7 @@ until enough are found, along the index of one of the conditions if there is one
 from __future__ import annotations
 
 import heapq
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from communique.ledger.conditions import Condition, known_within
 from communique.ledger.filters import Family
 from communique.ledger.then import SHADOWED, spanning
 
-FEW = 3_000
-"""So many rows are gathered where one condition is asked: the first of more than that are found by going through."""
-SOME = 15_000
-"""So many are gathered where several are asked: those who meet all may be far apart."""
+FEW = 7_000
+"""So many rows of a condition are gathered at most. Among a million records, going through them until 50 meet one that
+more do takes less time (bench/ledger.py)."""
+FIRST = 1_000
+"""If one condition has no more rows than this, the others' aren't counted further."""
 _DATED = frozenset(("events", "statements", "commitments"))
 
 
@@ -39,9 +41,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """What leads: a condition whose rows are gathered, or along whose index rows are gone through, or nothing."""
+    """What leads: a condition whose rows are gathered (as JSON), or whose index is gone along, or nothing."""
 
     gathered: Condition | None = None
+    rows: str = ""
     along: Condition | None = None
 
 
@@ -75,6 +78,7 @@ class _Way:
     values: tuple[object, ...]
     lead: _Lead
     day: tuple[str, str] | None = None
+    early: bool = False
     shadowed: bool = False
 
 
@@ -90,7 +94,10 @@ def _ways(connection: sqlite3.Connection, asked: Asked) -> list[_Way]:
     else:
         # Going down from the latest day would pass by all that was known later.
         early = (*tests, f"{table}.day > {table}.known", f"{table}.day > ?")
-        ways += [_Way(asked, early, (*values, until), _Lead()), _Way(asked, tests, values, lead, ("<=", until))]
+        ways += [
+            _Way(asked, early, (*values, until), _Lead(), early=True),
+            _Way(asked, tests, values, lead, ("<=", until)),
+        ]
     if _then(asked):
         spanning(connection, str(asked.as_of))
         ways.append(_Way(asked, (), (), _Lead(), shadowed=True))
@@ -119,19 +126,27 @@ def _conditions(asked: Asked) -> list[Condition]:
 
 def _lead(connection: sqlite3.Connection, asked: Asked) -> _Lead:
     found = _conditions(asked)
-    most = FEW if len(found) == 1 else SOME
-    sizes = [(_size(connection, each, most), at) for at, each in enumerate(found) if each.rows is not None]
-    size, at = min(sizes, default=(most + 1, 0))
-    if size <= most:
-        return _Lead(gathered=found[at])
+    for most in (min(FIRST, FEW), FEW):
+        least: list[int] | None = None
+        chosen = None
+        for each in found:
+            rows = _rows(connection, each, most if least is None else len(least))
+            if rows is not None and (least is None or len(rows) < len(least)):
+                least, chosen = rows, each
+        if least is not None:
+            return _Lead(gathered=chosen, rows=json.dumps(least))
     if asked.order != asked.family.order:
         return _Lead()
     return _Lead(along=next((each for each in found if each.stream is not None), None))
 
 
-def _size(connection: sqlite3.Connection, condition: Condition, most: int) -> int:
-    query = f"SELECT count(*) FROM (SELECT 1 FROM ({condition.rows}) LIMIT {most + 1})"
-    return int(connection.execute(query, condition.values).fetchone()[0])
+def _rows(connection: sqlite3.Connection, condition: Condition, most: int) -> list[int] | None:
+    """Return the numbers of the rows of a condition, or None where they are more than some or can't be looked up."""
+    if condition.rows is None:
+        return None
+    query = f"SELECT * FROM ({condition.rows}) LIMIT {most + 1}"  # ours
+    rows = [row[0] for row in connection.execute(query, condition.values)]
+    return rows if len(rows) <= most else None
 
 
 def _found(connection: sqlite3.Connection, way: _Way) -> Iterator[tuple[Any, ...]]:
@@ -164,11 +179,12 @@ def _parts(way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
     """Return FROM, WHERE and values of a query."""
     asked, lead = way.asked, way.lead
     table = asked.family.table
-    source, tests, values = table, [], list[object]()
+    # SQLite would rather go through all of a word's rows than through the few that were known beforehand.
+    source, tests, values = f"{table} INDEXED BY {table}_coming" if way.early else table, [], list[object]()
     found = _conditions(asked)
     if lead.gathered is not None:
-        tests.append(f"{table}.number IN ({lead.gathered.rows})")
-        values.extend(lead.gathered.values)
+        tests.append(f"{table}.number IN (SELECT json_each.value FROM json_each(?))")
+        values.append(lead.rows)
         found = [each for each in found if each != lead.gathered]
     elif along and lead.along is not None and lead.along.stream is not None:
         stream = lead.along.stream

@@ -92,7 +92,7 @@ CREATE TABLE actors (
     code TEXT
 ) STRICT;
 CREATE INDEX actors_folded ON actors (folded);
-CREATE INDEX actors_country ON actors (country) WHERE country IS NOT NULL;
+CREATE INDEX actors_country ON actors (country, folded) WHERE country IS NOT NULL;
 
 -- The sectors of actors one by one, kept by triggers.
 CREATE TABLE actor_sectors (
