@@ -150,7 +150,7 @@ class Pronouns:
 
     def tell(self, index: int, actor: int) -> None:
         """Take in that a mention is one of an actor; mentions come in the order of the text."""
-        known = self._known.setdefault(actor, Known())
+        known = self._known.get(actor) or self._known.setdefault(actor, Known())
         self._home[index] = actor
         name, mark = self.names[index], self.frame.marks.mentions[index]
         if name.pronoun and (kind := pronoun_class(name.text)) not in THIRD:
@@ -185,9 +185,10 @@ class Pronouns:
 
     def merge(self, kept: int, gone: int) -> None:
         """Take in that two actors are one."""
-        left, right = self._known.setdefault(kept, Known()), self._known.pop(gone, None)
+        right = self._known.pop(gone, None)
         if right is None:
             return
+        left = self._known.get(kept) or self._known.setdefault(kept, Known())
         left.mentions = sorted(left.mentions + right.mentions, key=lambda each: self.frame.marks.mentions[each].first)
         left.kinds += right.kinds
         left.genders += right.genders
@@ -243,7 +244,7 @@ class Pronouns:
     def _may_be(self, kind: str, known: Known) -> bool:
         """Say whether a pronoun of a class can stand for an actor at all: "he" for no country, "it" for no person."""
         person = known.kinds["person"]
-        others = sum(known.kinds.values()) - person
+        others = known.kinds.total() - person
         if kind in GENDERS:
             opposed = [gender for gender in Gender if gender is not GENDERS[kind]]
             return (person > 0 or not others) and not any(known.genders[gender] > 2 for gender in opposed)  # noqa: PLR2004 - as pronouns count
@@ -281,9 +282,8 @@ class Pronouns:
         if last in self._first:
             found[f"subject back {min(back, 2)}"] = 1.0
             found[f"{kind} subject"] = 1.0
-        if any(
-            each in self._first and self._sentence[index] - self._sentence[each] == 1 for each in known.mentions[-4:]
-        ):
+        before = self._sentence[index] - 1
+        if any(self._sentence[each] == before and each in self._first for each in known.mentions[-4:]):
             found["subject before"] = 1.0
         if self._paragraph[index] == self._paragraph[last]:
             found["same paragraph"] = 1.0
