@@ -307,7 +307,7 @@ class BadDecision(LedgerError):
     """A decision can't be taken on this record."""
 
     code = "bad-decision"
-    hint = "See `communique decide --help` for what can be decided about what."
+    hint = "See `communique edit --help` for what can be decided about what."
 
 
 class MissingExtra(CommuniqueError):
