@@ -37,7 +37,8 @@ demo: $(STAMP)  ## read the demo articles into a ledger and show what they tell 
 	@echo "Look at it in a browser: $(BIN)/communique serve --ledger $(DEMO)"
 
 test: lint $(STAMP)  ## what CI runs: lint, import rules, tests and the evaluation gate
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not clock"
+	$(BIN)/python -m pytest -m clock
 
 lint: $(STAMP) imports  ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check src training tests

@@ -371,11 +371,13 @@ def seconds(piece: str, length: int) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.clock
 def test_a_megabyte_takes_ten_times_as_long_as_a_tenth_of_it() -> None:
     dates_in(PROSE, PUBLISHED)
     assert seconds(PROSE, 1_000_000) < 20 * min(seconds(PROSE, 100_000) for _ in range(2))
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("piece", REPEATED)
 def test_no_text_takes_more_than_linear_time(piece: str) -> None:
     dates_in(piece, PUBLISHED)

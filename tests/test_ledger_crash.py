@@ -63,7 +63,7 @@ def test_nothing_acknowledged_is_lost_when_adding_is_killed(tmp_path: Path) -> N
     whole, done = killed(tmp_path / "whole.db", count, 120)
     assert (len(whole), done) == (count, True)
     told: dict[str, tuple[str, str | None]] = {}
-    for _ in range(15):
+    for _ in range(8):
         lines, _ = killed(path, count, chance.uniform(0, 1.0))
         fresh = {key: (state, article) for key, state, article in lines if state != "passed over"}
         assert not fresh.keys() & told.keys(), "acknowledged twice"
@@ -79,7 +79,7 @@ def test_nothing_acknowledged_is_lost_when_adding_is_killed(tmp_path: Path) -> N
 
 
 def test_two_writers_and_four_readers_get_on() -> None:
-    command = [sys.executable, str(ROOT / "bench" / "many_hands.py"), "--seconds", "20"]
+    command = [sys.executable, str(ROOT / "bench" / "many_hands.py"), "--seconds", "8"]
     ran = subprocess.run(command, capture_output=True, check=False, timeout=300)  # noqa: S603  # a file of ours
     assert ran.stdout, ran.stderr.decode()
     figures = json.loads(ran.stdout)

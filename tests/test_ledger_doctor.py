@@ -192,6 +192,7 @@ def test_the_migrate_command_tells_what_it_does(tmp_path: Path) -> None:
     assert "communique add" in one_line(missing)
 
 
+@pytest.mark.clock
 def test_a_thousand_records_are_examined_in_seconds(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "made.db") as ledger:
         assert len(list(ledger.add(inputs(120), reader=FakeReader()))) == 120  # type: ignore[arg-type]  # it reads as a Reader does

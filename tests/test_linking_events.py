@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import demo
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from communique.linking.event_rules import LATE, barrier
 from communique.linking.event_told import Told, tell
 from communique.linking.event_vectors import SIZE, projection
 from communique.linking.event_words import sentence_terms, stem, story_terms, term
-from communique.linking.events import Comparison, blocks, cluster, compare, place
+from communique.linking.events import Comparison, _average, blocks, cluster, compare, place
 
 DAY = datetime.date(2024, 3, 5)
 
@@ -145,6 +146,14 @@ def test_one_article_needs_more_to_tell_an_event_twice() -> None:
     assert cluster([first, within]) == [[0], [1]]
     assert place(across, [("x", [first])]) is not None
     assert place(within, [("x", [first])]) is None
+
+
+def test_no_likeness_brings_together_what_a_rule_bars() -> None:
+    """Of two words without type or sides the rules are not asked at first; their neighbours may still bind them."""
+    bare = {"type": "", "actors": frozenset(), "actor_countries": frozenset()}
+    tolds = [told("a", "1", **bare), told("b", "2", **bare), told("c", "3", status="negated", **bare)]
+    alike = np.array([[-np.inf, 0.9, 0.8], [0.9, -np.inf, 0.8], [0.8, 0.8, -np.inf]])
+    assert _average(alike, 0.5, tolds) == [[0, 1], [2]]
 
 
 TEXTS = ("shelled", "bombed", "met", "strike", "visited", "protest")

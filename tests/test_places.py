@@ -106,6 +106,7 @@ def test_places_are_grounded(text: str, data: st.DataObject) -> None:
     assert place.span.grounded_in(text)
 
 
+@pytest.mark.clock
 def test_many_names_are_resolved_quickly() -> None:
     names = ["Springfield", "Alexandria", "Tripoli", "Kharkiv", "San José", "Santa Rosa", "Georgetown", "Victoria"] * 5
     text = " and ".join(names)

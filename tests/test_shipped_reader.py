@@ -78,6 +78,7 @@ def test_one_bad_article_does_not_end_a_batch(reader: Reader) -> None:
 
 
 @pytest.mark.skipif(os.environ.get("CI_SLOW") == "1", reason="the machine says that it is slow")
+@pytest.mark.clock
 def test_eight_articles_of_500_words_a_second(reader: Reader) -> None:
     text = "\n".join(passage.text for passage in PASSAGES[:40])
     articles = [raw(" ".join(text.split(" ")[at * 500 : at * 500 + 500])) for at in range(5)] * 4

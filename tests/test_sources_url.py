@@ -106,6 +106,7 @@ def test_what_gives_no_article_is_refused(port: int, path: str, error: type[Inpu
         read_url(f"http://127.0.0.1:{port}{path}", allow_private=True)
 
 
+@pytest.mark.clock
 def test_a_dripping_answer_ends_at_the_time_limit(port: int) -> None:
     start = time.monotonic()
     with pytest.raises(FetchTimeout):

@@ -305,13 +305,13 @@ def test_memory_stays_flat_while_feeds_come_and_go() -> None:
     world, store = World(), Memory()
     with serving(world) as web:
         clock, polite = watching(10_000)
-        feeds = [web.url("/feed", world.host(number)) for number in range(16)]
+        feeds = [web.url("/feed", world.host(number)) for number in range(8)]
         watch = Watch(feeds, store, every=900, fetcher=polite, clock=clock, workers=8)
         sizes = []
         tracemalloc.start()
         try:
             for _ in range(4):
-                for _ in range(6):
+                for _ in range(4):
                     store.take(watch.round())
                     watch.wait()
                 # What the test itself keeps is no matter here.

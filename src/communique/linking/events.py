@@ -203,7 +203,8 @@ def cluster(told: Sequence[Told], threshold: float | None = None) -> list[list[i
     whole = side(ordered, company=True)
     for part in _connected(ordered, whole, least):
         chances = _chances(ordered, whole, part)
-        found += [sorted(order[part[each]] for each in group) for group in _average(neighbourly(chances), least)]
+        groups = _average(neighbourly(chances), least, [ordered[each] for each in part])
+        found += [sorted(order[part[each]] for each in group) for group in groups]
     return sorted(found)
 
 
@@ -291,8 +292,11 @@ def neighbourly(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((mixed + mixed.T) / 2)
 
 
-def _average(chances: NDArray[np.float64], least: float) -> list[list[int]]:
-    """Return the clusters of a square of probabilities by average linkage; a pair of -inf keeps its clusters apart."""
+def _average(chances: NDArray[np.float64], least: float, tolds: Sequence[Told]) -> list[list[int]]:
+    """Return the clusters of a square of probabilities by average linkage; a pair of -inf keeps its clusters apart.
+
+    So does a bar between two tellings that nobody asked about before, since they are so unlike (`_HOPELESS`).
+    """
     held = chances.copy()
     groups = [[at] for at in range(len(held))]
     while True:
@@ -300,6 +304,9 @@ def _average(chances: NDArray[np.float64], least: float) -> list[list[int]]:
         row, column = divmod(best, len(held))
         if held[row, column] < least:
             return [group for group in groups if group]
+        if any(barrier(tolds[a], tolds[b]) for a in groups[row] for b in groups[column]):
+            held[row, column] = held[column, row] = -np.inf
+            continue
         mine, theirs = len(groups[row]), len(groups[column])
         merged = (held[row] * mine + held[column] * theirs) / (mine + theirs)
         held[row], held[:, row] = merged, merged
