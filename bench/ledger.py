@@ -93,7 +93,7 @@ _REFERS = {
     "commitment": "commitments",
 }
 """What a column refers to by number."""
-_LEFT = frozenset(("inputs", "feeds", "decisions", "decision_targets", "actor_aliases"))
+_LEFT = frozenset(("inputs", "feeds", "decisions", "decision_targets", "actor_aliases", "counts"))
 
 
 def multiply(path: Path, times: int) -> None:
@@ -138,6 +138,7 @@ def multiply(path: Path, times: int) -> None:
         )
         for _, sql in triggers:
             run(sql)
+        run("UPDATE counts SET number = number * ?", (times + 1,))
         run("COMMIT")
         run("PRAGMA journal_mode = WAL")
 

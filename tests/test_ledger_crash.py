@@ -88,6 +88,13 @@ def test_two_writers_and_four_readers_get_on() -> None:
     assert min(figures["written"], figures["asked"]) > 0
 
 
+def test_the_bench_of_kills_runs_and_finds_nothing_wrong() -> None:
+    command = [sys.executable, str(ROOT / "bench" / "kill.py"), "--times", "1", "--articles", "30"]
+    ran = subprocess.run(command, capture_output=True, check=False, timeout=300)  # noqa: S603  # a file of ours
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert json.loads(ran.stdout)["kills"] == 1
+
+
 def test_a_second_run_passes_over_what_the_first_stored(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "war.db") as ledger:
         first = ledger.add(inputs(50), reader=FakeReader())  # type: ignore[arg-type]  # it reads as a Reader does

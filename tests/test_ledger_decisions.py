@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from ledger_readings import APPROVAL, DELIVERY, DOUBT, PLEDGE, READINGS, reading, small_ledger
 
 from communique import BadDecision, BadLine, Ledger, Reading
-from communique.ledger.constraints import Constraints
 from communique.ledger.deciding import decide
 from communique.ledger.decisions import made
 
@@ -189,27 +188,6 @@ def test_what_is_split_is_not_joined_again_by_a_newer_reader(ledger: Ledger) -> 
         for each in READINGS:
             ledger.put(newer(each, version))
         assert len(ledger.events(type="ASSAULT")) == 2
-
-
-def test_the_linker_is_told_what_must_be_one_and_what_must_not(ledger: Ledger) -> None:
-    numbers = {
-        row[1]: row[0] for row in ledger.connection.execute("SELECT number, place FROM reports WHERE place <> ''")
-    }
-    one, two = numbers["Kharkiv"], numbers["Kupiansk"]
-    events = {row[0]: row[1] for row in ledger.connection.execute("SELECT number, event FROM reports")}
-    assert Constraints.of_reports(ledger.connection, [one]).same_event(one) is None
-    merged = ledger.decide("merge", [its_id(ledger, "reports", one), its_id(ledger, "reports", two)], "ada")
-    joined = ledger.connection.execute("SELECT event FROM reports WHERE number = ?", (two,)).fetchone()[0]
-    assert Constraints.of_reports(ledger.connection, [one]).same_event(one) == joined
-    ledger.decide("split", [its_id(ledger, "reports", one)], "ada")
-    now = dict(ledger.connection.execute("SELECT number, event FROM reports").fetchall())
-    assert Constraints.of_reports(ledger.connection, [one]).other_events(one) == {now[two]}
-    assert Constraints.of_reports(ledger.connection, [two]).other_events(two) == {now[one]}
-    assert Constraints.of_reports(ledger.connection, [one]).same_event(one) is None
-    ledger.undo(ledger.decisions()[-1].id, "ada")
-    ledger.undo(merged.id, "ada")
-    assert dict(ledger.connection.execute("SELECT number, event FROM reports").fetchall()).keys() == events.keys()
-    assert not Constraints.of_reports(ledger.connection, [one]).other_events(one)
 
 
 def test_threads_are_merged_and_split_like_events(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from communique import Ledger
+from communique.ledger import planning
 from communique.ledger.packing import pack, unpack
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +85,60 @@ def test_no_question_goes_through_a_whole_table(ledger: Ledger, family: str, ask
     assert found
     whole = re.compile(rf"SCAN ({'|'.join(LARGE)})(?! USING)")
     assert [each for each in found if whole.match(each)] == []
+
+
+@pytest.mark.parametrize(
+    ("family", "asked"),
+    [
+        ("events", {"actor": "USA"}),
+        ("events", {"country": "USA", "status": "actual"}),
+        ("events", {"sector": "GOV"}),
+        ("events", {"told_by": "USA"}),
+        ("events", {"context": "health", "country": "USA"}),
+        ("commitments", {"donor": "USA"}),
+    ],
+)
+def test_counting_goes_through_no_whole_table_either(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, family: str, asked: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(planning, "FEW", -1)
+    said: list[str] = []
+    found = getattr(ledger, family)(limit=None, **asked)
+    ledger.connection.set_trace_callback(said.append)
+    try:
+        assert found.total == len(found)
+    finally:
+        ledger.connection.set_trace_callback(None)
+    counted = [each for each in said if each.startswith("SELECT count(*) FROM (SELECT DISTINCT")]
+    assert len(counted) == 1
+    steps = [row[3] for row in ledger.connection.execute(f"EXPLAIN QUERY PLAN {counted[0]}")]
+    assert [each for each in steps if each.startswith(f"SCAN {family}")] == []
+
+
+def test_counts_that_are_kept_are_those_of_the_tables_whatever_came_and_went(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        for each in readings(0, 60):
+            ledger.put(each)
+        for each in readings(0, 3):
+            raw = each.to_json()
+            raw["reader"]["version"] = "2"
+            raw["events"], raw["commitments"] = raw["events"][:2], []
+            ledger.put(type(each).from_json(raw))
+        run = ledger.connection.execute
+        run("UPDATE events SET type = 'AID', status = 'planned' WHERE number % 7 = 0")
+        kept = {tuple(row) for row in run("SELECT family, field, word, number FROM counts WHERE number <> 0")}
+        told = set()
+        for family, field in {(family, field) for family, field, _, _ in kept}:
+            query = f"SELECT {field}, count(*) FROM {family} GROUP BY 1"  # noqa: S608  # names of ours
+            told |= {(family, field, *row) for row in run(query)}
+    assert kept == told
+    assert {(family, field) for family, field, _, _ in kept} == {
+        ("events", "type"),
+        ("events", "status"),
+        ("statements", "act"),
+        ("commitments", "stage"),
+        ("commitments", "category"),
+    }
 
 
 def test_the_text_and_the_words_searched_are_those_of_a_later_reading_with_other_line_breaks() -> None:

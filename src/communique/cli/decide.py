@@ -65,11 +65,14 @@ Examples:
 SPLIT = """Decide that reports don't tell one event, or commitments aren't of one thread.
 
 Reports that are named are taken out of their event together; an event that is named whole falls into its reports. What
-was parted isn't joined again by the linker. `communique explain` lists the reports of an event.
+was parted isn't joined again by the linker. `communique explain` lists the reports of an event, and the links that made
+it one; the id of a link undoes just that link, and what hangs on it alone goes with it. So does an article that is no
+copy of another after all.
 
 \b
 Examples:
   communique split report-77aa31
+  communique split link-77aa31f20c9be1d4 --note "another convoy"
   communique split event-3f6c04e9 --note "two strikes on one day"
 """
 NOTE = """Write a note on a record; `communique explain` shows it.
@@ -149,7 +152,7 @@ def _verb(verb: str, text: str, short: str) -> click.Command:
 accept = _verb("accept", ACCEPT, "Confirm records.")
 reject = _verb("reject", REJECT, "Refuse records.")
 merge = _verb("merge", MERGE, "Make events, threads or actors one.")
-split = _verb("split", SPLIT, "Take reports or commitments apart.")
+split = _verb("split", SPLIT, "Take reports or commitments apart, undo a link.")
 
 
 @click.command(help=EDIT, short_help="Correct fields of a record.")

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 EXPLAIN = """Tell why the ledger says what it says of a record.
 
-ID is the id of an event, report, statement, commitment, thread, actor or article; its beginning is enough where only
-one record has it.
+ID is the id of an event, report, statement, commitment, thread, actor, article or link; its beginning is enough where
+only one record has it. Every link that made records one is listed with its id and reasons; `communique split` with that
+id undoes it.
 
 \b
 Examples:
@@ -33,8 +34,10 @@ Examples:
 """
 CONTRADICTIONS = """List where sources contradict each other, with both sentences.
 
-One event with two numbers of dead, one delivery with two counts, a thing told as done and as not done. A figure that
-rises from one day to the next is an update; --no-updates leaves those out. Copies of one wire are one source.
+One event with two numbers of dead, one package with two sums, one delivery with two counts, a thing told as done and as
+not done, arms told as delivered and as refused. A figure that rises from one day to the next is an update; --no-updates
+leaves those out. Progress (promised, then delivered) and revisions that an article states are no contradictions. Copies
+of one wire are one source.
 
 \b
 Examples:

@@ -105,6 +105,8 @@ _EXAMPLES = {
     "commitments": (
         "communique commitments --donor EST --recipient UKR",
         "communique commitments --stage delivered --item artillery --format tsv",
+        "communique commitments --recipient UKR --totals donor,stage",
+        "communique commitments --overdue --donor EST",
     ),
     "articles": (
         "communique articles --text howitzers",
@@ -150,11 +152,35 @@ def answer_options(command: _Command) -> _Command:
     return command
 
 
+def _own_options(family: str) -> Callable[[_Command], _Command]:
+    """Return a decorator that adds what only one family can be asked for."""
+
+    def add(command: _Command) -> _Command:
+        if family != "commitments":
+            return command
+        command = click.option(
+            "--overdue",
+            is_flag=True,
+            help="Deliveries whose stated day has passed without a report of them, by today or --as-of.",
+        )(command)
+        return click.option(
+            "--totals",
+            is_flag=False,
+            flag_value="donor",
+            metavar="[DIMENSIONS]",
+            help="Sums that count nothing twice, by donor, recipient, category, stage, month, or several with commas."
+            "  [without DIMENSIONS: donor]",
+        )(command)
+
+    return add
+
+
 def _command(family: str) -> click.Command:
     about, examples = _ABOUT[family], "\n  ".join(_EXAMPLES[family])
     text = f"{about}\n\n{_MANY}\n\n\b\nExamples:\n  {examples}\n"
 
     @click.command(family, help=text, short_help=about.partition(":")[0].rstrip(".") + ".")
+    @_own_options(family)
     @filter_options(family)
     @click.option("--as-of", metavar="DATE", callback=iso_date, help="The ledger as it was known on a day.")
     @answer_options
@@ -166,6 +192,14 @@ def _command(family: str) -> click.Command:
 
 def answer(family: str, options: dict[str, Any]) -> None:
     """Print the records of a family that options ask for."""
+    by, late = options.pop("totals", None), options.pop("overdue", False)
+    if by or late:
+        from communique.cli.sums import tell_overdue, tell_totals  # noqa: PLC0415  # these questions alone
+
+        if by and late:
+            raise click.UsageError("--totals and --overdue are two questions")
+        tell_overdue(options) if late else tell_totals([each.strip() for each in by.split(",")], options)
+        return
     path, shape, width = options.pop("path"), options.pop("shape"), options.pop("width")
     limit = None if options.pop("everything") else options.pop("limit", 50)
     options.pop("limit", None)

@@ -18,10 +18,12 @@ from communique.errors import CommuniqueError
 from communique.ledger.database import transaction
 from communique.ledger.links import Linker, Vectors
 from communique.ledger.rewriting import write_linked
-from communique.ledger.writing import add_appearance, article_number, moment
+from communique.ledger.rows import moment
+from communique.ledger.writing import add_appearance, article_number
 from communique.linking.event_vectors import sketches
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
+from communique.sources.parquet import ReadArticle
 
 if TYPE_CHECKING:
     from communique.reader import Reader
@@ -147,6 +149,18 @@ def _store(
 
 def _read(articles: list[RawArticle | Refused], reader: Reader) -> Iterator[tuple[Reading | Refused, Vectors | None]]:
     """Yield readings with the sketches of their triggers, by which like events are found."""
+    # What was read elsewhere brings its reading along.
+    fresh = _read_anew([each for each in articles if not isinstance(each, ReadArticle)], reader)
+    for each in articles:
+        if isinstance(each, ReadArticle) and each.reading is not None:
+            yield each.reading, each.sketches
+        else:
+            yield next(fresh)
+
+
+def _read_anew(
+    articles: list[RawArticle | Refused], reader: Reader
+) -> Iterator[tuple[Reading | Refused, Vectors | None]]:
     with_states = getattr(reader, "read_many_with_states", None)
     if with_states is None:
         # A reader of somebody else's making.

@@ -124,7 +124,8 @@ def _part(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
 
 def _settle_fields(connection: sqlite3.Connection, its_id: str) -> None:
     """Give an actor the fields that the reader gave him, and then what people made of them."""
-    from communique.ledger.writing import actor_values, load_reading  # noqa: PLC0415  # as above
+    from communique.ledger.record_rows import actor_values  # noqa: PLC0415  # as above
+    from communique.ledger.writing import load_reading  # noqa: PLC0415  # as above
 
     row = connection.execute("SELECT number, key FROM actors WHERE id = ?", (its_id,)).fetchone()
     if row is None:

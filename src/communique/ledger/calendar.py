@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.ledger.lives import lives
 from communique.ledger.quoted import Quoted, quoted
 
 
@@ -45,16 +46,18 @@ WHERE events.status IN ('planned', 'proposed') AND events.verdict IS NOT 'reject
     AND (?4 IS NULL OR events.date_start <= ?4)
 ORDER BY reports.date_start, reports.date_end, events.id
 """
+_PROMISED = """
+SELECT DISTINCT thread FROM commitments
+WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND verdict IS NOT 'rejected'
+    AND date_start > known AND date_end >= ?1 AND known <= ?2
+"""
 _DUE = """
 SELECT commitments.number, threads.id, commitments.date_start, commitments.date_end, commitments.date_precision,
-    commitments.category, commitments.stage, threads.sources, commitments.quote
-FROM threads JOIN commitments ON commitments.thread = threads.number
-WHERE threads.stage IN ('pledged', 'approved', 'contracted', 'delayed') AND commitments.verdict IS NOT 'rejected'
-    AND commitments.stage = threads.stage AND commitments.date_start IS NOT NULL
-    AND commitments.date_start > commitments.known
-    AND commitments.date_end >= ?1 AND commitments.known <= ?2 AND (?3 IS NULL OR commitments.date_start <= ?3)
-ORDER BY commitments.date_start, commitments.date_end, threads.id
+    commitments.category, threads.sources, commitments.quote
+FROM commitments JOIN threads ON threads.number = commitments.thread WHERE commitments.id = ?
 """
+_OPEN = frozenset(("pledged", "approved", "contracted", "delayed"))
+"""Stages of a commitment of which something is to come."""
 _LONGEST = datetime.timedelta(days=400)
 """An event's days are looked up by the first; none that reaches into the calendar begins earlier than this before."""
 
@@ -94,23 +97,32 @@ def calendar(
                 quoted(connection, row["quote"]),
             )
         )
-    for row in connection.execute(_DUE, (since.isoformat(), end, last)):
-        found.append(  # noqa: PERF401  # as above
-            Coming(
-                row["id"],
-                row["date_start"],
-                row["date_end"],
-                row["date_precision"],
-                f"delivery, {row['category']}",
-                _names(connection, "commitment_actors", "commitment", row["number"], "donor"),
-                _names(connection, "commitment_actors", "commitment", row["number"], "recipient"),
-                None,
-                row["stage"],
-                row["sources"],
-                quoted(connection, row["quote"]),
-            )
-        )
+    found += _due(connection, since.isoformat(), last, known)
     yield from sorted(found, key=lambda each: (each.start, each.end, each.record))
+
+
+def _due(connection: sqlite3.Connection, since: str, last: str | None, known: str | None) -> Iterator[Coming]:
+    """Yield the deliveries due: of each commitment the day promised last, unless all of it came or was called off."""
+    threads = [row[0] for row in connection.execute(_PROMISED, (since, known or "9999-12-31"))]
+    for life in lives(connection, threads, known):
+        if life.thread.stage not in _OPEN or life.thread.due_pledge is None:
+            continue
+        row = connection.execute(_DUE, (life.thread.due_pledge,)).fetchone()
+        if row["date_start"] is None or row["date_end"] < since or (last and row["date_start"] > last):
+            continue
+        yield Coming(
+            row["id"],
+            row["date_start"],
+            row["date_end"],
+            row["date_precision"],
+            f"delivery, {row['category']}",
+            _names(connection, "commitment_actors", "commitment", row["number"], "donor"),
+            _names(connection, "commitment_actors", "commitment", row["number"], "recipient"),
+            None,
+            life.thread.stage,
+            row["sources"],
+            quoted(connection, row["quote"]),
+        )
 
 
 def _names(connection: sqlite3.Connection, table: str, record: str, number: int, role: str) -> tuple[str, ...]:

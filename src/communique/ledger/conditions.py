@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.errors import BadQuestion
-from communique.knowledge.countries import countries
+from communique.ledger import imported
 from communique.ledger.find import full_id, matching
-from communique.ledger.who import SUPRANATIONAL, code_of, name_query, whom
-from communique.linking.actors import folded
-from communique.vocabulary import Context, ItemClass, Sector
+from communique.vocabulary import Context, ItemClass
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _LARGEST = 2**63 - 1
+NOT_REJECTED = "{}.verdict IS NOT 'rejected'"
+"""What is asked of the records of a table where nobody asks for verdicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Condition:
     rows: str | None = None
     stream: Stream | None = None
     day: tuple[str, str] | None = None
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether it is other tables that tell which rows it holds for: no index of the rows' own table does."""
+        return self.rows is not None and ("EXISTS (" in self.test or "IN (SELECT" in self.test)
 
 
 Maker = Callable[[sqlite3.Connection, str, str], Condition]
@@ -108,84 +113,9 @@ def nearest(given: str, words: Iterable[str]) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else f"It is one of {', '.join(names.values())}."
 
 
-def role(name: str, table: str = "event_actors", record: str = "event") -> Maker:
-    """Return a filter by who has a role; `name` may be several, apart by a space."""
-    which = f"role IN ({', '.join(repr(each) for each in name.split())})"
-
-    def make(connection: sqlite3.Connection, owner: str, value: str) -> Condition:
-        meant = whom(connection, value)
-        who, values = meant.test(f"{table}.actor", f"{table}.country")
-        where = f"{who} AND {table}.{which}"
-        # The plus keeps SQLite from going through all of a country where a few of one record are to be looked at.
-        own, _ = meant.test(f"+{table}.actor", f"+{table}.country")
-        return Condition(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{record} = {owner}.number AND {own} AND {table}.{which})",
-            values,
-            f"SELECT {table}.{record} FROM {table} WHERE {where}",
-            Stream(table, record, where) if meant.is_one else None,
-        )
-
-    return make
-
-
-def speaker(connection: sqlite3.Connection, _: str, value: str) -> Condition:
-    """Return the condition that somebody says it."""
-    who, values = whom(connection, value).test("statements.speaker", "statements.country")
-    return Condition(who, values, f"SELECT number FROM statements WHERE {who}")
-
-
-def addressee(connection: sqlite3.Connection, _: str, value: str) -> Condition:
-    """Return the condition that it is said to somebody."""
-    who, values = whom(connection, value).test("actors.number", "actors.country")
-    inside = f"SELECT number FROM actors WHERE {who}"
-    rows = f"SELECT statements.number FROM actors CROSS JOIN statements ON addressee = actors.number WHERE {who}"
-    return Condition(f"+statements.addressee IN ({inside})", values, rows)
-
-
 def either(*makers: Maker) -> Maker:
     """Return a filter that asks several filters, any of which."""
     return lambda connection, table, value: any_of([make(connection, table, value) for make in makers])
-
-
-def country(_: sqlite3.Connection, table: str, value: str) -> Condition:
-    """Return the condition that a row's own country is one."""
-    code = code_of(value)
-    if code is None:
-        hint = f"Write its English name or its ISO 3166 code. {nearest(value.upper(), [*countries(), *SUPRANATIONAL])}"
-        raise BadQuestion(f"{value} is no country", hint=hint)
-    return Condition(f"{table}.country = ?", (code,), f"SELECT number FROM {table} WHERE country = ?")
-
-
-def sector(table: str, record: str) -> Maker:
-    """Return a filter by a sector of any party."""
-
-    def make(_: sqlite3.Connection, owner: str, value: str) -> Condition:
-        return Condition(
-            f"EXISTS (SELECT 1 FROM {table} CROSS JOIN actor_sectors ON actor_sectors.actor = {table}.actor"
-            f" WHERE {table}.{record} = {owner}.number AND actor_sectors.sector = ?)",
-            (known(value, Sector),),
-            f"SELECT {table}.{record} FROM actor_sectors CROSS JOIN {table} ON {table}.actor = actor_sectors.actor"
-            " WHERE actor_sectors.sector = ?",
-        )
-
-    return make
-
-
-def speakers_sector(_: sqlite3.Connection, __: str, value: str) -> Condition:
-    """Return the condition that a statement's speaker is of a sector."""
-    return Condition(
-        "EXISTS (SELECT 1 FROM actor_sectors WHERE actor_sectors.actor = statements.speaker AND sector = ?)",
-        (known(value, Sector),),
-        "SELECT statements.number FROM actor_sectors CROSS JOIN statements ON statements.speaker = actor_sectors.actor"
-        " WHERE actor_sectors.sector = ?",
-    )
-
-
-def own_sector(_: sqlite3.Connection, __: str, value: str) -> Condition:
-    """Return the condition that an actor is of a sector."""
-    rows = "SELECT actor FROM actor_sectors WHERE sector = ?"
-    test = "EXISTS (SELECT 1 FROM actor_sectors WHERE actor_sectors.actor = actors.number AND sector = ?)"
-    return Condition(test, (known(value, Sector),), rows)
 
 
 def day(comparison: str, column: str = "day") -> Maker:
@@ -205,13 +135,19 @@ def day(comparison: str, column: str = "day") -> Maker:
 def published_by(connection: sqlite3.Connection, table: str, value: str) -> Condition:
     """Return the condition that a record's article is of a publisher, or of a site or one below it.
 
+    `imported` stands for all rows of others' data sets.
+
     Raises:
         BadQuestion: the ledger has nothing from there; the message tells the nearest.
     """
     given = value.strip().casefold()
+    if given == imported.WORD:
+        return _of_articles(table, imported.ARTICLES, ())
     hosts = [each for each in _distinct(connection, "host") if each == given or each.endswith(f".{given}")]
-    names = _distinct(connection, "publisher")
-    publishers = [each for each in names if each.casefold() == given]
+    exact = "SELECT publisher FROM articles WHERE publisher = ? COLLATE NOCASE LIMIT 1"
+    publishers = [row[0] for row in connection.execute(exact, (value.strip(),))]
+    names = [] if publishers else _distinct(connection, "publisher")
+    publishers = publishers or [each for each in names if each.casefold() == given]
     if not hosts and not publishers:
         sites = {each.removeprefix("www.") for each in _distinct(connection, "host")}
         raise BadQuestion(f"the ledger has nothing from {value}", hint=_near_source(value, [*names, *sites]))
@@ -293,21 +229,6 @@ def _found_in(table: str, column: str) -> str:
     return f"SELECT {table}.{column} FROM {joined} WHERE quote_search MATCH ?"
 
 
-def told_by(connection: sqlite3.Connection, table: str, value: str) -> Condition:
-    """Return the condition that somebody tells of it."""
-    who, values = whom(connection, value).test("statements.speaker", "statements.country")
-    told, number = ("reports", "event") if table == "events" else (table, "number")
-    rows = (
-        f"SELECT {told}.{number} FROM statements CROSS JOIN {told} ON {told}.statement = statements.number WHERE {who}"
-    )
-    if table == "events":
-        joined = "reports CROSS JOIN statements ON statements.number = reports.statement"
-        test = f"EXISTS (SELECT 1 FROM {joined} WHERE reports.event = events.number AND {who})"
-    else:
-        test = f"EXISTS (SELECT 1 FROM statements WHERE statements.number = {table}.statement AND {who})"
-    return Condition(test, values, rows)
-
-
 def verdict(_: sqlite3.Connection, table: str, value: str) -> Condition:
     """Return the condition of what reviewers said: accepted, rejected, none, any."""
     tests = {
@@ -370,47 +291,26 @@ def item(_: sqlite3.Connection, table: str, value: str) -> Condition:
     inside = "class = ?" if by_class else "designation LIKE ? ESCAPE '\\'"
     return Condition(
         f"EXISTS (SELECT 1 FROM items WHERE items.commitment = {table}.number AND +{inside})",
-        (given if by_class else f"%{_escaped(value.strip())}%",),
+        (given if by_class else f"%{escaped(value.strip())}%",),
         f"SELECT commitment FROM items WHERE {inside}",
-    )
-
-
-def place(connection: sqlite3.Connection, table: str, value: str) -> Condition:
-    """Return the condition that it happened in a country, or at a place with a name; a star stands for any ending."""
-    if code_of(value) is not None:
-        return country(connection, table, value)
-    name = value.strip()
-    begun = name.endswith("*")
-    inside = "reports.place LIKE ? ESCAPE '\\'" if begun else "reports.place = ? COLLATE NOCASE"
-    return Condition(
-        f"EXISTS (SELECT 1 FROM reports WHERE reports.event = events.number AND +{inside})",
-        (f"{_escaped(name[:-1])}%" if begun else name,),
-        f"SELECT reports.event FROM reports WHERE reports.place IS NOT NULL AND {inside}",
     )
 
 
 def context(_: sqlite3.Connection, __: str, value: str) -> Condition:
     """Return the condition that an event has a context."""
+    # The reports are asked for too, since some of them may not count as the ledger was known on a day.
     joined = "report_contexts CROSS JOIN reports ON reports.number = report_contexts.report"
     return Condition(
-        "EXISTS (SELECT 1 FROM reports CROSS JOIN report_contexts ON report_contexts.report = reports.number"
-        " WHERE reports.event = events.number AND report_contexts.context = ?)",
+        f"EXISTS (SELECT 1 FROM {joined} WHERE report_contexts.context = ? AND report_contexts.event = events.number)",
         (known(value, Context),),
-        f"SELECT reports.event FROM {joined} WHERE report_contexts.context = ?",
+        "SELECT event FROM report_contexts WHERE context = ?",
     )
-
-
-def named(_: sqlite3.Connection, __: str, value: str) -> Condition:
-    """Return the condition that an actor's name has words, the last perhaps begun."""
-    words = name_query(folded(value))
-    query = f"{words} *" if words else '""'
-    rows = "SELECT rowid FROM actor_search WHERE actor_search MATCH ?"
-    return Condition(f"+actors.number IN ({rows})", (query,), rows)
 
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """Return a text for a pattern of LIKE that means itself, with a backslash before what LIKE takes otherwise."""
     return re.sub(r"([\\%_])", r"\\\1", value)

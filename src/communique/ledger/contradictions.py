@@ -1,12 +1,14 @@
-"""Where sources contradict each other: two numbers of dead, two counts of guns, told as done and as not done.
+"""Where sources contradict each other: two numbers of dead, two sums of one package, told as done and as not done.
 
 In: a ledger. Out: `Contradiction`s, each with both sentences. Two numbers contradict each other when their ranges don't
-meet; a number that rises from one day to the next, as tolls do, is told as an update and not as a contradiction. Copies
-of one article are one source, and a source doesn't contradict itself.
+meet; a number that rises from one day to the next, as tolls do, is told as an update and not as a contradiction, and a
+revision that an article states is neither. What was promised and then delivered, or delayed and then delivered, is
+progress. Copies of one article are one source, and a source doesn't contradict itself.
 """
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -17,6 +19,10 @@ from communique.ledger.quoted import Quoted, quoted
 
 UNSURE = 0.1
 """Share by which two figures may differ and still be the same when one of them is rounded or an estimate."""
+FRESH = 10
+"""Days within which two papers tell one delivery; what is told later is another one, or what came of it."""
+BEFORE = 2
+"""Days by which a refusal may be told before a delivery and still be at odds with it; after more it was overcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class _Figure:
     high: float | None
     estimate: bool
     said: str
+    stage: str = ""
 
     def meets(self, other: _Figure) -> bool:
         """Return whether both can be true."""
@@ -95,17 +102,25 @@ def contradictions(
         updates: yield figures that were updated too.
     """
     figures = [*_quantities(connection), *_amounts(connection), *_counts(connection)]
-    found = [*_numbers(connection, figures, until), *_statuses(connection, until)]
+    found = [
+        *_numbers(connection, figures, until),
+        *_disputed(connection, until),
+        *_statuses(connection, until),
+        *_deliveries(connection, until),
+    ]
     found.sort(key=lambda each: (each.other.known, each.about, each.what), reverse=True)
     yield from (each for each in found if updates or not each.update)
 
 
 def _numbers(connection: sqlite3.Connection, figures: Iterable[_Figure], until: str | None) -> Iterator[Contradiction]:
+    revised = _revised(connection)
     for group in _grouped(figures, until):
         seen: set[tuple[int, int]] = set()
         for one, other in combinations(sorted(group, key=lambda each: (each.known, each.record)), 2):
             pair = (one.source, other.source)
             if one.source == other.source or pair in seen or one.meets(other):
+                continue
+            if (one.size, other.size) in revised.get(one.about, ()) or _is_next(one, other):
                 continue
             seen.add(pair)
             yield Contradiction(
@@ -115,6 +130,33 @@ def _numbers(connection: sqlite3.Connection, figures: Iterable[_Figure], until: 
                 _side(connection, one),
                 _side(connection, other),
             )
+
+
+def _is_next(one: _Figure, other: _Figure) -> bool:
+    """Return whether two figures of deliveries are so far apart that they are of two deliveries."""
+    return one.stage == "delivered" and _days(one.known, other.known) > FRESH
+
+
+def _days(first: str, second: str) -> int:
+    """Return the days from one day (ISO) to another."""
+    return (datetime.date.fromisoformat(second) - datetime.date.fromisoformat(first)).days
+
+
+def _revised(connection: sqlite3.Connection) -> dict[str, set[tuple[float, float]]]:
+    """Return by thread the figures that an article says to have become others, with these, in the order of time."""
+    query = """
+    SELECT threads.id, old."value" AS old_value, new."value" AS new_value, was.count AS old_count,
+        item.count AS new_count
+    FROM links JOIN commitments AS new ON new.id = links.one JOIN commitments AS old ON old.id = links.other
+    JOIN threads ON threads.number = new.thread
+    LEFT JOIN items AS item ON item.commitment = new.number LEFT JOIN items AS was ON was.commitment = old.number
+    WHERE links.family = 'commitment' AND links.kind = 'revision_of' AND links.undone IS NULL
+    """
+    found: dict[str, set[tuple[float, float]]] = {}
+    for row in connection.execute(query):
+        pairs = ((row["old_value"], row["new_value"]), (row["old_count"], row["new_count"]))
+        found.setdefault(row["id"], set()).update(each for each in pairs if None not in each)
+    return found
 
 
 def _side(connection: sqlite3.Connection, figure: _Figure) -> Side:
@@ -155,7 +197,8 @@ def _amounts(connection: sqlite3.Connection) -> Iterator[_Figure]:
     """
     for row in connection.execute(query):
         # Another stage may have another sum, as when less is delivered than was promised.
-        yield _figure(row, f"amount {row['stage']}, {row['currency']}", unit=f" {row['currency']}")
+        what = f"amount {row['stage']}, {row['currency']}"
+        yield _figure(row, what, unit=f" {row['currency']}", stage=row["stage"])
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[_Figure]:
@@ -169,10 +212,10 @@ def _counts(connection: sqlite3.Connection) -> Iterator[_Figure]:
         AND commitments.verdict IS NOT 'rejected'
     """
     for row in connection.execute(query):
-        yield _figure(row, f"{row['what']} {row['stage']}", unit=f" {row['designation']}")
+        yield _figure(row, f"{row['what']} {row['stage']}", unit=f" {row['designation']}", stage=row["stage"])
 
 
-def _figure(row: sqlite3.Row, what: str, unit: str = "") -> _Figure:
+def _figure(row: sqlite3.Row, what: str, unit: str = "", stage: str = "") -> _Figure:
     low, high, value = row["low"], row["high"], row["value"]
     if low is None and high is None:
         low = high = value
@@ -188,6 +231,7 @@ def _figure(row: sqlite3.Row, what: str, unit: str = "") -> _Figure:
         high,
         bool(row["estimate"]),
         said + unit,
+        stage,
     )
 
 
@@ -223,3 +267,91 @@ def _statuses(connection: sqlite3.Connection, until: str | None) -> Iterator[Con
             Side(row["record"], row["status"], row["known"], quoted(connection, row["quote"])) for row in (one, other)
         )
         yield Contradiction(about, "status", update=False, one=sides[0], other=sides[1])
+
+
+_DISPUTED = """
+SELECT threads.id AS about, commitments.id AS record, commitments.known, commitments.quote, articles.source,
+    commitments.stage, commitments."value", commitments.low, commitments.high, commitments.currency,
+    commitments.qualifiers LIKE '%about%' AS estimate,
+    (SELECT count FROM items WHERE commitment = commitments.number ORDER BY place LIMIT 1) AS items,
+    (SELECT designation FROM items WHERE commitment = commitments.number ORDER BY place LIMIT 1) AS designation
+FROM commitments JOIN threads ON threads.number = commitments.thread
+JOIN articles ON articles.number = commitments.article
+WHERE commitments.id = ? AND commitments.verdict IS NOT 'rejected'
+"""
+
+
+def _disputed(connection: sqlite3.Connection, until: str | None) -> Iterator[Contradiction]:
+    """Yield commitments of which two papers give two figures, so far apart that they stay two in the sums."""
+    query = """
+    SELECT one, other FROM links WHERE family = 'commitment' AND kind = 'contradicts' AND undone IS NULL
+    ORDER BY one, other
+    """
+    revised = _revised(connection)
+    for ends in connection.execute(query).fetchall():
+        rows = [connection.execute(_DISPUTED, (each,)).fetchone() for each in ends]
+        if any(row is None or (until and row["known"] > until) for row in rows):
+            continue
+        earlier, later = sorted(rows, key=lambda row: (row["known"], row["record"]))
+        figures = (earlier["value"], later["value"]), (earlier["items"], later["items"])
+        stated = {pair for row in rows for pair in revised.get(row["about"], ())}
+        if earlier["source"] == later["source"] or stated & set(figures):
+            continue
+        what = "amount" if earlier["value"] is not None and later["value"] is not None else "items"
+        one, other = (
+            Side(row["record"], _sized(row), row["known"], quoted(connection, row["quote"])) for row in (earlier, later)
+        )
+        yield Contradiction(
+            earlier["about"], f"{what} {earlier['stage']}".replace("_", " "), update=False, one=one, other=other
+        )
+
+
+def _sized(row: sqlite3.Row) -> str:
+    if row["value"] is not None:
+        return _figure(row, "", unit=f" {row['currency']}").said
+    return f"{row['items']:,} {row['designation']}" if row["items"] is not None else str(row["designation"] or "")
+
+
+_DELIVERIES = """
+SELECT threads.id AS about, commitments.id AS record, commitments.known, commitments.quote, articles.source,
+    commitments.stage, coalesce(reports.status = 'negated', 0) AS negated
+FROM threads JOIN commitments ON commitments.thread = threads.number
+JOIN articles ON articles.number = commitments.article LEFT JOIN reports ON reports.number = commitments.report
+WHERE threads.sources > 1 AND commitments.verdict IS NOT 'rejected'
+    AND commitments.stage IN ('delivered', 'refused', 'cancelled', 'delayed', 'suspended')
+    AND NOT EXISTS (SELECT 1 FROM links WHERE links.one = commitments.id AND links.undone IS NULL
+        AND links.kind IN ('part_of', 'total_of'))
+ORDER BY commitments.known, commitments.id
+"""
+
+
+def _deliveries(connection: sqlite3.Connection, until: str | None) -> Iterator[Contradiction]:
+    """Yield commitments that one source tells as delivered and another, in the same days, as not delivered."""
+    groups: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
+    for row in connection.execute(_DELIVERIES):
+        if until is None or row["known"] <= until:
+            groups[row["about"]].append(row)
+    for about, rows in groups.items():
+        done = [row for row in rows if row["stage"] == "delivered" and not row["negated"]]
+        undone = [row for row in rows if row["stage"] != "delivered" or row["negated"]]
+        pairs = [(one, other) for one in done for other in undone if _at_odds(one, other)]
+        if not pairs:
+            continue
+        nearest = min(pairs, key=lambda pair: (abs(_days(pair[0]["known"], pair[1]["known"])), pair[1]["record"]))
+        sides = tuple(
+            Side(row["record"], _said(row), row["known"], quoted(connection, row["quote"]))
+            for row in sorted(nearest, key=lambda row: (row["known"], row["record"]))
+        )
+        yield Contradiction(about, "status", update=False, one=sides[0], other=sides[1])
+
+
+def _at_odds(done: sqlite3.Row, undone: sqlite3.Row) -> bool:
+    """Return whether what is told as not delivered is told too near to a delivery to have been overcome by it."""
+    if done["source"] == undone["source"]:
+        return False
+    after = _days(done["known"], undone["known"])
+    return (0 if undone["stage"] in {"delayed", "suspended"} and not undone["negated"] else -BEFORE) <= after <= FRESH
+
+
+def _said(row: sqlite3.Row) -> str:
+    return "not delivered" if row["negated"] else str(row["stage"])

@@ -88,6 +88,11 @@ def _join_story(connection: sqlite3.Connection, number: int, other: int) -> None
 
 
 def _note(connection: sqlite3.Connection, article: str, near: _Near, found: Likeness) -> None:
+    # Of two articles that are read again each finds the other.
+    connection.execute(
+        "DELETE FROM links WHERE family = 'article' AND ((one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1))",
+        (article, near.id),
+    )
     connection.execute(
         "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('article', ?, ?, ?, ?, ?)",
         (article, near.id, str(found.kind), found.score, to_json(found.reasons)),

@@ -42,6 +42,9 @@ PAUSE = 0.002
 STATEMENTS = 512
 """Compiled statements that are kept."""
 
+_MAPPED = 0x7FFF0000
+"""Bytes of a file that are mapped into memory at most: as many as SQLite maps as it is usually built."""
+
 _MAGIC = b"SQLite format 3\x00"
 # Offset of the application id in the file's header (sqlite.org/fileformat.html).
 _APPLICATION_AT = 68
@@ -147,7 +150,7 @@ def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
     # An acknowledged article stays even when the power fails.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 

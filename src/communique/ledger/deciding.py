@@ -12,15 +12,12 @@ from typing import Any
 
 from communique.errors import BadDecision
 from communique.ledger.cast import actor_with
-from communique.ledger.constraints import COLUMNS
 from communique.ledger.database import transaction
 from communique.ledger.decisions import (
     TABLES,
     VERBS,
     VERDICTS,
     Decision,
-    about,
-    holding,
     holds,
     keep,
     made,
@@ -29,6 +26,7 @@ from communique.ledger.decisions import (
 )
 from communique.ledger.edits import checked
 from communique.ledger.find import full_id
+from communique.ledger.grouping import COLUMNS, link_called, side_of
 from communique.ledger.quoted import marks
 from communique.ledger.settling import settle
 
@@ -77,6 +75,8 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     if verb not in VERBS or verb == "undo":
         raise BadDecision(f"{verb} is nothing that can be decided", hint=f"It is one of {', '.join(VERBS)}.")
     _refuse_nobody(by)
+    if verb == "split" and any(each.startswith("link-") for each in ids):
+        return _unlink(connection, ids, by, note, at)
     full = [full_id(connection, each) for each in ids]
     members = list(dict.fromkeys(member for each in full for member in _members(connection, each)))
     family = _family(verb, full, members)
@@ -94,6 +94,28 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     decision = made(
         at=when, by=by.strip(), verb=verb, family=family, targets=members, field=field, value=value, note=note
     )
+    keep(connection, decision)
+    settle(connection, [decision])
+    return decision
+
+
+def _unlink(
+    connection: sqlite3.Connection, ids: Sequence[str], by: str, note: str | None, at: datetime.datetime | None
+) -> Decision:
+    """Undo one link: what it alone joins with the rest is split from it.
+
+    Raises:
+        BadDecision: several are named, or it was undone before.
+    """
+    if len(ids) > 1:
+        raise BadDecision("a link is undone by itself", hint="Split one link at a time.")
+    family, link = link_called(connection, ids[0])
+    if link.undone:
+        raise BadDecision(f"{link.id} was undone before, by {link.undone}", hint="There is nothing to split.")
+    side, rest = side_of(connection, family, link)
+    when = moment_after(connection, [*side, *rest], at)
+    said = f"{link.id}: {note}" if note else link.id
+    decision = made(at=when, by=by.strip(), verb="split", family=family, targets=side, value=rest, note=said)
     keep(connection, decision)
     settle(connection, [decision])
     return decision
@@ -158,18 +180,15 @@ def _family(verb: str, full: Sequence[str], members: Sequence[str]) -> str:
 
 
 def _merged(connection: sqlite3.Connection, family: str, members: Sequence[str]) -> list[Any]:
-    """Return the groups that records would be in but for merges, or what is known of actors."""
+    """Return the groups that records are in, or what is known of actors."""
     if family == "actor":
         return [actor_with(connection, each).to_json() for each in members]
     column, table = COLUMNS[family], TABLES[family]
     query = f"SELECT id, {column} FROM {table} WHERE id IN ({marks(members)}) ORDER BY id"  # names of ours
     joined = dict(connection.execute(query, members).fetchall())
-    merges = [each for each in holding(connection, about(connection, members)) if each.verb == "merge"]
-    groups: dict[tuple[int, ...], list[str]] = {}
+    groups: dict[int, list[str]] = {}
     for its_id in sorted(joined):
-        # Who takes this merge back while an earlier one was taken back already wants neither.
-        before = (next((at for at, group in enumerate(each.value) if its_id in group), 0) for each in merges)
-        groups.setdefault((joined[its_id], *before), []).append(its_id)
+        groups.setdefault(joined[its_id], []).append(its_id)
     return list(groups.values())
 
 

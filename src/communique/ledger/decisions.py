@@ -20,7 +20,13 @@ from communique.ledger.database import to_json
 from communique.ledger.quoted import marks
 
 VERBS: Final = ("accept", "reject", "edit", "merge", "split", "note", "undo")
-TABLES: Final = {"report": "reports", "statement": "statements", "commitment": "commitments", "actor": "actors"}
+TABLES: Final = {
+    "report": "reports",
+    "statement": "statements",
+    "commitment": "commitments",
+    "actor": "actors",
+    "article": "articles",
+}
 """The tables of the families that decisions are about."""
 VERDICTS: Final = {"accept": "accepted", "reject": "rejected"}
 _PART: Final = 500
@@ -36,7 +42,8 @@ class Decision:
         at: when, UTC, to the millisecond: `2024-01-18T09:30:00.000Z`.
         by: who decided.
         verb: one of `VERBS`.
-        family: `report`, `statement`, `commitment` or `actor`.
+        family: `report`, `statement`, `commitment` or `actor`; of a link between two articles that was undone
+            `article`.
         targets: ids of records of the family; for a merge of actors the first is the one that they all are.
         field: what an edit changes.
         value: what it becomes, in JSON's types; of a merge the groups that there were before it; of a split the records
@@ -161,6 +168,12 @@ def present(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> 
         query = "SELECT number FROM actors WHERE id = ?1 UNION ALL SELECT actor FROM actor_aliases WHERE id = ?1"
     rows = ((each, connection.execute(query, (each,)).fetchone()) for each in ids)
     return {each: int(row[0]) for each, row in rows if row is not None}
+
+
+def family_of(its_id: str) -> str:
+    """Return the family of a record by its id; articles' ids name none."""
+    family, dash, _ = its_id.partition("-")
+    return family if dash else "article"
 
 
 def unanchored(connection: sqlite3.Connection) -> list[Decision]:

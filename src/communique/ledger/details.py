@@ -15,9 +15,13 @@ from typing import Any, TypeVar
 from communique.ledger.quoted import Quoted, marks
 from communique.ledger.then import SHADOWED, spanning
 from communique.ledger.threads import LIFE
+from communique.shown import Shown
 
 BATCH = 500
 """Rows that are fetched together: a query for each of their parts, not for each row."""
+
+_POINTS = frozenset(("site", "city"))
+"""Precisions with which a place has coordinates of its own."""
 
 _T = TypeVar("_T")
 
@@ -60,7 +64,7 @@ class Materiel:
 
 
 @dataclass(frozen=True, slots=True)
-class EventInFull:
+class EventInFull(Shown):
     """An event with its parties and the report that tells it best.
 
     `day` is that of the event where it is `dated`, else the day on which it was known.
@@ -102,9 +106,16 @@ class EventInFull:
     quantities: tuple[Figure, ...]
     quote: Quoted
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude where a town or site is told; a country's centroid is not where something happened."""
+        if self.place_precision not in _POINTS or self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
 
 @dataclass(frozen=True, slots=True)
-class StatementInFull:
+class StatementInFull(Shown):
     """A statement with its parties; `content` is what was said, `cue` the reporting word."""
 
     number: int
@@ -129,7 +140,7 @@ class StatementInFull:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentInFull:
+class CommitmentInFull(Shown):
     """A commitment with its parties and items, and what its thread has come to: latest stage, reports, sources."""
 
     number: int

@@ -34,7 +34,7 @@ from communique.ledger.settling import settle
 
 _HINT = "Import what `communique decisions export` wrote."
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-_ID = re.compile(r"(report|statement|commitment|actor)-[0-9a-f]{16}")
+_ID = re.compile(r"(?:(report|statement|commitment|actor)-)?[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _refuse_malformed(each: Decision) -> None:
         raise ValueError("a text is missing")
     if not _MOMENT.fullmatch(each.at) or not each.by.strip() or each.verb not in VERBS or each.family not in TABLES:
         raise ValueError("time, name, verb or family is missing")
-    families = {found[1] for target in each.targets if (found := _ID.fullmatch(target))}
+    families = {found[1] or "article" for target in each.targets if (found := _ID.fullmatch(target))}
     if families != {each.family} or not all(_ID.fullmatch(target) for target in each.targets):
         raise ValueError(f"its records aren't of the family {each.family}")
     if (each.verb == "undo") != (each.undoes is not None):
@@ -233,3 +233,5 @@ def _refuse_malformed(each: Decision) -> None:
             raise ValueError("what it merges isn't what it is about")
     elif each.verb == "split" and not all(_ID.fullmatch(its_id) for its_id in each.value):
         raise ValueError("what it splits from are no ids")
+    elif each.family == "article" and each.verb not in {"split", "undo"}:
+        raise ValueError("of articles only links are undone")

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
+from communique.ledger.decisions import TABLES
+from communique.ledger.grouping import link_called
+from communique.ledger.ids import link_id
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 
@@ -21,6 +24,8 @@ class Point:
 
     said: str
     quote: Quoted | None = None
+    link: str | None = None
+    """Of a link its id, by which `communique split` undoes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +217,30 @@ def _article(connection: sqlite3.Connection, its_id: str) -> _Found:
             ],
         ),
         ("A copy, because", _joined(connection, [its_id])),
+        ("Decisions", _decisions(connection, [its_id])),
     )
 
 
+def _link(connection: sqlite3.Connection, its_id: str) -> _Found:
+    family, link = link_called(connection, its_id)
+    ends = (link.one, link.other)
+    return f"{_plain(link.kind)}: {link.one}, {link.other}", (
+        ("Sentences", [Point(end, _sentence(connection, family, end)) for end in ends]),
+        ("Linked, because", (each for each in _joined(connection, [link.one]) if each.link == link.id)),
+        ("Decisions", (each for each in _decisions(connection, ends) if link.id in each.said)),
+    )
+
+
+def _sentence(connection: sqlite3.Connection, family: str, its_id: str) -> Quoted | None:
+    """Return the sentence of a report or commitment; articles have none of their own."""
+    if family == "article":
+        return None
+    row = connection.execute(f"SELECT quote FROM {TABLES[family]} WHERE id = ?", (its_id,)).fetchone()  # names of ours
+    return quoted(connection, row[0]) if row else None
+
+
 _EXPLAINERS = {
+    "link": _link,
     "event": _event,
     "report": _report,
     "statement": _statement,
@@ -280,9 +305,9 @@ def _joined(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Poin
     for row in connection.execute(query, (*ids, *ids)):
         reasons = "; ".join(json.loads(row["reasons"]))
         undone = f", undone by {row['undone']}" if row["undone"] else ""
-        yield Point(
-            f"{_plain(row['kind'])} ({row['probability']:.2f}{undone}): {row['one']}, {row['other']}: {reasons}"
-        )
+        kind = f"{_plain(row['kind'])} ({row['probability']:.2f}{undone})"
+        link = link_id(row["one"], row["other"])
+        yield Point(f"{link} {kind}: {row['one']}, {row['other']}: {reasons}", link=link)
 
 
 def _decisions(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Point]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from communique.errors import BadQuestion
 from communique.ledger import conditions as by
+from communique.ledger import party_conditions as party
 from communique.ledger.conditions import Condition, Maker
 from communique.vocabulary import (
     Act,
@@ -102,16 +103,16 @@ FAMILIES: dict[str, Family] = {
         "events.day DESC, events.number DESC",
         _orders("events", sources="events.sources DESC, events.day DESC, events.number DESC"),
         {
-            "actor": by.role("actor"),
-            "recipient": by.role("recipient"),
-            "country": by.role("actor recipient"),
-            "sector": by.sector("event_actors", "event"),
+            "actor": party.role("actor"),
+            "recipient": party.role("recipient"),
+            "country": party.role("actor recipient"),
+            "sector": party.sector("event_actors", "event"),
             "type": by.word("type", EventType),
             "mode": by.word("mode", Mode),
             "context": by.context,
             "status": by.word("status", Status),
-            "place": by.place,
-            "told_by": by.told_by,
+            "place": party.place,
+            "told_by": party.told_by,
             "min_sources": by.number("sources", ">="),
             **_SHARED,
         },
@@ -121,10 +122,10 @@ FAMILIES: dict[str, Family] = {
         "statements.day DESC, statements.number DESC",
         _orders("statements"),
         {
-            "speaker": by.speaker,
-            "addressee": by.addressee,
-            "country": by.either(by.speaker, by.addressee),
-            "sector": by.speakers_sector,
+            "speaker": party.speaker,
+            "addressee": party.addressee,
+            "country": by.either(party.speaker, party.addressee),
+            "sector": party.speakers_sector,
             "act": by.word("act", Act),
             "certainty": by.word("certainty", Certainty, indexed=False),
             **_SHARED,
@@ -135,10 +136,10 @@ FAMILIES: dict[str, Family] = {
         "commitments.day DESC, commitments.number DESC",
         _orders("commitments", amount='commitments."value" DESC, commitments.day DESC, commitments.number DESC'),
         {
-            "donor": by.role("donor", *_COMMITMENT),
-            "recipient": by.role("recipient", *_COMMITMENT),
-            "country": by.role("donor recipient", *_COMMITMENT),
-            "sector": by.sector(*_COMMITMENT),
+            "donor": party.role("donor", *_COMMITMENT),
+            "recipient": party.role("recipient", *_COMMITMENT),
+            "country": party.role("donor recipient", *_COMMITMENT),
+            "sector": party.sector(*_COMMITMENT),
             "category": by.word("category", Category),
             "instrument": by.word("instrument", Instrument, indexed=False),
             "stage": by.word("stage", Stage),
@@ -147,7 +148,7 @@ FAMILIES: dict[str, Family] = {
             "max_amount": by.number("value", "<="),
             "currency": by.currency,
             "thread": by.thread,
-            "told_by": by.told_by,
+            "told_by": party.told_by,
             **_SHARED,
         },
     ),
@@ -156,10 +157,10 @@ FAMILIES: dict[str, Family] = {
         "actors.folded, actors.number",
         {},
         {
-            "name": by.named,
-            "country": by.country,
+            "name": party.named,
+            "country": party.country,
             "kind": by.word("kind", ActorKind, indexed=False),
-            "sector": by.own_sector,
+            "sector": party.own_sector,
         },
     ),
     "articles": Family(

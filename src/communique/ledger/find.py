@@ -9,6 +9,7 @@ import re
 import sqlite3
 
 from communique.errors import UnknownId
+from communique.ledger.grouping import link_called
 
 _TABLES = {
     "event": "events",
@@ -33,6 +34,8 @@ def full_id(connection: sqlite3.Connection, said: str) -> str:
         UnknownId: no record has such an id, or several begin so.
     """
     family, dash, _ = said.partition("-")
+    if family == "link":
+        return link_called(connection, said)[1].id
     table = _TABLES.get(family, "articles") if dash else "articles"
     query = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"  # names of ours
     found = [row[0] for row in connection.execute(query, (said, f"{said}\U0010ffff", _MOST + 1))]

@@ -45,6 +45,11 @@ def thread_id(commitments: Iterable[str]) -> str:
     return f"thread-{min(commitments).partition('-')[2]}"
 
 
+def link_id(one: str, other: str) -> str:
+    """Return the id of the link between two records or articles; its first eight digits are those of `one`."""
+    return f"link-{one.rpartition('-')[2][:8]}{hashlib.sha256(f'{one} {other}'.encode()).hexdigest()[:8]}"
+
+
 def _ids(family: str, reading: Reading, anchors: Iterable[str]) -> list[str]:
     seen: Counter[str] = Counter()
     ids = []

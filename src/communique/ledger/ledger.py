@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from communique.errors import BadQuestion
 from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
 from communique.ledger.asked import (
     ActorFilters,
@@ -33,12 +34,16 @@ from communique.ledger.drift import Said, drift
 from communique.ledger.exchange import Conflict, conflicts, import_decisions
 from communique.ledger.explain import Explanation, explain
 from communique.ledger.find import full_id, matching
+from communique.ledger.imported import WORD, own
 from communique.ledger.links import Linker
+from communique.ledger.overdue import Late, overdue_on
 from communique.ledger.questions import ActorRow, Answer, ArticleRow, Questions
 from communique.ledger.searching import Found
+from communique.ledger.totals import DIMENSIONS, Totals, totals
 from communique.ledger.who import actors_meant
 from communique.ledger.writing import article_number, load_reading
 from communique.records import Reading
+from communique.shown import Listed
 from communique.sources import RawArticle
 
 if TYPE_CHECKING:
@@ -125,7 +130,7 @@ class Ledger:
         """Return what could not be read, in the order of its keys."""
         query = "SELECT key, origin, code, message, tries, at FROM inputs WHERE state = 'failed' ORDER BY origin, key"
         with told(self.path):
-            return [Failed(*row) for row in self.connection.execute(query)]
+            return Listed(Failed(*row) for row in self.connection.execute(query))
 
     @cached_property
     def ask(self) -> Questions:
@@ -161,6 +166,54 @@ class Ledger:
         with told(self.path):
             return self.ask.commitments(**asked)
 
+    def totals(self, by: str | Sequence[str] = "donor", **asked: Unpack[CommitmentFilters]) -> Totals:
+        """Return sums of commitments that count nothing twice, with what they leave out and why; see `ledger.totals`.
+
+        Args:
+            by: `donor`, `recipient`, `category`, `stage`, `month`, or several of them. Without `stage` only what is
+                committed counts, and once, whatever of it has been delivered.
+            asked: filters as of `commitments`, and `as_of`; a commitment of which one telling fits counts as a whole.
+
+        Raises:
+            BadQuestion: a dimension, a filter or a word in it isn't known.
+        """
+        dimensions = (by,) if isinstance(by, str) else tuple(by)
+        for each in dimensions:
+            if each not in DIMENSIONS:
+                raise BadQuestion(f"there are no totals by {each}", hint=f"Take {', '.join(DIMENSIONS)}.")
+        with told(self.path):
+            return totals(self.connection, self._threads(asked), dimensions, _until(asked))
+
+    def overdue(self, on: datetime.date, **asked: Unpack[CommitmentFilters]) -> list[Late]:
+        """Return deliveries whose stated day has passed without a report that all was delivered.
+
+        Args:
+            on: the day on which it is asked.
+            asked: filters as of `commitments`, and `as_of`.
+
+        Raises:
+            BadQuestion: a filter or a word in it isn't known.
+        """
+        with told(self.path):
+            return Listed(overdue_on(self.connection, on, self._threads(asked), _until(asked)))
+
+    def _threads(self, asked: Mapping[str, Any]) -> list[int]:
+        """Return the numbers of the threads of the commitments that filters ask for."""
+        page = {"limit", "offset", "order", "as_of"}
+        filters = {name: value for name, value in asked.items() if name not in page}
+        # Others' data sets are added to one's own only when they are asked for.
+        named = filters.get("source") or ()
+        sources = (named,) if isinstance(named, str) else tuple(named)
+        mine = "1" if any(WORD in each and not each.startswith("!") for each in sources) else own(self.connection, "threads")
+        kept = {row[0] for row in self.connection.execute(f"SELECT number FROM threads WHERE {mine}")}
+        if not any(filters.values()):
+            return sorted(kept)
+        found: dict[int, None] = {}
+        for number in self.ask.numbers("commitments", filters, as_of=_until(asked)):
+            row = self.connection.execute("SELECT thread FROM commitments WHERE number = ?", (number,)).fetchone()
+            found[row[0]] = None
+        return [each for each in found if each in kept]
+
     def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by filters: `name`, `country`, `kind`, `sector`."""
         with told(self.path):
@@ -174,7 +227,7 @@ class Ledger:
     def search(self, said: str, **how: Unpack[SearchOptions]) -> list[Found]:
         """Return the sentences that have words in them, with their records; see `Questions.search`."""
         with told(self.path):
-            return self.ask.search(said, **how)
+            return Listed(self.ask.search(said, **how))
 
     def stats(self) -> dict[str, Any]:
         """Return counts of what the ledger holds."""
@@ -217,7 +270,7 @@ class Ledger:
     def decisions(self) -> list[Decision]:
         """Return all decisions, the earliest first."""
         with told(self.path):
-            return list(every(self.connection))
+            return Listed(every(self.connection))
 
     def conflicts(self) -> list[Conflict]:
         """Return where two people decided differently about the same thing of one record."""
@@ -261,7 +314,7 @@ class Ledger:
     def contradictions(self, *, as_of: str | None = None, updates: bool = True) -> list[Contradiction]:
         """Return where sources contradict each other, the newest first; see `ledger.contradictions`."""
         with told(self.path):
-            return list(contradictions(self.connection, until=as_of, updates=updates))
+            return Listed(contradictions(self.connection, until=as_of, updates=updates))
 
     def drift(
         self, speaker: str, *, about: str | None = None, since: str | None = None, until: str | None = None
@@ -274,15 +327,28 @@ class Ledger:
         with told(self.path):
             speakers = actors_meant(self.connection, speaker)
             query = matching(about) if about else None
-            return list(drift(self.connection, speakers, about=query, since=since, until=until))
+            return Listed(drift(self.connection, speakers, about=query, since=since, until=until))
 
     def calendar(
         self, *, since: datetime.date, until: datetime.date | None = None, as_of: str | None = None
     ) -> list[Coming]:
         """Return what is to come from a day on, in the order of its days; see `ledger.calendar`."""
         with told(self.path):
-            return list(calendar(self.connection, since=since, until=until, known=as_of))
+            return Listed(calendar(self.connection, since=since, until=until, known=as_of))
 
 
 def _unloadable() -> RawArticle:
     raise LookupError("this input was given as a reading")
+
+
+def _until(asked: Mapping[str, Any]) -> str | None:
+    """Return the day (ISO) of which the ledger is asked for, or None.
+
+    Raises:
+        BadQuestion: it isn't one.
+    """
+    said = asked.get("as_of")
+    try:
+        return None if said is None else datetime.date.fromisoformat(said).isoformat()
+    except ValueError as error:
+        raise BadQuestion(f"{said} is no day", hint="Write it as 2024-01-18.") from error

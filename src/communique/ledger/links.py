@@ -13,14 +13,14 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 
-from communique.ledger.constraints import Constraints
 from communique.ledger.copies import link_copies
 from communique.ledger.database import to_json
 from communique.ledger.events import move_reports, refresh_events
+from communique.ledger.grouping import TOGETHER, add_link
 from communique.ledger.pledges import keep_pledge, near_pledges
 from communique.ledger.quoted import marks
+from communique.ledger.record_rows import Stored
 from communique.ledger.threads import move_commitments, refresh_threads
-from communique.ledger.writing import Stored
 from communique.linking.commitment_pledges import Pledge, pledges
 from communique.linking.commitment_relations import Relation
 from communique.linking.commitment_threads import place as place_pledge
@@ -57,12 +57,25 @@ class Linker:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def link(self, reading: Reading, stored: Stored, vectors: Vectors | None = None) -> None:
-        """Link the records of a reading with those of other articles."""
+    def link(
+        self,
+        reading: Reading,
+        stored: Stored,
+        vectors: Vectors | None = None,
+        former: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Link the records of a reading with those of other articles.
+
+        Args:
+            reading: it.
+            stored: the numbers of its rows.
+            vectors: the sketches of its triggers.
+            former: what each of its records was linked with before it was read again, by their ids.
+        """
         changed = link_copies(self.connection, reading.article, stored.article)
         self._link_events(reading, stored, vectors)
         for number, pledge in zip(stored.commitments, pledges(reading), strict=True):
-            self._relate(number, pledge)
+            self._relate(number, pledge, former or {})
         self._count_again(changed - {stored.article})
 
     def _count_again(self, articles: Iterable[int]) -> None:
@@ -74,37 +87,46 @@ class Linker:
         refresh_threads(self.connection, [row[0] for row in self.connection.execute(query, numbers)])
 
     def _link_events(self, reading: Reading, stored: Stored, vectors: Vectors | None) -> None:
-        constraints = Constraints.of_reports(self.connection, stored.reports)
         for number, told in zip(stored.reports, tell(reading, vectors), strict=True):
-            self._place(number, told, constraints)
+            self._place(number, told)
 
-    def _place(self, report: int, told: Told, constraints: Constraints) -> None:
+    def _place(self, report: int, told: Told) -> None:
         """Join a report with the event that it tells, if it is known, and keep what it is known by itself."""
         keys = [_block(key) for key in blocks(told)]
-        chosen: int | None = constraints.same_event(report)
-        if chosen is None:
-            barred = constraints.other_events(report)
-            found = place(told, self._candidates(report, keys, barred))
-            if found is not None:
-                chosen, comparison = found
-                self._note_link(report, chosen, comparison)
+        near = self._candidates(report, keys)
+        found = place(told, near)
+        if found is not None:
+            self._note_link(report, *found)
+        self._contradict(report, told, near)
         self.connection.execute("UPDATE reports SET told = ? WHERE number = ?", (told.to_bytes(), report))
         self.connection.executemany(
             "INSERT OR IGNORE INTO blocks (block, report) VALUES (?, ?)", [(key, report) for key in keys]
         )
-        if chosen is not None:
-            move_reports(self.connection, [report], chosen)
+        if found is not None:
+            move_reports(self.connection, [report], found[0])
 
-    def _candidates(self, report: int, keys: Sequence[int], barred: frozenset[int]) -> list[tuple[int, Sequence[Told]]]:
+    def _contradict(self, report: int, told: Told, near: Sequence[tuple[int, Sequence[Told]]]) -> None:
+        """Note the event that a report denies, or that denies what it tells: they would be one but for that."""
+        if told.status not in {"actual", "negated"}:
+            return
+        other = "actual" if told.status == "negated" else "negated"
+        others = [(event, some) for event, tolds in near if (some := [each for each in tolds if each.status == other])]
+        found = place(replace(told, status=other), others) if others else None
+        if found is not None:
+            event, comparison = found
+            said = "one says that it did not happen"
+            self._note_link(report, event, replace(comparison, reasons=(said, *comparison.reasons)), "contradicts")
+
+    def _candidates(self, report: int, keys: Sequence[int]) -> list[tuple[int, Sequence[Told]]]:
         """Return the events whose reports share a key with a new one, with what their reports are known by."""
         latest = f"SELECT report FROM (SELECT report FROM blocks WHERE block = ? ORDER BY report DESC LIMIT {LATEST})"
         query = f"""
         SELECT reports.event, count(*) AS shared, max(reports.number) AS latest
         FROM ({" UNION ALL ".join(latest for _ in keys)}) AS near JOIN reports ON reports.number = near.report
-        WHERE reports.number <> ? AND reports.verdict IS NOT 'rejected'
+        WHERE reports.number <> ?
         GROUP BY reports.event ORDER BY shared DESC, latest DESC LIMIT {CANDIDATES}
         """  # numbers of ours
-        events = [row["event"] for row in self.connection.execute(query, (*keys, report)) if row["event"] not in barred]
+        events = [row["event"] for row in self.connection.execute(query, (*keys, report))]
         return [(event, self._tolds(event)) for event in events]
 
     def _tolds(self, event: int) -> list[Told]:
@@ -114,29 +136,22 @@ class Linker:
             found = found[: REPORTS // 2] + found[-REPORTS // 2 :]
         return [_told(each) for each in found]
 
-    def _note_link(self, report: int, event: int, comparison: Comparison) -> None:
+    def _note_link(self, report: int, event: int, comparison: Comparison, kind: str = "same") -> None:
         row = self.connection.execute(
             "SELECT (SELECT id FROM reports WHERE number = ?), reports.id FROM events"
             " JOIN reports ON reports.number = events.lead WHERE events.number = ?",
             (report, event),
         ).fetchone()
-        self.connection.execute(
-            "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('event', ?, ?, 'same', ?, ?)",
-            (row[0], row[1], comparison.probability, to_json(comparison.reasons)),
-        )
+        reasons = to_json(comparison.reasons)
+        add_link(self.connection, "report", (row[0], row[1]), kind, comparison.probability, reasons)
 
-    def _relate(self, commitment: int, told: Pledge) -> None:
+    def _relate(self, commitment: int, told: Pledge, former: Mapping[str, Sequence[str]]) -> None:
         """Put a commitment into the thread of the one before it that it is, goes on or is part of."""
         row = self.connection.execute("SELECT id, thread FROM commitments WHERE number = ?", (commitment,)).fetchone()
         own, thread = replace(told, id=row["id"]), int(row["thread"])
         keep_pledge(self.connection, commitment, own)
-        constraints = Constraints.of_commitments(self.connection, [commitment])
-        same = constraints.same_event(commitment)
-        if same is not None:
-            move_commitments(self.connection, [commitment], same)
-            return
-        barred = constraints.other_events(commitment)
-        others = [each for each in near_pledges(self.connection, commitment, PLEDGES) if each.thread not in barred]
+        # Somebody may have edited who gave what it was linked with; that is looked at again all the same.
+        others = near_pledges(self.connection, commitment, PLEDGES, former.get(own.id, ()))
         before: dict[int, list[Pledge]] = {}
         for each in others:
             if _order(each.pledge) < _order(own):
@@ -156,14 +171,14 @@ class Linker:
                         thread = move_commitments(self.connection, self._of_thread(each.thread), thread)
 
     def _keep(self, found: Relation) -> None:
-        self.connection.execute(
-            "INSERT INTO links (family, one, other, kind, probability, reasons) VALUES ('commitment', ?, ?, ?, ?, ?)",
-            (found.id, found.other, str(found.kind), found.probability, to_json(found.reasons)),
-        )
+        ends, reasons = (found.id, found.other), to_json(found.reasons)
+        add_link(self.connection, "commitment", ends, str(found.kind), found.probability, reasons)
 
     def _is_linked(self, commitment: str) -> bool:
-        query = "SELECT 1 FROM links WHERE one = ? AND family = 'commitment' AND kind <> 'total_of' AND undone IS NULL"
-        return self.connection.execute(query, (commitment,)).fetchone() is not None
+        query = (
+            "SELECT 1 FROM links WHERE one = ? AND family = 'commitment' AND kind NOT IN ('total_of', 'contradicts', ?)"
+        )
+        return self.connection.execute(query, (commitment, TOGETHER)).fetchone() is not None
 
     def _of_thread(self, thread: int) -> list[int]:
         return [row[0] for row in self.connection.execute("SELECT number FROM commitments WHERE thread = ?", (thread,))]

@@ -8,22 +8,24 @@ until enough are found, along the index of one of the conditions if there is one
 from __future__ import annotations
 
 import heapq
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from communique.ledger.conditions import Condition, known_within
+from communique.ledger.conditions import NOT_REJECTED, Condition, known_within
 from communique.ledger.filters import Family
 from communique.ledger.then import SHADOWED, spanning
 
-FEW = 7_000
+FEW = 4_500
 """So many rows of a condition are gathered at most. Among a million records, going through them until 50 meet one that
 more do takes less time (bench/ledger.py)."""
 FIRST = 1_000
 """If one condition has no more rows than this, the others' aren't counted further."""
+REJECTED = 2_000
+"""So many rejected records are looked up beforehand at most; where they are more, each record is asked instead."""
+_REJECTED_OF = "SELECT number FROM {} WHERE verdict = 'rejected'"
 _DATED = frozenset(("events", "statements", "commitments"))
 
 
@@ -44,19 +46,20 @@ class _Lead:
     """What leads: a condition whose rows are gathered (as JSON), or whose index is gone along, or nothing."""
 
     gathered: Condition | None = None
-    rows: str = ""
+    rows: str = "[]"
     along: Condition | None = None
 
 
 def numbers(connection: sqlite3.Connection, asked: Asked, limit: int | None, offset: int) -> Iterator[int]:
     """Yield the numbers of the records that a question asks for, in its order."""
-    ways = [_found(connection, each) for each in _ways(connection, asked)]
+    ways = _ways(connection, asked)
     if len(ways) == 1:
-        found = ways[0]
-    else:
-        found = iter(heapq.merge(*ways, key=lambda row: row[1:], reverse=asked.order.endswith(" DESC")))
-    stop = None if limit is None else offset + limit
-    return (row[0] for row in islice(found, offset, stop))
+        # SQLite passes over rows without making anything of them.
+        return (row[0] for row in _found(connection, ways[0], -1 if limit is None else limit, offset))
+    stop = -1 if limit is None else offset + limit
+    each_found = [_found(connection, each, stop) for each in ways]
+    found = heapq.merge(*each_found, key=lambda row: row[1:], reverse=asked.order.endswith(" DESC"))
+    return (row[0] for row in islice(found, offset, None if limit is None else stop))
 
 
 def total(connection: sqlite3.Connection, asked: Asked) -> int:
@@ -127,32 +130,36 @@ def _conditions(asked: Asked) -> list[Condition]:
 def _lead(connection: sqlite3.Connection, asked: Asked) -> _Lead:
     found = _conditions(asked)
     for most in (min(FIRST, FEW), FEW):
-        least: list[int] | None = None
-        chosen = None
+        least, lead = most + 1, _Lead()
         for each in found:
-            rows = _rows(connection, each, most if least is None else len(least))
-            if rows is not None and (least is None or len(rows) < len(least)):
-                least, chosen = rows, each
-        if least is not None:
-            return _Lead(gathered=chosen, rows=json.dumps(least))
+            count, rows = _rows(connection, each, least - 1)
+            if count < least:
+                least, lead = count, _Lead(gathered=each, rows=rows)
+        if lead.gathered:
+            return lead
     if asked.order != asked.family.order:
         return _Lead()
     return _Lead(along=next((each for each in found if each.stream is not None), None))
 
 
-def _rows(connection: sqlite3.Connection, condition: Condition, most: int) -> list[int] | None:
-    """Return the numbers of the rows of a condition, or None where they are more than some or can't be looked up."""
+def _rows(connection: sqlite3.Connection, condition: Condition, most: int) -> tuple[int, str]:
+    """Return how many rows a condition has and their numbers as JSON, looking at one more than `most` at most.
+
+    A condition whose rows can't be looked up has one more than `most`.
+    """
     if condition.rows is None:
-        return None
-    query = f"SELECT * FROM ({condition.rows}) LIMIT {most + 1}"  # ours
-    rows = [row[0] for row in connection.execute(query, condition.values)]
-    return rows if len(rows) <= most else None
+        return most + 1, "[]"
+    # One row of JSON: thousands of rows would cost as many objects of Python.
+    named = f"SELECT NULL AS number WHERE 0 UNION ALL SELECT * FROM ({condition.rows})"
+    query = f"SELECT count(*), json_group_array(number) FROM (SELECT * FROM ({named}) LIMIT {most + 1})"  # ours
+    count, rows = connection.execute(query, condition.values).fetchone()
+    return int(count), str(rows)
 
 
-def _found(connection: sqlite3.Connection, way: _Way) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a query in the question's order: the number, and what they are ordered by."""
+def _found(connection: sqlite3.Connection, way: _Way, limit: int, offset: int = 0) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of a query in the question's order, all for a limit of -1: number, and what they are ordered by."""
     table, order = way.asked.family.table, way.asked.order
-    source, tests, values = _parts(way)
+    source, tests, values = _parts(connection, way)
     stream = way.lead.along.stream if way.lead.along else None
     if stream is not None:
         order = f"{stream.table}.day DESC, {stream.table}.{stream.number} DESC"
@@ -160,22 +167,63 @@ def _found(connection: sqlite3.Connection, way: _Way) -> Iterator[tuple[Any, ...
     # Two parties of one event may be of one country.
     chosen = f"DISTINCT {columns[-1]}, {', '.join(columns)}" if stream else f"{table}.number, {', '.join(columns)}"
     before = SHADOWED if way.shadowed else ""
-    query = f"{before}SELECT {chosen} FROM {source} WHERE {tests} ORDER BY {order}"
-    return map(tuple, connection.execute(query, values))
+    query = f"{before}SELECT {chosen} FROM {source} WHERE {tests} ORDER BY {order} LIMIT ? OFFSET ?"
+    return map(tuple, connection.execute(query, (*values, limit, offset)))
 
 
 def _count(connection: sqlite3.Connection, way: _Way) -> int:
     table = way.asked.family.table
-    source, tests, values = _parts(way, along=False)
+    found = _conditions(way.asked)
     before = SHADOWED if way.shadowed else ""
-    query = f"{before}SELECT count(*) FROM {source} WHERE {tests}"
-    if tests == f"({table}.verdict IS NOT 'rejected')" and not way.shadowed:
+    if way.shadowed or way.lead.gathered is not None:
+        source, tests, values = _parts(connection, way, along=False)
+        query = f"{before}SELECT count(*) FROM {source} WHERE {tests}"
+    elif [each.test for each in found] == [NOT_REJECTED.format(table)] and not way.tests:
         # Counting all and taking off a few needs no look at each.
         query = f"SELECT (SELECT count(*) FROM {table}) - (SELECT count(*) FROM {table} WHERE verdict = 'rejected')"
+        values = []
+    else:
+        query, values = _counting(connection, way)
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def _parts(way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
+def _counting(connection: sqlite3.Connection, way: _Way) -> tuple[str, list[object]]:
+    """Return a query that counts what many rows of each condition meet, with its values.
+
+    Conditions that other tables tell of lead, the first one along its index if it has one, which gives the parties of
+    one record one after another; the records themselves are only looked at where another condition is about them.
+    """
+    table = way.asked.family.table
+    found = _conditions(way.asked)
+    lead = way.lead.along or next((each for each in found if each.is_told_elsewhere), None)
+    rest = [each for each in found if each is not lead]
+    if lead is None:
+        source, tests, values = _parts(connection, way, along=False)
+        return f"SELECT count(*) FROM {source} WHERE {tests}", values
+    if lead.stream is not None:
+        number, source, where = f"{lead.stream.table}.{lead.stream.number}", lead.stream.table, [lead.stream.where]
+        distinct = f"{source}.day, {number}"
+    else:
+        number, source, where = "chosen.number", f"(SELECT NULL AS number WHERE 0 UNION ALL {lead.rows}) AS chosen", []
+        distinct = number
+    values = list(lead.values)
+    asked = list(way.tests)
+    for each in rest:
+        if _unrejected(connection, table, each):
+            where.append(f"{number} NOT IN ({_REJECTED_OF.format(table)})")
+        elif each.is_told_elsewhere:
+            where.append(f"{number} IN (SELECT * FROM ({each.rows}))")
+            values.extend(each.values)
+        else:
+            asked.append(f"({each.test})")
+    own = [value for each in rest if f"({each.test})" in asked for value in each.values]
+    joined = f"{source} CROSS JOIN {table} ON {table}.number = {number}" if asked else source
+    tests = " AND ".join([*where, *asked]) or "1"
+    query = f"SELECT count(*) FROM (SELECT DISTINCT {distinct} FROM {joined} WHERE {tests})"
+    return query, [*values, *way.values, *own]
+
+
+def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
     """Return FROM, WHERE and values of a query."""
     asked, lead = way.asked, way.lead
     table = asked.family.table
@@ -196,7 +244,9 @@ def _parts(way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
             tests.append(f"{stream.table}.day {comparison} ?")
             values.append(bound)
     for each in found:
-        tests.append(f"({each.test})")
+        # An index tells a record's number without a look at the record.
+        unrejected = not way.shadowed and _unrejected(connection, table, each)
+        tests.append(f"{table}.number NOT IN ({_REJECTED_OF.format(table)})" if unrejected else f"({each.test})")
         values.extend(each.values)
     tests += way.tests
     values += way.values
@@ -204,3 +254,11 @@ def _parts(way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
         tests.append(f"{table}.day {way.day[0]} ?")
         values.append(way.day[1])
     return source, " AND ".join(tests) or "1", values
+
+
+def _unrejected(connection: sqlite3.Connection, table: str, condition: Condition) -> bool:
+    """Return whether a condition leaves out rejected records, and these are so few that they are best looked up."""
+    if condition.test != NOT_REJECTED.format(table):
+        return False
+    query = f"SELECT count(*) FROM ({_REJECTED_OF.format(table)} LIMIT {REJECTED + 1})"
+    return int(connection.execute(query).fetchone()[0]) <= REJECTED

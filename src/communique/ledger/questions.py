@@ -21,7 +21,7 @@ from communique.ledger.asked import (
     SearchOptions,
     StatementFilters,
 )
-from communique.ledger.conditions import Condition
+from communique.ledger.conditions import NOT_REJECTED, Condition
 from communique.ledger.counting import stats
 from communique.ledger.details import (
     CommitmentInFull,
@@ -33,9 +33,10 @@ from communique.ledger.details import (
 )
 from communique.ledger.filters import FAMILIES, ROLES, conditions, ordered
 from communique.ledger.planning import Asked, numbers, total
+from communique.ledger.rows import words
 from communique.ledger.searching import Found, search
 from communique.ledger.who import Meant, meant
-from communique.ledger.writing import words
+from communique.shown import Shown
 
 LIMIT = 50
 """Records of an answer where no limit is given."""
@@ -45,7 +46,7 @@ Filter = str | Sequence[str] | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class ActorRow:
+class ActorRow(Shown):
     """An actor of the ledger, and in how many articles, statements and events it is told of."""
 
     number: int
@@ -62,7 +63,7 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(Shown):
     """An article, what it holds, and the article that it copies, if it does."""
 
     number: int
@@ -79,7 +80,7 @@ class ArticleRow:
     commitments: int
 
 
-class Answer(Sequence[T], Generic[T]):
+class Answer(Sequence[T], Shown, Generic[T]):
     """The records that a question asked for, in order, up to its limit; `total` counts those beyond it too."""
 
     def __init__(
@@ -247,7 +248,7 @@ class Questions:
         asked = {name: _listed(value) for name, value in filters.items() if value not in (None, (), [], "")}
         found = conditions(self._connection, its, asked)
         if "verdict" not in asked and "verdict" in its.filters:
-            found.append(Condition(f"{family}.verdict IS NOT 'rejected'"))
+            found.append(Condition(NOT_REJECTED.format(family)))
         since, until = (_bound(found, comparison, f"{family}.known") for comparison in (">=", "<="))
         kept = tuple(each for each in found if each not in {since, until})
         return Asked(

@@ -14,27 +14,59 @@ from typing import Any
 
 from communique.ledger.cast import forget_actors
 from communique.ledger.events import move_reports
+from communique.ledger.grouping import let_go
+from communique.ledger.imported import READER
 from communique.ledger.ids import commitment_ids, report_ids, statement_ids
 from communique.ledger.links import Linker, Vectors
+from communique.ledger.record_rows import Stored
 from communique.ledger.settling import replay
 from communique.ledger.threads import move_commitments
-from communique.ledger.writing import Stored, load_reading, write_reading
+from communique.ledger.writing import load_reading, write_reading
+from communique.linking.events import Told
 from communique.records import Reading
 
 
 def write_linked(linker: Linker, reading: Reading, now: datetime.datetime, vectors: Vectors | None = None) -> int:
     """Store a reading, link its records, and apply what was decided about them; return the article's number."""
     before = _cast(linker.connection, reading)
+    # A reading that comes without sketches (from another program) keeps those of the reader before.
+    sketches = {**_sketches(linker.connection, reading), **(vectors or {})}
+    former = _let_go(linker.connection, reading.article.id)
     stored = write_reading(linker.connection, reading, now)
-    linker.link(reading, stored, vectors)
+    # Rows of others' data sets are no reports of what one's own articles tell.
+    if reading.reader.name != READER:
+        linker.link(reading, stored, sketches, former)
     _decide(linker.connection, reading, stored, before)
     return stored.article
+
+
+def _sketches(connection: sqlite3.Connection, reading: Reading) -> dict[int, bytes]:
+    """Return the sketches of an article's triggers that the ledger has, by their offsets in a text that stays."""
+    query = (
+        "SELECT trigger_start, told FROM reports JOIN articles ON articles.number = reports.article"
+        " WHERE articles.id = ? AND articles.text = ? AND told IS NOT NULL"
+    )
+    rows = connection.execute(query, (reading.article.id, reading.article.text))
+    found = {start: Told.from_bytes(told).vector for start, told in rows}
+    return {start: vector for start, vector in found.items() if vector is not None}
+
+
+def _let_go(connection: sqlite3.Connection, article: str) -> dict[str, list[str]]:
+    """Take out the links of an article's records, which are to be linked anew; return what each was linked with."""
+    former: dict[str, list[str]] = {}
+    for family, table in (("report", "reports"), ("commitment", "commitments")):
+        query = (
+            f"SELECT {table}.id FROM {table} JOIN articles ON articles.number = {table}.article"  # names of ours
+            " WHERE articles.id = ? ORDER BY 1"
+        )
+        former |= let_go(connection, family, [row[0] for row in connection.execute(query, (article,)).fetchall()])
+    return former
 
 
 def _decide(connection: sqlite3.Connection, reading: Reading, stored: Stored, before: Iterable[int]) -> None:
     query = "SELECT DISTINCT actors.id FROM mentions JOIN actors ON actors.number = mentions.actor WHERE article = ?"
     actors = [row[0] for row in connection.execute(query, (stored.article,))]
-    replay(connection, [*_ids(reading), *actors])
+    replay(connection, [reading.article.id, *_ids(reading), *actors])
     forget_actors(connection, before)
 
 
@@ -77,11 +109,6 @@ def rewrite(connection: sqlite3.Connection, article: int) -> None:
         "SELECT id, event FROM former_ids WHERE event IN (SELECT event FROM reports WHERE article = ?)",
         article,
     )
-    links = [
-        row
-        for each in _ids(reading)
-        for row in connection.execute("SELECT * FROM links WHERE one = ?1 OR other = ?1", (each,)).fetchall()
-    ]
     # Told before the article's own records go: numbers of events and threads that go with them are given anew.
     shared = {
         "report": _shared(connection, "reports", "event", article),
@@ -101,11 +128,6 @@ def rewrite(connection: sqlite3.Connection, article: int) -> None:
             connection.execute(
                 "INSERT OR REPLACE INTO former_ids (id, event) VALUES (?, ?)", (row["id"], events[row["event"]])
             )
-    connection.executemany(
-        "INSERT OR IGNORE INTO links (number, family, one, other, kind, probability, reasons, undone)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [tuple(row) for row in links],
-    )
     _decide(connection, reading, stored, before)
 
 

@@ -8,22 +8,17 @@ alone, not on the order in which they came.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from communique.ledger.aliases import settle_actors
 from communique.ledger.cast import forget_actors
-from communique.ledger.constraints import COLUMNS, Bonds, bonds
-from communique.ledger.decisions import TABLES, VERDICTS, Decision, about, holding, present
+from communique.ledger.decisions import TABLES, VERDICTS, Decision, about, family_of, holding, present
 from communique.ledger.edits import apply_edit
-from communique.ledger.events import move_reports, refresh_events
+from communique.ledger.events import refresh_events
+from communique.ledger.grouping import COLUMNS, regroup
 from communique.ledger.quoted import marks
-from communique.ledger.threads import move_commitments, refresh_threads
-
-_MOVE: dict[str, Callable[[sqlite3.Connection, Iterable[int], int | None], int]] = {
-    "report": move_reports,
-    "commitment": move_commitments,
-}
+from communique.ledger.threads import refresh_threads
 
 
 def settle(connection: sqlite3.Connection, on: Sequence[Decision], off: Sequence[Decision] = ()) -> None:
@@ -39,11 +34,8 @@ def settle(connection: sqlite3.Connection, on: Sequence[Decision], off: Sequence
         if family == "actor":
             settle_actors(connection, on, off)
         elif any(each.verb in {"merge", "split"} for each in own):
-            for gone in sorted(off, key=lambda one: one.order, reverse=True):
-                if gone.family == family:
-                    _loosen(connection, gone)
             rest = {its_id for each in own if each.verb == "split" for its_id in each.value or ()}
-            hold(connection, family, sorted(ids | rest))
+            regroup(connection, family, ids | rest)
     for each in on:
         if each.verb == "edit" and each.family != "actor" and each.id not in rewritten:
             _edit(connection, each)
@@ -67,81 +59,29 @@ def _parts(value: Any) -> list[Any]:
 def replay(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
     """Apply what was decided about records that were just written anew and linked."""
     wanted = list(ids)
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM decisions)").fetchone()[0]:
+        return
     found = holding(connection, about(connection, wanted))
     here = set(wanted)
     for family in COLUMNS:
-        own = [each for each in found if each.family == family and each.verb in {"merge", "split"}]
-        if own:
-            hold(connection, family, [each for each in wanted if each.startswith(f"{family}-")])
+        own = [each for each in wanted if family_of(each) == family]
+        if any(_is_near_decided(connection, family, each) for each in own):
+            regroup(connection, family, own)
     for each in found:
         if each.verb == "edit":
             _edit(connection, each, here)
     for family in {each.family for each in found if each.verb in VERDICTS}:
-        _settle_verdicts(connection, family, {each for each in wanted if each.startswith(f"{family}-")})
+        _settle_verdicts(connection, family, {each for each in wanted if family_of(each) == family})
 
 
-def hold(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> None:
-    """Join what must be one, and part what must not, of some records and those that decisions bind them to."""
-    decided = bonds(connection, family, ids)
-    for group in sorted(decided.groups, key=sorted):
-        _join(connection, family, group, decided)
-    for one, two in sorted(decided.apart):
-        here = present(connection, family, (one, two))
-        if len(here) == 2 and len(_joined(connection, family, here.values())) == 1:  # noqa: PLR2004  # a pair
-            side = present(connection, family, sorted(decided.group(one)))
-            _MOVE[family](connection, list(side.values()), None)
-    _mark_links(connection, family, decided, ids)
-
-
-def _join(connection: sqlite3.Connection, family: str, group: frozenset[str], decided: Bonds) -> None:
-    """Join the events (or threads) of a group as wholes, but for records that must not be one with the group."""
-    here = present(connection, family, sorted(group))
-    joined = _joined(connection, family, here.values())
-    if len(joined) < 2:  # noqa: PLR2004  # one is one already
-        return
-    query = f"SELECT id, number FROM {TABLES[family]} WHERE {COLUMNS[family]} IN ({marks(joined)}) ORDER BY id"
-    rows = connection.execute(query, sorted(joined)).fetchall()
-    barred = decided.barred(next(iter(group)))
-    moved = [row["number"] for row in rows if row["id"] not in barred]
-    into = next(iter(_joined(connection, family, [next(iter(here.values()))])))
-    _MOVE[family](connection, moved, into)
-
-
-def _loosen(connection: sqlite3.Connection, each: Decision) -> None:
-    """Put the records of a merge or split that no longer holds to where they were before it."""
-    column, table = COLUMNS[each.family], TABLES[each.family]
-    if each.verb == "merge":
-        groups = [list(present(connection, each.family, group).values()) for group in each.value or ()]
-        first = _joined(connection, each.family, groups[0]) if groups else set()
-        for numbers in groups[1:]:
-            query = f"SELECT number FROM {table} WHERE number IN ({marks(numbers)}) AND {column} IN ({marks(first)})"
-            still = [row[0] for row in connection.execute(query, (*numbers, *first))]
-            if still:
-                _MOVE[each.family](connection, still, None)
-    elif each.verb == "split":
-        rest = list(present(connection, each.family, each.value or each.targets).values())
-        numbers = list(present(connection, each.family, each.targets).values())
-        query = (
-            f"SELECT {column} FROM {table} WHERE number IN ({marks(rest)})"
-            f" GROUP BY {column} ORDER BY count(*) DESC, min(id) LIMIT 1"
-        )
-        # Where other decisions parted the rest too, they go to where most of it is.
-        into = connection.execute(query, rest).fetchone()
-        if into and numbers:
-            _MOVE[each.family](connection, numbers, into[0])
-
-
-def _mark_links(connection: sqlite3.Connection, family: str, decided: Bonds, ids: Iterable[str]) -> None:
-    """Mark what the linker found between records that were parted as undone; it stays for `explain`."""
-    named = {*ids, *(its_id for pair in decided.apart for its_id in pair)}
-    known = {frozenset(pair): split.id for pair, split in decided.apart.items()}
-    linked = "event" if family == "report" else family
-    query = "SELECT number, one, other, undone FROM links WHERE family = ?1 AND (one = ?2 OR other = ?2)"
-    for its_id in sorted(named):
-        for number, one, other, undone in connection.execute(query, (linked, its_id)).fetchall():
-            wanted = known.get(frozenset((one, other)))
-            if undone != wanted:
-                connection.execute("UPDATE links SET undone = ? WHERE number = ?", (wanted, number))
+def _is_near_decided(connection: sqlite3.Connection, family: str, its_id: str) -> bool:
+    """Return whether something was decided about a record, or about one of its event (thread, source)."""
+    table, column = TABLES[family], COLUMNS[family]
+    query = (
+        f"SELECT EXISTS (SELECT 1 FROM {table} AS own JOIN {table} AS near ON near.{column} = own.{column}"  # ours
+        " JOIN decision_targets ON decision_targets.target = near.id WHERE own.id = ?)"
+    )
+    return bool(connection.execute(query, (its_id,)).fetchone()[0])
 
 
 def _joined(connection: sqlite3.Connection, family: str, numbers: Iterable[int]) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from communique.linking.commitment_phrases import BREAK, Pointer, Reference, ordinal, patterns, stages
@@ -17,7 +17,7 @@ from communique.linking.event_words import stem
 from communique.reading.amounts import money_in
 from communique.reading.dates import dates_in
 from communique.reading.figures import Number, numbers_in
-from communique.records import Date
+from communique.records import Date, Money
 
 Extent = tuple[int, int]
 """Where something stands: code points, the end exclusive."""
@@ -50,17 +50,22 @@ class Clause:
     ) -> None:
         self._text, (self._start, self._end), self._published = text, extent, published
         self._anchors = tuple(anchors)
-        self._sums = money_in(text, *extent)
-        self._numbers = [
-            each
-            for each in numbers_in(text, *extent)
-            if not any(held.span.start <= each.start < held.span.end for held in self._sums)
-        ]
-        self._dates: list[Date] = [
-            each
-            for each in _dates(text, published)
-            if each.span is not None and self._start <= each.span.start < self._end
-        ]
+
+    # Worked out when they are first asked for: most sentences point to nothing, and dates take the whole article.
+    @cached_property
+    def _sums(self) -> list[Money]:
+        return money_in(self._text, self._start, self._end)
+
+    @cached_property
+    def _numbers(self) -> list[Number]:
+        sums = [(held.span.start, held.span.end) for held in self._sums]
+        found = numbers_in(self._text, self._start, self._end)
+        return [each for each in found if not any(start <= each.start < end for start, end in sums)]
+
+    @cached_property
+    def _dates(self) -> list[Date]:
+        found = _dates(self._text, self._published)
+        return [each for each in found if each.span is not None and self._start <= each.span.start < self._end]
 
     def _cues(self, name: str) -> Iterator[re.Match[str]]:
         return patterns()[name].finditer(self._text, self._start, self._end)

@@ -197,16 +197,25 @@ def _date(number: int) -> datetime.date | None:
 def pledges(reading: Reading) -> list[Pledge]:
     """Return a pledge for each commitment of a reading, in order; its id is `ARTICLE/c1`."""
     own = [_own(each, reading) for each in reading.commitments]
-    return [_pledge(reading, each, extent, own) for each, extent in zip(reading.commitments, own, strict=True)]
+    text, published = reading.article.text, reading.article.published
+    sentences: dict[Extent, Sentence] = {}
+    for each in reading.commitments:
+        start, end = each.evidence.start, each.evidence.end
+        if (start, end) not in sentences:
+            anchors = [extent for extent in own if start <= extent[0] < end]
+            sentences[start, end] = Sentence(text, (start, end), published, anchors)
+    return [
+        _pledge(reading, each, extent, sentences[each.evidence.start, each.evidence.end])
+        for each, extent in zip(reading.commitments, own, strict=True)
+    ]
 
 
-def _pledge(reading: Reading, commitment: Commitment, own: Extent, all_own: Iterable[Extent]) -> Pledge:
-    """Return the pledge of a commitment whose own words, its sum or first item, stand at `own`."""
+def _pledge(reading: Reading, commitment: Commitment, own: Extent, sentence: Sentence) -> Pledge:
+    """Return the pledge of a commitment of a sentence whose own words, its sum or first item, stand at `own`."""
     text, article, published = reading.article.text, reading.article.id, reading.article.published
     by_id = {actor.id: actor for actor in reading.actors}
     giving, taking = ([by_id[each] for each in side] for side in (commitment.donors, commitment.recipients))
     evidence = (commitment.evidence.start, commitment.evidence.end)
-    sentence = Sentence(text, evidence, published, [each for each in all_own if evidence[0] <= each[0] < evidence[1]])
     date = commitment.date
     names = {word for actor in (*giving, *taking) for word in folded(actor.name).split()}
     sides = _sides([party(each, article) for each in giving], [party(each, article) for each in taking])
@@ -246,10 +255,14 @@ def _sides(giving: Sequence[str], taking: Sequence[str]) -> tuple[frozenset[str]
 
 def party(actor: Actor, article: str) -> str:
     """Return what sums call an actor: its country, `EUR`, or code and name where it has no country."""
-    if actor.country in countries() or actor.country == _EU:
-        return str(actor.country)
-    named = actor_key(actor, article)
-    return f"{actor.country or UNKNOWN}:{named if '@' in named else folded(actor.name)}"
+    return named_party(actor.country, actor_key(actor, article), actor.name)
+
+
+def named_party(country: str | None, key: str, name: str) -> str:
+    """Return what sums call an actor of a country (or code) whose key of `actor_key` and name are known."""
+    if country in countries() or country == _EU:
+        return str(country)
+    return f"{country or UNKNOWN}:{key if '@' in key else folded(name)}"
 
 
 def _own(commitment: Commitment, reading: Reading) -> Extent:
@@ -310,14 +323,21 @@ def _topic(text: str, evidence: Extent, own: Extent, names: set[str]) -> frozens
     found = set()
     for first, last in words(text, *extent):
         word = folded(text[first:last])
-        if any(first < end and start < last for start, end in spans) or word in names or not word.isalpha():
-            continue
-        giving = any(aid_words()[each].fullmatch(word) for each in ("giving", "aid"))
-        if len(word) > 3 and not giving and word not in plain_words() and word not in _calendar():  # noqa: PLR2004  # as above
-            number = term(stem(word))
-            if rarity(number) >= RARE:
-                found.add(number)
+        number = _subject(word)
+        if number is not None and word not in names and not any(first < end and start < last for start, end in spans):
+            found.add(number)
     return frozenset(found)
+
+
+@lru_cache(maxsize=65_536)
+def _subject(word: str) -> int | None:
+    """Return the term of a folded word, None where it doesn't tell what a sentence is about."""
+    if len(word) <= 3 or not word.isalpha() or word in plain_words() or word in _calendar():  # noqa: PLR2004  # shorter ones are mostly of grammar
+        return None
+    if any(aid_words()[each].fullmatch(word) for each in ("giving", "aid")):
+        return None
+    number = term(stem(word))
+    return number if rarity(number) >= RARE else None
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""How one commitment told in the news relates to one told before: the same, a stage, a part, a revision, a total.
+"""How one commitment told in the news relates to one told before: same, stage, part, revision, total, at odds.
 
 In: pledges. Out: a `Relation` with its probability and reasons, both sentences beside it; or None, which is what a pair
 gets that can't be told. A wrong link hides money and a missed one counts it twice, so nothing is linked by donor and
@@ -34,7 +34,7 @@ from communique.linking.commitment_pledges import Pledge
 from communique.linking.commitment_references import Pointer
 from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, sizes
 
-__all__ = ["LEAST", "RANK", "STOPS", "UNGIVEN", "Kind", "Relation", "compare", "relate"]
+__all__ = ["APART", "LEAST", "RANK", "STOPS", "UNGIVEN", "Kind", "Relation", "compare", "relate"]
 
 LEAST: Final = 0.5
 """Probability under which no relation is given."""
@@ -63,6 +63,13 @@ class Kind(StrEnum):
     PART_OF = "part_of"
     REVISION_OF = "revision_of"
     TOTAL_OF = "total_of"
+    CONTRADICTS = "contradicts"
+
+
+APART: Final = frozenset((Kind.TOTAL_OF, Kind.CONTRADICTS))
+"""Kinds that don't make their pledges one commitment."""
+DISPUTED: Final = (0.4, 2.5)
+"""Ratios between which two sizes may be two figures for one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,9 @@ def relate(new: Pledge, earlier: Sequence[Pledge]) -> Relation | None:
     found = [(relation, each) for each in earlier if (relation := compare(new, each)) is not None]
     if not found:
         return None
-    # What is more than a total of others is that first.
-    found = [pair for pair in found if pair[0].kind is not Kind.TOTAL_OF] or found
+    # What is more than a total of others, or at odds with one, is that first.
+    for kind in (Kind.CONTRADICTS, Kind.TOTAL_OF):
+        found = [pair for pair in found if pair[0].kind is not kind] or found
     if any(relation.share for relation, _ in found):
         # A share that was told before is joined there, not to its whole.
         again = [(relation, each) for relation, each in found if not relation.share and _is_same_share(new, each)]
@@ -201,7 +209,7 @@ def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one
     by_size = _by_size(new, old, like)
     if by_size is None:
         if told.kind is None or points < 1:
-            return None
+            return _disputed(new, old, like)
         return _Weighed(_step(new, old), points - 1.0, reasons)
     return replace(by_size, points=by_size.points + points, reasons=(*by_size.reasons, *reasons))
 
@@ -229,8 +237,21 @@ def _by_size(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
         return _Weighed(Kind.STAGE_OF, 0.5 + like.telling, ("fewer of the same", like.reason), share=True)
     near = abs(days_between(new, old)) <= WEEK and new.article != old.article and new.stage == old.stage
     if near and like.ratio and 0.7 < like.ratio < 1.4 and like.items:  # noqa: PLR2004  # one paper's count off
-        return _Weighed(Kind.REVISION_OF, 0.1 + like.telling, ("numbers differ, told within a week", like.reason))
+        return _Weighed(Kind.SAME, 0.1 + like.telling, ("numbers differ, told within a week", like.reason))
     return None
+
+
+def _disputed(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
+    """Weigh whether two papers give two figures for one thing: told in one week, at one stage, for the same."""
+    plain = all(ref.kind in {Pointer.KNOWN, Pointer.RETOLD} for each in (new, old) for ref in each.references)
+    near = abs(days_between(new, old)) <= WEEK and new.article != old.article and new.stage == old.stage
+    if not plain or not near or like.ratio is None or not DISPUTED[0] < like.ratio < DISPUTED[1]:
+        return None
+    named = like.items and like.telling >= 0.5  # noqa: PLR2004  # a designation that both have
+    alike = new.purpose & old.purpose or len(new.topic & old.topic) > 1 or (new.package and new.package == old.package)
+    if not named and not alike:
+        return None
+    return _Weighed(Kind.CONTRADICTS, 0.3 + 0.4 * named, ("two figures, told within a week", like.reason))
 
 
 def _is_forward(new: Pledge, old: Pledge) -> bool:

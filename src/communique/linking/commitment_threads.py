@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import Pointer
-from communique.linking.commitment_relations import RANK, STOPS, UNGIVEN, Kind, Relation, compare, relate
+from communique.linking.commitment_relations import APART, RANK, STOPS, UNGIVEN, Kind, Relation, compare, relate
 from communique.linking.commitment_sizes import digits
 
 _Id = TypeVar("_Id", bound=Hashable)
@@ -94,8 +94,8 @@ class Overdue:
 def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple[_Id | None, Relation] | None:
     """Return the thread that a pledge joins, with its relation to one of that thread's pledges.
 
-    The thread is None where the relation is that of a total, which joins none. The answer is None where the pledge
-    begins a thread.
+    The thread is None where the relation is that of a total or a contradiction, which joins none. The answer is None
+    where the pledge begins a thread.
 
     Args:
         new: the pledge.
@@ -106,7 +106,7 @@ def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple
     relation = relate(new, sorted(open_, key=_order))
     if relation is None:
         return None
-    if relation.kind is Kind.TOTAL_OF:
+    if relation.kind in APART:
         return None, relation
     return known[relation.other if relation.id == new.id else relation.id], relation
 
@@ -200,7 +200,7 @@ def _components(
             ident = owner[ident]
         return ident
 
-    known = [each for each in relations if each.kind is not Kind.TOTAL_OF and each.id in owner and each.other in owner]
+    known = [each for each in relations if each.kind not in APART and each.id in owner and each.other in owner]
     for each in known:
         if not each.share:
             owner[root(each.id)] = root(each.other)

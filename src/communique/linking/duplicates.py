@@ -242,11 +242,11 @@ def measure(shorter: Wording, longer: Wording) -> Shares:
     told = shorter.weights[shorter.weights >= TELLING][where]
     figures = np.unique(shorter.words[shorter.numbers])
     return Shares(
-        shingles=_share(np.unique(shorter.runs(SHINGLE)), longer.runs(SHINGLE)),
+        shingles=_share(shorter.different_runs(SHINGLE), longer.different_runs(SHINGLE)),
         covered=float(shorter.weights @ covered / max(float(shorter.weights.sum()), 1e-9)),
         sentences=float(sizes[of_each >= 0.3].sum() / sizes.sum()),  # noqa: PLR2004 - as Shares says
-        told=float(told @ np.isin(telling, longer.stems) / max(float(told.sum()), 1e-9)),
-        figures=_share(figures, longer.words) if len(figures) >= FIGURES[0] else 1.0,
+        told=float(told @ _among(telling, np.unique(longer.stems)) / max(float(told.sum()), 1e-9)),
+        figures=_share(figures, np.unique(longer.words)) if len(figures) >= FIGURES[0] else 1.0,
     )
 
 
@@ -280,12 +280,20 @@ def _signature(hashes: Hashes) -> tuple[int, ...]:
 
 
 def _share(some: Hashes, others: Hashes) -> float:
-    return float(np.isin(some, others).mean()) if len(some) else 0.0
+    return float(_among(some, others).mean()) if len(some) else 0.0
+
+
+def _among(some: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    """Return for each hash whether it is among others, of which each is there once, the lowest first."""
+    if not len(others):
+        return np.zeros(len(some), np.bool_)
+    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    return np.asarray(others[places] == some)
 
 
 def _covered(text: Wording, other: Wording, length: int) -> NDArray[np.bool_]:
     """Return for each word of a text whether it stands in a run of that many words that the other has too."""
-    found = np.isin(text.runs(length), other.runs(length))
+    found = _among(text.runs(length), other.different_runs(length))
     covered = np.zeros(len(text), np.bool_)
     for place in range(length):
         covered[place : place + len(found)] |= found
@@ -294,8 +302,8 @@ def _covered(text: Wording, other: Wording, length: int) -> NDArray[np.bool_]:
 
 def _passage(text: str, shorter: Wording, longer: Wording) -> str | None:
     """Return the longest passage in common, as the shorter text has it, when it is long enough to be worth quoting."""
-    found = np.concatenate(([False], np.isin(shorter.runs(SHINGLE), longer.runs(SHINGLE)), [False])).astype(np.int8)
-    edges = np.flatnonzero(np.diff(found))
+    found = _among(shorter.runs(SHINGLE), longer.different_runs(SHINGLE))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], found, [False])).astype(np.int8)))
     begins, ends = edges[::2], edges[1::2]
     if not len(begins):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -65,7 +66,10 @@ class Side:
 
     def rows(self, first: int, last: int) -> Side:
         """Return the tolds from `first` to `last` (exclusive)."""
-        return Side(*(getattr(self, name)[first:last] for name in self.__slots__))
+        return Side(*[each[first:last] for each in _ARRAYS(self)])
+
+
+_ARRAYS = attrgetter(*Side.__slots__)
 
 
 def side(tolds: Sequence[Told], *, company: bool = False) -> Side:

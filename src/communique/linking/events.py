@@ -75,7 +75,12 @@ def _fitted() -> _Fitted:
 
 def _logits(left: Side, right: Side) -> Floats:
     """Return the fitted logit of every pair [left, right]."""
-    fitted, found = _fitted(), features(left, right)
+    return _weighed(left, right, features(left, right))
+
+
+def _weighed(left: Side, right: Side, found: Floats) -> Floats:
+    """Return the fitted logit of every pair [left, right] by its features."""
+    fitted = _fitted()
     chosen = fitted.set if left.company.any() else fitted.pair
     known = left.sketched[:, None] & right.sketched[None]
     scores = np.where(known, found @ chosen[0] + chosen[1], found @ fitted.plain[0] + fitted.plain[1])
@@ -95,8 +100,9 @@ def compare(a: Told, b: Told) -> Comparison:
     both = side([first, second])
     added, reasons = points(first, second)
     left, right = both.rows(0, 1), both.rows(1, 2)
-    logit = float(_logits(left, right)[0, 0]) + added
-    return Comparison(_probability(logit), (*reasons, *_likeness(a, b, features(left, right)[0, 0])))
+    found = features(left, right)
+    logit = float(_weighed(left, right, found)[0, 0]) + added
+    return Comparison(_probability(logit), (*reasons, *_likeness(a, b, found[0, 0])))
 
 
 def _likeness(a: Told, b: Told, found: Floats) -> Iterator[str]:

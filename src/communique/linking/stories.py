@@ -8,6 +8,7 @@ rare they are and how often the text says them. Being of one story never makes t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,7 @@ def same_subject(one: Wording, other: Wording, days_apart: int | None = None) ->
     return cosine * fading
 
 
+@lru_cache(maxsize=512)
 def _profile(wording: Wording) -> tuple[Hashes, NDArray[np.float64]]:
     """Return the telling stems of a text, each once, and what each weighs."""
     kept = wording.weights >= TELLING

@@ -1,10 +1,10 @@
 """Sums over commitments that count nothing twice.
 
-In: threads. Out: rows by donor, recipient, category and stage, each with the threads that it sums and those that it
-leaves out, with the reason. A commitment is one thread, so that reports of it and its stages are never added; a share
-counts in place of as much of its whole; totals that hold other commitments are left out. Donors who give together are
-one row ("DEU+NLD"). A row of a stage has what stands at that stage: of 500 million promised of which 150 are delivered,
-350 stand at `pledged` and 150 at `delivered`, so that rows may be added too.
+In: threads. Out: rows by donor, recipient, category, stage and month, each with the threads that it sums and those
+that it leaves out, with the reason. A commitment is one thread, so that reports of it and its stages are never added; a
+share counts in place of as much of its whole; totals that hold other commitments are left out. Donors who give together
+are one row ("DEU+NLD"). A row of a stage has what stands at that stage: of 500 million promised of which 150 are
+delivered, 350 stand at `pledged` and 150 at `delivered`, so that rows may be added too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from communique.linking.commitment_pledges import Sum
 from communique.linking.commitment_relations import RANK, UNGIVEN
 from communique.linking.commitment_threads import Share, Thread, growth
 
-DIMENSIONS: Final = ("donor", "recipient", "category", "stage")
+DIMENSIONS: Final = ("donor", "recipient", "category", "stage", "month")
 _UNKNOWN: Final = "?"
 _LEAST: Final = 0.005
 """Share of a whole under which what is left of it is rounding."""
@@ -34,10 +34,30 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """What of a thread a row counts: who gives, at which stage, `value` and its range in units of `currency`.
+
+    `day` is when the sum was told, by whose rates it is converted; `month` ("2024-03") when this stage was first told,
+    or where rows have no stages, when it was first committed.
+    """
+
+    thread: str
+    donors: frozenset[str]
+    stage: str
+    value: float
+    low: float
+    high: float | None
+    currency: str
+    day: datetime.date | None
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A sum: its key by dimension, `value` and its range in units of `currency`, and what it is made of.
 
-    `high` is None where one of the sums is open upwards. `currency` is None for a row that only leaves out.
+    `high` is None where one of the sums is open upwards. `currency` is None for a row that only leaves out. `portions`
+    are what is added, in their own currencies.
     """
 
     key: tuple[tuple[str, str], ...]
@@ -47,20 +67,10 @@ class Row:
     high: float | None
     threads: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    portions: tuple[Portion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Portion:
-    donors: frozenset[str]
-    stage: str
-    value: float
-    low: float
-    high: float | None
-    currency: str
-    day: datetime.date | None
-
-
-def sums(threads: Iterable[Thread], by: Sequence[str] = DIMENSIONS, currency: str | None = None) -> list[Row]:
+def sums(threads: Iterable[Thread], by: Sequence[str] = DIMENSIONS[:4], currency: str | None = None) -> list[Row]:
     """Return the sums of threads, in the order of their keys.
 
     Without `stage` among the dimensions what is not committed (refused, cancelled, speculated, requested, proposed) is
@@ -78,15 +88,16 @@ def sums(threads: Iterable[Thread], by: Sequence[str] = DIMENSIONS, currency: st
     unknown = [each for each in by if each not in DIMENSIONS]
     if unknown:
         raise ValueError(f"no sums by {', '.join(unknown)}; choose from {', '.join(DIMENSIONS)}")
-    added: dict[tuple[tuple[str, str], ...], dict[str | None, list[tuple[str, _Portion]]]] = {}
-    left: dict[tuple[tuple[str, str], ...], list[LeftOut]] = {}
+    added: dict[_Key, dict[str | None, list[tuple[Portion, Portion]]]] = {}
+    left: dict[_Key, list[LeftOut]] = {}
     for thread in sorted(threads, key=lambda each: each.id):
         reason = _excluded(thread)
         portions = [] if reason else list(_portions(thread, apart="stage" in by))
         if reason:
-            left.setdefault(_key(thread, thread.donors, thread.stage, by), []).append(LeftOut(thread.id, reason))
+            key = _key(thread, thread.donors, thread.stage, _month(thread.history[0].day), by)
+            left.setdefault(key, []).append(LeftOut(thread.id, reason))
         for portion in portions:
-            key = _key(thread, portion.donors, portion.stage, by)
+            key = _key(thread, portion.donors, portion.stage, portion.month, by)
             if "stage" not in by and portion.stage in UNGIVEN:
                 left.setdefault(key, []).append(LeftOut(thread.id, f"only {portion.stage}"))
                 continue
@@ -94,38 +105,54 @@ def sums(threads: Iterable[Thread], by: Sequence[str] = DIMENSIONS, currency: st
             if isinstance(given, str):
                 left.setdefault(key, []).append(LeftOut(thread.id, given))
             else:
-                added.setdefault(key, {}).setdefault(given.currency, []).append((thread.id, given))
+                added.setdefault(key, {}).setdefault(given.currency, []).append((portion, given))
     return list(_rows(added, left))
 
 
+_Key = tuple[tuple[str, str], ...]
+
+
 def _rows(
-    added: dict[tuple[tuple[str, str], ...], dict[str | None, list[tuple[str, _Portion]]]],
-    left: dict[tuple[tuple[str, str], ...], list[LeftOut]],
+    added: dict[_Key, dict[str | None, list[tuple[Portion, Portion]]]], left: dict[_Key, list[LeftOut]]
 ) -> Iterator[Row]:
     for key in sorted({*added, *left}):
         out = tuple(dict.fromkeys(left.get(key, ())))
         held = added.get(key) or {None: []}
-        for code, portions in sorted(held.items(), key=lambda each: each[0] or ""):
-            highs = [each.high for _, each in portions]
+        for code, pairs in sorted(held.items(), key=lambda each: each[0] or ""):
+            portions = [given for _, given in pairs]
+            highs = [each.high for each in portions]
             yield Row(
                 key=key,
                 currency=code,
-                value=sum(each.value for _, each in portions),
-                low=sum(each.low for _, each in portions),
+                value=sum(each.value for each in portions),
+                low=sum(each.low for each in portions),
                 high=None if None in highs else sum(each for each in highs if each is not None),
-                threads=tuple(dict.fromkeys(ident for ident, _ in portions)),
+                threads=tuple(dict.fromkeys(each.thread for each in portions)),
                 left_out=out,
+                portions=tuple(own for own, _ in pairs),
             )
 
 
-def _key(thread: Thread, donors: frozenset[str], stage: str, by: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _key(thread: Thread, donors: frozenset[str], stage: str, month: str, by: Sequence[str]) -> _Key:
     told = {
         "donor": "+".join(sorted(donors)) or _UNKNOWN,
         "recipient": "+".join(sorted(thread.recipients)) or _UNKNOWN,
         "category": thread.category,
         "stage": stage,
+        "month": month,
     }
     return tuple((each, told[each]) for each in by)
+
+
+def _month(day: datetime.date | None) -> str:
+    return f"{day:%Y-%m}" if day else _UNKNOWN
+
+
+def _since(thread: Thread, *, apart: bool) -> datetime.date | None:
+    """Return when the stage of the whole was first told; `apart` from others, else when it was first committed."""
+    wanted = {thread.stage} if apart else {each.stage for each in thread.history} - UNGIVEN
+    days = [each.day for each in thread.history if each.stage in wanted and each.day]
+    return min(days, default=thread.amount_day)
 
 
 def _excluded(thread: Thread) -> str | None:
@@ -140,22 +167,22 @@ def _excluded(thread: Thread) -> str | None:
     return None
 
 
-def _portions(thread: Thread, *, apart: bool) -> Iterator[_Portion]:
+def _portions(thread: Thread, *, apart: bool) -> Iterator[Portion]:
     """Yield what of a commitment stands at which stage; `apart` keeps its shares apart from the rest."""
     whole = thread.amount
     if whole is not None:
         shares = thread.shares if apart and thread.stage != "delivered" else ()
-        yield from _split(thread.donors, thread.stage, thread.amount_day, whole, shares)
+        since = _since(thread, apart=apart)
+        own = _portion(thread.id, thread.donors, thread.stage, whole, 1.0, thread.amount_day)
+        yield from _split(replace(own, month=_month(since)), whole, shares)
         return
     known = [(each, each.amount, each.amount.value) for each in thread.shares if each.amount and not each.amount.per]
     for share, amount, value in _grown(known):
-        yield _portion(share.donors, share.stage, amount, value / amount.value, share.day)
+        yield _portion(thread.id, share.donors, share.stage, amount, value / amount.value, share.day)
 
 
-def _split(
-    donors: frozenset[str], stage: str, day: datetime.date | None, whole: Sum, shares: Sequence[Share]
-) -> Iterator[_Portion]:
-    """Yield the shares of a sum, each split in its turn, and what is left of it at its own stage."""
+def _split(own: Portion, whole: Sum, shares: Sequence[Share]) -> Iterator[Portion]:
+    """Yield the shares of a sum, each split in its turn, and what is left of it as its own portion."""
     rest = 1.0
     sized = [
         (each, amount, size) for each, amount in _known(shares) if (size := _size(each, amount, whole)) is not None
@@ -166,13 +193,14 @@ def _split(
         if taken <= _LEAST:
             continue
         rest -= taken
+        donors = share.donors or own.donors
         if share.shares and value == size:
-            yield from _split(share.donors or donors, share.stage, share.day, amount, share.shares)
+            inner = _portion(own.thread, donors, share.stage, amount, 1.0, share.day)
+            yield from _split(inner, amount, share.shares)
         else:
-            part = taken * whole.value / size
-            yield _portion(share.donors or donors, share.stage, amount, part, share.day)
+            yield _portion(own.thread, donors, share.stage, amount, taken * whole.value / size, share.day)
     if rest > _LEAST:
-        yield _portion(donors, stage, whole, rest, day)
+        yield replace(_portion(own.thread, own.donors, own.stage, whole, rest, own.day), month=own.month)
 
 
 def _known(shares: Iterable[Share]) -> Iterator[tuple[Share, Sum]]:
@@ -198,12 +226,15 @@ def _size(share: Share, amount: Sum, whole: Sum) -> float | None:
     return convert(amount.value, amount.currency, whole.currency, share.day).value if share.day else None
 
 
-def _portion(donors: frozenset[str], stage: str, amount: Sum, part: float, day: datetime.date | None) -> _Portion:
+def _portion(  # noqa: PLR0913, PLR0917  # what a portion consists of
+    thread: str, donors: frozenset[str], stage: str, amount: Sum, part: float, day: datetime.date | None
+) -> Portion:
     high = None if amount.high is None else amount.high * part
-    return _Portion(donors, stage, amount.value * part, (amount.low or 0.0) * part, high, amount.currency, day)
+    low = (amount.low or 0.0) * part
+    return Portion(thread, donors, stage, amount.value * part, low, high, amount.currency, day, _month(day))
 
 
-def _converted(portion: _Portion, currency: str | None) -> _Portion | str:
+def _converted(portion: Portion, currency: str | None) -> Portion | str:
     """Return a portion in the currency asked for, or why it has no rate."""
     if currency is None or portion.currency == currency:
         return portion

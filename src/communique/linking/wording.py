@@ -66,8 +66,12 @@ class Wording:
         return len(self.words)
 
     def runs(self, length: int) -> Hashes:
-        """Return a hash for each run of so many words, in order; a shorter text has none."""
-        return runs(self.words, length)
+        """Return a hash for each run of so many words, in order; a shorter text has none. Nobody may change them."""
+        return _runs(self, length)
+
+    def different_runs(self, length: int) -> Hashes:
+        """Return each of these hashes once, the lowest first. Nobody may change them."""
+        return _different_runs(self, length)
 
     def telling_runs(self, length: int) -> Hashes:
         """Return a hash for each run of telling words' stems: an editor adds and drops the common ones at will."""
@@ -87,42 +91,54 @@ def runs(words: Hashes, length: int) -> Hashes:
     return mixed
 
 
+# A new article is compared with some of the days around, which the next one is compared with as well.
+@lru_cache(maxsize=1024)
+def _runs(wording: Wording, length: int) -> Hashes:
+    return runs(wording.words, length)
+
+
+@lru_cache(maxsize=1024)
+def _different_runs(wording: Wording, length: int) -> Hashes:
+    return np.unique(_runs(wording, length))
+
+
 @lru_cache(maxsize=256)
 def wording(text: str) -> Wording:
     """Return the wording of a text; a text without any word has an empty one."""
-    words, stems, weights, places, names, numbers, spans = [], [], [], [], [], [], []
-    for number, (start, end) in enumerate(sentences(text)):
-        first = True
+    found: list[tuple[int, int, float, bool, bool]] = []
+    spans: list[tuple[int, int]] = []
+    sizes, firsts = [], []
+    for start, end in sentences(text):
+        begun = len(found)
         for match in _WORD.finditer(text, start, end):
-            written = match["word"]
-            if written is None:
-                continue
-            word, stem, weight = _word(written)
-            words.append(word)
-            stems.append(stem)
-            weights.append(weight)
-            places.append(number)
-            numbers.append(written[0].isdigit())
-            names.append(written[0].isdigit() or (not first and written[0].isupper()))
-            spans.append(match.span())
-            first = False
+            written = match[1]
+            if written is not None:
+                found.append(_word(written))
+                spans.append(match.span())
+        sizes.append(len(found) - begun)
+        if len(found) > begun:
+            firsts.append(begun)
+    words, stems, weights, numbers, capitals = zip(*found, strict=True) if found else ((),) * 5
+    counted, names = np.array(numbers, np.bool_), np.array(capitals, np.bool_)
+    names[firsts] = False
     return Wording(
         np.array(words, np.uint64),
         np.array(stems, np.uint64),
         np.array(weights, np.float64),
-        np.array(places, np.int64),
-        np.array(names, np.bool_),
-        np.array(numbers, np.bool_),
+        np.repeat(np.arange(len(sizes), dtype=np.int64), sizes),
+        names | counted,
+        counted,
         np.array(spans, np.int64).reshape(-1, 2),
     )
 
 
 @lru_cache(maxsize=65_536)
-def _word(written: str) -> tuple[int, int, float]:
-    """Return the hash of a word, the hash of its stem, and how telling it is."""
+def _word(written: str) -> tuple[int, int, float, bool, bool]:
+    """Return a word's hash, that of its stem, how telling it is, and whether a digit or a capital begins it."""
     plain = folded(written)
     stem = _STEM.sub("", plain) if plain.isalpha() else plain
-    return _hash(plain), _hash(stem if len(stem) >= _SHORTEST_STEM else plain), _weights().get(plain, RARE)
+    hashes = _hash(plain), _hash(stem if len(stem) >= _SHORTEST_STEM else plain)
+    return (*hashes, _weights().get(plain, RARE), written[0].isdigit(), written[0].isupper())
 
 
 def folded(written: str) -> str:

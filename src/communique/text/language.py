@@ -17,6 +17,8 @@ from communique.records import Article
 _ENOUGH_WORDS = 20
 # Nigerian Pidgin: what the model takes English sentences full of foreign names for.
 _ENGLISH_LIKE = frozenset({"pcm"})
+# Letters of a code of ISO 639-1.
+_CODE = 2
 # The start of an article shows its language; in code points.
 _SAMPLE = 5_000
 # A text is Latin when at least this share of its letters are.
@@ -38,10 +40,15 @@ def detect(text: str) -> str:
     if latin and _plainly_english(sample):
         return "en"
     # Loaded on first use: the model takes half a second, and a text whose language is given doesn't need it.
-    from py3langid import classify  # noqa: PLC0415
+    from py3langid import classify, rank  # noqa: PLC0415
 
     found = str(classify(sample)[0])
-    return "en" if found in _ENGLISH_LIKE else found
+    if found in _ENGLISH_LIKE:
+        return "en"
+    if len(found) == _CODE:
+        return found
+    # The model knows some languages that ISO 639-1 has no code for (Extremaduran, "ext"): the next likest stands in.
+    return next(str(code) for code, _ in rank(sample) if len(code) == _CODE)
 
 
 def _plainly_english(sample: str) -> bool:

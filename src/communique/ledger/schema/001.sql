@@ -33,6 +33,7 @@ CREATE INDEX articles_publisher ON articles (publisher COLLATE NOCASE) WHERE pub
 CREATE INDEX articles_host ON articles (host) WHERE host IS NOT NULL;
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_story ON articles (story) WHERE story IS NOT NULL;
+CREATE INDEX articles_reader ON articles (reader, reader_version, language);
 
 -- Where the same text was met: its first address is in articles too.
 CREATE TABLE appearances (
@@ -174,7 +175,8 @@ CREATE TABLE statements (
 ) STRICT;
 CREATE INDEX statements_country ON statements (country, day) WHERE country IS NOT NULL;
 CREATE INDEX statements_verdict ON statements (verdict, day) WHERE verdict IS NOT NULL;
-CREATE TRIGGER statements_come AFTER INSERT ON statements BEGIN
+CREATE TRIGGER statements_come AFTER INSERT ON statements
+WHEN new.country IS NOT (SELECT country FROM actors WHERE number = new.speaker) BEGIN
     UPDATE statements SET country = (SELECT country FROM actors WHERE number = new.speaker) WHERE number = new.number;
 END;
 CREATE TRIGGER statements_change AFTER UPDATE OF speaker ON statements BEGIN
@@ -265,33 +267,37 @@ CREATE TABLE reports (
     told BLOB, -- what linking knows it by
     verdict TEXT CHECK (verdict IN ('accepted', 'rejected'))
 ) STRICT;
-CREATE INDEX reports_article ON reports (article);
-CREATE INDEX reports_event ON reports (event);
-CREATE INDEX reports_quote ON reports (quote);
-CREATE INDEX reports_statement ON reports (statement) WHERE statement IS NOT NULL;
-CREATE INDEX reports_place ON reports (place COLLATE NOCASE) WHERE place IS NOT NULL;
+-- With the event, so that none of these needs a look at the report to tell which event it is of.
+CREATE INDEX reports_article ON reports (article, event);
+CREATE INDEX reports_event ON reports (event, article, quote, statement);
+CREATE INDEX reports_quote ON reports (quote, event);
+CREATE INDEX reports_statement ON reports (statement, event) WHERE statement IS NOT NULL;
+CREATE INDEX reports_place ON reports (place COLLATE NOCASE, event) WHERE place IS NOT NULL;
 
--- The contexts of reports one by one, kept by triggers.
+-- The contexts of reports one by one, with their events, kept by triggers.
 CREATE TABLE report_contexts (
     context TEXT NOT NULL,
+    event INTEGER NOT NULL,
     report INTEGER NOT NULL,
-    PRIMARY KEY (context, report)
+    PRIMARY KEY (context, event, report)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER reports_come AFTER INSERT ON reports BEGIN
-    INSERT OR IGNORE INTO report_contexts SELECT "value", new.number FROM json_each(new.contexts);
-    UPDATE events SET last_known = max(coalesce(last_known, ''), new.known) WHERE number = new.event;
+    INSERT OR IGNORE INTO report_contexts SELECT "value", new.event, new.number FROM json_each(new.contexts);
+    UPDATE events SET last_known = new.known WHERE number = new.event AND coalesce(last_known, '') < new.known;
 END;
-CREATE TRIGGER reports_change AFTER UPDATE OF contexts ON reports BEGIN
-    DELETE FROM report_contexts WHERE report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
-    INSERT OR IGNORE INTO report_contexts SELECT "value", new.number FROM json_each(new.contexts);
+CREATE TRIGGER reports_change AFTER UPDATE OF contexts, event ON reports BEGIN
+    DELETE FROM report_contexts
+    WHERE event = old.event AND report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
+    INSERT OR IGNORE INTO report_contexts SELECT "value", new.event, new.number FROM json_each(new.contexts);
 END;
 CREATE TRIGGER reports_move AFTER UPDATE OF event, known ON reports BEGIN
     UPDATE events SET last_known = (SELECT max(known) FROM reports WHERE event = events.number)
     WHERE number IN (old.event, new.event);
 END;
 CREATE TRIGGER reports_go AFTER DELETE ON reports BEGIN
-    DELETE FROM report_contexts WHERE report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
+    DELETE FROM report_contexts
+    WHERE event = old.event AND report = old.number AND context IN (SELECT "value" FROM json_each(old.contexts));
     UPDATE events SET last_known = (SELECT max(known) FROM reports WHERE event = old.event) WHERE number = old.event;
 END;
 
@@ -443,6 +449,58 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_one ON links (one);
 CREATE INDEX links_other ON links (other);
+
+-- How many records there are of each word, kept by triggers: counting a million anew takes too long for a page.
+CREATE TABLE counts (
+    family TEXT NOT NULL,
+    field TEXT NOT NULL,
+    word TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (family, field, word)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER events_counted AFTER INSERT ON events BEGIN
+    INSERT INTO counts VALUES ('events', 'type', new.type, 1), ('events', 'status', new.status, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER events_counted_off AFTER DELETE ON events BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'events' AND field = 'type' AND word = old.type;
+    UPDATE counts SET number = number - 1 WHERE family = 'events' AND field = 'status' AND word = old.status;
+END;
+CREATE TRIGGER events_counted_anew AFTER UPDATE OF type, status ON events
+WHEN old.type <> new.type OR old.status <> new.status BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'events' AND field = 'type' AND word = old.type;
+    UPDATE counts SET number = number - 1 WHERE family = 'events' AND field = 'status' AND word = old.status;
+    INSERT INTO counts VALUES ('events', 'type', new.type, 1), ('events', 'status', new.status, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER statements_counted AFTER INSERT ON statements BEGIN
+    INSERT INTO counts VALUES ('statements', 'act', new.act, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER statements_counted_off AFTER DELETE ON statements BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'statements' AND field = 'act' AND word = old.act;
+END;
+CREATE TRIGGER statements_counted_anew AFTER UPDATE OF act ON statements
+WHEN old.act <> new.act BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'statements' AND field = 'act' AND word = old.act;
+    INSERT INTO counts VALUES ('statements', 'act', new.act, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER commitments_counted AFTER INSERT ON commitments BEGIN
+    INSERT INTO counts VALUES ('commitments', 'stage', new.stage, 1), ('commitments', 'category', new.category, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER commitments_counted_off AFTER DELETE ON commitments BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'commitments' AND field = 'stage' AND word = old.stage;
+    UPDATE counts SET number = number - 1 WHERE family = 'commitments' AND field = 'category' AND word = old.category;
+END;
+CREATE TRIGGER commitments_counted_anew AFTER UPDATE OF stage, category ON commitments
+WHEN old.stage <> new.stage OR old.category <> new.category BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'commitments' AND field = 'stage' AND word = old.stage;
+    UPDATE counts SET number = number - 1 WHERE family = 'commitments' AND field = 'category' AND word = old.category;
+    INSERT INTO counts VALUES ('commitments', 'stage', new.stage, 1), ('commitments', 'category', new.category, 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
 
 -- What people decided. Nothing is ever changed or taken out here; a later decision undoes an earlier one.
 CREATE TABLE decisions (

@@ -1,0 +1,323 @@
+"""Sums of the ledger's commitments that count nothing twice, with what they leave out, why, and every sentence.
+
+In: numbers of threads and the dimensions to sum by. Out: `Totals`: rows with what each adds, in the currencies told and
+in euros and US dollars by the rates of the day on which each sum was told; and for each telling that adds nothing,
+because it is part of, the same as, a stage or a revision of another or a total of others, that other with both
+sentences.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from communique.knowledge.rates import convert
+from communique.ledger.lives import Life, lives
+from communique.ledger.quoted import Quoted, quoted
+from communique.linking.commitment_pledges import Pledge, Sum
+from communique.linking.commitment_relations import Kind, Relation
+from communique.linking.sums import DIMENSIONS, Portion, Row, sums
+from communique.shown import Shown
+
+INTO: Final = ("EUR", "USD")
+"""Currencies that every sum is converted to."""
+_MANY: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_KINDS: Final[Mapping[Kind, str]] = {
+    Kind.SAME: "the same as",
+    Kind.STAGE_OF: "a stage of",
+    Kind.PART_OF: "part of",
+    Kind.REVISION_OF: "a revision of",
+    Kind.TOTAL_OF: "a total that holds",
+    Kind.CONTRADICTS: "at odds with",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InCurrency:
+    """A sum in another currency: `value` in its units, the rate, the day of the rate (ISO), and whose rate it is.
+
+    Where there is no rate, `value`, `rate` and `rate_date` are None and `reason` says why.
+    """
+
+    currency: str
+    value: float | None
+    rate: float | None
+    rate_date: str | None
+    source: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a row adds: of which thread, at which stage, how much in the currency told, and in others.
+
+    `commitment` is the telling whose sum it is, `day` (ISO) when it was told, `quote` its sentence.
+    """
+
+    thread: str
+    commitment: str
+    donors: tuple[str, ...]
+    stage: str
+    value: float
+    low: float
+    high: float | None
+    currency: str
+    day: str | None
+    converted: tuple[InCurrency, ...]
+    quote: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdded:
+    """A telling that adds nothing: what it is (`said`), of which other telling it is, and both sentences.
+
+    `kind` is `same`, `stage_of`, `part_of`, `revision_of`, `total_of`; or `left_out` for a whole thread of which `said`
+    tells why, with no other.
+    """
+
+    commitment: str
+    thread: str
+    kind: str
+    said: str
+    quote: Quoted
+    other: str | None = None
+    other_quote: Quoted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One row: its key by dimension, sums by currency told, in euros and in US dollars, and what it is made of.
+
+    `sums` are `(currency, value, low, high)`; `high` is None where one is open upwards. `eur` and `usd` are None where
+    a sum has no rate; then `unconverted` says why.
+    """
+
+    key: tuple[tuple[str, str], ...]
+    sums: tuple[tuple[str, float, float, float | None], ...]
+    eur: float | None
+    usd: float | None
+    unconverted: tuple[str, ...]
+    counted: tuple[Counted, ...]
+    not_added: tuple[NotAdded, ...]
+
+    @property
+    def threads(self) -> tuple[str, ...]:
+        """The ids of the threads that it counts."""
+        return tuple(dict.fromkeys(each.thread for each in self.counted))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals(Shown):
+    """Rows by some dimensions, and whose rates were taken."""
+
+    by: tuple[str, ...]
+    rows: tuple[Total, ...]
+    rates: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the totals as one JSON object, as the command prints it and a page draws it.
+
+        ```
+        {"by": [str], "rates": str,
+         "rows": [{"key": {dimension: str}, "sums": [{"currency", "value", "low", "high"}], "eur", "usd",
+                   "unconverted": [str], "threads": [thread id],
+                   "counted": [{"thread", "commitment", "donors", "stage", "value", "low", "high", "currency", "day",
+                                "converted": [{"currency", "value", "rate", "rate_date", "source", "reason"}],
+                                "quote": {"quote", "article", "start", "end", "publisher", "published", "title", "url",
+                                          "source"}}],
+                   "not_added": [{"commitment", "thread", "kind", "said", "quote", "other", "other_quote"}]}]}
+        ```
+
+        Donors, recipients are ISO 3166-1 alpha-3 codes (several who give together with "+"), PLOVER's code and a name
+        ("IGO:world bank"), or "?"; months are "2024-03". Sums are in units of their currency, days ISO.
+        """
+        return {
+            "by": list(self.by),
+            "rates": self.rates,
+            "rows": [
+                {
+                    "key": dict(row.key),
+                    "sums": [dict(zip(("currency", "value", "low", "high"), each, strict=True)) for each in row.sums],
+                    "eur": row.eur,
+                    "usd": row.usd,
+                    "unconverted": list(row.unconverted),
+                    "threads": list(row.threads),
+                    "counted": [asdict(each) for each in row.counted],
+                    "not_added": [asdict(each) for each in row.not_added],
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def totals(
+    connection: sqlite3.Connection, threads: Iterable[int], by: Sequence[str] = ("donor",), until: str | None = None
+) -> Totals:
+    """Return the totals of threads, the largest first, or by month in the order of time.
+
+    Args:
+        connection: the ledger.
+        threads: their numbers.
+        by: dimensions out of `donor`, `recipient`, `category`, `stage`, `month`. Without `stage` what is not committed
+            (refused, proposed …) is left out, and a commitment counts once, whatever of it has been delivered.
+        until: only what was known on this day (ISO).
+
+    Raises:
+        ValueError: an unknown dimension.
+    """
+    known = {life.thread.id: life for life in lives(connection, threads, until)}
+    grouped: dict[tuple[tuple[str, str], ...], list[Row]] = {}
+    for row in sums((life.thread for life in known.values()), by):
+        grouped.setdefault(row.key, []).append(row)
+    rows = [_total(connection, key, some, known) for key, some in grouped.items()]
+    if "month" in by:
+        rows.sort(key=lambda each: (dict(each.key)["month"], -(each.eur or 0.0), each.key))
+    else:
+        rows.sort(key=lambda each: (-(each.eur or 0.0), not each.sums, each.key))
+    return Totals(tuple(by), tuple(rows), convert(1.0, "EUR", "USD", datetime.date(2024, 1, 2)).source)
+
+
+def _total(
+    connection: sqlite3.Connection, key: tuple[tuple[str, str], ...], rows: Sequence[Row], known: Mapping[str, Life]
+) -> Total:
+    counted = [_counted(connection, each, known[each.thread]) for row in rows for each in row.portions]
+    left = dict.fromkeys(each for row in rows for each in row.left_out)
+    told = {each.thread: each.reason for each in left}
+    threads = dict.fromkeys((*(each.thread for each in counted), *told))
+    reasons = [each.reason for one in counted for each in one.converted if each.reason]
+    tellers = frozenset(each.commitment for each in counted)
+    return Total(
+        key=key,
+        sums=tuple((row.currency, row.value, row.low, row.high) for row in rows if row.currency is not None),
+        eur=_converted(counted, "EUR"),
+        usd=_converted(counted, "USD"),
+        unconverted=tuple(dict.fromkeys(reasons)),
+        counted=tuple(counted),
+        not_added=tuple(
+            each
+            for thread in threads
+            for each in (
+                *_not_added(connection, known[thread], tellers),
+                *_left_out(connection, known[thread], told.get(thread)),
+            )
+        ),
+    )
+
+
+def _converted(counted: Sequence[Counted], currency: str) -> float | None:
+    values = [each.value for one in counted for each in one.converted if each.currency == currency]
+    return None if None in values else sum(each for each in values if each is not None)
+
+
+def _counted(connection: sqlite3.Connection, portion: Portion, life: Life) -> Counted:
+    teller = _teller(portion, life)
+    return Counted(
+        portion.thread,
+        teller,
+        tuple(sorted(portion.donors)),
+        portion.stage,
+        portion.value,
+        portion.low,
+        portion.high,
+        portion.currency,
+        portion.day.isoformat() if portion.day else None,
+        tuple(_in(portion, code) for code in INTO),
+        quoted(connection, life.quotes[teller]),
+    )
+
+
+def _in(portion: Portion, currency: str) -> InCurrency:
+    if portion.currency == currency:
+        day = portion.day.isoformat() if portion.day else None
+        return InCurrency(currency, portion.value, 1.0, day, "the currency told")
+    if portion.day is None:
+        return InCurrency(currency, None, None, None, "", "the day isn't known, so there is no rate")
+    found = convert(portion.value, portion.currency, currency, portion.day)
+    day = found.rate_date.isoformat() if found.rate_date else None
+    return InCurrency(currency, found.value, found.rate, day, found.source, found.reason)
+
+
+def _teller(portion: Portion, life: Life) -> str:
+    """Return the commitment that tells a sum: of that day, stage and currency, the nearest to it in size."""
+
+    def fits(each: Pledge) -> tuple[object, ...]:
+        amount = each.amount
+        same = amount is not None and amount.currency == portion.currency
+        off = abs(amount.value - portion.value) if amount else float("inf")
+        return (not same, each.published != portion.day, each.stage != portion.stage, off, each.id)
+
+    return min(life.thread.pledges, key=fits).id
+
+
+def _not_added(connection: sqlite3.Connection, life: Life, tellers: Container[str]) -> Iterator[NotAdded]:
+    """Yield the tellings of a thread that add nothing, each with the one that it belongs to or that counts for it."""
+    pledges = life.pledges
+    for each in life.thread.relations:
+        if each.id not in pledges or each.other not in pledges:
+            continue
+        # The later telling counts where it has the better sum; then it is the earlier one that adds nothing.
+        later = each.id in tellers and not each.share
+        one, other = (each.other, each.id) if later else (each.id, each.other)
+        yield NotAdded(
+            one,
+            life.thread.id,
+            str(each.kind),
+            f"counted as the {_told(pledges[other])}" if later else said(each, pledges[other]),
+            quoted(connection, life.quotes[one]),
+            other,
+            quoted(connection, life.quotes[other]),
+        )
+
+
+def _left_out(connection: sqlite3.Connection, life: Life, reason: str | None) -> Iterator[NotAdded]:
+    if reason is not None:
+        first = life.thread.pledges[0].id
+        yield NotAdded(first, life.thread.id, "left_out", reason, quoted(connection, life.quotes[first]))
+
+
+def said(relation: Relation, other: Pledge) -> str:
+    """Return in words what a telling is to another: "part of the EUR 500 million announced on 5 March 2024"."""
+    kind = Kind.PART_OF if relation.share else relation.kind
+    return f"{_KINDS[kind]} the {_told(other)}"
+
+
+def _told(pledge: Pledge) -> str:
+    stage = "announced" if pledge.stage == "pledged" else pledge.stage
+    day = f" on {pledge.published.day} {pledge.published:%B %Y}" if pledge.published else ""
+    return f"{size_of(pledge)} {stage}{day}"
+
+
+def size_of(pledge: Pledge) -> str:
+    """Return what a commitment is of, in words: its sum, else its items."""
+    if pledge.amount:
+        return money(pledge.amount)
+    counts = [
+        f"{each.count} {' '.join(sorted(each.designation)) or each.item_class}" for each in pledge.items if each.count
+    ]
+    return pledge.anchor or ", ".join(counts) or pledge.category
+
+
+def money(amount: Sum) -> str:
+    """Return a sum in words: "EUR 1.2 billion", "USD 85 million a year"."""
+    size, word = next(((size, word) for size, word in _MANY if amount.value >= size), (1.0, ""))
+    number = f"{amount.value / size:,.4g}" if word else f"{amount.value:,.15g}"
+    per = f" a {amount.per}" if amount.per else ""
+    return f"{amount.currency} {number}{f' {word}' if word else ''}{per}"
+
+
+__all__ = [
+    "DIMENSIONS",
+    "INTO",
+    "Counted",
+    "InCurrency",
+    "NotAdded",
+    "Total",
+    "Totals",
+    "money",
+    "said",
+    "size_of",
+    "totals",
+]

@@ -1,0 +1,144 @@
+"""Two sources that can't both be right are shown side by side; progress and stated revisions are not."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from ledger_readings import reading
+from test_ledger_totals import gives
+
+from communique import Ledger, Reading
+from communique.ledger.contradictions import Contradiction
+
+_FRA = ("France", "state", "FRA", ["GOV"], None)
+_UKR = ("Ukraine", "state", "UKR", ["GOV"], None)
+_RUS = ("Russia", "state", "RUS", ["MIL"], None)
+
+
+def guns(text: str, published: str, count: int, **notes: Any) -> Reading:
+    """Return a reading of one sentence about howitzers from France."""
+    return gives(
+        text, published, f"{count} Caesar howitzers", 0, donor=_FRA,
+        items=[(count, "Caesar howitzers", "artillery", f"{count} Caesar howitzers")], **notes,
+    )  # fmt: skip
+
+
+def found(*readings: Reading, **how: Any) -> list[Contradiction]:
+    """Give the contradictions of a ledger of readings, which are the same in whatever order they come."""
+    told: list[list[Contradiction]] = []
+    for order in itertools.islice(itertools.permutations(readings), 2):
+        with Ledger.open(":memory:") as ledger:
+            for each in order:
+                ledger.put(each)
+            told.append(ledger.contradictions(**how))
+    assert len({tuple((each.what, each.one.said, each.other.said) for each in some) for some in told}) == 1
+    return told[0]
+
+
+PLEDGED = guns("France will give Ukraine 18 Caesar howitzers, Paris said.", "2024-03-03", 18)
+DELIVERED = guns(
+    "France has delivered the 18 Caesar howitzers to Ukraine.", "2024-05-02", 18, stage="delivered", publisher="Le Quai"
+)
+REFUSED = guns(
+    "France refuses to hand the 18 Caesar howitzers to Ukraine.", "2024-05-03", 18, stage="refused",
+    publisher="Dnipro Gazette",
+)  # fmt: skip
+
+
+def test_delivered_by_one_and_refused_by_another_is_a_contradiction_with_both_sentences() -> None:
+    (one,) = found(PLEDGED, DELIVERED, REFUSED)
+    assert (one.what, one.one.said, one.other.said, one.update) == ("status", "delivered", "refused", False)
+    assert (one.one.quote.quote, one.other.quote.quote) == (DELIVERED.article.text, REFUSED.article.text)
+    assert one.about.startswith("thread-")
+    assert found(PLEDGED, DELIVERED, REFUSED, as_of="2024-05-02") == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        guns("France has cancelled the 18 Caesar howitzers for Ukraine.", "2024-04-03", 18, stage="cancelled"),
+        guns("France has delayed the 18 Caesar howitzers for Ukraine.", "2024-04-30", 18, stage="delayed"),
+        guns("France refused Ukraine the 18 Caesar howitzers.", "2024-04-01", 18, stage="refused"),
+    ],
+)
+def test_progress_is_no_contradiction(later: Reading) -> None:
+    assert found(PLEDGED, later) == []
+    assert found(PLEDGED, later, DELIVERED) == []
+    assert found(PLEDGED, DELIVERED) == []
+
+
+def test_two_figures_for_one_package_in_one_week_are_a_contradiction_and_stay_two_commitments() -> None:
+    one = gives("Germany will give Ukraine €500m for Patriot interceptors.", "2024-03-03", "€500m", 5e8)
+    other = gives(
+        "Germany promised Ukraine €400m for Patriot interceptors.", "2024-03-05", "€400m", 4e8, publisher="Le Quai"
+    )
+    (told,) = found(one, other)
+    assert (told.what, told.one.said, told.other.said) == ("amount pledged", "5e+08 EUR", "4e+08 EUR")
+    assert (told.one.quote.quote, told.other.quote.quote) == (one.article.text, other.article.text)
+    with Ledger.open(":memory:") as ledger:
+        for each in (one, other):
+            ledger.put(each)
+        assert len({each.thread for each in ledger.commitments()}) == 2
+
+
+def test_a_stated_revision_is_no_contradiction() -> None:
+    one = gives("Germany will give Ukraine €500m for Patriot interceptors.", "2024-03-03", "€500m", 5e8)
+    raised = gives(
+        "Germany raised its aid to Ukraine for Patriot interceptors from €500m to €600m.", "2024-03-06", "€600m", 6e8,
+        publisher="Le Quai",
+    )  # fmt: skip
+    again = gives(
+        "Ukraine thanked Germany for the €600m for Patriot interceptors.", "2024-03-07", "€600m", 6e8,
+        publisher="Dnipro Gazette",
+    )  # fmt: skip
+    assert found(one, raised, again) == []
+
+
+def test_another_sum_beside_the_first_is_no_contradiction() -> None:
+    one = gives("Germany will give Ukraine €500m for Patriot interceptors.", "2024-03-03", "€500m", 5e8)
+    more = gives(
+        "Germany gives Ukraine another €400m for Patriot interceptors.", "2024-03-05", "€400m", 4e8,
+        publisher="Le Quai",
+    )  # fmt: skip
+    assert found(one, more) == []
+
+
+def test_two_counts_of_one_delivery_contradict_each_other_and_two_deliveries_do_not() -> None:
+    fewer = guns("France delivered 16 Caesar howitzers to Ukraine.", "2024-05-04", 16, stage="delivered")
+    later = guns("France delivered 6 Caesar howitzers to Ukraine.", "2024-07-04", 6, stage="delivered")
+    (one,) = found(PLEDGED, DELIVERED, fewer)
+    assert {one.one.said, one.other.said} == {"18 Caesar howitzers", "16 Caesar howitzers"}
+    assert found(PLEDGED, DELIVERED, later) == []
+
+
+def strike(text: str, published: str, trigger: str, status: str, publisher: str) -> Reading:
+    """Return a reading of one sentence about a strike."""
+    return reading(
+        text, published=published, publisher=publisher, actors={"rus": _RUS, "ukr": _UKR},
+        events=[{
+            "type": "ASSAULT", "mode": "drone", "trigger": trigger, "status": status, "actors": ["rus"],
+            "recipients": ["ukr"], "place": ("Kharkiv", "UKR", 49.98081, 36.25272, 706483, "city"),
+            "date": ("2024-05-02", "2024-05-02", "day", "May 2"),
+        }],
+    )  # fmt: skip
+
+
+def test_an_event_that_one_source_denies_is_a_contradiction_and_stays_two_events() -> None:
+    done = strike(
+        "Russia struck the power plant of Ukraine in Kharkiv on May 2.", "2024-05-02", "struck", "actual", "Le Quai"
+    )
+    denied = strike(
+        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
+        "Volga Post",
+    )  # fmt: skip
+    (one,) = found(done, denied)
+    assert (one.what, one.one.said, one.other.said) == ("status", "actual", "negated")
+    assert (one.one.quote.quote, one.other.quote.quote) == (done.article.text, denied.article.text)
+    with Ledger.open(":memory:") as ledger:
+        for each in (done, denied):
+            ledger.put(each)
+        assert [each.reports for each in ledger.events()] == [1, 1]
+        (link,) = ledger.connection.execute("SELECT one, other, kind FROM links").fetchall()
+        assert link["kind"] == "contradicts"
