@@ -9,7 +9,7 @@ TRAIN_STAMP := .venv/.installed-train
 # Gold data that measures the reader; what isn't there is left out of the scores.
 export COMMUNIQUE_GOLD ?= ../shared/gold
 
-.PHONY: help setup demo test lint imports format schema train score quality errors coverage
+.PHONY: help setup demo test lint imports format schema train gate score quality errors coverage
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -60,6 +60,9 @@ train: $(TRAIN_STAMP)  ## train the reader and export its weights
 
 score: $(STAMP)  ## measure the reader on the gold data
 	$(BIN)/python -m training.score
+
+gate: $(TRAIN_STAMP)  ## train the first look that skips what can hold no event
+	$(BIN)/python -m training.first_look
 
 quality: $(STAMP)  ## write docs/quality.md: figures by family, type, status, act and stage, and what goes wrong
 	$(BIN)/python -m training.quality

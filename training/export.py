@@ -46,6 +46,7 @@ def to_onnx(network: Network, path: Path) -> None:
             "name_rows": {0: "name_rows"},
             "names": {1: "name_rows", 2: "rows"},
         },
+        custom_opsets={"com.microsoft": 1},
         dynamo=False,
     )
 

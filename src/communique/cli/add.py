@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import click
 
 from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.errors import Misses
+from communique.cli.first_look import SKIPPED, gate_option, passes
 from communique.cli.inputs import Given, debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
@@ -35,6 +37,7 @@ Examples:
   communique add https://example.org/news/feed.xml
   communique add CC-NEWS-20240118.warc.gz
   communique add articles.jsonl --retry-failed
+  communique add CC-NEWS-20240118.warc.gz --gate
 """
 
 FAILED = """List what could not be read into the ledger, and why.
@@ -46,7 +49,8 @@ Examples:
   communique add articles/ --retry-failed
 """
 
-_ORDER = ("added", "read again", "known text", "passed over", "failed")
+_ORDER = ("added", "read again", "known text", "passed over", SKIPPED, "failed")
+_NOTHING = {"events": 0, "statements": 0, "commitments": 0}
 
 
 @click.command(help=ADD, short_help="Read articles into a ledger.")
@@ -59,6 +63,7 @@ _ORDER = ("added", "read again", "known text", "passed over", "failed")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
 @actors_option
+@gate_option
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for each article once it is stored.")
 @debug_option
 @click.pass_context
@@ -74,6 +79,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     allow_private: bool,
     weights: Path | None,
     tables: tuple[Path, ...],
+    gate: bool,
     jsonl: bool,
 ) -> None:
     """Read articles into a ledger; the help text is `ADD`."""
@@ -85,6 +91,8 @@ def add(  # noqa: PLR0913  # one argument for each option
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         inputs = _inputs(sources, given, misses, allow_private=allow_private)
+        if gate:
+            inputs = _worth_reading(inputs, counts, jsonl=jsonl)
         outcomes = ledger.add(inputs, reader=Reader(weights, actors=known), again=again, retry=retry)
         with _progress() as advance:
             for outcome in outcomes:
@@ -110,6 +118,26 @@ def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_pri
                 yield Input(each.key, each.origin, partial(_filled, each, given))
         except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
             misses.tell(error)
+
+
+def _worth_reading(inputs: Iterable[Input], counts: Counter[str], *, jsonl: bool) -> Iterator[Input]:
+    """Yield the inputs that the first look lets pass; the others are counted and told, and the ledger knows none."""
+    for each in inputs:
+        try:
+            raw = each.load()
+        except Exception:  # noqa: BLE001  # the ledger loads it again and keeps the reason
+            yield each
+            continue
+        if passes(raw):
+            yield replace(each, load=partial(_as_loaded, raw))
+            continue
+        counts[SKIPPED] += 1
+        if jsonl:
+            write_json({"key": each.key, "state": SKIPPED, "article": None, **_NOTHING, "error": None})
+
+
+def _as_loaded(raw: RawArticle) -> RawArticle:
+    return raw
 
 
 def _filled(item: Item, given: Given) -> RawArticle:

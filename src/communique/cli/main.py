@@ -13,6 +13,7 @@ import click
 
 from communique import __version__
 from communique.cli.add import add, failed
+from communique.cli.bulk import bulk
 from communique.cli.compare import compare
 from communique.cli.decide import accept, decisions, edit, merge, note, reject, split, undo
 from communique.cli.doctor import doctor, migrate
@@ -102,6 +103,7 @@ for command in (
     *(
         read,
         add,
+        bulk,
         watch,
         failed,
         events,

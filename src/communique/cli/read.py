@@ -15,6 +15,7 @@ import click
 
 from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.errors import Misses
+from communique.cli.first_look import SKIPPED, gate_option, passes
 from communique.cli.inputs import Given, chosen, iso_date, read_all, source_options
 from communique.cli.output import write, write_json
 from communique.errors import ModelError
@@ -54,6 +55,7 @@ Examples:
 @click.option("--color/--no-color", default=None, help="Colour the table, or not.  [default: on a terminal]")
 @click.option("--dropped", is_flag=True, help="List the lines that were left out of the article, with reasons.")
 @actors_option
+@gate_option
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
 @click.option(
     "--min-probability",
@@ -62,7 +64,7 @@ Examples:
     help="Keep records from this probability on: lower finds more, higher errs less.  [default: the weights' own]",
 )
 @click.pass_context
-def read(  # noqa: PLR0913  # one argument for each option
+def read(  # noqa: C901, PLR0913  # one argument for each option, and what is wrong with them is told one by one
     ctx: click.Context,
     sources: tuple[str, ...],
     *,
@@ -76,6 +78,7 @@ def read(  # noqa: PLR0913  # one argument for each option
     color: bool | None,
     dropped: bool,
     tables: tuple[Path, ...],
+    gate: bool,
     weights: Path | None,
     min_probability: float | None,
 ) -> None:
@@ -85,6 +88,8 @@ def read(  # noqa: PLR0913  # one argument for each option
         raise click.UsageError("--jsonl answers in JSON lines; leave out --format table.")
     if title and (jsonl or len(sources) > 1):
         raise click.UsageError("--title is for one article; several have several.")
+    if jsonl and gate:
+        raise click.UsageError("--jsonl answers every line; leave out --gate, or use communique bulk --gate.")
     given = Given(published, title, publisher)
     # A table of actors that can't be used is told once, before anything is read.
     known = known_actors(tables) if tables else ()
@@ -97,9 +102,13 @@ def read(  # noqa: PLR0913  # one argument for each option
         return
     misses = Misses(ctx)
     several = len(sources) > 1
+    skipped = 0
     for source in sources:
         try:
             raw = given.fill(open_source(source, allow_private=allow_private))
+            if gate and not passes(raw):
+                skipped += 1
+                continue
             reading = reader().read(raw)
         except ModelError:
             raise
@@ -112,6 +121,8 @@ def read(  # noqa: PLR0913  # one argument for each option
             write_json(reading.to_json(), indent=None if several else 2)
         else:
             _show(reading, width=width, color=color, dropped=dropped)
+    if gate:
+        click.echo(f"communique: {skipped} of {len(sources)} articles {SKIPPED}.", err=True)
     misses.leave()
 
 

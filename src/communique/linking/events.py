@@ -298,10 +298,11 @@ def neighbourly(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((mixed + mixed.T) / 2)
 
 
-def _average(chances: NDArray[np.float64], least: float, tolds: Sequence[Told]) -> list[list[int]]:
+def _average(chances: NDArray[np.float64], least: float, tolds: Sequence[Told] = ()) -> list[list[int]]:
     """Return the clusters of a square of probabilities by average linkage; a pair of -inf keeps its clusters apart.
 
-    So does a bar between two tellings that nobody asked about before, since they are so unlike (`_HOPELESS`).
+    So does a bar between two of `tolds` that nobody asked about before, since they are so unlike (`_HOPELESS`); without
+    `tolds` the square has all bars.
     """
     held = chances.copy()
     groups = [[at] for at in range(len(held))]
@@ -310,7 +311,7 @@ def _average(chances: NDArray[np.float64], least: float, tolds: Sequence[Told]) 
         row, column = divmod(best, len(held))
         if held[row, column] < least:
             return [group for group in groups if group]
-        if any(barrier(tolds[a], tolds[b]) for a in groups[row] for b in groups[column]):
+        if tolds and any(barrier(tolds[a], tolds[b]) for a in groups[row] for b in groups[column]):
             held[row, column] = held[column, row] = -np.inf
             continue
         mine, theirs = len(groups[row]), len(groups[column])

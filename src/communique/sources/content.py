@@ -25,6 +25,7 @@ _CALLED: dict[Kind, str] = {
     "jsonl": "JSON lines",
     "mbox": "a mailbox",
     "opml": "a list of feeds",
+    "parquet": "a Parquet table",
     "sitemap": "a sitemap",
     "warc": "a WARC archive",
 }

@@ -49,9 +49,22 @@ class Phrase:
     date: str | None = None
 
 
-def read_lines(stream: BinaryIO) -> Iterator[RawArticle | Refused]:
-    """Yield an article or a refusal for each line that isn't blank, in order, reading no further than asked."""
-    return (each if isinstance(each, Refused) else parse_line(*each) for each in _lines(stream))
+def read_lines(stream: BinaryIO, before: int = 0) -> Iterator[RawArticle | Refused]:
+    """Yield an article or a refusal for each line that isn't blank, in order, reading no further than asked.
+
+    `before` counts the lines that stand before those of the stream.
+    """
+    return (each if isinstance(each, Refused) else parse_line(*each) for each in _lines(stream, before))
+
+
+def line_starts(stream: BinaryIO) -> Iterator[int]:
+    """Yield where each line begins, in bytes from the stream's beginning, be it blank or not."""
+    at = 0
+    while line := stream.readline(MAX_LINE):
+        yield at
+        at += len(line)
+        while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE)):
+            at += len(line)
 
 
 def read_phrases(stream: BinaryIO) -> Iterator[Phrase | Refused]:
@@ -69,8 +82,8 @@ def parse_phrase(line: str | bytes, number: int | None = None) -> Phrase | Refus
     return _parsed(line, number, _phrase)
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, int] | Refused]:
-    number = 0
+def _lines(stream: BinaryIO, before: int = 0) -> Iterator[tuple[bytes, int] | Refused]:
+    number = before
     while line := stream.readline(MAX_LINE + 1):
         number += 1
         if len(line) > MAX_LINE:

@@ -14,7 +14,7 @@ from communique.errors import UnsupportedFormat
 from communique.sources.decode import decode
 from communique.sources.gzipped import MAGIC, BadGzip, inflate
 
-Kind = Literal["article", "eml", "feed", "gzip", "json", "jsonl", "mbox", "opml", "pdf", "sitemap", "warc"]
+Kind = Literal["article", "eml", "feed", "gzip", "json", "jsonl", "mbox", "opml", "parquet", "pdf", "sitemap", "warc"]
 
 HEAD = 65_536
 """How many bytes are needed to tell."""
@@ -46,7 +46,7 @@ _MAIL = re.compile(r"^(?:Message-ID|MIME-Version|Received|Return-Path):", re.IGN
 _PDF_WITHIN = 1024
 
 
-def kind_of(head: bytes, name: str) -> Kind:  # noqa: PLR0911  # one for each kind
+def kind_of(head: bytes, name: str) -> Kind:  # noqa: C901, PLR0911  # one for each kind
     """Return what a source is.
 
     Args:
@@ -57,6 +57,8 @@ def kind_of(head: bytes, name: str) -> Kind:  # noqa: PLR0911  # one for each ki
         return "warc"
     if head.startswith(MAGIC):
         return "gzip"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     # Readers of PDF take up to a kilobyte of something else before it.
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf"

@@ -16,7 +16,9 @@ from communique.sources.decode import decode
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # What is within CDATA is taken as it is.
-_BARE = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(?!(?:#\d+|#x[0-9A-Fa-f]+|amp|lt|gt|quot|apos);)", re.DOTALL)
+_BARE = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(?!(?:#\d+|#x[0-9A-Fa-f]+|amp|lt|gt|quot|apos);)|&#([^;]*);", re.DOTALL)
+# Half a surrogate pair, written as a number: lxml would make bytes of it that are no UTF-8, and fail on them.
+_SURROGATES = range(0xD800, 0xE000)
 
 
 def elements(data: bytes, name: str, *names: str) -> Iterator[Any]:
@@ -30,7 +32,7 @@ def elements(data: bytes, name: str, *names: str) -> Iterator[Any]:
     Raises:
         UnsupportedFormat: the bytes are no text.
     """
-    text = _BARE.sub(lambda match: match[1] or "&amp;", _DECLARATION.sub("", decode(data, name)))
+    text = _BARE.sub(_mended, _DECLARATION.sub("", decode(data, name)))
     # By name, because lxml publishes no types.
     etree = importlib.import_module("lxml.etree")
     walk = etree.iterparse(
@@ -52,6 +54,19 @@ def elements(data: bytes, name: str, *names: str) -> Iterator[Any]:
     except etree.XMLSyntaxError:
         # So broken that nothing more comes.
         return
+
+
+def _mended(match: re.Match[str]) -> str:
+    """Return CDATA and characters by number as they are, else what a bare "&" has to be."""
+    if match[1] or not match[2]:
+        return match[1] or "&amp;"
+    digits = match[2]
+    try:
+        number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    except ValueError:
+        # More digits than Python reads; no character has so many.
+        return "\ufffd"
+    return "\ufffd" if number in _SURROGATES else match[0]
 
 
 def local_name(element: Any) -> str:

@@ -28,6 +28,7 @@ from communique.sources.item import Item, article_key, content_key, page_key, re
 from communique.sources.jsonl import Refused, read_lines
 from communique.sources.kinds import HEAD, Kind, inner_kind, kind_of
 from communique.sources.opml import parse_opml
+from communique.sources.parquet import parquet_items
 from communique.sources.polite import Fetcher
 from communique.sources.raw import SPLIT_HINT, RawArticle, is_url
 from communique.sources.sitemap import sitemap_items
@@ -133,6 +134,8 @@ def stream_items(
                 shutil.copyfileobj(stream, copy)
                 copy.seek(0)
             yield from warc_items(copy if path is None else stream, name, origin)
+    elif kind == "parquet" and path is not None:
+        yield from parquet_items(path, origin)
     elif kind in ("jsonl", "mbox"):
         opened = _buffered(gzip.GzipFile(fileobj=stream)) if packed else stream
         yield from _many(kind, cast("BinaryIO", opened), name, origin)
@@ -187,7 +190,7 @@ def _feeds(feeds: tuple[str, ...], origin: str, fetcher: Fetcher) -> Iterator[It
 def _many(kind: Kind, stream: BinaryIO, name: str, origin: str) -> Iterator[Item]:
     """Yield the items of JSON lines or of a mailbox; where it can't be read on, the last item says so."""
     number = 0
-    items = mailbox_items(stream, name, origin) if kind == "mbox" else _line_items(stream, name, origin)
+    items = mailbox_items(stream, name, origin) if kind == "mbox" else line_items(stream, name, origin)
     try:
         for item in items:
             number += 1
@@ -199,8 +202,9 @@ def _many(kind: Kind, stream: BinaryIO, name: str, origin: str) -> Iterator[Item
         yield refused(f"{Path(name).name}:{number}:damaged", origin, problem)
 
 
-def _line_items(stream: BinaryIO, name: str, origin: str) -> Iterator[Item]:
-    for each in read_lines(stream):
+def line_items(stream: BinaryIO, name: str, origin: str, *, before: int = 0) -> Iterator[Item]:
+    """Yield the items of JSON lines; `before` counts the lines that stand before those of the stream."""
+    for each in read_lines(stream, before):
         if isinstance(each, Refused):
             key = f"{Path(name).name}:{each.error.problem}"
             # A line says its number, and among many files that isn't enough.

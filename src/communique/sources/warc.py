@@ -58,30 +58,54 @@ class _Record:
         )
 
 
-def warc_items(stream: BinaryIO, name: str, origin: str) -> Iterator[Item]:
+def warc_items(stream: BinaryIO, name: str, origin: str, *, start: int = 0, end: int | None = None) -> Iterator[Item]:
     """Yield an item for each page of an archive.
 
     Args:
         stream: the file, at its beginning; it can be sought in.
         name: its path, for messages.
         origin: the source as the user named it.
+        start: where the first record begins, in bytes, as `record_starts` gives it.
+        end: no record is given that begins here or later.
 
     Raises:
         MissingExtra: fastwarc isn't installed.
     """
+    for found in _records(stream, name, origin, start, end):
+        item = found if isinstance(found, Item) else _item(*found, name, origin)
+        if item:
+            yield item
+
+
+def record_starts(stream: BinaryIO) -> Iterator[int]:
+    """Yield where in an archive the records begin that may hold a page, in bytes; damage is passed over.
+
+    Raises:
+        MissingExtra: fastwarc isn't installed.
+    """
+    for found in _records(stream, "", "", 0, None):
+        if not isinstance(found, Item):
+            warc, record = found
+            kinds = warc.WarcRecordType
+            if record.record_type in (kinds.response, kinds.resource, kinds.conversion):
+                yield record.stream_pos
+
+
+def _records(stream: BinaryIO, name: str, origin: str, start: int, end: int | None) -> Iterator[tuple[Any, Any] | Item]:
+    """Yield fastwarc and each record of a stretch of an archive, and for each damaged stretch an item that says so."""
     warc = package("fastwarc.warc", "Reading WARC files")
     mark = _MEMBER if stream.read(len(MAGIC)) == MAGIC else _RECORD
-    at: int | None = 0
+    at: int | None = start
     whole = True
-    while at is not None:
+    while at is not None and (end is None or at < end):
         stream.seek(at)
         last = at
         try:
             for record in warc.ArchiveIterator(stream, parse_http=False, strict_mode=False):
                 last, whole = record.stream_pos, True
-                item = _item(warc, record, name, origin)
-                if item:
-                    yield item
+                if end is not None and last >= end:
+                    return
+                yield warc, record
             at = None
         except (OSError, ValueError, EOFError) as error:
             if whole:

@@ -1,0 +1,131 @@
+"""How fast archives are read in bulk: `python bench/bulk.py`, with Spark beside it `python bench/bulk.py --spark`.
+
+A WARC file is made of pages with menus around the text: of every `--share` pages one is put together from passages of
+the corpus (about 250 words), the others tell of sport and business. `local_1` and `local_2` are documents a second with
+one and two processes, `gate_2` with the first look where the package has one, `spark_1` and `spark_2` with Spark on as
+many cores. Loading the model and starting Spark are measured by a first run of a few pages, and left out of the rates.
+`same_rows` says whether all of them wrote the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import json
+import random
+import sys
+import tempfile
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from communique.bulk import Bulk, run_bulk  # noqa: E402 - the repository's modules are beside this file
+from communique.bulk.tables import arrow  # noqa: E402
+from training.paths import corpus  # noqa: E402
+
+WORDS, DOCUMENTS = 250, 25
+_CLUBS = ("Harborough", "Eastwick Rovers", "Lower Tenby", "Port Alder", "Marlow Athletic", "Crewford")
+_FIRMS = ("Tindall Foods", "Arbor Retail", "Lindqvist Paper", "Northway Homes", "Pelham Software", "Odell Motors")
+_OTHER = (
+    "{club} beat {other} {a}-{b} on a wet evening, with a late goal from the bench in front of {n} supporters.",
+    "The manager of {club} said his side had trained well and that the injured winger would miss {a} games.",
+    "{firm} reported quarterly sales of {n} thousand units, up {a}.{b} percent on the year before.",
+    "Shares of {firm} closed {b}.{a} percent lower after the retailer cut its outlook for the season.",
+    "The season's new menus favour squash, barley and brown butter, with {n} recipes printed in the supplement.",
+    "Tickets for the match between {club} and {other} go on sale at noon; {n} seats are left in the north stand.",
+    "{firm} will open {a} shops in spring and close {b}, its chief executive told analysts.",
+)
+_PAGE = """<!doctype html><html><head><title>{title}</title><script>var x = {n};</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li><li><a href="/money">Money</a></li></ul></nav>
+<article><h1>{title}</h1>{text}</article><footer>Contact. Terms. Cookies.</footer></body></html>"""
+
+
+def texts(count: int, share: int) -> list[str]:
+    """Return the texts of some pages, of every `share` of them one from the corpus."""
+    chance = random.Random(7)  # noqa: S311  # the same on every machine, not secret
+    passages = cycle([passage.text for passage in corpus() if passage.meta["register"] != "seed"])
+    return [_text(number % share == 0, passages, chance) for number in range(count)]
+
+
+def _text(relevant: bool, passages: Any, chance: random.Random) -> str:  # noqa: FBT001  # the one thing that differs
+    parts: list[str] = []
+    while sum(len(part.split()) for part in parts) < WORDS:
+        if relevant:
+            parts.append(next(passages))
+            continue
+        club, other = chance.sample(_CLUBS, 2)
+        numbers = {"a": chance.randint(2, 6), "b": chance.randint(0, 1), "n": chance.randint(100, 9000)}
+        parts.append(chance.choice(_OTHER).format(club=club, other=other, firm=chance.choice(_FIRMS), **numbers))
+    return "\n".join(parts)
+
+
+def write_warc(path: Path, pages: list[str]) -> None:
+    """Write pages as the answers of a server, a gzip member each."""
+    with path.open("wb") as out:
+        for number, text in enumerate(pages):
+            paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+            body = _PAGE.format(title=f"Page {number} of the bench", n=number, text=paragraphs).encode()
+            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+            head = (
+                "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+                f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+                "WARC-Date: 2024-01-18T00:00:00Z\r\n"
+                f"WARC-Target-URI: https://bench.example/{number}\r\nContent-Length: {len(answer)}\r\n\r\n"
+            )
+            packed = io.BytesIO()
+            with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as member:
+                member.write(head.encode() + answer + b"\r\n\r\n")
+            out.write(packed.getvalue())
+
+
+def measured(archive: Path, few: Path, at: Path, pages: int, **how: Any) -> tuple[float, list[str]]:
+    """Return documents a second of a run, and the readings that it wrote, by id."""
+    documents = min(DOCUMENTS, -(-pages // 4))
+    start = run_bulk(Bulk((str(few),), at / "few", link=False, documents=1, **how))
+    run = run_bulk(Bulk((str(archive),), at / "all", link=False, documents=documents, **how))
+    if start.errors or run.errors:
+        raise SystemExit(f"bench/bulk.py: {[str(each) for each in (*start.errors, *run.errors)]}")
+    rows = [
+        (row["id"], row["reading"])
+        for path in (at / "all" / "readings").glob("*/*.parquet")
+        for row in arrow().parquet.read_table(path, columns=["id", "reading"], partitioning=None).to_pylist()
+    ]
+    done = run.read + run.skipped + run.refused
+    return done / max(run.seconds - start.seconds, 0.1), [reading for _, reading in sorted(rows)]
+
+
+def main() -> None:
+    """Measure and print one JSON line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--share", type=int, default=5, help="of so many pages one is from the corpus")
+    parser.add_argument("--spark", action="store_true", help="measure Spark too")
+    asked = parser.parse_args()
+    kinds: dict[str, dict[str, Any]] = {
+        "local_1": {"workers": 1},
+        "local_2": {"workers": 2},
+        "gate_2": {"workers": 2, "gate": True},
+    }
+    if asked.spark:
+        kinds |= {f"spark_{cores}": {"engine": "spark", "master": f"local[{cores}]"} for cores in (1, 2)}
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        pages = texts(asked.pages, asked.share)
+        write_warc(at / "news.warc.gz", pages)
+        write_warc(at / "few.warc.gz", pages[:2])
+        rates, written = {}, {}
+        for name, how in kinds.items():
+            rate, rows = measured(at / "news.warc.gz", at / "few.warc.gz", at / name, asked.pages, **how)
+            rates[name] = round(rate, 1)
+            if name != "gate_2":
+                written[name] = rows
+        same = all(rows == written["local_1"] for rows in written.values())
+        print(json.dumps({"pages": asked.pages, **rates, "same_rows": same}))
+
+
+if __name__ == "__main__":
+    main()
