@@ -14,12 +14,16 @@ from lxml import etree
 
 from communique import BadQuestion, Ledger
 from communique.charts.drawing import BAD, COLOURS, DOUBTFUL, GOOD, GREY, WAITING, ticks
+from communique.charts.drift import Uttered, drift_chart
 from communique.charts.files import as_file
 from communique.charts.lives import Life, Step, lives_chart
 from communique.charts.pictures import lives_of, map_of, months_of, ties_of, timeline_of
+from communique.charts.running import Running, running_chart
 from communique.charts.ties import MOST, Tie, ties_chart
 from communique.charts.timeline import timeline_chart
+from communique.charts.world import WIDTH, Dot, project, world_map
 from communique.errors import UnsupportedFormat
+from communique.vocabulary import Act, Certainty
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)).map(datetime.date.isoformat)
@@ -44,7 +48,7 @@ def test_the_life_of_a_commitment_goes_from_promise_to_delivery_on_one_line(ledg
     assert svg is not None
     (told,) = titles(svg)
     assert told.startswith(
-        "Estonia, 80,000,000 EUR → Ukraine: pledged 2024-01-18, approved 2024-01-30, delivered 2024-03-12"
+        "Estonia, 80 million EUR → Ukraine: pledged 2024-01-18, approved 2024-01-30, delivered 2024-03-12"
     )
     assert links(svg) == [f"/record/{ledger.commitments(limit=1)[0].thread}"]
 
@@ -177,3 +181,27 @@ def test_a_picture_becomes_the_file_that_its_name_asks_for(ledger: Ledger, name:
 def test_a_picture_is_no_spreadsheet(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedFormat, match="xlsx"):
         as_file("<svg></svg>", str(tmp_path / "a.xlsx"), "Events")
+
+
+def test_the_map_shows_the_part_of_the_world_where_something_is() -> None:
+    near = etree.fromstring(world_map([Dot(30.5, 50.4, "Kyiv", 2)], [], near=True).encode())
+    left, top, wide, high = map(float, near.get("viewBox").split())
+    x, y = project(30.5, 50.4)
+    assert left < x < left + wide < WIDTH
+    assert top < y < top + high
+    whole = etree.fromstring(world_map([Dot(30.5, 50.4, "Kyiv", 2)], []).encode())
+    assert float(whole.get("viewBox").split()[2]) == WIDTH
+
+
+def test_running_totals_grow_month_by_month_and_tell_what_they_come_to() -> None:
+    svg = running_chart([Running("pledged", (("2024-01", 8e7), ("2024-03", 2e7))), Running("delivered", ())])
+    assert "pledged, EUR in all: 2024-01 80 million, 2024-03 100 million" in titles(svg)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(_DAYS, st.sampled_from(list(Act)), st.sampled_from(list(Certainty))), min_size=1, max_size=40)
+)
+def test_each_thing_said_is_a_dot_in_the_picture_of_drift(said: list[tuple[str, Act, Certainty]]) -> None:
+    svg = drift_chart([Uttered(day, str(act), str(sure), "<words>") for day, act, sure in said], "<A>")
+    assert len(titles(svg)) == len(said)

@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -15,8 +17,12 @@ from starlette.testclient import TestClient
 from web_site import LISTS, PAGES, client_of, empty_file, every_page, form_token, seen, small_file
 
 from communique import Ledger
+from communique.ledger.calendar import Coming
 from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.ledger.quoted import Quoted
 from communique.web.api import description
+from communique.web.news import Part
+from communique.web.wording import days, highlighted, linked
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +79,7 @@ def test_a_list_shows_all_and_its_files_hold_the_same(client: TestClient, path: 
         held = json.loads(json.dumps(found.to_json()))
     page = client.get(f"/{family}")
     assert f"1–{len(held)} of {len(held)}" in seen(page.text)
-    assert len(html.fromstring(page.text).xpath("//table[contains(@class, 'rows')]/tbody/tr")) == len(held)
+    assert len(html.fromstring(page.text).xpath("//table[@class='rows']/tbody/tr")) == len(held)
     assert len(rows(client.get(f"/{family}?format=csv").text)) == len(held)
     assert client.get(f"/{family}?format=json").json() == held
 
@@ -358,3 +364,123 @@ def test_the_queue_begins_with_the_least_sure_and_goes_on(client: TestClient) ->
         names = page.xpath("//input[@name='passed']/@value")
         passed = "?" + "&".join(f"passed={each}" for each in names)
     assert len(ids) == client.get("/api/events").json()["total"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/calendar?since=2024-01-01", "/network?actor=Estonia", "/search?text=howitzers", "/map?type=ASSAULT"],
+)
+def test_every_page_links_itself_as_csv_and_json(client: TestClient, address: str) -> None:
+    page = html.fromstring(client.get(address).text)
+    csv_address, json_address = page.xpath("//footer//a[text()='CSV' or text()='JSON']/@href")
+    assert rows(client.get(csv_address).text)
+    assert client.get(json_address).json()
+
+
+def test_the_page_of_a_record_is_a_table_of_its_sentences_too(client: TestClient, path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        thread = ledger.commitments(donor="EST")[0].thread
+    told = [row["quote"] for row in rows(client.get(f"/record/{thread}?format=csv").text) if row["section"] == "Life"]
+    assert len(told) >= 3
+    assert all(told)
+
+
+def test_commitments_are_added_up_by_stage_and_none_twice(client: TestClient) -> None:
+    page = html.fromstring(client.get("/commitments?donor=EST").text)
+    sums = {
+        str(row.xpath("string(td[1])")).strip(): [str(cell).strip() for cell in row.xpath("td/text()")]
+        for row in page.xpath("//table[contains(@class, 'sums')]/tbody/tr")
+    }
+    assert "80 million" in " ".join(map(" ".join, sums.values()))
+    assert "160 million" not in seen(client.get("/commitments?donor=EST").text)
+    assert "add nothing; why" in seen(client.get("/commitments?donor=EST").text)
+
+
+def test_the_calendar_shows_meetings_alone_where_they_are_asked_for(client: TestClient) -> None:
+    every = client.get("/calendar?since=2024-01-01&format=json").json()
+    meetings = client.get("/calendar?since=2024-01-01&kind=meetings&format=json").json()
+    assert {each["record"] for each in meetings} <= {each["record"] for each in every}
+    assert ["Berlin" in each["quote"] for each in meetings] == [True]
+
+
+COMING = Coming(
+    *("event-1", "2024-01-29", "2024-01-29", "day", "AGREE", (), (), None, "planned", 1),
+    Quoted("He will go.", "0" * 16, 0, 11, None, None, None, None, 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "meeting"), [("visit", True), ("Talks", True), ("negotiations", True), ("deliver", False), (None, False)]
+)
+def test_the_word_tells_a_meeting_from_another_promise(word: str | None, *, meeting: bool) -> None:
+    assert Part(COMING, word).meeting is meeting
+
+
+def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(client: TestClient) -> None:
+    assert "The strongest ties of Estonia" in seen(client.get("/network?actor=estonia").text)
+    assert client.get("/network?actor=Atlantis").status_code == 404
+
+
+def test_the_statements_of_one_speaker_show_how_the_words_changed(client: TestClient, path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        said = Counter(each.speaker.id for each in ledger.statements(limit=None))
+    speaker, times = said.most_common(1)[0]
+    page = client.get(f"/statements?speaker={speaker}").text
+    assert ("How the words of" in page) == (times > 1)
+    assert "How the words of" not in client.get("/statements").text
+
+
+def test_a_page_shows_a_change_at_once_though_it_is_remembered(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    assert "REJECT" in client.get("/events?type=REJECT").text
+    assert client.get("/events?type=REJECT").text == client.get("/events?type=REJECT").text
+    with Ledger.open(path) as ledger:
+        ledger.decide("reject", [ledger.events(type="REJECT")[0].id], "ada")
+    assert "Nothing fits" in client.get("/events?type=REJECT").text
+
+
+def test_a_title_that_articles_give_is_an_office_with_its_days(path: Path, tmp_path: Path) -> None:
+    with Ledger.open(path) as ledger, Ledger.open(tmp_path / "titled.db") as titled:
+        for row in ledger.articles(limit=None):
+            reading = ledger.reading(row.id)
+            assert reading is not None
+            actors = tuple(replace(each, title="Envoy" if each.kind == "person" else None) for each in reading.actors)
+            titled.put(replace(reading, actors=actors))
+        envoy = next(each for each in titled.actors(limit=None) if each.kind == "person")
+    with client_of(tmp_path / "titled.db") as client:
+        (office,) = client.get(f"/actor/{envoy.id}?format=json").json()["offices"]
+        assert office["title"] == "Envoy"
+        assert office["first"] <= office["last"]
+        assert "Offices over time" in client.get(f"/actor/{envoy.id}").text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2024-03-18", "2024-03-18", "18 Mar 2024"),
+        ("2024-03-01", "2024-03-31", "March 2024"),
+        ("2024-01-01", "2024-12-31", "2024"),
+        ("2024-01-01", "2024-03-31", "January to March 2024"),
+        ("2024-03-03", "2024-03-09", "3 to 9 Mar 2024"),
+        ("2024-02-28", "2024-03-02", "28 Feb to 2 Mar 2024"),
+        ("2023-12-30", "2024-01-02", "30 Dec 2023 to 2 Jan 2024"),
+        ("spring", None, "spring"),
+    ],
+)
+def test_days_are_written_as_people_do(start: str, end: str | None, said: str) -> None:
+    assert days(start, end) == said
+
+
+def test_ids_in_a_reason_become_links_and_nothing_else_becomes_markup() -> None:
+    made = linked("<b>link-3ae8c68f8ee764a2 same: report-3d029f7a088c5f46</b>")
+    assert html.fromstring(f"<p>{made}</p>").xpath("//a/@href") == [
+        "/record/link-3ae8c68f8ee764a2",
+        "/record/report-3d029f7a088c5f46",
+    ]
+    assert "<b>" not in made
+
+
+def test_a_search_marks_the_words_it_found_and_nothing_else_becomes_markup() -> None:
+    made = highlighted("<i>Aid</i> is aid", "«Aid» is «aid»")
+    assert html.fromstring(f"<p>{made}</p>").xpath("//mark/text()") == ["Aid", "aid"]
+    assert "<i>" not in made

@@ -15,7 +15,8 @@ from communique.web.app import create_app
 from communique.web.security import Access
 
 LISTS = ("events", "statements", "commitments", "actors", "articles")
-PAGES = ("/", *(f"/{family}" for family in LISTS), "/calendar", "/map", "/search", "/review", "/add", "/api")
+OTHERS = ("/calendar", "/map", "/network", "/search", "/review", "/add", "/api")
+PAGES = ("/", *(f"/{family}" for family in LISTS), *OTHERS)
 FORM = {"sec-fetch-site": "same-origin"}
 
 

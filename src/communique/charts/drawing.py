@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from communique.shown import Shown
+
 WIDTH = 960
 """Width of a picture, in its own units."""
 COLOURS = ("#3f7fbf", "#b5651d", "#2e8b57", "#a0569f", "#c0504d", "#87812a", "#7f7f7f")
@@ -20,10 +22,21 @@ _CHARACTER = 0.56
 """Width of a usual character, in sizes of the letters."""
 
 
-def picture(label: str, height: float, parts: Iterable[str], width: float = WIDTH) -> str:
-    """Return a whole picture as SVG. `label` says what it shows, for those who don't see it."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="group"'
+class Picture(str, Shown):
+    """A picture as SVG, which a notebook shows as one; otherwise a text as any other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return the picture as a piece of HTML, as IPython asks for it."""
+        return f'<div style="max-width:{WIDTH}px">{self}</div>'
+
+
+def picture(label: str, height: float, parts: Iterable[str], width: float = WIDTH, *, natural: bool = False) -> Picture:
+    """Return a whole picture as SVG. `label` says what it shows, for those who don't see it; `natural`: at its size."""
+    size = f' width="{width:g}"' if natural else ""
+    return Picture(
+        f'<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 0 {width:g} {height:g}" role="group"'
         f' aria-label="{escape(label)}" font-family="system-ui, Noto Sans, Liberation Sans, sans-serif" font-size="13">'
         f"{''.join(parts)}</svg>"
     )
@@ -64,6 +77,14 @@ def legend(entries: Sequence[tuple[str, str]], y: float, width: float = WIDTH) -
         parts.append(text(x + 18, y, name))
         x += takes
     return parts, y + 14
+
+
+def sized(value: float) -> str:
+    """Return a number as "1.25 billion", to four figures; below a million, in full."""
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,.4g} {name}"
+    return f"{value:,.15g}"
 
 
 def day_number(day: str) -> int:

@@ -14,13 +14,15 @@ INK, PAPER = "#1b2430", "#ffffff"
 """Colours of what is drawn in the reader's own colour on the page."""
 _BOX = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
 
+_OWN = re.compile(r' width="[\d.]+"')
+
 
 def standing(svg: str) -> str:
     """Return a picture that stands alone: with a size, a ground and a margin, dark on light."""
     found = _BOX.search(svg)
     left, top, width, height = map(float, found.groups()) if found else (0.0, 0.0, 960.0, 500.0)
     left, top, width, height = left - 20, top - 20, width + 40, height + 40
-    begun = svg[: svg.index(">") + 1]
+    begun = _OWN.sub("", svg[: svg.index(">") + 1])
     begun = _BOX.sub(f'viewBox="{left:g} {top:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"', begun)
     ground = f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" fill="{PAPER}"/>'
     return (begun + ground + svg[svg.index(">") + 1 :]).replace("currentColor", INK)

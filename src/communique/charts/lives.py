@@ -5,7 +5,8 @@ In: lives, each with its steps. Out: SVG.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from calendar import month_abbr
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from communique.charts.drawing import (
@@ -60,11 +61,13 @@ def lives_chart(lives: Sequence[Life]) -> str:
     """Return the picture; donors in the order of their names, each one's commitments by their first day."""
     ranked = sorted(lives, key=lambda each: (each.donor, each.steps[0].day, each.label))
     days = [day_number(step.day) for life in ranked for step in life.steps]
-    days += [day_number(life.due) for life in ranked if life.due]
-    first, last = min(days), max(*days, min(days) + 7)
+    first, last = min(days), max(*days, min(days) + 30)
+    # A day due long after all that is known would press the rest into a corner; it stands at the edge.
+    reach = last + (last - first) // 2
+    last = max([last, *(min(day_number(life.due), reach) for life in ranked if life.due)])
 
     def across(day: int) -> float:
-        return _LEFT + 10 + (day - first) / (last - first) * (WIDTH - _LEFT - 30)
+        return _LEFT + 10 + (min(day, last) - first) / (last - first) * (WIDTH - _LEFT - 85)
 
     parts, y = legend(_LEGEND, 12)
     top, donor = y + 14, ""
@@ -76,7 +79,7 @@ def lives_chart(lives: Sequence[Life]) -> str:
             y += _HEAD
             rows.append(text(0, y, shortened(donor, _LEFT), bold=True))
         y += _LINE
-        rows.append(_row(life, y, [across(day_number(step.day)) for step in life.steps], across))
+        rows.append(_row(life, y, [across(day_number(step.day)) for step in life.steps], across, last))
     for day, name in ticks(first, last, 6):
         x = across(day)
         parts.append(
@@ -87,7 +90,7 @@ def lives_chart(lives: Sequence[Life]) -> str:
     return picture("From promise to delivery, by donor", y + 16, [*parts, *rows])
 
 
-def _row(life: Life, y: float, places: Sequence[float], across: object) -> str:
+def _row(life: Life, y: float, places: Sequence[float], across: Callable[[int], float], last: int) -> str:
     label = text(14, y, shortened(life.label, _LEFT - 20))
     middle = y - 4
     line = (
@@ -95,9 +98,10 @@ def _row(life: Life, y: float, places: Sequence[float], across: object) -> str:
         ' stroke-opacity="0.45" stroke-width="2"/>'
     )
     due = ""
-    if life.due and callable(across):
-        x = across(day_number(life.due))
+    if life.due:
+        x, later = across(day_number(life.due)), day_number(life.due) > last
         due = f'<path d="M{x:.1f} {middle - 7:.1f}v14" stroke="{DOUBTFUL}" stroke-width="2.5"/>'
+        due += text(x + 6, y, f"{month_abbr[int(life.due[5:7])]} {life.due[:4]}", soft=True) if later else ""
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{middle:.1f}" r="6" fill="{_COLOURS.get(step.stage, GREY)}"/>'
         for x, step in zip(places, life.steps, strict=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping, Sequence
 
-from communique.charts.drawing import WIDTH, link, picture, text
+from communique.charts.drawing import link, picture, text
 
 MOST = 12
 """Months of one picture."""
@@ -42,7 +42,9 @@ def months_chart(planned: Mapping[str, Sequence[str]], *, links: bool = True) ->
                     parts.append(
                         _field(left + column * _FIELD, top + 46 + row * _FIELD, iso, planned.get(iso, ()), links=links)
                     )
-    return picture("Months with what is planned", -(-len(months) // _BESIDE) * _TALL, parts, WIDTH + 20)
+    weeks = max(len(calendar.monthcalendar(*map(int, month.split("-")))) for month in months)
+    height = (-(-len(months) // _BESIDE) - 1) * _TALL + 46 + weeks * _FIELD
+    return picture("Months with what is planned", height, parts, min(_BESIDE, len(months)) * _WIDE - 28, natural=True)
 
 
 def _field(x: float, y: float, iso: str, what: Sequence[str], *, links: bool) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from communique.charts.drawing import sized
+from communique.charts.drift import Uttered, drift_chart
 from communique.charts.lives import Life, Step, lives_chart
 from communique.charts.months import months_chart
 from communique.charts.ties import MOST, Tie, ties_chart
@@ -19,7 +21,10 @@ from communique.charts.timeline import dyads, timeline_chart
 from communique.charts.world import Dot, Shade, world_map
 from communique.errors import BadQuestion
 from communique.ledger import Ledger
-from communique.ledger.details import CommitmentInFull
+from communique.ledger.calendar import Coming
+from communique.ledger.details import CommitmentInFull, EventInFull
+from communique.ledger.drift import Said
+from communique.ledger.questions import Answer
 
 MOST_EVENTS = 2_000
 """Events of one picture, the latest."""
@@ -29,6 +34,11 @@ KINDS = ("type", "status", "dyad")
 """What the columns of the timeline can be told apart by."""
 _EXACT = frozenset(("site", "city"))
 _TIMES = "SELECT number, day, type, status FROM events WHERE number IN (SELECT value FROM json_each(?))"
+_PLACES = """
+SELECT events.id, reports.place, reports.country, reports.longitude, reports.latitude, reports.place_precision
+FROM events JOIN reports ON reports.number = events.lead WHERE events.number IN (SELECT value FROM json_each(?))
+"""
+"""Of thousands of events where they were, and no more."""
 _SIDES = """
 SELECT event_actors.event, min(CASE role WHEN 'actor' THEN coalesce(actors.country, '?') END),
     min(CASE role WHEN 'recipient' THEN coalesce(actors.country, '?') END)
@@ -58,20 +68,19 @@ class Mapped:
     places: tuple[tuple[str, int], ...]
 
 
-def map_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) -> Mapped:
-    """Return the map of events."""
+def map_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True, near: bool = True) -> Mapped:
+    """Return the map of events: `near`, of the part of the world where they are, or of all of it."""
     found = ledger.events(limit=MOST_EVENTS, **filters)
     dots: dict[tuple[float, float], list[str]] = {}
     shades: dict[str, int] = {}
     places: dict[tuple[float, float], str] = {}
     nowhere = 0
-    for event in found:
-        if event.latitude is not None and event.longitude is not None and event.place_precision in _EXACT:
-            where = (event.longitude, event.latitude)
-            dots.setdefault(where, []).append(event.id)
-            places[where] = event.place or ""
-        elif event.country:
-            shades[event.country] = shades.get(event.country, 0) + 1
+    for its_id, place, country, where, precision in _places(ledger, found, then="as_of" in filters):
+        if where is not None and precision in _EXACT:
+            dots.setdefault(where, []).append(its_id)
+            places[where] = place or ""
+        elif country:
+            shades[country] = shades.get(country, 0) + 1
         else:
             nowhere += 1
     svg = world_map(
@@ -80,11 +89,26 @@ def map_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) ->
             for (lon, lat), ids in dots.items()
         ],
         [Shade(country, count, f"/events?place={country}" if links else None) for country, count in shades.items()],
+        near=near,
     )
     ranked = sorted(((places[where], len(ids)) for where, ids in dots.items()), key=lambda each: (-each[1], each[0]))
     return Mapped(
         svg, sum(count for _, count in ranked), sum(shades.values()), nowhere, found.total, tuple(ranked[:20])
     )
+
+
+_Placed = tuple[str, str | None, str | None, tuple[float, float] | None, str | None]
+
+
+def _places(ledger: Ledger, found: Answer[EventInFull], *, then: bool) -> Iterator[_Placed]:
+    """Yield of each event its id, place, country, longitude and latitude, precision."""
+    if then:
+        for event in found:
+            yield event.id, event.place, event.country, event.point, event.place_precision
+        return
+    for row in ledger.connection.execute(_PLACES, (json.dumps(found.numbers),)):
+        point = None if row["longitude"] is None or row["latitude"] is None else (row["longitude"], row["latitude"])
+        yield row["id"], row["place"], row["country"], point, row["place_precision"]
 
 
 def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") -> str | None:
@@ -129,12 +153,26 @@ def ties_of(ledger: Ledger, actor: str, *, links: bool = True) -> str | None:
 def months_of(
     ledger: Ledger, since: datetime.date, until: datetime.date | None = None, *, links: bool = True
 ) -> str | None:
-    """Return the months in which something is planned."""
+    """Return the months in which something is planned, from a day to another."""
+    return months_with(ledger.calendar(since=since, until=until), links=links)
+
+
+def months_with(coming: Iterable[Coming], *, links: bool = True) -> str | None:
+    """Return the months in which something is planned on a certain day."""
     planned: dict[str, list[str]] = {}
-    for each in ledger.calendar(since=since, until=until):
+    for each in coming:
         if each.precision == "day":
             planned.setdefault(each.start, []).append(f"{each.what}, {', '.join(each.actors) or 'not named'}")
     return months_chart(planned, links=links) if planned else None
+
+
+def drift_of(said: Sequence[Said], speaker: str, *, links: bool = True) -> str | None:
+    """Return how sure a speaker was over time, from what `Ledger.drift` tells."""
+    uttered = [
+        Uttered(each.day, each.act, each.certainty, each.content, f"/record/{each.statement}" if links else None)
+        for each in said
+    ]
+    return drift_chart(uttered, speaker) if uttered else None
 
 
 def _where(ids: list[str], place: str) -> str:
@@ -146,7 +184,7 @@ def _life(thread: str, told: list[CommitmentInFull], *, links: bool) -> Life:
     steps = tuple(dict.fromkeys(Step(each.known, each.stage) for each in ordered))
     whole = max(ordered, key=lambda each: (len(each.donors) + len(each.recipients), each.value or 0, len(each.items)))
     largest = max(ordered, key=lambda each: each.value or 0)
-    what = f"{largest.value:,.15g} {largest.currency}" if largest.value is not None else ""
+    what = f"{sized(largest.value)} {largest.currency}" if largest.value is not None else ""
     if not what and whole.items:
         item = whole.items[0]
         what = f"{item.count:,} {item.designation}" if item.count is not None else item.designation

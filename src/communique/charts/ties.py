@@ -13,7 +13,7 @@ from communique.charts.drawing import BAD, GOOD, GREY, legend, link, picture, sh
 
 MOST = 12
 """Ties of one picture."""
-_MIDDLE, _NEAR, _SIDE = (300.0, 175.0), 125.0, 600.0
+_MIDDLE, _NEAR, _SIDE = (340.0, 160.0), 125.0, 680.0
 _MILD = 1.0
 """Goldstein-like scores of PLOVER's types between minus and plus this are neither friendly nor hostile."""
 
@@ -47,7 +47,9 @@ def ties_chart(actor: str, ties: Sequence[Tie]) -> str:
         down = 4 if side != "middle" else 24 if math.sin(angle) > 0 else -14
         room = x0 - _NEAR * 1.25 - 20 if side != "middle" else 200
         circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="{colour}"/>'
-        name = text(x + shift, y + down, shortened(f"{tie.name} {tie.count}", room), anchor=side)
+        name = text(
+            x + shift, y + down, f"{shortened(tie.name, room - 8 * len(str(tie.count)) - 6)} {tie.count:,}", anchor=side
+        )
         nodes.append(link(tie.address, circle + name, f"{tie.name}: {tie.count} events, mean score {tie.score:+.1f}"))
     middle = (
         f'<circle cx="{x0}" cy="{y0}" r="15" fill="{GREY}"/><circle cx="{x0}" cy="{y0}" r="10" fill="currentColor"/>'

@@ -14,6 +14,8 @@ from communique.charts.drawing import COLOURS, WIDTH, day_number, legend, link, 
 _HEIGHT, _LEFT, _MOST = 200, 44, len(COLOURS) - 1
 _WEEK, _MONTH, _YEAR = 60, 420, 4_000
 """Days from which on a column is a week, a month, a year."""
+_NAME = 70
+"""Room for the name of a month."""
 REST = "other"
 
 
@@ -58,7 +60,10 @@ def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over 
                 at -= tall
                 bar = f'<rect x="{x:.1f}" y="{at:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{colour}"/>'
                 parts.append(link(None, bar, f"{_called(start, size)}, {kind}: {number}"))
-    parts += [text(across(day), bottom + 18, name, soft=True) for day, name in ticks(origin, end - 1, 8)]
+    parts += [
+        text(across(day), bottom + 18, name, anchor="start" if across(day) < WIDTH - _NAME else "end", soft=True)
+        for day, name in ticks(origin, end - 1, 8)
+    ]
     height = bottom + 26
     if len(shown) < len(days):
         height += 20

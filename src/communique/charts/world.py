@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,12 @@ WIDTH, HEIGHT = 960, 500
 """Size of the picture, in its own units."""
 _SCALE = WIDTH / (2 * 2.73539)
 """Units of the picture a unit of the projection, whose equator is 2 * 2.73539 long."""
-_LEAST, _MOST = 3.0, 14.0
-"""Radius of a dot of one event, and of the largest."""
+_LEAST, _MOST, _GROWING = 3.5, 14.0, 3.5
+"""Radius of a dot of one event, of the largest, and by what it grows with the root of the count."""
+_MARGIN = 30.0
+_NUMBER = re.compile(r"-?[\d.]+")
+_NEAREST = 4.0
+"""How much nearer than the whole world is shown at most; the outlines hold no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,24 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     return WIDTH / 2 + x * _SCALE, HEIGHT / 2 - y * _SCALE
 
 
+def view(dots: Iterable[Dot], countries: Iterable[str]) -> tuple[tuple[float, float, float, float], float]:
+    """Return the part of the picture in which all dots and countries lie, with a margin, and how much nearer it is."""
+    points = [project(each.longitude, each.latitude) for each in dots]
+    for country in countries:
+        numbers = [float(each) for each in _NUMBER.findall(outlines().get(country, ""))]
+        points += zip(numbers[::2], numbers[1::2], strict=True)
+    if not points:
+        return (0.0, 8.0, float(WIDTH), HEIGHT - 40.0), 1.0
+    left, right = min(x for x, _ in points) - _MARGIN, max(x for x, _ in points) + _MARGIN
+    top, bottom = min(y for _, y in points) - _MARGIN, max(y for _, y in points) + _MARGIN
+    tall = HEIGHT - 40.0
+    wide = min(WIDTH, max(WIDTH / _NEAREST, right - left, (bottom - top) * WIDTH / tall))
+    high = wide * tall / WIDTH
+    x = min(max(0.0, (left + right - wide) / 2), WIDTH - wide)
+    y = min(max(8.0, (top + bottom - high) / 2), HEIGHT - 32.0 - high)
+    return (x, y, wide, high), WIDTH / wide
+
+
 @lru_cache(maxsize=1)
 def outlines() -> dict[str, str]:
     """Return the outline of each country as a path of SVG."""
@@ -71,13 +94,23 @@ def _path(ring: Sequence[Sequence[float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
 
 
-def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
-    """Return the map as SVG; all names are escaped."""
+def world_map(dots: Iterable[Dot], shades: Iterable[Shade], *, near: bool = False) -> str:
+    """Return the map as SVG; all names are escaped.
+
+    Args:
+        dots: places.
+        shades: countries.
+        near: show the part of the world where they are, and not all of it.
+    """
     by_country = {each.country: each for each in shades}
     most = max((each.count for each in by_country.values()), default=1)
+    ranked = sorted(dots, key=lambda each: (-each.count, each.name))
+    box, scale = view(ranked, by_country) if near else ((0.0, 8.0, float(WIDTH), HEIGHT - 40.0), 1.0)
+    thin = f"{0.5 / scale:.2f}"
+    frame = " ".join(f"{each:.1f}" for each in box)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 8 {WIDTH} {HEIGHT - 40}" role="group" aria-label="Map">',
-        '<g fill="currentColor" fill-opacity="0.08" stroke="currentColor" stroke-opacity="0.25" stroke-width="0.5">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" role="group" aria-label="Map">',
+        f'<g fill="currentColor" fill-opacity="0.08" stroke="currentColor" stroke-opacity=".25" stroke-width="{thin}">',
     ]
     parts += [f'<path d="{path}"/>' for country, path in outlines().items() if country not in by_country]
     parts.append("</g>")
@@ -89,20 +122,20 @@ def world_map(dots: Iterable[Dot], shades: Iterable[Shade]) -> str:
                 link(
                     shade.address,
                     f'<path d="{path}" fill="#c98a1b" fill-opacity="{strength:.2f}" stroke="currentColor"'
-                    ' stroke-opacity="0.4" stroke-width="0.5"/>',
+                    f' stroke-opacity="0.4" stroke-width="{thin}"/>',
                     f"{country}: {shade.count} known by the country alone",
                 )
             )
-    ranked = sorted(dots, key=lambda each: (-each.count, each.name))
     largest = max((each.count for each in ranked), default=1)
     for dot in ranked:
         x, y = project(dot.longitude, dot.latitude)
-        radius = _LEAST if largest == 1 else _LEAST + (_MOST - _LEAST) * math.sqrt((dot.count - 1) / (largest - 1))
+        # The area of a dot is its count; where all are few, none is large.
+        radius = max(_LEAST, min(_MOST, _GROWING * math.sqrt(largest)) * math.sqrt(dot.count / largest)) / scale
         parts.append(
             link(
                 dot.address,
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#3f7fbf" fill-opacity="0.75"'
-                ' stroke="#ffffff" stroke-width="0.7"/>',
+                f' stroke="#ffffff" stroke-width="{0.7 / scale:.2f}"/>',
                 f"{dot.name}: {dot.count}",
             )
         )

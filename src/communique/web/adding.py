@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -40,7 +40,16 @@ async def add_article(request: Request) -> Response:
     Raises:
         HTTPException: the form isn't this page's own, or nothing stands in it.
     """
-    form = await request.form(max_files=50, max_fields=50)
+    async with request.form(max_files=50, max_fields=50) as form:
+        inputs = await _told(request, form)
+    outcomes = await run_in_threadpool(_read, request, inputs)
+    if len(outcomes) == 1 and outcomes[0].article:
+        return RedirectResponse(f"/article/{outcomes[0].article}", 303)
+    failed = any(each.error for each in outcomes)
+    return page(request, "add.html", {"outcomes": outcomes}, 422 if failed else 200)
+
+
+async def _told(request: Request, form: FormData) -> list[Input]:
     if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
         raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
     told = {name: str(form.get(name, "")).strip() or None for name in ("title", "publisher", "published", "url")}
@@ -49,7 +58,7 @@ async def add_article(request: Request) -> Response:
             datetime.date.fromisoformat(told["published"])
         except ValueError as error:
             raise HTTPException(400, f"{told['published']} is no date. Write it as 2024-01-18.") from error
-    inputs = []
+    inputs: list[Input] = []
     text = str(form.get("text", ""))
     if text.strip():
         inputs.append(_pasted(text, told))
@@ -59,11 +68,7 @@ async def add_article(request: Request) -> Response:
     inputs += [_uploaded(file.filename or "", await file.read()) for file in files]
     if not inputs:
         raise HTTPException(400, "There is nothing to read. Paste a text, give an address, or choose files.")
-    outcomes = await run_in_threadpool(_read, request, inputs)
-    if len(outcomes) == 1 and outcomes[0].article:
-        return RedirectResponse(f"/article/{outcomes[0].article}", 303)
-    failed = any(each.error for each in outcomes)
-    return page(request, "add.html", {"outcomes": outcomes}, 422 if failed else 200)
+    return inputs
 
 
 def _read(request: Request, inputs: list[Input]) -> list[Outcome]:

@@ -5,10 +5,7 @@ In: a request whose query has the filters of `communique.ledger.filters`. Out: a
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,18 +13,25 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from communique.charts.pictures import KINDS, lives_of, timeline_of
+from communique.charts.pictures import KINDS, drift_of, lives_of, timeline_of
 from communique.errors import BadQuestion
 from communique.export.columns import ROWS
-from communique.export.tables import defused
 from communique.ledger import Ledger
+from communique.ledger.drift import Said
 from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.web.choices import choices
+from communique.web.files import csv_file
 from communique.web.render import page, with_query
+from communique.web.sums import MOST as MOST_SUMMED
+from communique.web.sums import summed
 
 PAGE = 50
 """Records on a page."""
 MOST = 10_000
 """Records of a CSV or JSON file; more go through `communique export`."""
+
+MOST_DRIFT = 60
+"""Statements of one speaker whose change is told, the latest."""
 
 LONGEST = 300
 """Characters of a value of a filter; what SQLite makes of longer ones takes more than it is worth."""
@@ -71,16 +75,14 @@ LABELS = {
     "verdict": "Verdict",
 }
 """What a filter is called on the page."""
-_FREQUENT = """
-SELECT actors.id, actors.name, count(*) FROM commitment_actors JOIN actors ON actors.number = commitment_actors.actor
-WHERE role = ? AND commitment IN (SELECT value FROM json_each(?))
-GROUP BY actors.number ORDER BY count(*) DESC, actors.name LIMIT 8
-"""
-_CHOSEN = "FROM commitments WHERE number IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 8"
-_BY_WORD = {
-    "stage": f"SELECT stage, count(*) {_CHOSEN}",
-    "category": f"SELECT category, count(*) {_CHOSEN}",
+MAIN: Mapping[str, tuple[str, ...]] = {
+    "events": ("actor", "recipient", "country", "type", "status", "place", "since", "until", "text"),
+    "statements": ("speaker", "addressee", "act", "certainty", "since", "until", "text"),
+    "commitments": ("donor", "recipient", "stage", "category", "item", "since", "until", "text"),
+    "actors": ("name", "kind", "country", "sector"),
+    "articles": ("source", "text", "since", "until"),
 }
+"""Filters that a form shows at once; the others stand behind “More filters”."""
 _TITLES = {
     "events": ("Events", "Who did, does or will do what to whom, with the sentence behind each."),
     "statements": ("Statements", "Who said, denied, warned or promised what, and how sure of it."),
@@ -113,7 +115,7 @@ def list_page(request: Request, family: str) -> Response:
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < found.total else None,
         "facets": facets(family, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
-        **_extra(request, ledger, family, filters),
+        **_extra(request, ledger, family, filters, found),
     }
     return page(request, f"{family}.html", values)
 
@@ -166,21 +168,15 @@ def facets(family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
         if name == "verdict":
             words = ["accepted", "rejected", "none", "any"]
         value = (filters.get(name) or [""])[0]
-        made.append({"name": name, "label": LABELS[name], "value": value, "words": words})
+        main = name in MAIN.get(family, ()) or bool(value)
+        made.append({"name": name, "label": LABELS[name], "value": value, "words": words, "main": main})
     return made
 
 
 def csv_of(family: str, found: Sequence[Any]) -> Response:
     """Return records as CSV."""
     make = ROWS.get(family, asdict)
-    rows = [make(row) for row in found]
-    out = io.StringIO(newline="")
-    if rows:
-        writer = csv.writer(out)
-        writer.writerow(rows[0])
-        writer.writerows([defused(value) for value in row.values()] for row in rows)
-    name = f'attachment; filename="{family}.csv"'
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"content-disposition": name})
+    return csv_file(family, (make(row) for row in found))
 
 
 def _asked(ledger: Ledger, family: str) -> Callable[..., Any]:
@@ -188,7 +184,7 @@ def _asked(ledger: Ledger, family: str) -> Callable[..., Any]:
     return asked
 
 
-def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, Any], found: Any) -> dict[str, Any]:
     if family == "events":
         by = request.query_params.get("by") or KINDS[0]
         return {
@@ -199,40 +195,25 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
     if family == "commitments":
         return {
             "picture": lives_of(ledger, filters),
-            "stages": stage_counts(ledger, filters),
-            "frequent": frequent(request, ledger, filters),
+            "sums": summed(request, ledger, filters, found.total),
+            "most_summed": MOST_SUMMED,
+            "frequent": choices(request, ledger, filters),
         }
+    if family == "statements":
+        said = drifted(ledger, filters)
+        speaker = found.rows[0].speaker.name if said and found.rows else ""
+        return {"drift": said, "speaker": speaker, "picture": drift_of(said, speaker)}
     return {}
 
 
-def frequent(
-    request: Request, ledger: Ledger, filters: Mapping[str, Any]
-) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    """Return the most frequent donors, recipients, stages and categories of a selection.
-
-    Each has a label and rows of name, number of commitments, address of the page that the choice leads to.
-    """
-    numbers = json.dumps(ledger.commitments(limit=MOST, **filters).numbers)
-    found = []
-    for role in ("donor", "recipient"):
-        rows = ledger.connection.execute(_FREQUENT, (role, numbers)).fetchall()
-        found.append(
-            (LABELS[role], [(row[1], row[2], with_query(request, **{role: row[0], "offset": None})) for row in rows])
-        )
-    for name in ("stage", "category"):
-        rows = ledger.connection.execute(_BY_WORD[name], (numbers,)).fetchall()
-        found.append(
-            (LABELS[name], [(row[0], row[1], with_query(request, **{name: row[0], "offset": None})) for row in rows])
-        )
-    return [(label, rows) for label, rows in found if len(rows) > 1]
-
-
-def stage_counts(ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """Return how many commitments of a selection are at each stage, in the order of a commitment's life."""
-    order = [each.value for each in VOCABULARIES["stage"]]
-    rest = {name: value for name, value in filters.items() if name != "stage"}
-    counts = {stage: ledger.commitments(limit=1, **{**rest, "stage": stage}).total for stage in order}
-    return [(stage, counts[stage]) for stage in order if counts[stage]]
+def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:
+    """Return how the words of the one speaker that a question asks for changed; nothing where it asks for several."""
+    speakers = filters.get("speaker", [])
+    if len(speakers) != 1 or speakers[0].startswith("!") or set(filters) - {"speaker", "text", "since", "until"}:
+        return []
+    about, since, until = (next(iter(filters.get(name, [])), None) for name in ("text", "since", "until"))
+    found = ledger.drift(speakers[0], about=about, since=since, until=until and f"{until}~")
+    return found[-MOST_DRIFT:] if len(found) > 1 else []
 
 
 def _whole(value: str | None) -> int:

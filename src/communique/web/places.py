@@ -19,8 +19,11 @@ def map_page(request: Request) -> Response:
     """Return the map of the events that a query asks for."""
     ledger: Ledger = request.app.state.ledgers.get()
     filters = filters_of(request, "events")
+    near = request.query_params.get("view") != "world"
     values = {
-        "map": map_of(ledger, filters),
+        "map": map_of(ledger, filters, near=near),
+        "near": near,
+        "far": with_query(request, view="world" if near else None),
         "most": MOST_EVENTS,
         "facets": facets("events", filters),
         "formats": {

@@ -1,4 +1,4 @@
-"""Pages of one thing: a record with its sentences and reasons, an actor, an article with its records in the text.
+"""Pages of one thing: a record with its sentences, reasons and history, an article with its records in the text.
 
 In: a request with an id. Out: a page, or its JSON.
 """
@@ -6,21 +6,24 @@ In: a request with an id. Out: a page, or its JSON.
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from communique.charts.pictures import ties_of
 from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
+from communique.ledger.details import StatementInFull, commitments_in_full, events_in_full, statements_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.quoted import Quoted
+from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces
-from communique.web.render import page, with_query
+from communique.web.render import fragment, page, with_query
 
 _RECORDS = """
 SELECT 'event' AS family, events.id, quotes."start" AS "start", quotes."end" AS "end",
@@ -39,63 +42,52 @@ SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coa
 FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitments.article = ?1
 """
 
+_DOUBTS = """
+SELECT min(statements.number) FROM statements JOIN articles ON articles.number = statements.article
+JOIN quotes ON quotes.number = statements.quote
+WHERE articles.id IN ({}) AND statements.verdict IS NOT 'rejected'
+    AND (statements.act IN ('doubt', 'deny', 'refuse', 'criticize', 'warn') OR statements.certainty = 'unlikely')
+GROUP BY articles.source, statements.speaker, quotes."start"
+ORDER BY min((SELECT min(abs(quotes."start" - value)) FROM json_each(?))), statements.day DESC LIMIT 6
+"""
+"""Copies of one article count once; what stands near the sentence is most likely about it."""
+_IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
+    "event": ("events", events_in_full),
+    "statement": ("statements", statements_in_full),
+    "commitment": ("commitments", commitments_in_full),
+    "thread": ("commitments", commitments_in_full),
+}
+
 
 def record_page(request: Request) -> Response:
     """Return the page of a record, whatever its family; an actor and an article have pages of their own."""
-    found = _explained(request, request.path_params["id"])
+    found = explained(request, request.path_params["id"])
     if found.family in {"actor", "article"}:
         return RedirectResponse(f"/{found.family}/{found.id}", 303)
     if request.query_params.get("format") == "json":
         return JSONResponse(found.to_json())
+    if request.query_params.get("format") == "csv":
+        return csv_file(found.id, _rows(found))
     quotes = [point.quote for section in found.sections for point in section.points if point.quote]
     values = {
         "found": found,
         "first": quotes[0] if quotes else None,
         "footnote": _footnote(quotes[0]) if quotes else None,
         "bibtex": _bibtex(request, quotes[0]) if quotes else None,
-        "formats": {"csv": f"/{_plural(found.family)}?format=csv", "json": with_query(request, format="json")},
+        "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
+        "address": fragment(quotes[0]) if quotes else None,
+        "whole": _whole(request, found),
+        "doubts": _doubts(request, found),
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
     }
     return page(request, "record.html", values)
-
-
-def actor_page(request: Request) -> Response:
-    """Return the page of an actor: what it is called, what it says, does and is done to, and with whom."""
-    ledger: Ledger = request.app.state.ledgers.get()
-    found = _explained(request, request.path_params["id"])
-    if request.query_params.get("format") == "json":
-        return JSONResponse(found.to_json())
-    values = {
-        "found": found,
-        "statements": ledger.statements(speaker=found.id, limit=10),
-        "doing": ledger.events(actor=found.id, limit=10),
-        "receiving": ledger.events(recipient=found.id, limit=10),
-        "commitments": ledger.commitments(donor=found.id, limit=10),
-        "picture": ties_of(ledger, found.id),
-        "counterparts": counterparts(ledger, found.id),
-        "formats": {"csv": f"/events?format=csv&actor={found.id}", "json": with_query(request, format="json")},
-    }
-    return page(request, "actor.html", values)
-
-
-def counterparts(ledger: Ledger, actor: str, most: int = 12) -> list[dict[str, Any]]:
-    """Return whom an actor deals with most: name, id, and counts of what it does to them and they to it."""
-    query = """
-    WITH own AS (
-        SELECT event, role FROM event_actors WHERE actor = (SELECT number FROM actors WHERE id = ?)
-        ORDER BY day DESC LIMIT 5000)
-    SELECT actors.id, actors.name, actors.country, sum(own.role = 'actor') AS does, sum(own.role = 'recipient') AS receives
-    FROM own JOIN event_actors AS others ON others.event = own.event JOIN actors ON actors.number = others.actor
-    WHERE actors.id <> ? GROUP BY actors.number ORDER BY count(*) DESC, actors.name LIMIT ?
-    """  # noqa: E501  # a query
-    return [dict(row) for row in ledger.connection.execute(query, (actor, actor, most))]
 
 
 def article_page(request: Request) -> Response:
     """Return an article's text with all its records in it."""
     ledger: Ledger = request.app.state.ledgers.get()
     row = ledger.connection.execute(
-        "SELECT * FROM articles WHERE id = ?", (_explained(request, request.path_params["id"]).id,)
+        "SELECT * FROM articles WHERE id = ?", (explained(request, request.path_params["id"]).id,)
     ).fetchone()
     if request.query_params.get("format") == "json":
         reading = ledger.reading(row["id"])
@@ -122,7 +114,12 @@ def article_page(request: Request) -> Response:
     return page(request, "article.html", values)
 
 
-def _explained(request: Request, its_id: str) -> Explanation:
+def explained(request: Request, its_id: str) -> Explanation:
+    """Return what is known of the record with an id.
+
+    Raises:
+        HTTPException: there is none (404).
+    """
     ledger: Ledger = request.app.state.ledgers.get()
     try:
         return ledger.explain(its_id)
@@ -150,5 +147,35 @@ def _bibtex_of(row: Any) -> str:
     ).strip()
 
 
-def _plural(family: str) -> str:
-    return {"report": "events", "thread": "commitments"}.get(family, f"{family}s")
+def _rows(found: Explanation) -> Iterator[dict[str, Any]]:
+    for section in found.sections:
+        for point in section.points:
+            yield {"record": found.id, "section": section.title, "said": point.said, **citation(point.quote)}
+
+
+def _whole(request: Request, found: Explanation) -> Any:
+    """Return the record itself in full: an event, a statement, a commitment, or all of a commitment's life."""
+    ledger: Ledger = request.app.state.ledgers.get()
+    if found.family not in _IN_FULL:
+        return None
+    table, make = _IN_FULL[found.family]
+    column = "thread" if found.family == "thread" else "number"
+    query = f"SELECT number FROM {table} WHERE {column} = (SELECT number FROM {found.family}s WHERE id = ?)"  # noqa: S608  # names of ours
+    numbers = [row[0] for row in ledger.connection.execute(f"{query} ORDER BY number", (found.id,))]
+    rows = list(make(ledger.connection, numbers))
+    if found.family == "thread":
+        return sorted(rows, key=lambda each: (each.known, each.number))
+    return rows[0] if rows else None
+
+
+def _doubts(request: Request, found: Explanation) -> list[StatementInFull]:
+    """Return who doubts, denies or warns of it: such statements in the articles that tell of it, the latest first."""
+    if found.family not in {"thread", "commitment", "event"}:
+        return []
+    ledger: Ledger = request.app.state.ledgers.get()
+    told = [point.quote for each in found.sections for point in each.points if point.quote]
+    articles = list(dict.fromkeys(each.article for each in told))
+    starts = json.dumps([each.start for each in told])
+    marks = ", ".join("?" * len(articles))
+    rows = ledger.connection.execute(_DOUBTS.format(marks), (*articles, starts)).fetchall()
+    return list(statements_in_full(ledger.connection, [row[0] for row in rows]))

@@ -17,7 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from communique.charts.drawing import sized
 from communique.ledger.quoted import Quoted
+from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
 
 PAGES = (
     ("/", "Today"),
@@ -26,6 +28,7 @@ PAGES = (
     ("/statements", "Statements"),
     ("/actors", "Actors"),
     ("/map", "Map"),
+    ("/network", "Network"),
     ("/calendar", "Calendar"),
     ("/articles", "Articles"),
     ("/review", "Review"),
@@ -47,7 +50,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment}
-    made.filters |= {"plain": plain, "money": money, "count": count, "safe_url": safe_url}
+    made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
+    made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
     return made
 
 
@@ -75,29 +79,6 @@ def with_query(request: Request, **changes: str | int | None) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
     kept += [(name, str(value)) for name, value in changes.items() if value is not None]
     return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
-
-
-def plain(word: object) -> str:
-    """Return a word of a vocabulary as people write it."""
-    return str(word or "").replace("_", " ")
-
-
-def count(number: int) -> str:
-    """Return a whole number with its thousands apart."""
-    return f"{number:,}"
-
-
-def money(record: Any) -> str:
-    """Return the sum of a commitment as "up to 80,000,000 EUR"."""
-    if record.value is None:
-        return ""
-    if record.low is not None and record.high is not None:
-        said = f"{record.low:,.15g}" if record.low == record.high else f"{record.low:,.15g}–{record.high:,.15g}"
-    elif record.high is not None:
-        said = f"up to {record.high:,.15g}"
-    else:
-        said = f"at least {record.low:,.15g}" if record.low is not None else f"{record.value:,.15g}"
-    return f"{said} {record.currency}"
 
 
 def safe_url(address: str | None) -> str | None:

@@ -5,8 +5,8 @@ In: requests of the queue's page and forms. Out: the page, or the next record af
 
 from __future__ import annotations
 
+import datetime
 import re
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -15,13 +15,32 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.errors import CommuniqueError
 from communique.ledger import Ledger
-from communique.ledger.details import events_in_full
+from communique.ledger.details import EventInFull, events_in_full
+from communique.ledger.quoted import Quoted, quoted
 from communique.vocabulary import EventType, Status
 from communique.web.render import page
 from communique.web.security import form_token_is_right
 
 QUEUE = 200
 """Events that are looked at for the queue: the latest without a verdict."""
+MOST_COUNTED = 10_000
+"""Events that wait are counted up to here."""
+_WAITING = "SELECT count(*) FROM (SELECT 1 FROM events WHERE verdict IS NULL LIMIT ?)"
+_QUEUE = """
+SELECT events.number, events.id, reports.why FROM (
+    SELECT number, id, lead FROM events WHERE verdict IS NULL ORDER BY day DESC, number DESC LIMIT ?) AS events
+JOIN reports ON reports.number = events.lead
+"""
+_NEAR = 14
+"""Days within which two events may be the same."""
+_REPORTS = "SELECT id, quote FROM reports WHERE event = ? ORDER BY known, number LIMIT 12"
+_ALIKE = """
+SELECT events.number FROM event_actors AS own JOIN event_actors AS others ON others.actor = own.actor
+JOIN events ON events.number = others.event
+WHERE own.event = ?1 AND others.event <> ?1 AND events.type = ?2 AND events.verdict IS NOT 'rejected'
+    AND others.day BETWEEN ?3 AND ?4
+GROUP BY events.number ORDER BY count(*) DESC, abs(julianday(events.day) - julianday(?5)), events.number LIMIT 6
+"""
 _CHANCE = re.compile(r"\((0\.\d+|1\.00)[;)]")
 _BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
 
@@ -31,12 +50,16 @@ def review_page(request: Request) -> Response:
     ledger: Ledger = request.app.state.ledgers.get()
     waiting = queue(ledger)
     passed = request.query_params.getlist("passed")
-    current = next((each for each in waiting if each.id not in passed), None)
-    count = int(ledger.connection.execute("SELECT count(*) FROM events WHERE verdict IS NULL").fetchone()[0])
+    number = next((number for number, its_id in waiting if its_id not in passed), None)
+    current = next(iter(events_in_full(ledger.connection, [number])), None) if number is not None else None
+    count = int(ledger.connection.execute(_WAITING, (MOST_COUNTED,)).fetchone()[0])
     values = {
         "event": current,
         "count": count,
+        "more": count >= MOST_COUNTED,
         "passed": [*passed, current.id][-50:] if current else [],
+        "reports": _reports(ledger, current) if current else [],
+        "alike": _alike(ledger, current) if current else [],
         "types": [each.value for each in EventType],
         "statuses": [each.value for each in Status],
         "last": ledger.decisions()[-1:],
@@ -45,11 +68,24 @@ def review_page(request: Request) -> Response:
     return page(request, "review.html", values)
 
 
-def queue(ledger: Ledger) -> list[Any]:
-    """Return events without a verdict, the least probable first."""
-    query = "SELECT number FROM events WHERE verdict IS NULL ORDER BY day DESC, number DESC LIMIT ?"
-    numbers = [row[0] for row in ledger.connection.execute(query, (QUEUE,))]
-    return sorted(events_in_full(ledger.connection, numbers), key=lambda event: (doubt(event.why), event.id))
+def queue(ledger: Ledger) -> list[tuple[int, str]]:
+    """Return number and id of events without a verdict, the least probable first."""
+    rows = ledger.connection.execute(_QUEUE, (QUEUE,)).fetchall()
+    return [(row["number"], row["id"]) for row in sorted(rows, key=lambda each: (doubt(each["why"]), each["id"]))]
+
+
+def _reports(ledger: Ledger, event: EventInFull) -> list[tuple[str, Quoted]]:
+    """Return the reports of an event, id and sentence, that may be split off; none where it has one alone."""
+    rows = ledger.connection.execute(_REPORTS, (event.number,)).fetchall()
+    return [(row["id"], quoted(ledger.connection, row["quote"])) for row in rows] if len(rows) > 1 else []
+
+
+def _alike(ledger: Ledger, event: EventInFull) -> list[EventInFull]:
+    """Return events of the same type and an actor in common within some days, which may be the same one."""
+    day = datetime.date.fromisoformat(event.day)
+    near = [(day + datetime.timedelta(days=each)).isoformat() for each in (-_NEAR, _NEAR)]
+    rows = ledger.connection.execute(_ALIKE, (event.number, event.type, *near, event.day)).fetchall()
+    return list(events_in_full(ledger.connection, [row[0] for row in rows]))
 
 
 def doubt(why: str) -> float:
@@ -80,8 +116,12 @@ async def decide(request: Request) -> Response:
                 if form.get(field) and form.get(field) != form.get(f"{field}_was"):
                     ledger.decide("edit", [its_id], reviewer, field=field, value=str(form[field]), note=note)
             return
-        others = [part for part in str(form.get("others", "")).split() if part]
-        ledger.decide(verb, [its_id, *others], reviewer, note=note)
+        if verb == "split":
+            parts = [str(each) for each in form.getlist("report")]
+            ledger.decide(verb, parts or [its_id], reviewer, note=note)
+            return
+        others = [*map(str, form.getlist("other")), *str(form.get("others", "")).split()]
+        ledger.decide(verb, [its_id, *others] if verb == "merge" else [its_id], reviewer, note=note)
 
     try:
         await run_in_threadpool(keep)

@@ -42,3 +42,25 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit(); });
 }
+
+// Files may be dropped; while an article is read, the page says so.
+for (const zone of document.querySelectorAll("[data-drop]")) {
+  const files = zone.querySelector("input[type=file]");
+  zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length) files.files = event.dataTransfer.files;
+  });
+}
+for (const form of document.querySelectorAll("form[data-reading]")) {
+  form.addEventListener("submit", () => {
+    const begun = Date.now();
+    const told = form.querySelector("[data-progress]");
+    const tell = () => { told.textContent = `Reading, ${Math.round((Date.now() - begun) / 1000)} s`; };
+    tell();
+    setInterval(tell, 1000);
+    form.querySelector("button").disabled = true;
+  });
+}

@@ -1,8 +1,26 @@
-// Review by keyboard: each button that has a key is pressed by it.
+// Review by keyboard: each button that has a key is pressed by it. What a button needs first is gone to: "e" goes to the
+// type until something was changed, "m" and "s" to the first box until one is ticked.
 "use strict";
 
+const typing = (field) => field.matches("textarea, select, input:not([type=checkbox])");
+
+const lacking = (form, names) => {
+  const fields = names.split(" ").flatMap((name) => [...form.querySelectorAll(`[name="${name}"]`)]);
+  const given = fields.some((field) => {
+    if (field.type === "checkbox") return field.checked;
+    const was = form.querySelector(`[name="${field.name}_was"]`);
+    return was ? was.value !== field.value : field.value.trim() !== "";
+  });
+  return given ? null : fields[0];
+};
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && event.target.matches("input, select, textarea")) { event.target.blur(); return; }
+  if (typing(event.target)) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (button) { event.preventDefault(); button.click(); }
+  if (!button) return;
+  event.preventDefault();
+  const first = button.dataset.needs ? lacking(button.form, button.dataset.needs) : null;
+  if (first) first.focus(); else button.click();
 });

@@ -1,0 +1,66 @@
+"""What a selection of commitments can be narrowed to: its most frequent donors, recipients, months, stages, categories.
+
+In: a question's filters. Out: for each facet its label and rows of name, number of commitments, address.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from communique.ledger import Ledger
+from communique.ledger.filters import VOCABULARIES
+from communique.web.render import with_query
+from communique.web.wording import day, plain
+
+MOST = 10_000
+"""Commitments that are counted, the latest."""
+Choice = tuple[str, int, str]
+_FREQUENT = """
+SELECT actors.id, actors.name, count(*) FROM commitment_actors JOIN actors ON actors.number = commitment_actors.actor
+WHERE role = ? AND commitment IN (SELECT value FROM json_each(?))
+GROUP BY actors.number ORDER BY count(*) DESC, actors.name LIMIT 8
+"""
+_CHOSEN = "FROM commitments WHERE number IN (SELECT value FROM json_each(?)) GROUP BY 1"
+_BY_WORD = {
+    "stage": f"SELECT stage, count(*) {_CHOSEN}",
+    "category": f"SELECT category, count(*) {_CHOSEN}",
+}
+_MONTHS = f"SELECT substr(day, 1, 7), count(*) {_CHOSEN} ORDER BY 1 DESC LIMIT 8"
+
+
+def choices(request: Request, ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, list[Choice]]]:
+    """Return what a selection can be narrowed to; a facet of which it has one value alone isn't told."""
+    numbers = json.dumps(
+        list(ledger.ask.numbers("commitments", _rest(filters), limit=MOST, as_of=filters.get("as_of")))
+    )
+    found: list[tuple[str, list[Choice]]] = []
+    for label, role in (("Donor", "donor"), ("Recipient", "recipient")):
+        rows = ledger.connection.execute(_FREQUENT, (role, numbers)).fetchall()
+        found.append((label, [(row[1], row[2], with_query(request, **{role: row[0], "offset": None})) for row in rows]))
+    months = ledger.connection.execute(_MONTHS, (numbers,)).fetchall()
+    found.append(("Month", [(day(row[0]), row[1], with_query(request, **_month(row[0]))) for row in months]))
+    for label, name in (("Stage", "stage"), ("Category", "category")):
+        counts = dict(ledger.connection.execute(_BY_WORD[name], (numbers,)).fetchall())
+        ordered = [each.value for each in VOCABULARIES[name] if each.value in counts]
+        found.append(
+            (
+                label,
+                [(plain(each), counts[each], with_query(request, **{name: each, "offset": None})) for each in ordered],
+            )
+        )
+    return [(label, rows) for label, rows in found if len(rows) > 1]
+
+
+def _month(month: str) -> dict[str, str | int | None]:
+    first = datetime.date.fromisoformat(f"{month}-01")
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    return {"since": first.isoformat(), "until": last.isoformat(), "offset": None}
+
+
+def _rest(filters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in filters.items() if name != "as_of"}

@@ -1,0 +1,221 @@
+"""Pages across all families of records: what is new and coming, the calendar, the search.
+
+In: requests. Out: pages, or the same as CSV or JSON.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from communique.charts.pictures import months_with
+from communique.knowledge.tables import document
+from communique.ledger import Ledger
+from communique.ledger.calendar import Coming
+from communique.ledger.quoted import Quoted
+from communique.web.files import citation, csv_file
+from communique.web.lists import day_of, short
+from communique.web.render import page, with_query
+
+_WORDS = """
+SELECT events.id, substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start)
+FROM events JOIN reports ON reports.number = events.lead JOIN articles ON articles.number = reports.article
+WHERE events.id IN (SELECT value FROM json_each(?))
+"""
+"""The words that name events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to come, and the word that names it, where one does."""
+
+    coming: Coming
+    word: str | None
+
+    @property
+    def called(self) -> str:
+        """What it is: by its word, else as the calendar calls it."""
+        return self.word or self.coming.what
+
+    @property
+    def meeting(self) -> bool:
+        """Whether it is a meeting, a visit or talks."""
+        word = (self.word or "").casefold()
+        return self.coming.what.startswith("CONSULT") or any(map(word.startswith, meetings()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What one sentence tells to come on one day: a meeting, a promise, a delivery, each with its record."""
+
+    start: str
+    end: str
+    quote: Quoted
+    parts: tuple[Part, ...]
+
+    @property
+    def first(self) -> Coming:
+        """The part that tells most: with most people, and a place."""
+        parts = [each.coming for each in self.parts]
+        return max(parts, key=lambda each: (each.place is not None, len(each.actors) + len(each.recipients)))
+
+
+@cache
+def meetings() -> tuple[str, ...]:
+    """Return how words begin that name a meeting."""
+    return tuple(document("meetings.yaml"))
+
+
+def named(ledger: Ledger, coming: Iterable[Coming]) -> list[Part]:
+    """Return what is to come with the words that name it."""
+    told = list(coming)
+    rows = ledger.connection.execute(_WORDS, (json.dumps([each.record for each in told]),))
+    words = {row[0]: " ".join(row[1].split()) for row in rows}
+    return [Part(each, words.get(each.record)) for each in told]
+
+
+def ahead(parts: Iterable[Part]) -> list[Ahead]:
+    """Return what is to come, what one sentence tells of the same days as one."""
+    grouped: dict[tuple[str, str, str, int], list[Part]] = {}
+    for each in parts:
+        quote = each.coming.quote
+        grouped.setdefault((each.coming.start, each.coming.end, quote.article, quote.start), []).append(each)
+    return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
+
+
+def today_page(request: Request) -> Response:
+    """Return what is new, what is to come, what contradicts, what is overdue."""
+    ledger: Ledger = request.app.state.ledgers.get()
+    counts = ledger.stats()
+    last = datetime.date.fromisoformat(counts["last_day"] or datetime.datetime.now(datetime.UTC).date().isoformat())
+    new = ledger.events(limit=8, published_since=(last - datetime.timedelta(days=_RECENT)).isoformat())
+    values = {
+        "counts": counts,
+        "last": last.isoformat(),
+        "new": new,
+        "coming": ahead(named(ledger, islice(_calendar(ledger, last), _MOST_COMING)))[:8],
+        "contradictions": ledger.contradictions()[:4],
+        "overdue": sorted(ledger.overdue(last), key=lambda each: each.days)[:5],
+    }
+    shape = request.query_params.get("format")
+    if shape in {"csv", "json"}:
+        rows = list(_today_rows(values))
+        return csv_file("today", rows) if shape == "csv" else JSONResponse({"counts": counts, "rows": rows})
+    values["formats"] = {"csv": "/?format=csv", "json": "/?format=json"}
+    return page(request, "today.html", values)
+
+
+_RECENT, _YEARS = 7, 1_100
+"""Days before the last one that count as new; days ahead that are looked at for what is coming."""
+
+
+def _calendar(ledger: Ledger, last: datetime.date) -> list[Coming]:
+    return ledger.calendar(since=last, until=last + datetime.timedelta(days=_YEARS))
+
+
+def _today_rows(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for each in values["coming"]:
+        said = "; ".join(part.called for part in each.parts)
+        yield {"part": "coming", "day": each.start, "record": each.first.record, "said": said, **citation(each.quote)}
+    for each in values["contradictions"]:
+        for side in (each.one, each.other):
+            said = f"{each.what}: {side.said}"
+            yield {
+                "part": "contradicting",
+                "day": side.known,
+                "record": each.about,
+                "said": said,
+                **citation(side.quote),
+            }
+    for each in values["overdue"]:
+        yield {"part": "overdue", "day": each.due, "record": each.thread, "said": each.what, **citation(each.quote)}
+    for each in values["new"]:
+        yield {"part": "new", "day": each.day, "record": each.id, "said": each.type, **citation(each.quote)}
+
+
+def calendar_page(request: Request) -> Response:
+    """Return what is planned from a day on; with `kind=meetings`, meetings and visits alone."""
+    ledger: Ledger = request.app.state.ledgers.get()
+    since = request.query_params.get("since") or ledger.stats()["last_day"] or "2000-01-01"
+    until = request.query_params.get("until") or None
+    first, last = day_of(since), day_of(until) if until else None
+    only_meetings = request.query_params.get("kind") == "meetings"
+    parts = [
+        each for each in named(ledger, ledger.calendar(since=first, until=last)) if not only_meetings or each.meeting
+    ]
+    coming = [each.coming for each in parts]
+    shape = request.query_params.get("format")
+    if shape == "json":
+        return JSONResponse([each.to_json() for each in coming])
+    if shape == "csv":
+        return csv_file("calendar", map(_coming_row, parts))
+    months: dict[str, list[Ahead]] = {}
+    shown = ahead(parts)[:_MOST_COMING]
+    for each in shown:
+        months.setdefault(each.start[:7], []).append(each)
+    values = {
+        "months": months,
+        "firsts": {each.start: each.first.record for each in reversed(shown)},
+        "picture": months_with(coming),
+        "since": since,
+        "until": until or "",
+        "meetings": only_meetings,
+        "total": len(coming),
+        "all": with_query(request, kind=None),
+        "only": with_query(request, kind="meetings"),
+        "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
+    }
+    return page(request, "calendar.html", values)
+
+
+_MOST_COMING = 200
+"""Entries of the calendar on one page; its files have all."""
+
+
+def _coming_row(part: Part) -> dict[str, Any]:
+    each = part.coming
+    return {
+        "word": part.word,
+        "record": each.record,
+        "start": each.start,
+        "end": each.end,
+        "precision": each.precision,
+        "what": each.what,
+        "status": each.status,
+        "actors": "; ".join(each.actors),
+        "recipients": "; ".join(each.recipients),
+        "place": each.place,
+        "sources": each.sources,
+        **citation(each.quote),
+    }
+
+
+def search_page(request: Request) -> Response:
+    """Return the sentences that have words in them, and the actors that are called so."""
+    ledger: Ledger = request.app.state.ledgers.get()
+    said = short(request.query_params.get("text", "").strip())
+    newest = request.query_params.get("order") == "newest"
+    found = ledger.search(said, newest=newest) if said else []
+    shape = request.query_params.get("format")
+    if shape == "json":
+        return JSONResponse(
+            [{"snippet": each.snippet, "records": each.records, **each.quote.to_json()} for each in found]
+        )
+    if shape == "csv":
+        return csv_file("search", ({"records": " ".join(each.records), **citation(each.quote)} for each in found))
+    values = {
+        "found": found,
+        "people": ledger.actors(name=said, limit=8).rows if said and not said.startswith("!") else [],
+        "searched": said,
+        "newest": newest,
+        "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
+    }
+    return page(request, "search.html", values)

@@ -1,0 +1,106 @@
+"""Pages that are asked for again while the ledger is as it was are answered from memory.
+
+In: what answers a request. Out: the same, that keeps its last answers. Whether the ledger changed is told by the head
+of its WAL index, which SQLite writes anew with every transaction (sqlite.org/walformat.html, "The WAL-Index Header"),
+and by size and time of its file.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+MOST_PAGES, MOST_BYTES = 128, 32_000_000
+"""Answers that are kept, and their size together."""
+_CARRIED = frozenset(("content-type", "content-disposition"))
+_HEAD = 48
+"""Bytes of a WAL index's head."""
+Handler = Callable[[Request], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer: of which state of the ledger, its body, and those of its headers that go with it."""
+
+    state: bytes
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+class Memory:
+    """The last answers of one ledger's pages; threads share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._locks: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._bytes = 0
+
+    def state(self) -> bytes:
+        """Return what is another whenever the ledger is another."""
+        try:
+            with Path(f"{self._path}-shm").open("rb") as index:
+                head = index.read(_HEAD)
+        except OSError:
+            head = b""
+        told = self._path.stat()
+        return head + f"{told.st_mtime_ns} {told.st_size}".encode()
+
+    def answer(self, key: str, make: Callable[[], Response]) -> Response:
+        """Return the answer to a request, made now or before; several who ask at once wait for one."""
+        state = self.state()
+        found = self._known(key, state)
+        if found is None:
+            with self._lock:
+                own = self._locks.setdefault(key, threading.Lock())
+            try:
+                with own:
+                    found = self._known(key, state)
+                    if found is None:
+                        made = make()
+                        if made.status_code != 200:  # noqa: PLR2004  # only what was found is worth it
+                            return made
+                        found = self._keep(key, state, made)
+            finally:
+                with self._lock:
+                    self._locks.pop(key, None)
+        return Response(found.body, headers=dict(found.headers))
+
+    def _known(self, key: str, state: bytes) -> Kept | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None or found.state != state:
+                return None
+            self._kept.move_to_end(key)
+            return found
+
+    def _keep(self, key: str, state: bytes, made: Response) -> Kept:
+        own = tuple((name, value) for name, value in made.headers.items() if name in _CARRIED)
+        kept = Kept(state, bytes(made.body), own)
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._bytes += len(kept.body) - (len(before.body) if before else 0)
+            self._kept[key] = kept
+            while len(self._kept) > MOST_PAGES or (self._bytes > MOST_BYTES and len(self._kept) > 1):
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= len(gone.body)
+        return kept
+
+
+def remembered(handler: Handler) -> Handler:
+    """Return a handler whose answers are kept; for pages that hold nothing of who asks (no form tokens)."""
+
+    def answered(request: Request) -> Response:
+        if request.method != "GET":
+            return handler(request)
+        memory: Memory = request.app.state.memory
+        return memory.answer(f"{request.url.path}?{request.url.query}", lambda: handler(request))
+
+    return answered

@@ -1,0 +1,108 @@
+"""How the pages write days, sums, words of the vocabularies and ids of records.
+
+In: values of records. Out: text, or escaped markup where an id becomes a link.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from communique.charts.drawing import sized
+
+_ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
+_FOUND = re.compile("«([^«»]+)»")
+_KNOWN = {"year": 4, "quarter": 7, "month": 7}
+"""Characters of a day (ISO) that a precision leaves."""
+_SHORT_DAY, _DECEMBER = 10, 12
+
+
+def plain(word: object) -> str:
+    """Return a word of a vocabulary as people write it."""
+    return str(word or "").replace("_", " ")
+
+
+def count(number: float) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}"
+
+
+def money(record: Any) -> str:
+    """Return the sum of a commitment as "up to 80 million EUR"."""
+    if record.value is None:
+        return ""
+    if record.low is not None and record.high is not None:
+        said = sized(record.low) if record.low == record.high else f"{sized(record.low)} to {sized(record.high)}"
+    elif record.high is not None:
+        said = f"up to {sized(record.high)}"
+    else:
+        said = f"at least {sized(record.low)}" if record.low is not None else sized(record.value)
+    return f"{said} {record.currency}"
+
+
+def day(iso: str) -> str:
+    """Return a day (ISO) as "18 Mar 2024", a month as "March 2024", a year as such."""
+    parts = iso[:_SHORT_DAY].split("-")
+    if not all(each.isdecimal() for each in parts) or not 1 <= int((*parts, "1")[1]) <= 12:  # noqa: PLR2004  # months
+        return iso
+    if len(parts) > 2:  # noqa: PLR2004  # year, month, day
+        return f"{int(parts[2])} {calendar.month_abbr[int(parts[1])]} {parts[0]}"
+    return f"{calendar.month_name[int(parts[1])]} {parts[0]}" if len(parts) > 1 else parts[0]
+
+
+def days(start: str, end: str | None = None) -> str:
+    """Return the days (ISO) from a first to a last one: a whole month as "March 2024", a whole year as "2024"."""
+    if end is None or end == start:
+        return day(start)
+    try:
+        first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
+    except ValueError:
+        return f"{start} to {end}"
+    begun = day(start)
+    if first.year == last.year:
+        if first.day == 1 and (last + datetime.timedelta(days=1)).day == 1:
+            return _months(first, last)
+        begun = str(first.day) if first.month == last.month else f"{first.day} {calendar.month_abbr[first.month]}"
+    return f"{begun} to {day(end)}"
+
+
+def when(record: Any) -> str:
+    """Return when something is, no more exactly than is told; where nothing is, the day on which it was known."""
+    if not record.date_start:
+        return day(record.day)
+    if record.date_end:
+        return days(record.date_start, record.date_end)
+    return f"from {day(record.date_start[: _KNOWN.get(record.date_precision, _SHORT_DAY)])}"
+
+
+def _months(first: datetime.date, last: datetime.date) -> str:
+    if first.month == last.month:
+        return f"{calendar.month_name[first.month]} {first.year}"
+    if (first.month, last.month) == (1, _DECEMBER):
+        return str(first.year)
+    return f"{calendar.month_name[first.month]} to {calendar.month_name[last.month]} {last.year}"
+
+
+def linked(said: str) -> Markup:
+    """Return a text, escaped, in which each id of a record is short and leads to its page."""
+    made, at = Markup(""), 0
+    for found in _ID.finditer(said):
+        made += escape(said[at : found.start()])
+        made += Markup('<a class="id" href="/record/{}">{} {}</a>').format(
+            found[0], found[1], found[0].rpartition("-")[2][:6]
+        )
+        at = found.end()
+    return made + escape(said[at:])
+
+
+def highlighted(said: str, snippet: str) -> Markup:
+    """Return a sentence, escaped, with the words marked that a search's snippet has between « and »."""
+    words = sorted(set(_FOUND.findall(snippet)), key=len, reverse=True)
+    if not words:
+        return escape(said)
+    parts = re.split(f"({'|'.join(map(re.escape, words))})", said)
+    return Markup("").join(Markup("<mark>{}</mark>").format(each) if at % 2 else each for at, each in enumerate(parts))
