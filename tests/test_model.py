@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from communique.errors import WeightsIncompatible, WeightsMissing
 from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder, best_tags, legal_tags, softmax
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
-from communique.model.marks import Marks
+from communique.model.marks import Link, Marks, TriggerMark
 from communique.model.network import Model
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
 from communique.text import paragraphs, sentences, words
@@ -221,3 +221,19 @@ def test_one_probability_stands_for_the_thresholds_of_records() -> None:
     moved = fitted.at_least(0.9)
     assert [moved.threshold(name) for name in ("trigger", "act", "stage", "arc")] == [0.9, 0.9, 0.9, 0.3]
     assert fitted.threshold("act") == 0.4
+
+
+def test_the_event_of_a_commitment_helps_to_tell_its_stage() -> None:
+    word, arcs = window_of(6)
+    marks = Marks()
+    ratios = [0.0] * (len(HEADS["stage"]) - 1)
+    ratios[list(HEADS["stage"]).index("delivered") - 1] = 2.0
+    fitted = Settings(stages_by_event={"AID actual": ratios})
+    decoder = WindowDecoder(logits_of(word, arcs), layout(6), fitted, marks)
+    for status in ("actual", "planned"):
+        marks.triggers.append(TriggerMark(1, "AID", 1.0, ("AGREE", 0.0), None, status, 1.0, ()))
+    chances = np.zeros(len(HEADS["stage"]))
+    chances[[list(HEADS["stage"]).index(each) for each in ("pledged", "delivered")]] = 0.6, 0.4
+    told = [decoder._stage(chances, event) for event in (None, Link(0, 1.0), Link(1, 1.0), Link(0, 0.1))]
+    assert told == ["pledged", "delivered", "pledged", "pledged"]
+    assert fitted.at_least(0.9).stages_by_event == fitted.stages_by_event

@@ -30,6 +30,7 @@ from training.evaluate import evaluate
 from training.examples import Example
 from training.narrow import narrow
 from training.network import INNER, WIDE, Network
+from training.stages import stages_by_event
 from training.train import Stage, console, run_stage, save, threads
 
 BUILD = paths.ROOT / "build" / "training"
@@ -93,12 +94,14 @@ def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
     held_out = [passage for passage in paths.corpus() if is_held_out(passage)]
     pieces = Pieces(tokenizer_of(source))
     fits = calibrate.temperatures(network, held_out, pieces)
-    content: dict[str, Any] = {"temperatures": {name: fit.temperature for name, fit in fits.items()}, "thresholds": {}}
+    stages = stages_by_event([passage for passage in paths.corpus() if not is_held_out(passage)])
+    content: dict[str, Any] = {"temperatures": {name: fit.temperature for name, fit in fits.items()}}
+    content |= {"thresholds": {}, "stages_by_event": stages}
     export.write_weights(network, weights, tokenizer_of(source), content)
     model = Remembering(weights)
 
     def score(chosen: dict[str, float]) -> dict[str, float]:
-        return evaluate(held_out, model.use(Settings(content["temperatures"], chosen)))
+        return evaluate(held_out, model.use(Settings(content["temperatures"], chosen, stages)))
 
     content["thresholds"] = calibrate.thresholds(score)
     figures = {"int8": score(content["thresholds"])}

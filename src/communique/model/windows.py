@@ -95,14 +95,16 @@ def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Windo
     words, breaks = article.words, article.breaks
     if not words:
         return []
-    cut = [pieces.cut(article.text[start:end]) for start, end in words]
+    written = [article.text[start:end] for start, end in words]
+    cut = [pieces.cut(word) for word in written]
+    shapes = [shape_of(word) for word in written]
     starts = _first_words(words, article.sentences)
     made: list[Window] = []
     begin, size = 0, 2
     for at, stop in zip(starts, [*starts[1:], len(words)], strict=True):
         length = sum(len(cut[word]) + (word in breaks) for word in range(at, stop))
         if begin < at and size + length > limit:
-            made.append(_window(article, cut, begin, at))
+            made.append(_window(article, cut, shapes, begin, at))
             begin, size = at, 2
         size += length
         while size > limit:
@@ -112,10 +114,10 @@ def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Windo
                 upto += 1
             if upto == stop:
                 break
-            made.append(_window(article, cut, begin, upto))
+            made.append(_window(article, cut, shapes, begin, upto))
             begin, size = upto, size - filled + 2
     if begin < len(words):
-        made.append(_window(article, cut, begin, len(words)))
+        made.append(_window(article, cut, shapes, begin, len(words)))
     return made
 
 
@@ -131,16 +133,21 @@ def _first_words(words: Sequence[Extent], sentences: Sequence[Extent]) -> list[i
     return found if found and found[0] == 0 else [0, *found]
 
 
-def _window(article: Prepared, cut: list[tuple[int, ...]], first: int, last: int) -> Window:
-    """Return the window of some words, each of them cut into the wordpieces that `cut` holds."""
+def _window(article: Prepared, cut: list[tuple[int, ...]], kinds: list[int], first: int, last: int) -> Window:
+    """Return the window of some words, each cut into the wordpieces that `cut` holds and of the shape in `kinds`."""
     ids, shapes, heads = [CLS], [0], [0]
     for word in range(first, last):
         if word in article.breaks and word > first:
             ids.append(SEP)
             shapes.append(0)
         heads.append(len(ids))
-        ids.extend(cut[word])
-        shapes.extend([shape_of(article.text[slice(*article.words[word])])] * len(cut[word]))
+        found = cut[word]
+        if len(found) == 1:
+            ids.append(found[0])
+            shapes.append(kinds[word])
+        else:
+            ids.extend(found)
+            shapes.extend([kinds[word]] * len(found))
     ids.append(SEP)
     shapes.append(0)
     as_array = [np.asarray(each, dtype=np.int64) for each in (ids, shapes, heads)]
