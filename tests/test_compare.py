@@ -15,7 +15,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_readings import _EST, _UKR, reading, small_ledger
 from openpyxl import Workbook
@@ -488,6 +488,7 @@ CELLS = st.one_of(st.text(max_size=12), st.sampled_from([*KIEL, *NEW_SIPRI, *OLD
 
 
 @given(st.lists(st.lists(CELLS, max_size=8), max_size=8), st.sampled_from([(), KIEL, NEW_SIPRI, OLD_SIPRI]))
+@settings(deadline=None)
 def test_any_table_is_compared_or_refused(rows: list[list[str]], header: Sequence[str]) -> None:
     import tempfile  # noqa: PLC0415  # a fixture would be shared by all examples
 

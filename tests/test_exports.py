@@ -20,6 +20,7 @@ from pyld import jsonld
 from communique import Ledger, LedgerMissing
 from communique.export import FORMATS, Selection, write_export
 from communique.export.coders import ACLED, ICEWS, POLECAT
+from communique.export.columns import FAMILIES, VALUES
 from communique.export.tables import COLUMNS, defused
 
 
@@ -237,3 +238,16 @@ def test_an_export_is_there_whole_or_not_at_all(ledger: Ledger, tmp_path: Path) 
 def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing, match="doesn't exist"):
         write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), tmp_path / "none" / "x.json")
+
+
+def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:
+    chosen = Selection(ledger.connection)
+    for family, columns in COLUMNS.items():
+        rows = list(FAMILIES[family](chosen))
+        assert [tuple(row) for row in rows] == [columns] * len(rows)
+        assert [tuple(row.values()) for row in rows] == list(VALUES[family](chosen))
+
+
+def test_a_negative_intensity_stays_a_number(ledger: Ledger) -> None:
+    assert set(table(ledger, "polecat", sep="\t")["Intensity"]) >= {"-9", "2.5", "7"}
+    assert "-9" in set(table(ledger, "icews", sep="\t")["Intensity"])

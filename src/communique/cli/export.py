@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
+
+if TYPE_CHECKING:
+    from communique.export import Selection
 
 HELP = """Write the ledger's records in a shape that another tool reads.
 
@@ -23,7 +27,11 @@ NAME is one of
   graphml               who deals with whom, for network tools
   bibtex, csl           the articles as a bibliography
 
-Sentences and their offsets go out, whole articles only with --with-text. Cells that a spreadsheet would take for a
+`parquet` without --family and with a folder as -o writes the whole ledger, decisions included; with --with-text
+`communique import FOLDER` makes an equal ledger of it.
+
+Sentences and their offsets go out, whole articles only with --with-text. Rows of others' data sets go out only with
+--with-imported. Cells that a spreadsheet would take for a
 formula get an apostrophe in front.
 
 \b
@@ -32,6 +40,7 @@ Examples:
   communique export csv --family commitments -o commitments.csv
   communique export polecat --family dyads -o events.tsv
   communique export ical -o coming.ics
+  communique export parquet --with-text -o ledger-2024/
 """
 
 _NAMES = (
@@ -47,9 +56,12 @@ _FIRST = {"csv": "events", "parquet": "events"}
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to write; - is standard output.")
 @click.option("--family", metavar="FAMILY", help="Which records: events, statements, commitments, articles.")
 @click.option("--with-text", is_flag=True, help="Let whole articles go out too.")
+@click.option("--with-imported", is_flag=True, help="Let rows of others' data sets go out too.")
 @ledger_option
 @debug_option
-def export(*, name: str, output: str, family: str | None, with_text: bool, path: Path) -> None:
+def export(  # noqa: PLR0913  # one argument for each option
+    *, name: str, output: str, family: str | None, with_text: bool, with_imported: bool, path: Path
+) -> None:
     """Write an export; the help text is `HELP`."""
     from communique.export import FORMATS, Selection, write_export  # noqa: PLC0415  # only for this command
 
@@ -59,10 +71,22 @@ def export(*, name: str, output: str, family: str | None, with_text: bool, path:
         known = ", ".join(each for each in writers if each) or "no families"
         raise click.UsageError(f"{name} has {known}; got --family {chosen}.")
     with opened_ledger(path) as ledger:
-        selection = Selection(ledger.connection, with_text=with_text)
+        selection = Selection(ledger.connection, with_text=with_text, with_imported=with_imported)
+        if name == "parquet" and family is None and output != "-" and not output.endswith(".parquet"):
+            _write_folder(selection, Path(output))
+            return
         if output == "-":
             count = writers[chosen](selection, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
             count = write_export(writers[chosen], selection, Path(output))
     click.echo(f"{count:,} written to {'standard output' if output == '-' else output}.", err=True)
+
+
+def _write_folder(selection: Selection, folder: Path) -> None:
+    from communique.export.whole import write_ledger  # noqa: PLC0415  # only for this shape
+
+    counts = write_ledger(selection, folder)
+    told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if name != "readings")
+    more = "" if selection.with_text else " Without --with-text no ledger can be made of it again."
+    click.echo(f"{told} written to {folder}.{more}", err=True)

@@ -19,6 +19,7 @@ from communique.cli.decide import accept, decisions, edit, merge, note, reject, 
 from communique.cli.doctor import doctor, migrate
 from communique.cli.errors import report, wants_debug
 from communique.cli.export import export
+from communique.cli.imports import import_
 from communique.cli.inputs import debug_option
 from communique.cli.insight import calendar, contradictions, drift, explain
 from communique.cli.link import link
@@ -103,6 +104,7 @@ for command in (
     *(
         read,
         add,
+        import_,
         bulk,
         watch,
         failed,

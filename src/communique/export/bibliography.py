@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from communique.export.selection import ArticleInFull, Selection
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -37,7 +38,7 @@ def write_csl(chosen: Selection, out: BinaryIO) -> int:
     count = 0
     for article in chosen.all_articles():
         out.write(b",\n" if count else b"\n")
-        out.write(json.dumps(csl(article), ensure_ascii=False, separators=(",", ":")).encode())
+        out.write(_json(csl(article)).encode())
         count += 1
     out.write(b"\n]\n")
     return count

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import BinaryIO
 
@@ -48,7 +49,7 @@ _ACLED_TYPES = {
     "ASSAULT": ("Political violence", "Battles", "Armed clash"),
     "PROTEST": ("Demonstrations", "Protests", "Peaceful protest"),
     "COERCE": ("Strategic developments", "Strategic developments", "Arrests"),
-    "MOBILIZE": ("Strategic developments", "Strategic developments", "Other"),
+    "MOBILIZE": ("Strategic developments", "Strategic developments", "Change to group/activity"),
     "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
     "AGREE": ("Strategic developments", "Strategic developments", "Agreement"),
 }
@@ -67,7 +68,7 @@ _ACLED_MODES = {
     "torture": ("Political violence", _ON_CIVILIANS, "Attack"),
     "targeted": ("Political violence", _ON_CIVILIANS, "Attack"),
     "riot": ("Political violence", "Riots", "Violent demonstration"),
-    "vandalize": ("Political violence", "Riots", "Mob violence"),
+    "vandalize": ("Political violence", "Riots", "Violent demonstration"),
     "destroy": ("Strategic developments", "Strategic developments", "Looting/property destruction"),
     "ceasefire": ("Strategic developments", "Strategic developments", "Agreement"),
 }
@@ -100,7 +101,7 @@ def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Row]:
                 "Event Date": event.day,
                 "Event Type": event.type,
                 "Event Mode": event.mode or "",
-                "Intensity": f"{event.score:g}",
+                "Intensity": _plain(event.score),
                 "Quad Code": _QUADS[event.quad],
                 "Contexts": ";".join(event.contexts),
                 **_polecat_side("Actor", actors),
@@ -113,6 +114,7 @@ def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Row]:
             }
 
 
+@lru_cache(maxsize=8192)
 def _polecat_side(side: str, parties: tuple[Party, ...]) -> Row:
     sectors = [each.sectors for each in parties]
     wikidata = [each.code.removeprefix("wikidata:") if each.code else "" for each in parties]
@@ -154,7 +156,7 @@ def _icews(chosen: Selection) -> Iterator[Row]:
                 **_icews_side("Target", recipients),
                 "Event Text": event.type.capitalize(),
                 "CAMEO Code": event.cameo,
-                "Intensity": f"{event.score:g}",
+                "Intensity": _plain(event.score),
                 "Story ID": event.quote.article,
                 "Publisher": event.quote.publisher or "",
                 "City": event.place or "" if event.place_precision == "city" else "",
@@ -211,6 +213,11 @@ def _pairs(event: EventInFull) -> Iterator[tuple[tuple[Party, ...], tuple[Party,
     """Yield each actor with each recipient; where there is nobody on one side, the other alone."""
     for actor, recipient in product(event.actors or (None,), event.recipients or (None,)):
         yield (actor,) if actor else (), (recipient,) if recipient else ()
+
+
+def _plain(value: float) -> float:
+    """Return a number as it is written shortest; as a text, a negative one would be defused."""
+    return int(value) if value == int(value) else value
 
 
 def _listed(values: object) -> str:

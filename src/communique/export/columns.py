@@ -6,7 +6,9 @@ cell are apart by "; ", codes by a space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from communique.export.selection import ArticleInFull, Selection
@@ -49,6 +51,26 @@ def event_row(event: EventInFull) -> Row:
         "known": event.known,
         **_citation(event.quote),
     }
+
+
+def event_values(chosen: Selection) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of `event_row` for the events of a selection, without a record in between: twice as quick."""
+    for row, actors, recipients, figures in chosen.event_rows():
+        yield (
+            *(row[1], row[10], *row[6:10], row[2], row[3], _spaced(row[4]), row[5]),
+            *_side(actors),
+            *_side(recipients),
+            *(row[26], *row[12:19]),
+            "; ".join(map(figure, figures)) if figures else "",
+            *(*row[19:22], *row[23:26], row[11]),
+            *(row[31], row[33], row[34], row[32], *row[35:39]),
+        )
+
+
+@lru_cache(maxsize=8192)
+def _spaced(stored: str) -> str:
+    """Return a list of words as it is stored, with spaces between them."""
+    return " ".join(json.loads(stored))
 
 
 def statement_row(statement: StatementInFull) -> Row:
@@ -136,6 +158,16 @@ FAMILIES: dict[str, Callable[[Selection], Iterator[Row]]] = {
 }
 """The rows of every family."""
 
+VALUES: dict[str, Callable[[Selection], Iterator[tuple[Any, ...]]]] = {
+    "events": event_values,
+    **{
+        family: lambda chosen, rows=rows: (tuple(row.values()) for row in rows(chosen))  # type: ignore[misc]  # a default holds each
+        for family, rows in FAMILIES.items()
+        if family != "events"
+    },
+}
+"""The same as values alone, in the order of the columns."""
+
 
 def extent(value: float | None, low: float | None, high: float | None) -> str:
     """Return a figure and its range as "12", "10-12", "<=12" or ">=12"."""
@@ -169,13 +201,22 @@ def countries(parties: Iterable[Party]) -> str:
 
 
 def _parties(role: str, parties: Iterable[Party]) -> Row:
-    found = tuple(parties)
-    return {
-        role: names(found),
-        f"{role}_country": countries(found),
-        f"{role}_sectors": " ".join(dict.fromkeys(sector for each in found for sector in each.sectors)),
-        f"{role}_code": " ".join(each.code or each.id for each in found),
-    }
+    columns = (role, f"{role}_country", f"{role}_sectors", f"{role}_code")
+    return dict(zip(columns, _side(tuple(parties)), strict=True))
+
+
+def _side(found: Sequence[Party]) -> tuple[str, str, str, str]:
+    """Return names, countries, sectors and codes of parties."""
+    if len(found) == 1:
+        # As most often: nothing is to be joined.
+        one = found[0]
+        return one.name, one.country or "", " ".join(one.sectors), one.code or one.id
+    return (
+        names(found),
+        countries(found),
+        " ".join(dict.fromkeys(sector for each in found for sector in each.sectors)),
+        " ".join(each.code or each.id for each in found),
+    )
 
 
 def _citation(quote: Quoted) -> Row:

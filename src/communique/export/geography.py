@@ -20,6 +20,7 @@ from communique.export.columns import names
 from communique.export.selection import Selection
 from communique.ledger.details import EventInFull, Party
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _EXACT = frozenset(("site", "city"))
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
 _LONGEST_LINE = 75
@@ -32,7 +33,7 @@ def write_geojson(chosen: Selection, out: BinaryIO) -> int:
     count = 0
     for event in chosen.all_events():
         out.write(b",\n" if count else b"\n")
-        out.write(json.dumps(_feature(event), ensure_ascii=False, separators=(",", ":")).encode())
+        out.write(_json(_feature(event)).encode())
         count += 1
     out.write(b"\n]}\n")
     return count

@@ -23,6 +23,8 @@ _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": "https://communiq
 
 Json = dict[str, Any]
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def write_ftm(chosen: Selection, out: BinaryIO) -> int:
     """Write FollowTheMoney entities as JSON lines; return how many."""
@@ -42,7 +44,7 @@ def write_annotations(chosen: Selection, out: BinaryIO) -> int:
 def _write_lines(values: Iterable[Json], out: BinaryIO) -> int:
     count = 0
     for value in values:
-        out.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        out.write(_json(value).encode() + b"\n")
         count += 1
     return count
 
@@ -170,7 +172,7 @@ def _annotations(chosen: Selection) -> Iterator[Json]:
 
 
 def _annotation(its_id: str, family: str, body: Json, quote: Quoted, text: str) -> Json:
-    value = json.dumps(_present(body), ensure_ascii=False, separators=(",", ":"))
+    value = _json(_present(body))
     return {
         "@context": _CONTEXT,
         "id": f"urn:communique:{its_id}",

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from communique.ledger.details import (
     CommitmentInFull,
     EventInFull,
+    Figure,
+    Party,
     StatementInFull,
     commitments_in_full,
+    event_rows,
     events_in_full,
     statements_in_full,
 )
+from communique.ledger.imported import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class ArticleInFull:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Records to export; each family's numbers are None for all that weren't rejected.
+    """Records to export; each family's numbers are None for all of one's own that weren't rejected.
 
     Args:
         connection: the ledger.
@@ -48,6 +53,7 @@ class Selection:
         statements: numbers of statements.
         commitments: numbers of commitments.
         with_text: articles go out with their whole text.
+        with_imported: rows of others' data sets go out too, where no numbers are given.
     """
 
     connection: sqlite3.Connection
@@ -55,10 +61,15 @@ class Selection:
     statements: Iterable[int] | None = None
     commitments: Iterable[int] | None = None
     with_text: bool = False
+    with_imported: bool = False
 
     def all_events(self) -> Iterator[EventInFull]:
         """Yield the chosen events in full."""
         return events_in_full(self.connection, self._numbers("events", self.events))
+
+    def event_rows(self) -> Iterator[tuple[tuple[Any, ...], Sequence[Party], Sequence[Party], Sequence[Figure]]]:
+        """Yield the chosen events as `ledger.details.event_rows` does."""
+        return event_rows(self.connection, self._numbers("events", self.events))
 
     def all_statements(self) -> Iterator[StatementInFull]:
         """Yield the chosen statements in full."""
@@ -70,16 +81,18 @@ class Selection:
 
     def all_articles(self) -> Iterator[ArticleInFull]:
         """Yield the ledger's articles, in the order in which they came."""
-        query = """
-        SELECT articles.*, first.id AS copy_of FROM articles
+        text = "articles.text" if self.with_text else "NULL"
+        query = f"""
+        SELECT articles.id, articles.ref, articles.url, articles.title, articles.publisher, articles.byline,
+            articles.published, articles.added, articles.language, first.id AS copy_of, {text} AS text FROM articles
         LEFT JOIN articles AS first ON first.number = articles.source AND first.number <> articles.number
-        ORDER BY articles.number
-        """
+        WHERE {self._own("articles")} ORDER BY articles.number
+        """  # noqa: S608  # conditions of ours
         for row in self.connection.execute(query):
             yield ArticleInFull(
                 *(row["id"], row["ref"], row["url"], row["title"], row["publisher"], tuple(json.loads(row["byline"]))),
                 *(row["published"], row["added"], row["language"], row["copy_of"]),
-                text=row["text"] if self.with_text else None,
+                text=row["text"],
             )
 
     def text(self, article: str) -> str:
@@ -93,8 +106,11 @@ class Selection:
             raise LookupError(f"no article {article}")
         return str(row[0])
 
+    def _own(self, table: str) -> str:
+        return "1" if self.with_imported else own(self.connection, table)
+
     def _numbers(self, family: str, chosen: Iterable[int] | None) -> Iterable[int]:
         if chosen is not None:
             return chosen
-        query = f"SELECT number FROM {family} WHERE verdict IS NOT 'rejected' ORDER BY number"  # noqa: S608
+        query = f"SELECT number FROM {family} WHERE verdict IS NOT 'rejected' AND {self._own(family)} ORDER BY number"  # noqa: S608  # conditions of ours
         return (row[0] for row in self.connection.execute(query))

@@ -15,10 +15,12 @@ GROUPS = 40
 """Groups of a count at most, the largest first."""
 
 _NUMBERS = {
-    # Rows of others' data sets are told by themselves: they are no articles and no sources of one's own records.
+    # Rows of others' data sets are told by themselves: they are no articles and no sources of one's own.
     "articles": f"SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM ({ARTICLES}))",
     "imported_rows": f"SELECT count(*) FROM ({ARTICLES})",
-    "independent_sources": f"SELECT (SELECT count(DISTINCT source) FROM articles) - (SELECT count(*) FROM ({ARTICLES}))",
+    "independent_sources": (
+        f"SELECT (SELECT count(DISTINCT source) FROM articles) - (SELECT count(*) FROM ({ARTICLES}))"
+    ),
     "copies": "SELECT count(*) FROM articles WHERE source <> number",
     "failed": "SELECT count(*) FROM inputs WHERE state = 'failed'",
     "actors": "SELECT count(*) FROM actors",

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from communique.errors import (
+    CommuniqueError,
     LedgerDamaged,
     LedgerError,
     LedgerFull,
@@ -199,7 +200,7 @@ def migrate(connection: sqlite3.Connection, *, dry_run: bool = False) -> list[st
     try:
         version = _pragma(connection, "user_version")
         for _, sql in latest[version:]:
-            for statement in _statements(sql):
+            for statement in statements_of(sql):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(latest)}")
@@ -210,7 +211,7 @@ def migrate(connection: sqlite3.Connection, *, dry_run: bool = False) -> list[st
     return [name for name, _ in latest[version:]]
 
 
-def _statements(sql: str) -> Iterator[str]:
+def statements_of(sql: str) -> Iterator[str]:
     """Yield the statements of a script; `executescript` would commit before it."""
     text = ""
     for line in sql.splitlines(keepends=True):
@@ -231,7 +232,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged: it couldn't be stored; nothing was.
     """
-    with told(_name(connection)):
+    with told(_name(connection), connection):
         _begin(connection)
         try:
             yield
@@ -284,19 +285,44 @@ def _name(connection: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def told(name: str, connection: sqlite3.Connection | None = None) -> Iterator[None]:
     """Turn what SQLite raises in the block into errors that say what to do.
 
+    With a connection, whatever else is raised in the block is told as a damaged file, if it is one: a value that no
+    ledger holds fails where somebody makes use of it, and not where SQLite reads it.
+
     Raises:
-        LedgerError: SQLite couldn't do it for a reason of the file or the disk.
+        LedgerError: SQLite couldn't do it for a reason of the file or the disk, or the file is damaged.
     """
     try:
         yield
-    except sqlite3.Error as error:
-        known = _known(error, name)
+    except CommuniqueError:
+        raise
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged(f"{name} is damaged (a text in it is no UTF-8)") from error
+    except Exception as error:
+        known = _known(error, name) if isinstance(error, sqlite3.Error) else None
+        if known is None and connection is not None:
+            known = _damage(connection, name)
         if known is None:
             raise
         raise known from error
+
+
+def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
+    """Return what is wrong with a ledger in which something failed that nobody foresaw, or None where it is sound."""
+    # Imported here, because it is above, and only wanted where something went wrong.
+    from communique.ledger.doctor import examine  # noqa: PLC0415
+
+    try:
+        wrong = next((each for each in examine(connection) if each.wrong), None)
+    except sqlite3.Error as error:
+        return _known(error, name) or LedgerDamaged(f"{name} is damaged ({error})")
+    except Exception as error:  # noqa: BLE001  # the doctor stumbles over what is damaged
+        return LedgerDamaged(f"{name} is damaged ({type(error).__name__}: {error})")
+    if wrong is None:
+        return None
+    return LedgerDamaged(f"{name} is damaged ({wrong.check}: {'; '.join(wrong.examples) or wrong.count})")
 
 
 _MEANT: dict[int, tuple[type[LedgerError], str]] = {

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -17,8 +18,11 @@ from communique.ledger.then import SHADOWED, spanning
 from communique.ledger.threads import LIFE
 from communique.shown import Shown
 
-BATCH = 500
+BATCH = 1_000
 """Rows that are fetched together: a query for each of their parts, not for each row."""
+
+_MOST_PEOPLE = 50_000
+"""Actors that are kept at hand at most while records are fetched."""
 
 _POINTS = frozenset(("site", "city"))
 """Precisions with which a place has coordinates of its own."""
@@ -196,10 +200,11 @@ LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
 WHERE events.number IN
 """
 _STATEMENTS = f"""
-SELECT statements.*, substr(articles.text, cue_start + 1, cue_end - cue_start) AS cue,
-    substr(articles.text, content_start + 1, content_end - content_start) AS content,
+SELECT statements.number, statements.id, act, certainty, quotation,
+    substr(articles.text, cue_start + 1, cue_end - cue_start) AS cue,
+    substr(articles.text, content_start + 1, content_end - content_start) AS content, content_start, content_end,
     (SELECT id FROM statements AS outer_statements WHERE outer_statements.number = statements.within) AS within_id,
-    {_QUOTE}
+    date_start, date_end, day, statements.known, verdict, speaker, addressee, {_QUOTE}
 FROM statements JOIN quotes ON quotes.number = statements.quote JOIN articles ON articles.number = statements.article
 WHERE statements.number IN
 """
@@ -222,62 +227,67 @@ def events_in_full(
 
     With `as_of` (an ISO day) an event is what the reports known by then tell, and counts those alone.
     """
+    for row, actors, recipients, quantities in event_rows(connection, numbers, as_of=as_of):
+        # In the order of the query's columns: a million rows have no time to look them up by name.
+        yield EventInFull(  # type: ignore[call-arg]  # the columns of `_EVENTS` in their order
+            *row[:4],
+            _words(row[4]),
+            *row[5:11],
+            row[6] is not None and row[7] is not None,
+            *row[11:27],
+            row[30],
+            row[28],
+            row[29],
+            tuple(actors),
+            tuple(recipients),
+            tuple(quantities),
+            Quoted(*row[31:]),
+        )
+
+
+def event_rows(
+    connection: sqlite3.Connection, numbers: Iterable[int], *, as_of: str | None = None
+) -> Iterator[tuple[tuple[Any, ...], Sequence[Party], Sequence[Party], Sequence[Figure]]]:
+    """Yield events as `events_in_full` does, with its query's columns as they come: for tables of a million rows."""
+    people = _People(connection)
     for batch in _batches(numbers):
         others = sorted(spanning(connection, as_of).intersection(batch)) if as_of is not None else []
-        rows = _rows(connection, _EVENTS, batch)
-        parties = _parties(connection, "event_actors", "event", batch)
+        rows = _tuples(connection, _EVENTS, batch)
+        parties = people.roles("event_actors", "event", batch)
         if others:
-            rows |= _rows(connection, SHADOWED + _EVENTS, others)
+            rows |= _tuples(connection, SHADOWED + _EVENTS, others)
             parties = {key: each for key, each in parties.items() if key[0] not in others}
-            parties |= _parties(connection, "event_actors", "event", others, before=SHADOWED)
-        figures = _figures(connection, [row["report"] for row in rows.values()])
+            parties |= people.roles("event_actors", "event", others, before=SHADOWED)
+        figures = _figures(connection, [row[27] for row in rows.values()])
         for number in batch:
             row = rows.get(number)
             if row is not None:
-                yield EventInFull(
-                    *(row["number"], row["id"], row["type"], row["mode"], _words(row["contexts"]), row["status"]),
-                    *(row["date_start"], row["date_end"], row["date_precision"], row["date_basis"], row["day"]),
-                    *(
-                        _is_dated(row),
-                        row["known"],
-                        row["place"],
-                        row["country"],
-                        row["admin1"],
-                        row["latitude"],
-                        row["longitude"],
-                    ),
-                    *(row["geonames"], row["place_precision"], row["quad"], row["score"], row["cameo"], row["why"]),
-                    *(row["reports"], row["sources"], row["verdict"], row["told_by"], row["trigger_word"]),
-                    *(row["trigger_start"], row["trigger_end"]),
-                    actors=tuple(parties.get((number, "actor"), ())),
-                    recipients=tuple(parties.get((number, "recipient"), ())),
-                    quantities=tuple(figures.get(row["report"], ())),
-                    quote=_quoted(row),
+                yield (
+                    row,
+                    parties.get((number, "actor"), ()),
+                    parties.get((number, "recipient"), ()),
+                    figures.get(row[27], ()),
                 )
 
 
 def statements_in_full(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[StatementInFull]:
     """Yield statements by number; a number of no statement is left out."""
+    people = _People(connection)
     for batch in _batches(numbers):
-        rows = _rows(connection, _STATEMENTS, batch)
-        wanted = {row[name] for row in rows.values() for name in ("speaker", "addressee") if row[name] is not None}
-        people = _people(connection, sorted(wanted))
+        rows = _tuples(connection, _STATEMENTS, batch)
+        known = people.of(row[at] for row in rows.values() for at in (15, 16))
         for number in batch:
             row = rows.get(number)
             if row is not None:
-                yield StatementInFull(
-                    *(row["number"], row["id"], row["act"], row["certainty"], row["quotation"], row["cue"] or None),
-                    *(row["content"], row["content_start"], row["content_end"], row["within_id"], row["date_start"]),
-                    *(
-                        row["date_end"],
-                        row["day"],
-                        _is_dated(row),
-                        row["known"],
-                        row["verdict"],
-                    ),
-                    speaker=people[row["speaker"]],
-                    addressee=people.get(row["addressee"]),
-                    quote=_quoted(row),
+                yield StatementInFull(  # type: ignore[call-arg]  # the columns of `_STATEMENTS` in their order
+                    *row[:5],
+                    row[5] or None,
+                    *row[6:13],
+                    row[10] is not None and row[11] is not None,
+                    *row[13:15],
+                    known[row[15]],
+                    known.get(row[16]),
+                    Quoted(*row[17:]),
                 )
 
 
@@ -288,10 +298,11 @@ def commitments_in_full(
 
     With `as_of` (an ISO day) a thread has come to what those known by then tell.
     """
+    people = _People(connection)
     for batch in _batches(numbers):
         rows = _rows(connection, _COMMITMENTS, batch)
-        parties = _parties(connection, "commitment_actors", "commitment", batch)
-        people = _people(connection, sorted({row["stage_by"] for row in rows.values() if row["stage_by"] is not None}))
+        parties = people.roles("commitment_actors", "commitment", batch)
+        known = people.of(row["stage_by"] for row in rows.values())
         items = _items(connection, batch)
         then = _threads(connection, [row["thread"] for row in rows.values()], as_of) if as_of is not None else None
         for number in batch:
@@ -302,7 +313,7 @@ def commitments_in_full(
                     *(row["low"], row["high"], row["currency"], _words(row["qualifiers"] or "[]"), row["per"]),
                     *(row["stage"], bool(row["cumulative"]), row["date_start"], row["date_end"]),
                     *(row["date_precision"], row["day"], _is_dated(row), row["known"], row["verdict"]),
-                    stage_by=people.get(row["stage_by"]),
+                    stage_by=known.get(row["stage_by"]),
                     told_by=row["told_by"],
                     donors=tuple(parties.get((number, "donor"), ())),
                     recipients=tuple(parties.get((number, "recipient"), ())),
@@ -348,22 +359,48 @@ def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> d
     return {row["number"]: row for row in found}
 
 
-def _parties(
-    connection: sqlite3.Connection, table: str, record: str, batch: Sequence[int], *, before: str = ""
-) -> dict[tuple[int, str], list[Party]]:
-    query = f"""
-    {before}SELECT {table}.{record} AS record, role, actors.* FROM {table} JOIN actors ON actors.number = {table}.actor
-    WHERE {table}.{record} IN ({marks(batch)}) ORDER BY record, role, place
-    """  # names of ours
-    found: dict[tuple[int, str], list[Party]] = {}
-    for row in connection.execute(query, batch):
-        found.setdefault((row["record"], row["role"]), []).append(_party(row))
-    return found
+def _tuples(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> dict[int, Any]:
+    """Return rows as plain tuples by their first column, the number."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return {row[0]: row for row in cursor.execute(f"{query} ({marks(batch)})", batch)}
 
 
-def _people(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int | None, Party]:
-    query = f"SELECT * FROM actors WHERE number IN ({marks(numbers)})"  # marks only
-    return {row["number"]: _party(row) for row in connection.execute(query, numbers)}
+class _People:
+    """Looks up actors, each of a run of records once: those in the news are in every other record."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, Party] = {}
+
+    def of(self, numbers: Iterable[int | None]) -> dict[int | None, Party]:
+        """Return actors by number, at least those of some numbers."""
+        wanted = {each for each in numbers if each is not None}
+        if len(self._known) > _MOST_PEOPLE:
+            self._known.clear()
+        new = sorted(wanted - self._known.keys())
+        for start in range(0, len(new), BATCH):
+            part = new[start : start + BATCH]
+            query = f"SELECT * FROM actors WHERE number IN ({marks(part)})"  # marks only
+            self._known |= {row["number"]: _party(row) for row in self._connection.execute(query, part)}
+        return self._known  # type: ignore[return-value]  # to look up None in it is to find nobody
+
+    def roles(
+        self, table: str, record: str, batch: Sequence[int], *, before: str = ""
+    ) -> dict[tuple[int, str], list[Party]]:
+        """Return the actors of records by record and role, in the order of their places."""
+        query = f"""
+        {before}SELECT {record}, role, actor FROM {table} WHERE {record} IN ({marks(batch)})
+        ORDER BY {record}, role, place
+        """  # names of ours
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(query, batch).fetchall()
+        known = self.of({actor for _, _, actor in rows})
+        found: dict[tuple[int, str], list[Party]] = {}
+        for number, role, actor in rows:
+            found.setdefault((number, role), []).append(known[actor])
+        return found
 
 
 def _party(row: sqlite3.Row) -> Party:
@@ -405,5 +442,6 @@ def _quoted(row: sqlite3.Row) -> Quoted:
     )
 
 
+@lru_cache(maxsize=8192)
 def _words(value: str) -> tuple[str, ...]:
     return tuple(json.loads(value)) if value != "[]" else ()

@@ -19,6 +19,7 @@ from communique.ledger.grounding import UNLOADABLE, damaged_articles
 from communique.ledger.ids import actor_id
 from communique.ledger.rewriting import rewrite
 from communique.ledger.settling import settle
+from communique.ledger.soundness import faults
 from communique.ledger.threads import refresh_threads
 
 _EXAMPLES: Final = 5
@@ -58,6 +59,10 @@ def examine(connection: sqlite3.Connection, *, fix: bool = False) -> Iterator[Fi
     sound = _found("SQLite's own check of the file", _integrity(connection), _RESTORE)
     yield sound
     if sound.wrong:
+        return
+    values = _found("tables and values that no ledger has", faults(connection), _RESTORE)
+    yield values
+    if values.wrong:
         return
     yield _found("rows that refer to nothing", _foreign(connection), _RESTORE)
     for name, table in (("the index of texts", "article_search"), ("the index of sentences", "quote_search")):

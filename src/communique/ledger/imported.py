@@ -22,6 +22,11 @@ _OWN: Final = {
 }
 
 
+def has_imports(connection: sqlite3.Connection) -> bool:
+    """Return whether a ledger has rows of others' data sets."""
+    return bool(connection.execute(f"SELECT EXISTS ({ARTICLES})").fetchone()[0])
+
+
 def own(connection: sqlite3.Connection, table: str) -> str:
     """Return the condition that a row of a table is one's own: not of imported rows alone; "1" where there are none.
 
@@ -29,7 +34,7 @@ def own(connection: sqlite3.Connection, table: str) -> str:
         connection: the ledger.
         table: `articles`, `events`, `threads`, `statements` or `commitments`, by which its rows go in the query.
     """
-    if not connection.execute(f"SELECT EXISTS ({ARTICLES})").fetchone()[0]:
+    if not has_imports(connection):
         return "1"
     if table == "articles":
         return f"articles.reader <> '{READER}'"

@@ -1,9 +1,9 @@
 """Rows of others' data sets in the ledger: stored as articles of their own, linked with nothing, told apart by reader.
 
 In: readings that `communique.imports` made of rows. Out: rows of the ledger's tables. An imported row is an article
-whose reader is called `READER`; it is nobody's copy and no report of an event that others tell, so that it never adds to
-the independent sources of one's own records unless somebody merges the two. A row that its data set has changed takes
-the place of what it was.
+whose reader is called `READER`; it is nobody's copy and no report of an event that others tell, so that it never adds
+to the independent sources of one's own records unless somebody merges the two. A row that its data set has changed
+takes the place of what it was.
 """
 
 from __future__ import annotations

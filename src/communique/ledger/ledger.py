@@ -122,14 +122,14 @@ class Ledger:
 
     def reading(self, article: str) -> Reading | None:
         """Return the reading of an article as the reader gave it, or None where the ledger has no such article."""
-        with told(self.path):
+        with told(self.path, self.connection):
             number = article_number(self.connection, article)
             return None if number is None else load_reading(self.connection, number)
 
     def failed(self) -> list[Failed]:
         """Return what could not be read, in the order of its keys."""
         query = "SELECT key, origin, code, message, tries, at FROM inputs WHERE state = 'failed' ORDER BY origin, key"
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(Failed(*row) for row in self.connection.execute(query))
 
     @cached_property
@@ -153,17 +153,17 @@ class Ledger:
         Raises:
             BadQuestion: a filter or a word in it isn't known.
         """
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.events(**asked)
 
     def statements(self, **asked: Unpack[StatementFilters]) -> Answer[StatementInFull]:
         """Return statements by filters: `speaker`, `addressee`, `act`, `certainty` …; otherwise as `events`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.statements(**asked)
 
     def commitments(self, **asked: Unpack[CommitmentFilters]) -> Answer[CommitmentInFull]:
         """Return commitments by filters: `donor`, `recipient`, `stage`, `category` …; otherwise as `events`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.commitments(**asked)
 
     def totals(self, by: str | Sequence[str] = "donor", **asked: Unpack[CommitmentFilters]) -> Totals:
@@ -181,7 +181,7 @@ class Ledger:
         for each in dimensions:
             if each not in DIMENSIONS:
                 raise BadQuestion(f"there are no totals by {each}", hint=f"Take {', '.join(DIMENSIONS)}.")
-        with told(self.path):
+        with told(self.path, self.connection):
             return totals(self.connection, self._threads(asked), dimensions, _until(asked))
 
     def overdue(self, on: datetime.date, **asked: Unpack[CommitmentFilters]) -> list[Late]:
@@ -194,7 +194,7 @@ class Ledger:
         Raises:
             BadQuestion: a filter or a word in it isn't known.
         """
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(overdue_on(self.connection, on, self._threads(asked), _until(asked)))
 
     def _threads(self, asked: Mapping[str, Any]) -> list[int]:
@@ -204,7 +204,11 @@ class Ledger:
         # Others' data sets are added to one's own only when they are asked for.
         named = filters.get("source") or ()
         sources = (named,) if isinstance(named, str) else tuple(named)
-        mine = "1" if any(WORD in each and not each.startswith("!") for each in sources) else own(self.connection, "threads")
+        mine = (
+            "1"
+            if any(WORD in each and not each.startswith("!") for each in sources)
+            else own(self.connection, "threads")
+        )
         kept = {row[0] for row in self.connection.execute(f"SELECT number FROM threads WHERE {mine}")}
         if not any(filters.values()):
             return sorted(kept)
@@ -216,22 +220,22 @@ class Ledger:
 
     def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by filters: `name`, `country`, `kind`, `sector`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.actors(**asked)
 
     def articles(self, **asked: Unpack[ArticleFilters]) -> Answer[ArticleRow]:
         """Return articles by filters: `source`, `text`, `since`, `until`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.articles(**asked)
 
     def search(self, said: str, **how: Unpack[SearchOptions]) -> list[Found]:
         """Return the sentences that have words in them, with their records; see `Questions.search`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(self.ask.search(said, **how))
 
     def stats(self) -> dict[str, Any]:
         """Return counts of what the ledger holds."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return self.ask.stats()
 
     def decide(self, verb: str, ids: Sequence[str], by: str, **what: Any) -> Decision:
@@ -269,17 +273,17 @@ class Ledger:
 
     def decisions(self) -> list[Decision]:
         """Return all decisions, the earliest first."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(every(self.connection))
 
     def conflicts(self) -> list[Conflict]:
         """Return where two people decided differently about the same thing of one record."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return conflicts(self.connection)
 
     def unanchored(self) -> list[Decision]:
         """Return the decisions whose records aren't in the ledger; they act again if one comes back."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return unanchored(self.connection)
 
     def import_decisions(
@@ -299,7 +303,7 @@ class Ledger:
 
     def examine(self, *, fix: bool = False) -> Iterator[Finding]:
         """Yield what is wrong with the ledger, check by check; with `fix`, mend what can be; see `ledger.doctor`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             yield from examine(self.connection, fix=fix)
 
     def explain(self, its_id: str) -> Explanation:
@@ -308,12 +312,12 @@ class Ledger:
         Raises:
             UnknownId: no record has the id, or several begin with it.
         """
-        with told(self.path):
+        with told(self.path, self.connection):
             return explain(self.connection, full_id(self.connection, its_id))
 
     def contradictions(self, *, as_of: str | None = None, updates: bool = True) -> list[Contradiction]:
         """Return where sources contradict each other, the newest first; see `ledger.contradictions`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(contradictions(self.connection, until=as_of, updates=updates))
 
     def drift(
@@ -324,7 +328,7 @@ class Ledger:
         Raises:
             BadQuestion: the ledger tells of nobody called so.
         """
-        with told(self.path):
+        with told(self.path, self.connection):
             speakers = actors_meant(self.connection, speaker)
             query = matching(about) if about else None
             return Listed(drift(self.connection, speakers, about=query, since=since, until=until))
@@ -333,7 +337,7 @@ class Ledger:
         self, *, since: datetime.date, until: datetime.date | None = None, as_of: str | None = None
     ) -> list[Coming]:
         """Return what is to come from a day on, in the order of its days; see `ledger.calendar`."""
-        with told(self.path):
+        with told(self.path, self.connection):
             return Listed(calendar(self.connection, since=since, until=until, known=as_of))
 
 

@@ -23,6 +23,7 @@ from communique.ledger.asked import (
 )
 from communique.ledger.conditions import NOT_REJECTED, Condition
 from communique.ledger.counting import stats
+from communique.ledger.database import told
 from communique.ledger.details import (
     CommitmentInFull,
     EventInFull,
@@ -42,6 +43,7 @@ LIMIT = 50
 """Records of an answer where no limit is given."""
 
 T = TypeVar("T")
+Made = TypeVar("Made")
 Filter = str | Sequence[str] | float | None
 
 
@@ -236,10 +238,15 @@ class Questions:
         asked = self._question(family, filters, as_of, order)
         return Answer(
             list(numbers(self._connection, asked, limit, offset)),
-            records,
-            lambda: total(self._connection, asked),
-            lambda: self._meant(family, filters),
+            lambda found: self._told(lambda: tuple(records(found))),
+            lambda: self._told(lambda: total(self._connection, asked)),
+            lambda: self._told(lambda: tuple(self._meant(family, filters))),
         )
+
+    def _told(self, ask: Callable[[], Made]) -> Made:
+        """Return what is asked of the file when an answer is looked at; raises a LedgerError where it is damaged."""
+        with told("the ledger", self._connection):
+            return ask()
 
     def _question(
         self, family: str, filters: Mapping[str, Filter], as_of: str | None, order: str | None = None

@@ -15,8 +15,8 @@ from typing import Any
 from communique.ledger.cast import forget_actors
 from communique.ledger.events import move_reports
 from communique.ledger.grouping import let_go
-from communique.ledger.imported import READER
 from communique.ledger.ids import commitment_ids, report_ids, statement_ids
+from communique.ledger.imported import READER
 from communique.ledger.links import Linker, Vectors
 from communique.ledger.record_rows import Stored
 from communique.ledger.settling import replay

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import BadQuestion
+from communique.ledger.imported import WORD, has_imports
 from communique.ledger.quoted import Quoted
 from communique.trackers.cells import Days, days, party
 from communique.trackers.columns import headed
@@ -187,19 +188,25 @@ def compare(
     looked_at.check()
     found = headed(read_sheets(path, sheet), kind)
     register = read_kiel(found) if found.kind == "kiel" else read_sipri(found)
-    # What was decided to be wrong is no evidence against a sheet: rejected records are left out by default.
-    commitments = ledger.commitments(limit=None)
+    # What was decided to be wrong is no evidence against a sheet: rejected records are left out by default. Nor is what
+    # another data set says; it is told beside what the sheet alone has.
+    mixed = has_imports(ledger.connection)
+    own = ledger.commitments(limit=None, source=f"!{WORD}") if mixed else ledger.commitments(limit=None)
+    imported = ledger.commitments(limit=None, source=WORD) if mixed else ()
+    measured = "measure" in found.columns
     if register.kind == "kiel":
-        entries = kiel_entries(commitments, measured="measure" in found.columns)
+        entries, others = (kiel_entries(each, measured=measured) for each in (own, imported))
     else:
-        entries = sipri_entries(commitments)
-    return compared(register, entries, looked_at)
+        entries, others = sipri_entries(own), sipri_entries(imported)
+    return compared(register, entries, looked_at, others)
 
 
-def compared(register: Register, entries: Sequence[Entry], scope: Scope) -> Comparison:
-    """Return how a sheet that is read and the ledger's entries differ."""
+def compared(register: Register, entries: Sequence[Entry], scope: Scope, others: Sequence[Entry] = ()) -> Comparison:
+    """Return how a sheet that is read and the ledger's entries differ; `others` are of imported data sets."""
     matches = match(register.rows, entries)
     matched = {each.row.lines: each for each in matches}
+    lone = [row for row in register.rows if row.lines not in matched]
+    beside = {each.row.lines: each.entry for each in match(lone, others)} if others else {}
     by_entry: dict[tuple[str, str | None, str], list[Match]] = defaultdict(list)
     for each in matches:
         by_entry[_key(each.entry)].append(each)
@@ -210,10 +217,10 @@ def compared(register: Register, entries: Sequence[Entry], scope: Scope) -> Comp
             continue
         own = matched.get(row.lines)
         if own is None:
-            findings.append(_extra(row, entries))
+            findings.append(_extra(row, entries, beside.get(row.lines)))
             continue
-        others = by_entry[_key(own.entry)]
-        found = [_different(own, each) for each in differences(own, others)]
+        tied = by_entry[_key(own.entry)]
+        found = [_different(own, each) for each in differences(own, tied)]
         findings += found
         same += not found
     measures: dict[str, set[str]] = defaultdict(set)
@@ -286,7 +293,8 @@ def _about(telling: Telling, entry: Entry) -> Finding:
     )
 
 
-def _extra(row: SheetRow, entries: Sequence[Entry]) -> Finding:
+def _extra(row: SheetRow, entries: Sequence[Entry], other: Entry | None) -> Finding:
+    also = (f"imported data have it: {other.latest.commitment.quote.title}",) if other is not None else ()
     return Finding(
         verdict="extra",
         rows=listed_lines(row.lines),
@@ -301,7 +309,7 @@ def _extra(row: SheetRow, entries: Sequence[Entry]) -> Finding:
         commitment=None,
         stage=None,
         quote=None,
-        reasons=(_why_none(row, entries),),
+        reasons=(_why_none(row, entries), *also),
     )
 
 

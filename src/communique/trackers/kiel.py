@@ -73,6 +73,7 @@ def read_kiel(found: Headed) -> Register:
         notes=tuple(notes),
         read=len(parts) + len(skipped),
         counts=dict(Counter(each.measure or "no measure" for each in packages)),
+        left_out=tuple((line, "it has no donor") for line in skipped),
     )
 
 
@@ -103,7 +104,7 @@ def _part(
     }
     ident = said(found.cell(row, "id"))
     key = (ident, measure) if ident else (tuple(sorted(donors)), when, measure, category, text)
-    item = _item(found, row)
+    item = item_of(found, row)
     told = SheetRow(
         lines=(line,),
         measure=measure,
@@ -124,7 +125,8 @@ def _word(table: str, cell: Any) -> str | None:
     return next((name for name, known in tracker_words()[table].items() if words & set(known)), None)
 
 
-def _item(found: Headed, row: Sequence[Any]) -> SheetItem | None:
+def item_of(found: Headed, row: Sequence[Any]) -> SheetItem | None:
+    """Return the item of a row of the file; None where it tells of none."""
     name, kind = said(found.cell(row, "item")), said(found.cell(row, "item_type"))
     if not name and not kind:
         return None

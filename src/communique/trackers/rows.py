@@ -77,6 +77,7 @@ class Register:
         notes: what was decided about the sheet, and what of it could not be used, for people.
         read: rows of the file below the header.
         counts: packages or transfers by measure.
+        left_out: rows of the file that tell nothing that can be used, and why.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Register:
     notes: tuple[str, ...]
     read: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[tuple[int, str], ...] = ()
 
 
 def listed_lines(lines: tuple[int, ...]) -> str:

@@ -1,0 +1,55 @@
+"""Rows that became readings into the ledger, some hundred in each transaction.
+
+In: a `DataFile` and a ledger. Out: for each row what became of it, once it is stored. What was stored stays when the
+run is stopped, and the same command goes on from there: a row that is there already is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Literal
+
+from communique.imports.coded import BadRow, Made
+from communique.imports.opening import DataFile
+from communique.ledger.database import transaction
+from communique.ledger.importing import store_row
+
+if TYPE_CHECKING:
+    from communique.ledger import Ledger
+
+BATCH: Final = 500
+"""Rows of one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of a row of a file; `reason` is why it is bad.
+
+    `state`: `added`; `changed`, where its data set tells it otherwise now; `known`; `bad`.
+    """
+
+    row: int
+    state: Literal["added", "changed", "known", "bad"]
+    reason: str = ""
+
+
+def store_rows(ledger: Ledger, data: DataFile) -> Iterator[RowOutcome]:
+    """Store the rows of a data set's file; yield what became of each, those of a batch once it is stored.
+
+    Raises:
+        LedgerError: the ledger can't be written; what was yielded is stored.
+    """
+    rows = iter(data.rows)
+    origin = str(data.path)
+    while batch := list(islice(rows, BATCH)):
+        with transaction(ledger.connection):
+            outcomes = [_stored(ledger, each, origin) for each in batch]
+        yield from outcomes
+
+
+def _stored(ledger: Ledger, each: Made | BadRow, origin: str) -> RowOutcome:
+    if isinstance(each, BadRow):
+        return RowOutcome(each.row, "bad", each.reason)
+    return RowOutcome(each.row, store_row(ledger.connection, each.key, origin, each.reading))

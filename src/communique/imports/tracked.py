@@ -1,0 +1,209 @@
+"""A package of the Kiel tracker's sheet as a reading: its rows as text, who gives and takes, and one commitment.
+
+In: a sheet whose columns are known. Out: `Made` for each package, `BadRow` for rows that tell none. Which rows are one
+package, and what a cancellation takes off it, is decided as for `communique compare`. A sum that several cells make
+together stands on the paragraph of the rows it is made of.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from communique.errors import BadLine, CommuniqueError
+from communique.imports.cast import Cast
+from communique.imports.coded import NAMES, BadRow, Made, article_of, info
+from communique.imports.rowtext import RowText
+from communique.knowledge.countries import countries
+from communique.linking.commitment_pledges import Sum
+from communique.parts import Date, Item, Money, Span
+from communique.records import Commitment, Reading
+from communique.trackers.cells import number, party, said
+from communique.trackers.columns import Headed
+from communique.trackers.kiel import item_of, read_kiel
+from communique.trackers.rows import ALLOCATION, SheetItem, SheetRow
+from communique.vocabulary import Basis, Category, DatePrecision, Instrument, ItemClass, Stage
+
+_UKRAINE: Final = "Ukraine"
+_URL: Final = re.compile(r"https?://\S+")
+_EXTENT: Final = re.compile(r"(?:(?P<open>[<>]=)?(?P<low>\d[\d,]*)(?:-(?P<high>\d[\d,]*))?)\s+(?P<name>\S.*)")
+_INSTRUMENTS: Final = {
+    "loan": Instrument.LOAN,
+    "grant": Instrument.GRANT,
+    "guarantee": Instrument.GUARANTEE,
+    "sale": Instrument.SALE,
+    "training": Instrument.TRAINING,
+    "kind": Instrument.IN_KIND,
+    "weapons": Instrument.IN_KIND,
+    "equipment": Instrument.IN_KIND,
+}
+"""Words of `aid_type_specific`, the first that is there."""
+_MONTH: Final = 31
+_YEAR: Final = 360
+
+
+def kiel_rows(found: Headed, file: str) -> Iterator[Made | BadRow]:
+    """Yield the packages of a sheet, and the rows that are left out."""
+    register = read_kiel(found)
+    by_line = dict(found.rows())
+    yield from (BadRow(line, reason) for line, reason in register.left_out)
+    for package in register.rows:
+        row = package.lines[0]
+        try:
+            yield _made(found, package, by_line, file)
+        except CommuniqueError as error:
+            yield BadRow(row, error.problem)
+        except (ValueError, LookupError) as error:
+            yield BadRow(row, str(error))
+
+
+def _made(found: Headed, package: SheetRow, by_line: Mapping[int, tuple[Any, ...]], file: str) -> Made:
+    text, first = RowText(), package.lines[0]
+    if package.days is None:
+        raise BadLine("it has neither date nor month", line=first)
+    paragraphs = [text.paragraph(_cells(found, by_line[line]), line) for line in package.lines]
+    last = paragraphs[-1] or paragraphs[0]
+    if paragraphs[0] is None or last is None:
+        raise BadLine("it is empty", line=first)
+    rows = Span.of(text.text, paragraphs[0].start, last.end)
+    cast = Cast()
+    donors = _parties(found, package.donor, "donor", first, text=text, cast=cast)
+    if package.recipient and "recipient" in found.columns:
+        recipients = _parties(found, package.recipient, "recipient", first, text=text, cast=cast)
+    else:
+        # The whole register is of aid to Ukraine; its name says so.
+        told = text.plain(NAMES["kiel"])
+        at = told.start + told.quote.index(_UKRAINE)
+        span = Span.of(text.text, at, at + len(_UKRAINE))
+        recipients = (cast.add(_UKRAINE, span, country="UKR", sectors=("GOV",)),)
+    items = tuple(
+        item
+        for line in package.lines
+        if (known := item_of(found, by_line[line])) is not None
+        if (item := _item(known, _at(found, "item", line, text) or _at(found, "item_type", line, text))) is not None
+    )
+    stage = _stage(found, by_line[first], package)
+    explained = _at(found, "explanation", first, text)
+    commitment = Commitment(
+        id="c1",
+        event=None,
+        donors=donors,
+        recipients=recipients,
+        category=Category(package.category) if package.category else Category.UNSPECIFIED,
+        instrument=_instrument(said(found.cell(by_line[first], "specific"))),
+        amount=_money(found, package, text, rows),
+        items=items,
+        stage=stage,
+        stage_by=None,
+        conditions=None,
+        cumulative=False,
+        date=_date(found, package, text, first),
+        attributed_to=None,
+        evidence=explained or rows,
+    )
+    start, end = package.days
+    url = next((said_ for each in by_line[first] if (said_ := said(each)) and _URL.fullmatch(said_)), "")
+    article = article_of("kiel", text.text, first, file, published=start if start == end else None, url=url)
+    reading = Reading(info("kiel"), article, cast.actors(), (), (), (commitment,))
+    own = said(found.cell(by_line[first], "id"))
+    return Made(first, f"kiel:{own}:{package.measure or ''}" if own else f"kiel:{article.id}", reading)
+
+
+def _cells(found: Headed, row: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    for at, each in enumerate(row):
+        value = each.date().isoformat() if isinstance(each, datetime.datetime) else said(each)
+        yield found.headers[at] if at < len(found.headers) and found.headers[at] else f"column {at + 1}", value
+
+
+def _at(found: Headed, meaning: str, line: int, text: RowText) -> Span | None:
+    column = found.columns.get(meaning)
+    return None if column is None else text.at(found.headers[column], line)
+
+
+def _parties(  # noqa: PLR0913  # where names stand, and who collects them
+    found: Headed, names: str, meaning: str, line: int, *, text: RowText, cast: Cast
+) -> tuple[str, ...]:
+    ids, start = [], 0
+    header = found.headers[found.columns[meaning]]
+    for part in names.split(";"):
+        name = part.strip()
+        if name:
+            span = text.part(header, start + len(part) - len(part.lstrip()), len(name), line)
+            code = party(name)
+            if span is not None:
+                sectors = ("GOV",) if code in countries() else ()
+                ids.append(cast.add(name, span, country=code or "", sectors=sectors))
+        start += len(part) + 1
+    return tuple(dict.fromkeys(ids))
+
+
+def _item(known: SheetItem, span: Span | None) -> Item | None:
+    if span is None:
+        return None
+    extent = _EXTENT.fullmatch(known.name)
+    name, low, high = known.name, known.count, known.count
+    if extent and low is None:
+        name = extent["name"]
+        low = number(extent["low"])
+        high = number(extent["high"]) if extent["high"] else low
+        low, high = (None, high) if extent["open"] == "<=" else (low, None) if extent["open"] == ">=" else (low, high)
+    least, most = _whole(low), _whole(high)
+    count = least if least is not None else most
+    classes = sorted(known.classes)
+    item_class = ItemClass(classes[0]) if classes else ItemClass.OTHER
+    return Item(name, item_class, count, least, most, estimate=known.about, condition=None, span=span)
+
+
+def _whole(value: float | None) -> int | None:
+    return int(value) if value is not None and value >= 0 and value == int(value) else None
+
+
+def _money(found: Headed, package: SheetRow, text: RowText, rows: Span) -> Money | None:
+    amount: Sum | None = next(iter(package.amounts), None)
+    if amount is None or amount.value <= 0:
+        return None
+    span = rows
+    for meaning in ("activity", "reported", "sub", "activity_eur", "sub_eur"):
+        at = _at(found, meaning, package.lines[0], text)
+        if at is not None and number(at.quote) == amount.value:
+            span = at
+            break
+    return Money(amount.value, amount.value, amount.value, amount.currency, (), None, span)
+
+
+def _date(found: Headed, package: SheetRow, text: RowText, line: int) -> Date | None:
+    if package.days is None:
+        return None
+    start, end = package.days
+    length = (end - start).days
+    if length == 0:
+        precision = DatePrecision.DAY
+    elif length < _MONTH:
+        precision = DatePrecision.MONTH
+    else:
+        precision = DatePrecision.YEAR if length > _YEAR else DatePrecision.UNKNOWN
+    span = _at(found, "date", line, text) or _at(found, "month", line, text)
+    return Date(start, end, precision, Basis.STATED if span else Basis.ASSUMED, span)
+
+
+def _stage(found: Headed, row: tuple[Any, ...], package: SheetRow) -> Stage:
+    """Return the stage: our own column's where it is there, else what the measure says."""
+    if "stage" in found.headers:
+        at = found.headers.index("stage")
+        given = said(row[at]) if at < len(row) else ""
+        if given in {each.value for each in Stage}:
+            return Stage(given)
+    if package.measure != ALLOCATION:
+        return Stage.PLEDGED
+    counted = [each for each in package.items if each.count and each.delivered is not None]
+    whole = bool(counted) and all((each.delivered or 0) >= (each.count or 0) for each in counted)
+    return Stage.DELIVERED if whole and len(counted) == len(package.items) else Stage.APPROVED
+
+
+def _instrument(specific: str) -> Instrument:
+    words = re.findall(r"[a-z]+", specific.casefold())
+    return next(
+        (kind for word, kind in _INSTRUMENTS.items() if word in words or f"{word}s" in words), Instrument.UNSPECIFIED
+    )
