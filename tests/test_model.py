@@ -232,7 +232,7 @@ def test_the_event_of_a_commitment_helps_to_tell_its_stage() -> None:
     decoder = WindowDecoder(logits_of(word, arcs), layout(6), fitted, marks)
     for status in ("actual", "planned"):
         marks.triggers.append(TriggerMark(1, "AID", 1.0, ("AGREE", 0.0), None, status, 1.0, ()))
-    chances = np.zeros(len(HEADS["stage"]))
+    chances = np.zeros(len(HEADS["stage"]), dtype=np.float32)
     chances[[list(HEADS["stage"]).index(each) for each in ("pledged", "delivered")]] = 0.6, 0.4
     told = [decoder._stage(chances, event) for event in (None, Link(0, 1.0), Link(1, 1.0), Link(0, 0.1))]
     assert told == ["pledged", "delivered", "pledged", "pledged"]

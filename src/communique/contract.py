@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Final, Self, Union, get_args, get_o
 
 from communique.errors import BadRecord, ReadingError
 from communique.shape import Day, Flag, Json, Many, Maybe, Number, Rule, Shape, Text, Word
+from communique.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Part(Shape):
         return {"$ref": f"#/$defs/{self.made.__name__}"}
 
 
-class Record:
+class Record(Shown):
     """Base of all record types: checked where made, and written as JSON with its keys in the order of its fields.
 
     A subclass is a frozen, slotted dataclass; a field whose name can't be its JSON key carries

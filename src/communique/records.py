@@ -291,7 +291,7 @@ class Reading(Record):
         """
         try:
             raw = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadRecord(f"a reading must be JSON: {error}") from error
         return cls.from_json(raw)
 

@@ -276,6 +276,16 @@ def _in_order(codes: tuple[str, ...]) -> tuple[Sector, ...]:
     return tuple(dict.fromkeys(map(Sector, codes)))
 
 
+def unreadable(row: ActorRow) -> str | None:
+    """Return which cell of a row that was made elsewhere could not be read again, in words; None where all can."""
+    for name, date in (("starts", row.start), ("ends", row.end)):
+        if date and not _is_date(date):
+            return f"a term {name} on {date!r}, which is no date"
+    if row.code is not None and not _CODE.fullmatch(row.code):
+        return f"{row.code!r} is no id"
+    return None
+
+
 @lru_cache(maxsize=8192)
 def _is_date(text: str) -> bool:
     try:

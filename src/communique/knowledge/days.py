@@ -1,5 +1,6 @@
 """Partial ISO dates of the tables: "2021" and "2021-08" stand for all their days."""
 
+import calendar
 import datetime
 
 
@@ -13,5 +14,6 @@ def last_day(text: str) -> datetime.date:
     first = first_day(text)
     if text == first.isoformat():
         return first
-    after = first.replace(year=first.year + 1) if "-" not in text else (first + datetime.timedelta(31)).replace(day=1)
-    return after - datetime.timedelta(1)
+    # Not the day before the next month's first: after the year 9999 there is none.
+    month = first.month if "-" in text else 12
+    return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])

@@ -26,28 +26,30 @@ class Cast:
         self.clusters = Clusters(frame, known=known)
         self._titles = self._bearers()
         self._by_root: dict[int, str] = {}
-        self._actors: dict[str, Actor] = {}
+        self._members: dict[str, list[int]] = {}
+        self._made: dict[str, Actor] = {}
         for root, members in self.clusters.members().items():
-            actor = self._actor(f"a{len(self._actors) + 1}", members)
-            if actor:
-                self._actors[actor.id] = actor
-                self._by_root[root] = actor.id
+            if any(frame.marks.mentions[each].kind != "place" for each in members):
+                ident = f"a{len(self._members) + 1}"
+                self._by_root[root], self._members[ident] = ident, members
 
     def of(self, mention: int) -> str | None:
         """Return the id of the actor that a mention names, None for a mere place."""
         return self._by_root.get(self.clusters.root(mention))
 
     def actor(self, ident: str) -> Actor:
-        """Return an actor by id."""
-        return self._actors[ident]
+        """Return an actor by id; it is made when first asked for, since many are in no record."""
+        if ident not in self._made:
+            self._made[ident] = self._actor(ident, self._members[ident])
+        return self._made[ident]
 
     def actors(self, used: set[str]) -> tuple[Actor, ...]:
         """Return the named actors and those that records use, in the order of the text."""
-        roots = {ident: root for root, ident in self._by_root.items()}
-        return tuple(actor for ident, actor in self._actors.items() if ident in used or self._is_named(roots[ident]))
-
-    def _is_named(self, root: int) -> bool:
-        return any(self.clusters.names[each].named for each in self.clusters.members()[root])
+        return tuple(
+            self.actor(ident)
+            for ident, members in self._members.items()
+            if ident in used or any(self.clusters.names[each].named for each in members)
+        )
 
     def _bearers(self) -> dict[int, list[str]]:
         """Return the titles by the root of the cluster that bears them.
@@ -77,10 +79,8 @@ class Cast:
     def _only_article(self, first: int, last: int) -> bool:
         return last - first == 1 and self.frame.quote(first, last).lower() == "the"
 
-    def _actor(self, ident: str, members: list[int]) -> Actor | None:
+    def _actor(self, ident: str, members: list[int]) -> Actor:
         marks = self.frame.marks.mentions
-        if all(marks[each].kind == "place" for each in members):
-            return None
         names = [self.clusters.names[each] for each in members]
         titles = self._titles.get(self.clusters.root(members[0]), [])
         kind = self._kind(members)

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from communique.knowledge.calendar_words import calendar_words
@@ -46,6 +46,7 @@ def dates_in(text: str, published: date | None) -> list[Date]:
     return list(_Reader(Tokens(text, 0, len(text)), published).dates())
 
 
+@lru_cache(maxsize=64)  # several records of an article tell the same date
 def parse_date(text: str, span: Span, published: date | None) -> Date | None:
     """Read the date that a span marks; None where no expression is known.
 

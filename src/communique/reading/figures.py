@@ -8,7 +8,7 @@ the range that the words allow. What a number counts, and words that qualify it 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from communique.knowledge.number_words import NumberWords, number_words
 
@@ -62,8 +62,7 @@ class Number:
         return self.value is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     kind: str
@@ -266,9 +265,8 @@ class _Parser:
     def _vague(self, index: int) -> Number | None:
         bounds, after = self.words.vague_units.get(self.word(index)), index + 1
         if bounds is None:
-            for words, given in self.words.vague_counts.items():
-                split = words.split()
-                if [self.word(index + offset) for offset in range(len(split))] == split:
+            for split, given in _vague_counts().get(self.word(index), ()):
+                if all(self.word(index + offset) == word for offset, word in enumerate(split)):
                     bounds, after = given, index + len(split)
                     break
             else:
@@ -311,6 +309,16 @@ def _openings() -> frozenset[str]:
     words = number_words()
     vague = (phrase.split()[0] for phrase in words.vague_counts)
     return frozenset([*words.units, *words.tens, *words.vague_units, *vague, "a", "an", "half", "quarter", "hundred"])
+
+
+@lru_cache(maxsize=1)
+def _vague_counts() -> dict[str, list[tuple[list[str], tuple[float, float | None]]]]:
+    """Give the words of each vague count, in the order of the table, with its range, by the first of them."""
+    found: dict[str, list[tuple[list[str], tuple[float, float | None]]]] = {}
+    for phrase, bounds in number_words().vague_counts.items():
+        split = phrase.split()
+        found.setdefault(split[0], []).append((split, bounds))
+    return found
 
 
 def numbers_in(

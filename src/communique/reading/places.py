@@ -114,6 +114,7 @@ def _is_embedded(text: str, named: set[str]) -> bool:
     return large or (prior > 0 and text.lower() in named)
 
 
+@lru_cache(maxsize=8192)
 def _is_place(text: str) -> bool:
     """Say whether a mention of a state names its country or capital, and no government or people."""
     found, _ = candidates(text)

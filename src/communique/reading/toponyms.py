@@ -115,6 +115,7 @@ _OF_KIND: Final = {
 }
 
 
+@lru_cache(maxsize=8192)
 def candidates(text: str) -> tuple[list[tuple[Entry, float]], bool]:
     """Return what a name may mean, each with its prior, the likeliest first, and whether only a part of it is meant.
 
@@ -215,9 +216,12 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
         group = groups.setdefault((name.lower(), beside.lower()), _Named(name))
         group.mentions.append(index)
     # A name with nothing beside it is what it is where something stands beside it.
+    whole: dict[str, _Named] = {}
+    for (name, beside), group in groups.items():
+        if beside:
+            whole.setdefault(name, group)
     for (name, beside), group in list(groups.items()):
-        told = next((other for (same, more), other in groups.items() if same == name and more), None)
-        if not beside and told is not None:
+        if not beside and (told := whole.get(name)):
             told.mentions += group.mentions
             del groups[name, beside]
     for (_, beside), group in groups.items():

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 from communique.errors import EmptyText, UnsupportedFormat
@@ -182,13 +183,15 @@ def _line(value: object) -> str | None:
 
 def _day(told: Any) -> str | None:
     """Return the day of publication as the publisher wrote it; no time zone moves it."""
-    written = told.get("published") or told.get("updated")
+    # Past feedparser's own look-up, which gives one for the other and warns of it.
+    updated = partial(dict.get, told)
+    written = told.get("published") or updated("updated")
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return parse(str(written).strip()).date().isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-    moment = told.get("published_parsed") or told.get("updated_parsed")
+    moment = told.get("published_parsed") or updated("updated_parsed")
     try:
         return datetime(*moment[:3]).date().isoformat() if moment else None  # noqa: DTZ001  # only the day is kept
     except (ValueError, TypeError):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from communique.errors import InputError
-from communique.knowledge.actor_table import ActorRow
+from communique.knowledge.actor_table import ActorRow, unreadable
+
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")  # escaped, or in bytes that Python lets pass
 
 
 class Line(NamedTuple):
@@ -36,16 +39,31 @@ def json_objects(lines: Iterable[Line], tell: Tell) -> Iterator[tuple[Line, dict
         except (ValueError, RecursionError):
             tell(line.wrong("this is no JSON", "Each line holds one JSON object; fetch the file again if it was cut."))
             continue
-        if isinstance(found, dict):
-            yield line, found
-        else:
+        if not isinstance(found, dict):
             tell(line.wrong("this is no JSON object", "Each line holds one JSON object."))
+        elif not _writable(data, found):
+            tell(line.wrong("a text holds half a surrogate pair, which is no character", "Mend it at its source."))
+        else:
+            yield line, found
+
+
+def _writable(data: bytes, found: dict[str, Any]) -> bool:
+    """Return whether all that an object says can be written in UTF-8; few bytes can say what can’t."""
+    if not _SURROGATE.search(data):
+        return True
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def sound(row: ActorRow, line: Line, tell: Tell) -> Iterator[ActorRow]:
-    """Yield a row, unless it has no name or ends before it starts; that is told."""
+    """Yield a row, unless it has no name, a cell that can't be read again, or ends before it starts; that is told."""
     if not any(map(str.isalnum, row.name)):
         tell(line.wrong("the actor has no name", "Only actors with a name in Latin letters can be found in news."))
+    elif wrong := unreadable(row):
+        tell(line.wrong(f"{row.name}: {wrong}", "Mend it at its source."))
     elif row.last is not None and row.last < row.first:
         tell(
             line.wrong(

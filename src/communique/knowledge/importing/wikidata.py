@@ -31,6 +31,7 @@ _CLASSES_AT: Final = re.compile(rb'"P31"\s*:\s*\[')
 _WINDOW: Final = 8_000
 """Bytes after the classes' beginning that hold those of nearly every entity, with their references."""
 _ID: Final = re.compile(rb'"id"\s*:\s*"(Q\d+)"')
+_ENTITY: Final = re.compile(r"Q[0-9]+")
 _TIME: Final = re.compile(r"\+(\d{4})-(\d{2})-(\d{2})T")
 _YEAR, _MONTH, _DAY = 9, 10, 11  # Wikidata's precisions
 _MANY: Final = 5_000
@@ -118,6 +119,8 @@ def _entity(entity: dict[str, Any], line: Line, waiting: _Waiting, tell: Tell) -
     """Yield the row of an organisation; put a person or an office down for later."""
     claims: _Claims = entity["claims"] or {}
     ident: str = entity["id"]
+    if not _ENTITY.fullmatch(ident):
+        raise ValueError("its id is no Q with a number")
     kinds = list(_values(claims, "P31"))
     name, aliases = _names(entity)
     if not name:
@@ -182,9 +185,16 @@ def _persons(database: sqlite3.Connection, tell: Tell) -> Iterator[ActorRow]:
 def _names(entity: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return the English name, or that of all languages, and the aliases."""
     labels, aliases = entity.get("labels") or {}, entity.get("aliases") or {}
-    name = next((labels[each]["value"] for each in _LANGUAGES if each in labels), "")
-    others = (each["value"] for language in _LANGUAGES for each in aliases.get(language, ()))
+    name = next((_text(labels[each]) for each in _LANGUAGES if each in labels), "")
+    others = (_text(each) for language in _LANGUAGES for each in aliases.get(language, ()))
     return name, tuple(each for each in dict.fromkeys(others) if each != name)
+
+
+def _text(told: dict[str, Any]) -> str:
+    """Return the text of a label; raises TypeError where it has none."""
+    if not isinstance(told["value"], str):
+        raise TypeError("a label is no text")
+    return told["value"]
 
 
 def _ranked(statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
