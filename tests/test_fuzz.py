@@ -104,6 +104,21 @@ def test_an_entity_that_is_none_is_told_and_left_out(bad: bytes) -> None:
     assert [str(error)[:12] for error in told] == ["dump, line 2"]
 
 
+def is_of(ident: bytes) -> bytes:
+    return b'{"mainsnak": {"snaktype": "value", "datavalue": {"value": {"id": "%s"}}}}' % ident
+
+
+def test_a_country_of_an_office_that_is_no_entity_is_no_country() -> None:
+    head = b'{"id": "Q8", "labels": {"en": {"value": "Head"}}, "claims": {"P1001": [%s]}}' % is_of(b"x")
+    claims = b'"P31": [%s], "P39": [%s]' % (is_of(b"Q5"), is_of(b"Q8"))
+    person = b'{"id": "Q7", "labels": {"en": {"value": "Anna Lepik"}}, "claims": {%s}}' % claims
+    lines = (Line(line, "dump", number) for number, line in enumerate((head, person), 1))
+    told: list[InputError] = []
+    (row,) = FORMATS["wikidata"](lines, told.append)
+    assert not told
+    assert (row.name, row.title, row.country) == ("Anna Lepik", "Head", None)
+
+
 def test_half_a_pair_in_an_entity_is_told_and_a_whole_pair_is_read() -> None:
     entity = b'{"id": "x1", "schema": "Company", "properties": {"name": ["Harbour %s Works"]}}'
     names, told = imported("ftm", entity % b"\\ud83d\\ude00", entity.replace(b"x1", b"x2") % b"\\udc00")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from local_web import Reply, article, fetcher, pages, serving
 
@@ -258,6 +258,7 @@ STARTS = [
 ]
 
 
+@settings(deadline=None)  # the first PDF or archive loads its library
 @given(
     start=st.sampled_from(STARTS),
     rest=st.binary(max_size=400),

@@ -214,7 +214,7 @@ def _value(snak: dict[str, Any]) -> str | None:
     if snak.get("snaktype") != "value":
         return None
     found = snak["datavalue"]["value"].get("id")
-    return found if isinstance(found, str) else None
+    return found if isinstance(found, str) and _ENTITY.fullmatch(found) else None
 
 
 def _first_time(claims: _Claims, name: str) -> str:
