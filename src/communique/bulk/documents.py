@@ -66,7 +66,7 @@ def read_documents(
         for row in rows:
             built.append(_built(row, gate))
             tick()
-        found = reader.read_many_with_states([_again(each) for each in built if isinstance(each, Article)])
+        found = reader.read_many_with_states([RawArticle.of(each) for each in built if isinstance(each, Article)])
         outcomes = []
         for row, each in zip(rows, built, strict=True):
             outcomes.append(_outcome(row, each, found))
@@ -91,21 +91,6 @@ def _english(row: dict[str, Any]) -> Article:
     article = build_article(raw)
     require_english(article)
     return article
-
-
-def _again(article: Article) -> RawArticle:
-    """Return an article that is built already as one that the reader takes as it is."""
-    return RawArticle(
-        ref=article.ref,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        byline=article.byline,
-        published=article.published.isoformat() if article.published else None,
-        language=article.language,
-        text=article.text,
-        verbatim=True,
-    )
 
 
 def _outcome(row: dict[str, Any], built: Article | _Told | None, found: Iterator[Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from communique.errors import LedgerFull, LedgerReadOnly, MissingExtra
+from communique.errors import LedgerFull, LedgerReadOnly
+from communique.sources import parquet
 
 TABLE: Final = b"communique.table"
 """The key of a file's metadata that names its table."""
@@ -28,12 +29,7 @@ def arrow() -> Any:
     Raises:
         MissingExtra: it isn't installed.
     """
-    try:
-        import pyarrow as pa  # noqa: PLC0415  # an extra
-        import pyarrow.parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("Reading in bulk", "export") from error
-    return pa
+    return parquet.arrow("Reading in bulk")
 
 
 @cache

@@ -21,7 +21,6 @@ from communique.export.selection import Selection
 from communique.ledger.details import EventInFull, Party
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_EXACT = frozenset(("site", "city"))
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
 _LONGEST_LINE = 75
 """Octets of a line of iCalendar before it is folded."""
@@ -40,11 +39,11 @@ def write_geojson(chosen: Selection, out: BinaryIO) -> int:
 
 
 def _feature(event: EventInFull) -> dict[str, object]:
-    exact = event.place_precision in _EXACT and event.latitude is not None
+    point = event.point
     return {
         "type": "Feature",
         "id": event.id,
-        "geometry": {"type": "Point", "coordinates": [event.longitude, event.latitude]} if exact else None,
+        "geometry": {"type": "Point", "coordinates": list(point)} if point else None,
         "properties": {
             "type": event.type,
             "mode": event.mode,
@@ -91,8 +90,9 @@ def _ical_event(event: EventInFull) -> Iterator[str]:
     yield f"DESCRIPTION:{_ical_text(event.quote.quote)}"
     if event.place:
         yield f"LOCATION:{_ical_text(event.place)}"
-    if event.latitude is not None and event.longitude is not None and event.place_precision in _EXACT:
-        yield f"GEO:{event.latitude};{event.longitude}"
+    if event.point is not None:
+        longitude, latitude = event.point
+        yield f"GEO:{latitude};{longitude}"
     if event.quote.url:
         yield f"URL:{event.quote.url}"
     yield "TRANSP:TRANSPARENT"

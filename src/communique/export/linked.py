@@ -75,8 +75,13 @@ def _ftm_article(article: ArticleInFull) -> Json:
     )
 
 
+def _wikidata(party: Party) -> str | None:
+    code = party.code or ""
+    return code.removeprefix("wikidata:") if code.startswith("wikidata:") else None
+
+
 def _ftm_party(party: Party) -> Json:
-    wikidata = party.code.removeprefix("wikidata:") if party.code and party.code.startswith("wikidata:") else None
+    wikidata = _wikidata(party)
     return _entity(party.id, _SCHEMATA[party.kind], name=[party.name], wikidataId=[wikidata])
 
 
@@ -130,7 +135,7 @@ def _claim(statement: StatementInFull) -> Json:
 
 
 def _person(party: Party) -> Json:
-    wikidata = party.code.removeprefix("wikidata:") if party.code and party.code.startswith("wikidata:") else None
+    wikidata = _wikidata(party)
     return _present(
         {
             "@type": "Person" if party.kind == "person" else "Organization",

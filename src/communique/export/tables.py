@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from communique.errors import MissingExtra
 from communique.export.columns import FAMILIES, VALUES, Row
 from communique.export.selection import Selection
-from communique.sources.parquet import TABLE
+from communique.sources.parquet import TABLE, arrow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STARTS = frozenset(_FORMULA)
@@ -121,15 +121,11 @@ def write_parquet(chosen: Selection, out: BinaryIO, family: str) -> int:
     Raises:
         MissingExtra: pyarrow isn't installed.
     """
-    try:
-        import pyarrow as pa  # noqa: PLC0415  # an extra
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("The export to Parquet", "export") from error
+    pa = arrow("The export to Parquet")
     columns, rows = COLUMNS[family], VALUES[family](chosen)
     schema = pa.schema([(name, _arrow_type(pa, name)) for name in columns], metadata={TABLE: family.encode()})
     count = 0
-    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+    with pa.parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS)):
             values = zip(*batch, strict=True)
             arrays = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]

@@ -18,13 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly, MissingExtra
+from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly
 from communique.export.columns import FAMILIES
 from communique.export.selection import Selection
 from communique.export.tables import write_parquet
 from communique.ledger.packing import unpack
 from communique.linking.events import Told
-from communique.sources.parquet import TABLE
+from communique.sources.parquet import TABLE, arrow
 
 VERSION: Final = b"communique.ledger"
 """The key of a table's metadata with the version of the ledger that it is of."""
@@ -117,20 +117,6 @@ def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:
 def _selected(table: str, columns: Iterable[str]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     return f"SELECT {names} FROM {table}"  # noqa: S608  # names of ours
-
-
-def arrow() -> Any:
-    """Return pyarrow with its reading and writing of Parquet.
-
-    Raises:
-        MissingExtra: it isn't installed.
-    """
-    try:
-        import pyarrow as pa  # noqa: PLC0415  # an extra
-        import pyarrow.parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("Parquet", "export") from error
-    return pa
 
 
 def _write_rows(rows: sqlite3.Cursor, kinds: dict[str, str], out: BinaryIO, said: dict[bytes, bytes]) -> int:

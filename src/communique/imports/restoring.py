@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import UnreadableFile, UnsupportedFormat
-from communique.export.whole import TABLES, VERSION, arrow, columns_of, ledger_tables
+from communique.export.whole import TABLES, VERSION, columns_of, ledger_tables
 from communique.ledger.adding import Input
 from communique.ledger.database import transaction
-from communique.sources.parquet import parquet_items
+from communique.sources.parquet import arrow, parquet_items
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger

@@ -25,6 +25,20 @@ _ROWS = 200
 _COLUMNS = ("id", "reading", "trigger_starts", "trigger_sketches", "appearances")
 
 
+def arrow(purpose: str = "Parquet") -> Any:
+    """Return pyarrow with its reading and writing of Parquet; `purpose` is what needs it, for the message.
+
+    Raises:
+        MissingExtra: it isn't installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415  # an extra
+        import pyarrow.parquet  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtra(purpose, "export") from error
+    return pa
+
+
 @dataclass(frozen=True, slots=True)
 class ReadArticle(RawArticle):
     """An article with its reading, and the sketch of each trigger by its offset."""
@@ -41,13 +55,9 @@ def parquet_items(path: Path, origin: str) -> Iterator[Item]:
         UnreadableFile: it is damaged.
         MissingExtra: pyarrow isn't installed.
     """
+    pa = arrow("Reading Parquet")
     try:
-        import pyarrow as pa  # noqa: PLC0415  # an extra
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("Reading Parquet", "export") from error
-    try:
-        with parquet.ParquetFile(path) as file:
+        with pa.parquet.ParquetFile(path) as file:
             schema = file.schema_arrow
             table = (schema.metadata or {}).get(TABLE)
             if table is None and not set(_COLUMNS) <= set(schema.names):
@@ -78,17 +88,8 @@ def _load(row: dict[str, Any], met: dict[str, Any] | None) -> ReadArticle:
         names = ("ref", "url", "title", "publisher", "published")
         article = replace(reading.article, byline=tuple(met["byline"] or ()), **{name: met[name] for name in names})
         reading = replace(reading, article=article)
-    article = reading.article
-    return ReadArticle(
-        ref=article.ref,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        byline=article.byline,
-        published=article.published.isoformat() if article.published else None,
-        language=article.language,
-        text=article.text,
-        verbatim=True,
+    return ReadArticle.of(
+        reading.article,
         reading=reading,
         sketches=dict(zip(row["trigger_starts"] or (), row["trigger_sketches"] or (), strict=True)),
     )

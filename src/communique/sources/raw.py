@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 from communique.errors import EmptyText, TooLarge
+from communique.records import Article
 
 MAX_TEXT = 5_000_000
 """Longest plain text of one article, in code points: a long book. Whatever is longer holds many articles."""
@@ -51,6 +53,22 @@ class RawArticle:
             )
         if content is not None and not content.strip():
             raise EmptyText(f"{self.name} is empty")
+
+    @classmethod
+    def of(cls, article: Article, **further: Any) -> Self:
+        """Return an article that was built already, to be taken as it is; `further` are fields of a kind of its own."""
+        return cls(
+            ref=article.ref,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            byline=article.byline,
+            published=article.published.isoformat() if article.published else None,
+            language=article.language,
+            text=article.text,
+            verbatim=True,
+            **further,
+        )
 
     @property
     def name(self) -> str:
