@@ -44,6 +44,29 @@ def test_a_coordinated_sum_is_a_commitment_of_its_own() -> None:
     assert (first.category, second.category) == (Category.MILITARY, Category.HUMANITARIAN)
 
 
+def enumeration(text: str, verb: str, mixed: bool) -> list[list[str]]:  # noqa: FBT001  told by the case
+    """Return who gives each of two sums, where the model's arcs of the second one point at both givers."""
+    it = Writer(text)
+    givers = [it.mention(name, "state") for name in ("Norway", "Denmark")]
+    event = it.trigger(verb, "AID", actors=[givers[0]])
+    for amount, donors in (("$40 million", givers if mixed else givers[:1]), ("$15 million", givers)):
+        it.value(amount, "money")
+        it.anchor(it.extent(amount)[1] - 1, "delivered", donors=donors, recipients=[], event=event)
+    reading = it.reading()
+    return [sorted(names(reading, each.donors)) for each in reading.commitments]
+
+
+def test_in_an_enumeration_each_sum_has_its_own_giver() -> None:
+    text = "Norway gave the fund $40 million and Denmark $15 million."
+    assert enumeration(text, "gave", mixed=False) == [["Norway"], ["Denmark"]]
+    assert enumeration(text, "gave", mixed=True) == [["Norway"], ["Denmark"]]
+
+
+def test_who_gives_together_gives_each_sum() -> None:
+    text = "Norway and Denmark gave the fund $40 million and its school $15 million."
+    assert enumeration(text, "gave", mixed=True) == [["Denmark", "Norway"], ["Denmark", "Norway"]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

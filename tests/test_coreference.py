@@ -9,6 +9,7 @@ from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.model import Link, Mark
 from communique.reading.coreference import Candidate, Weights, weights
+from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
 from communique.reading.names import is_capital, listed_states, whole_names, with_whole_names
 
@@ -202,6 +203,62 @@ def test_an_organisation_of_the_table_is_found_without_a_mark() -> None:
     it = Writer("He wrote to NATO. Who knows why.")
     found = further_names(it.article.text, it.prepared.words, [])
     assert [it.article.text[slice(*it.prepared.words[each.first])] for each in found] == ["NATO"]
+
+
+def test_a_name_cut_short_grows_to_the_one_in_the_table_but_not_into_another() -> None:
+    it = Writer("The Islamic State group fled. Ola Brekke left the Islamic State of his youth.")
+    text, words = it.article.text, it.prepared.words
+    it.mention("Islamic", "organization")
+    assert [it.prepared.words[mark.last - 1] for mark in mended(text, words, it.marks.mentions)] == [words[2]]
+    it.mention("State", "place")
+    assert mended(text, words, it.marks.mentions) == it.marks.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ola al-Larvik fled. The death of Larvik was confirmed.", "person"),
+        ("Ola Larvik fled. Troops hunted Larvik for years.", "person"),
+        ("Ola Larvik fled. He was born in Larvik.", "place"),
+        ("Ola Larvik fled. The port of Larvik was closed.", "place"),
+        ("Ola Brekke fled. The death of Larvik was confirmed.", "place"),
+    ],
+)
+def test_a_family_name_is_no_place_unless_words_of_place_stand_before_it(text: str, kind: str) -> None:
+    it = Writer(text)
+    it.mention(text.partition(" fled")[0], "person")
+    it.mention("Larvik", "place", nth=text.count("Larvik"))
+    assert mended(it.article.text, it.prepared.words, it.marks.mentions)[1].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norwegian admiral Ola Brekke spoke.", "state"),
+        ("A Norwegian spoke. The admiral Ola Brekke was there.", "person"),
+    ],
+)
+def test_a_demonym_before_a_title_is_the_country(text: str, kind: str) -> None:
+    it = Writer(text)
+    bearer = it.mention("Ola Brekke", "person")
+    it.title("admiral", bearer)
+    it.mention("Norwegian", "person")
+    found = mended(it.article.text, it.prepared.words, it.marks.mentions, it.marks.titles)
+    assert [mark.kind for mark in found] == ["person", kind]
+
+
+def test_a_group_is_one_actor_by_all_its_names_and_with_the_noun_that_says_what_it_is() -> None:
+    it = Writer("The Islamic State terrorist group fled. Isis denied it. Islamic State fighters dug in.")
+    for phrase in ("Islamic State terrorist group", "Isis", "Islamic State fighters"):
+        it.mention(phrase, "group" if "fighters" in phrase else "organization")
+    it.trigger("fled", "RETREAT", actors=[0])
+    it.trigger("dug", "MOBILIZE", actors=[2])
+    reading = it.reading()
+    group, fighters = (event.actors for event in reading.events)
+    assert group != fighters
+    first = next(actor for actor in reading.actors if actor.id == group[0])
+    assert first.code == "wikidata:Q2429253"
+    assert {span.quote for span in first.mentions} >= {"Islamic State terrorist group", "Isis"}
 
 
 def test_names_and_words_tell_a_gender_only_where_it_is_clear() -> None:

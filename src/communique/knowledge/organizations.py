@@ -8,7 +8,7 @@ came to power.
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -132,7 +132,8 @@ def organizations_in(text: str, start: int = 0, end: int | None = None) -> list[
 def namesakes(phrase: str) -> tuple[Match[tuple[Organization, ...]], ...]:
     """Give the organisations that a phrase for an actor speaks of, each name with all that bear it.
 
-    The phrase as a whole is looked up first. In it, a name that is only an attribute ("Hamas-run"), a body that
+    The phrase as a whole is looked up first; a noun that only says what bears the name belongs to it ("the Hamas
+    movement"). In it, a name that is only an attribute ("Hamas-run"), a body that
     somebody acts against or is sent to ("envoy to NATO", "the UN ambassador"), and what follows these doesn't count.
     """
     return spoken_of(phrase, _table())
@@ -145,11 +146,31 @@ def spoken_of(phrase: str, table: PhraseTable[tuple[Organization, ...]]) -> tupl
         entries = tuple(dict.fromkeys(entry for found in whole for entry in found))
         return (Match(len(phrase) - len(bare), len(phrase), entries),)
     return tuple(
-        match
+        _with_collective(phrase, match)
         for match in table.find(phrase, 0, elsewhere(phrase))
         if not attributed(phrase, match.start, match.end)
         and not (match.value[0].country in _OF_STATES and _SENT.match(phrase, match.end))
     )
+
+
+def _with_collective(phrase: str, match: Match[tuple[Organization, ...]]) -> Match[tuple[Organization, ...]]:
+    """Return a match that ends with the phrase where a noun there only says what bears the name: "the Hamas movement".
+
+    A group of a body of states ("a UN group") is another one.
+    """
+    if match.value[0].country in _OF_STATES or not _collective().fullmatch(phrase, match.end):
+        return match
+    return replace(match, end=len(phrase))
+
+
+@lru_cache(maxsize=1)
+def _collective() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+[a-z-]+){{0,2}}?\s+(?:{'|'.join(document('actors/affixes.yaml')['collectives'])})")
+
+
+def is_organization(phrase: str) -> bool:
+    """Say whether a phrase as a whole is a name in the table."""
+    return bool(_table().exact(phrase.removeprefix("the ").removeprefix("The ")))
 
 
 def organization(phrase: str) -> Organization | None:

@@ -12,6 +12,7 @@ from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
 from communique.reading.mentions import SURE, Clusters, country_kind
+from communique.reading.names import is_capital
 from communique.reading.resolution import Clues, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
@@ -135,6 +136,7 @@ class Cast:
             if whole:
                 return max(whole, key=len)
         named = [each.text for each in names if each.named]
+        named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         nominal = [each.text for each in names if not each.pronoun]
         return max(named or nominal or [names[0].text], key=len)
 

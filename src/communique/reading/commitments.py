@@ -18,6 +18,7 @@ from communique.reading.aid_sums import (
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
 from communique.reading.drafts import Draft, without_repeats, word_at
+from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
@@ -36,7 +37,9 @@ class Commitments:
         self._values = {mark.last - 1: index for index, mark in enumerate(frame.marks.values)}
         self._triggers = {mark.word: index for index, mark in enumerate(frame.marks.triggers)}
         self._sums: dict[int, list[Money]] = {}
-        drafts = [draft for anchor in frame.marks.anchors if (draft := self._draft(anchor))]
+        verbs = self._triggers.keys()
+        anchors = each_with_its_own(frame.marks.anchors, frame.marks.mentions, verbs, frame.sentence)
+        drafts = [draft for anchor in anchors if (draft := self._draft(anchor))]
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         for draft in drafts:

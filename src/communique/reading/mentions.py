@@ -51,12 +51,12 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return Name(text, named=False, pronoun=True, key=None)
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     if mark.kind == "state":
-        found = country_match(text)
-        return Name(text, named=True, pronoun=False, key=f"state:{found.iso3}" if found else f"name:{plain(text)}")
+        country = country_match(text)
+        return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
     if mark.kind == "organization" or (mark.kind == "group" and named):
-        entry = known.organization(text, frame.published)
-        if entry and (entry.name == text or text in entry.aliases):
-            return Name(text, named=True, pronoun=False, key=f"organization:{entry.name}")
+        found = known.namesakes(text, frame.published)
+        if found and text[: found[0].start].lower() in {"", "the "} and found[0].end == len(text):
+            return Name(text, named=True, pronoun=False, key=f"organization:{found[0].value[0].name}")
         return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
     if mark.kind == "person" and named:
         return Name(bare_name(text), named=True, pronoun=False, key=None)

@@ -20,6 +20,7 @@ from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import is_title
 from communique.knowledge.organizations import organization
 from communique.model import Link, Mark, Marks
+from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
 
 Extent = tuple[int, int]
@@ -38,9 +39,8 @@ NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
 
 def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
-    mentions = joined_names(
-        text, words, whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
-    )
+    mentions = whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
+    mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further + names_inside(text, words, mentions)

@@ -204,7 +204,7 @@ def _organizations(
                 clues.kind is not ActorKind.PERSON
                 and not text[match.end :].strip(" .,'’s")
                 and not _OF.search(text, 0, match.start)
-                and not (country and country.start < match.start and _elsewhere(match.value, country.iso3))
+                and not (country and country.end <= match.start and _elsewhere(match.value, country.iso3))
             )
             why = None if is_own else "an organisation that the words speak of"
             entries = [_organization(entry, clues.day, why or entry.told) for entry in match.value]

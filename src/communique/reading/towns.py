@@ -17,7 +17,7 @@ LEAST: Final = 15_000
 """Inhabitants of a town that a phrase names without "in", "of" or the like; below, a family name is more likely."""
 LEAST_AFTER_PREPOSITION: Final = 500
 ABBREVIATION: Final = 5
-"""Letters up to which a name of capitals is none of a town."""
+"""Letters up to which a word with several capitals ("WHO", "DoD") is none of a town."""
 MOST: Final = 5
 """Countries of candidates that are told."""
 
@@ -58,7 +58,7 @@ def town_in(text: str, around: tuple[str, ...] = ()) -> Town | None:
         offices = offices_in(text, run.start(), run.end())
         if offices:
             name = text[run.start() : offices[0].start].strip()
-        if name.isupper() and len(name) <= ABBREVIATION:
+        if sum(map(str.isupper, name)) > 1 and " " not in name and len(name) <= ABBREVIATION:
             continue
         named = placed or (begins and (alone or offices or _NOUN.match(text, run.end())))
         if not named or name in no_towns() or name in honorifics():

@@ -1,0 +1,109 @@
+"""Marks that the text itself corrects: a name cut short grows to the name of the table, a family name is no place.
+
+In: a text, its words and the mentions that the model marked. Out: the same mentions in the same order, so that arcs
+hold, some of them longer or of another kind.
+
+- "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
+- "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
+  it: "in Washington" is the town, also in an article on George Washington.
+- "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.organizations import is_organization
+from communique.model import Mark
+
+Extent = tuple[int, int]
+
+BODIES: Final = frozenset({"organization", "group"})
+LONGEST: Final = 8
+"""Words of a name in the table that is sought."""
+LINKS: Final = frozenset("of for the and in on de".split())  # noqa: SIM905 - read more easily so
+"""Small words inside a name."""
+BEFORE: Final = 24
+"""Code points before a name in which the words of place stand."""
+_PLACED: Final = re.compile(
+    r"\b(?:in|at|near|outside|around|across|into|through|from|to|towards?|off"
+    r"|(?:city|town|village|port|province|district|region|governorate|state|island)\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def mended(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark] = ()) -> list[Mark]:
+    """Return the mentions with all of this done."""
+    return _states(text, words, _persons(text, words, _whole(text, words, mentions)), titles)
+
+
+def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
+    """Return the mentions of bodies as long as the name in the table that they begin; none grows into another."""
+    starts = {mark.first for mark in mentions}
+    found = []
+    for mark in mentions:
+        last = mark.last
+        if mark.kind in BODIES and text[words[mark.first][0]].isupper():
+            ends = [
+                end
+                for end in range(mark.last + 1, _end_of_run(text, words, mark.last, mark.first + LONGEST) + 1)
+                if is_organization(text[words[mark.first][0] : words[end - 1][1]])
+            ]
+            last = next((end for end in reversed(ends) if starts.isdisjoint(range(mark.last, end))), mark.last)
+        found.append(mark if last == mark.last else replace(mark, last=last))
+    return found
+
+
+def _end_of_run(text: str, words: Sequence[Extent], at: int, limit: int) -> int:
+    """Return where the capitalised words, with small words between them, end that begin at a word; at most `limit`."""
+    end = at
+    while at < min(limit, len(words)):
+        word = text[slice(*words[at])]
+        if word[0].isupper():
+            end = at + 1
+        elif word not in LINKS:
+            break
+        at += 1
+    return end
+
+
+def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
+    """Return the mentions with places that bear the family name of a person of the article as persons."""
+    families = {
+        text[words[mark.last - 1][0] : words[mark.last - 1][1]].rpartition("-")[2]
+        for mark in mentions
+        if mark.kind == "person" and mark.last - mark.first > 1
+    }
+    return [
+        replace(mark, kind="person")
+        if mark.kind == "place" and mark.last - mark.first == 1 and _is_family(text, words[mark.first], families)
+        else mark
+        for mark in mentions
+    ]
+
+
+def _is_family(text: str, word: Extent, families: set[str]) -> bool:
+    start, end = word
+    return text[start:end] in families and not _PLACED.search(text, max(0, start - BEFORE), start)
+
+
+def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark]) -> list[Mark]:
+    """Return the mentions with demonyms that stand right before a title or a name as states."""
+    starts = {mark.first for mark in (*mentions, *titles)}
+    return [
+        replace(mark, kind="state")
+        if mark.kind in {"person", *BODIES}
+        and mark.last in starts
+        and _is_demonym(text[words[mark.first][0] : words[mark.last - 1][1]])
+        else mark
+        for mark in mentions
+    ]
+
+
+def _is_demonym(name: str) -> bool:
+    found = country_match(name)
+    return found is not None and found.kind is CountryKind.DEMONYM and (found.start, found.end) == (0, len(name))
