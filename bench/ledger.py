@@ -81,7 +81,18 @@ def fill(path: Path, articles: int) -> dict[str, float]:
     return told
 
 
-_DAYS = ("day", "known", "last_known", "published", "date_start", "date_end", "first_day", "last_day", "due")
+_DAYS = (
+    "day",
+    "known",
+    "last_known",
+    "published",
+    "date_start",
+    "date_end",
+    "first_day",
+    "last_day",
+    "due",
+    "one_known",
+)
 _REFERS = {
     **dict.fromkeys(("article", "source", "story"), "articles"),
     **dict.fromkeys(("actor", "speaker", "addressee", "stage_by"), "actors"),
@@ -93,6 +104,8 @@ _REFERS = {
     "commitment": "commitments",
 }
 """What a column refers to by number."""
+_OWN_NUMBERS = ("links", "contradictions")
+"""Tables between records, which nothing refers to by number."""
 _LEFT = frozenset(("inputs", "feeds", "decisions", "decision_targets", "actor_aliases", "counts"))
 
 
@@ -114,7 +127,8 @@ def multiply(path: Path, times: int) -> None:
             if row[0] not in _LEFT and not row[0].startswith("sqlite_")
         ]
         spans = {table: run(f"SELECT max(number) FROM {table}").fetchone()[0] for table in set(_REFERS.values())}
-        links = run("SELECT coalesce(max(number), 0) FROM links").fetchone()[0]
+        for table in _OWN_NUMBERS:
+            spans[table] = run(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
         run("CREATE TEMP TABLE unnamed AS SELECT number FROM actors WHERE instr(key, '@')")
         run("CREATE UNIQUE INDEX temp.unnamed_number ON unnamed (number)")
         run("BEGIN")
@@ -122,7 +136,7 @@ def multiply(path: Path, times: int) -> None:
             run(f"DROP TRIGGER {name}")
         for copy in range(1, times + 1):
             for table in tables:
-                _copy(run, table, copy, days, {**spans, "links": links})
+                _copy(run, table, copy, days, spans)
             print(f"{copy} of {times} copies", file=sys.stderr)
         run(
             "INSERT INTO article_search (rowid, title, text) SELECT number, title, text FROM articles WHERE number > ?",
@@ -163,7 +177,7 @@ def _copy(run: Callable[..., Any], table: str, copy: int, days: int, spans: dict
             values.append(f'"{name}" + {copy * spans["actors"]} * ("{name}" {unnamed})')
         elif name in _DAYS:
             values.append(f"date(\"{name}\", '-{copy * days} days')")
-        elif name == "id" or (table == "links" and name in {"one", "other"}):
+        elif name == "id" or (table in _OWN_NUMBERS and name in {"one", "other"}):
             values.append(f'substr("{name}", 1, length("{name}") - 2) || \'x\' || char({102 + copy})')
         elif name in {"key", "url"}:
             values.append(f"\"{name}\" || '/{copy}'")
@@ -323,6 +337,29 @@ def questions(  # noqa: C901  # small functions that draw values
     yield "search one word, newest", words(1)
     yield "search two words, best", words(2)
     yield "search three words, best", words(3)
+
+    def timed(act: Callable[[Ledger, random.Random], Any]) -> Callable[[Ledger, random.Random], float]:
+        def ask(ledger: Ledger, chance: random.Random) -> float:
+            started = time.process_time()
+            act(ledger, chance)
+            return started
+
+        return ask
+
+    def spoken(ledger: Ledger, chance: random.Random) -> list[Any]:
+        # Whoever is drawn may not have spoken in so few articles.
+        with suppress(BadQuestion):
+            return ledger.drift(world.persons.by(chance).name, last=400)
+        return []
+
+    any_day = lambda chance: datetime.date.fromisoformat(day(chance))  # noqa: E731 - one line of a table
+    yield "contradictions, newest", timed(lambda ledger, _: ledger.contradictions(limit=50))
+    yield "contradictions, as_of", timed(lambda ledger, c: ledger.contradictions(limit=50, as_of=day(c)))
+    yield "contradictions, counted", timed(lambda ledger, _: ledger.count_contradictions())
+    yield "calendar", timed(lambda ledger, c: ledger.calendar(since=any_day(c), limit=50))
+    yield "calendar, as_of", timed(lambda ledger, c: ledger.calendar(since=(d := any_day(c)), as_of=d.isoformat()))
+    yield "overdue, as_of", timed(lambda ledger, c: ledger.overdue(d := any_day(c), as_of=d.isoformat()))
+    yield "drift of a person, newest", timed(spoken)
 
 
 def main() -> None:

@@ -90,10 +90,13 @@ def main() -> int:
     """Start the programs, wait for them, and print a JSON line."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=600)
+    options.add_argument("--minutes", type=float, help="in place of seconds")
     options.add_argument("--as", dest="role", choices=("write", "ask"), help=argparse.SUPPRESS)
     options.add_argument("--number", type=int, default=0, help=argparse.SUPPRESS)
     options.add_argument("--at", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
+    if given.minutes is not None:
+        given.seconds = 60 * given.minutes
     if given.role:
         told = (write if given.role == "write" else ask)(given.at, given.number, given.seconds)
         print(json.dumps(told))

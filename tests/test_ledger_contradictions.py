@@ -142,3 +142,110 @@ def test_an_event_that_one_source_denies_is_a_contradiction_and_stays_two_events
         assert [each.reports for each in ledger.events()] == [1, 1]
         (link,) = ledger.connection.execute("SELECT one, other, kind FROM links").fetchall()
         assert link["kind"] == "contradicts"
+
+
+def shells(text: str, published: str, *counts: int, **notes: Any) -> Reading:
+    """Return a reading of one sentence about artillery shells from France, one item for each number in it."""
+    said = [f"{count:,} {'155 mm ' if at else ''}shells" for at, count in enumerate(counts)]
+    items = [(count, "artillery shells" if "155" not in each else "155 mm shells", "ammunition", each)
+             for count, each in zip(counts, said, strict=True)]  # fmt: skip
+    return gives(text, published, said[0], 0, donor=_FRA, items=items, **notes)
+
+
+TEN = shells("France will give Ukraine 10,000 shells, Paris said.", "2024-03-03", 10_000)
+ALL_CAME = shells("France has delivered the 10,000 shells to Ukraine.", "2024-05-04", 10_000, stage="delivered")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        shells(
+            "France delivered a first batch of 4,000 shells to Ukraine, part of the 10,000 promised in March.",
+            "2024-05-02", 4_000, stage="delivered", publisher="Le Quai",
+        ),
+        shells(
+            "France has delivered 4,000 shells to Ukraine.", "2024-05-02", 4_000, stage="delivered",
+            publisher="Le Quai",
+        ),
+    ],
+)  # fmt: skip
+def test_a_part_and_its_whole_are_no_contradiction(part: Reading) -> None:
+    assert found(TEN, part, ALL_CAME) == []
+    assert found(TEN, part) == []
+
+
+def test_two_commitments_that_were_each_told_before_are_not_at_odds_later() -> None:
+    """Each number goes on with a promise of its own."""
+    six = shells("France will give Ukraine another 6,000 shells, Paris said.", "2024-02-03", 6_000, publisher="Le Quai")
+    signed = [
+        shells(f"France has signed the contract for {count:,} shells for Ukraine.", day, count, stage="contracted",
+               publisher=publisher)
+        for count, day, publisher in ((10_000, "2024-05-02", "Le Quai"), (6_000, "2024-05-04", "Dnipro Gazette"))
+    ]  # fmt: skip
+    assert found(six, TEN, *signed) == []
+
+
+def test_two_numbers_for_one_delivery_in_one_week_are_a_contradiction_where_nobody_calls_one_a_part() -> None:
+    nine = shells("France has delivered 9,000 shells to Ukraine.", "2024-05-06", 9_000, stage="delivered",
+                  publisher="Dnipro Gazette")  # fmt: skip
+    (one,) = found(TEN, ALL_CAME, nine)
+    assert {one.one.said, one.other.said} == {"10,000 artillery shells", "9,000 artillery shells"}
+
+
+def test_two_kinds_of_shells_are_not_compared_with_each_other() -> None:
+    text = "{} will give Ukraine 10,000 shells and 4,000 155 mm shells, {} said."
+    one = shells(text.format("France", "Paris"), "2024-03-03", 10_000, 4_000)
+    other = shells(text.format("France", "Kyiv"), "2024-03-04", 10_000, 4_000, publisher="Le Quai")
+    assert found(one, other) == []
+
+
+def test_a_page_of_contradictions_is_a_part_of_all_in_one_order() -> None:
+    with Ledger.open(":memory:") as ledger:
+        for reading_ in (PLEDGED, DELIVERED, REFUSED, TEN, ALL_CAME):
+            ledger.put(reading_)
+        ledger.put(guns("France delivered 16 Caesar howitzers to Ukraine.", "2024-05-04", 16, stage="delivered"))
+        every = ledger.contradictions()
+        assert len(every) == ledger.count_contradictions() >= 2
+        assert [*ledger.contradictions(limit=1), *ledger.contradictions(offset=1)] == every
+        assert [each.other.known for each in every] == sorted((each.other.known for each in every), reverse=True)
+        for day in {each.other.known for each in every}:
+            assert ledger.contradictions(as_of=day) == [each for each in every if each.other.known <= day]
+            assert ledger.count_contradictions(as_of=day) == len(ledger.contradictions(as_of=day))
+
+
+def test_contradictions_follow_decisions_and_readings_made_anew() -> None:
+    with Ledger.open(":memory:") as ledger:
+        for each in (PLEDGED, DELIVERED, REFUSED):
+            ledger.put(each)
+        (told,) = ledger.contradictions()
+        rejected = ledger.decide("reject", [told.other.record], "ada")
+        assert ledger.contradictions() == []
+        ledger.undo(rejected.id, "ada")
+        assert ledger.contradictions() == [told]
+        parted = ledger.decide("split", [told.one.record], "ada")
+        assert ledger.contradictions() == []
+        ledger.undo(parted.id, "ada")
+        ledger.put(DELIVERED)
+        assert ledger.contradictions() == [told]
+        assert [each.check for each in ledger.examine() if each.wrong] == []
+
+
+def test_an_event_that_is_no_longer_denied_is_contradicted_no_more() -> None:
+    done = strike(
+        "Russia struck the power plant of Ukraine in Kharkiv on May 2.", "2024-05-02", "struck", "actual", "Le Quai"
+    )
+    denied = strike(
+        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
+        "Volga Post",
+    )  # fmt: skip
+    for first, second in ((done, denied), (denied, done)):
+        with Ledger.open(":memory:") as ledger:
+            ledger.put(first)
+            ledger.put(second)
+            (told,) = ledger.contradictions()
+            event = next(each for each in ledger.events() if each.status == "negated")
+            edited = ledger.decide("edit", [event.id], "ada", field="status", value="actual")
+            assert ledger.contradictions() == []
+            ledger.undo(edited.id, "ada")
+            assert ledger.contradictions() == [told]
+            assert [each.check for each in ledger.examine() if each.wrong] == []

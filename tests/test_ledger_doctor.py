@@ -58,6 +58,18 @@ _HARM = {
         "spans, quotes or ids",
     ),
     "a statement is gone": ("DELETE FROM statements WHERE act = 'criticize'", "spans, quotes or ids"),
+    "records are counted wrongly": (
+        "UPDATE counts SET number = number + 1 WHERE family = 'events' AND field = 'type'",
+        "counts of records",
+    ),
+    "a count is gone": ("DELETE FROM counts WHERE family = 'commitments'", "counts of records"),
+    "a contradiction is nobody's": (
+        (
+            "INSERT INTO contradictions (event, what, updated, one, one_said, one_known, other, other_said, known)"
+            " SELECT 1, 'dead', 0, id, '1', known, id, '2', known FROM reports WHERE number = 1"
+        ),
+        "contradictions that aren't",
+    ),
     "a copy is a copy of a copy": (
         "UPDATE articles SET source = CASE number WHEN 3 THEN 2 WHEN 2 THEN 1 ELSE source END",
         "copies of copies",

@@ -219,3 +219,20 @@ def test_what_was_decided_and_undone_leaves_what_the_rest_alone_would(steps: lis
                 direct.put(newer(each, version))
         assert contents(direct) == contents(ledger)
         assert [each for each in direct.examine() if each.wrong] == []
+
+
+def test_an_actor_merged_twice_is_the_first_one_again_when_the_second_merge_is_undone() -> None:
+    with small_ledger() as ledger, small_ledger() as direct:
+        opposition, ukraine, russia, savchuk = (
+            ledger.actors(name=name)[0].id for name in ("opposition", "Ukraine", "Russia", "Andriy Savchuk")
+        )
+        first = ledger.decide("merge", [ukraine, opposition], "ada")
+        before = contents(ledger)
+        second = ledger.decide("merge", [russia, ukraine, savchuk], "ada")
+        assert ledger.statements(act="criticize")[0].speaker.id == russia
+        ledger.undo(second.id, "ada")
+        assert ledger.statements(act="criticize")[0].speaker.id == ukraine
+        assert contents(ledger) == before
+        direct.import_decisions([json.dumps(first.to_json())])
+        assert contents(direct) == before
+        assert [each for each in ledger.examine() if each.wrong] == []

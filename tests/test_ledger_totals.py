@@ -207,3 +207,37 @@ def test_nothing_is_overdue_once_all_was_delivered(path: Path, tmp_path: Path) -
 def test_the_calendar_tells_what_is_due_with_its_sentence(ledger: Ledger) -> None:
     (due,) = ledger.calendar(since=datetime.date(2024, 6, 1))
     assert (due.start, due.what, due.quote.quote) == ("2024-06-30", "delivery, military", PLEDGE.article.text)
+
+
+def test_a_tranche_that_was_delivered_closes_no_commitment(ledger: Ledger) -> None:
+    (tranche,) = ledger.commitments(donor="DEU", stage="delivered")
+    assert (tranche.thread_stage, tranche.thread_reports > 1) == ("pledged", True)
+    thread = tranche.thread
+    row = ledger.connection.execute('SELECT stage, "value", due FROM threads WHERE id = ?', (thread,)).fetchone()
+    assert tuple(row) == ("pledged", 5e8, "2024-06-30")
+    (then,) = ledger.commitments(donor="DEU", stage="delivered", as_of=tranche.known)
+    assert then.thread_stage == "pledged"
+
+
+def test_parts_that_make_up_all_of_the_items_close_it() -> None:
+    def guns(text: str, day: str, count: int, stage: str = "delivered") -> Reading:
+        said = f"{count} Caesar howitzers"
+        return gives(text, day, said, 0, stage=stage, items=[(count, "Caesar howitzers", "artillery", said)])
+
+    parts = [
+        guns("Germany will give Ukraine 18 Caesar howitzers.", "2024-03-03", 18, "pledged"),
+        guns("Germany delivered a first 12 Caesar howitzers of the 18 to Ukraine.", "2024-04-03", 12),
+        guns("Germany delivered the remaining 6 Caesar howitzers of the 18 to Ukraine.", "2024-05-03", 6),
+    ]
+    told = []
+    with Ledger.open(":memory:") as one:
+        for each in parts:
+            one.put(each)
+            told.append({row[0] for row in one.connection.execute("SELECT stage FROM threads")})
+    assert told == [{"pledged"}, {"pledged"}, {"delivered"}]
+
+
+def test_the_first_to_come_are_the_first_of_all(ledger: Ledger) -> None:
+    every = ledger.calendar(since=datetime.date(2024, 1, 1))
+    for limit in range(len(every) + 1):
+        assert ledger.calendar(since=datetime.date(2024, 1, 1), limit=limit) == every[:limit]

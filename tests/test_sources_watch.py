@@ -1,8 +1,6 @@
 """Watching feeds: rounds, back-off, what is remembered, and two hundred feeds of which many misbehave."""
 
 import gc
-import gzip
-import itertools
 import threading
 import time
 import tracemalloc
@@ -13,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from local_web import FastClock, Reply, Request, StillClock, article, fetcher, pages, serving
+from odd_feeds import FEEDS, World, rss
 
 from communique.errors import InputError
 from communique.sources import Item
@@ -52,11 +51,6 @@ def loads(each: Item) -> bool:
     except InputError:
         return False
     return True
-
-
-def rss(*links: str) -> bytes:
-    items = "".join(f"<item><title>Quay closed</title><link>{link}</link></item>" for link in links)
-    return f"<rss version='2.0'><channel><title>Post</title>{items}</channel></rss>".encode()
 
 
 class Site:
@@ -215,57 +209,6 @@ def test_no_feeds_and_odd_addresses_do_no_harm() -> None:
     watch = Watch(odd, Memory(), every=900, fetcher=fetcher(allow_private=False, clock=clock), tell=troubles.append)
     assert list(watch.round()) == []
     assert sorted(trouble.feed for trouble in troubles) == sorted(odd)
-
-
-FEEDS = 200
-FAULTS = ("slow", "busy", "error", "broken", "endless", "bomb")
-
-
-class World:
-    """Two hundred hosts, each with a feed to which an entry is added at every tenth asking; every other one misbehaves.
-
-    A misbehaving host is at fault at all but every third asking, each in its own way; its pages too fail now and then.
-    """
-
-    def __init__(self) -> None:
-        self.asked: Counter[tuple[str, str]] = Counter()
-        self.published: dict[str, int] = dict.fromkeys((self.host(n) for n in range(FEEDS)), 3)
-        self.grow = True
-        self.bomb = gzip.compress(bytes(30_000_000), 9)
-        self.lock = threading.Lock()
-
-    @staticmethod
-    def host(number: int) -> str:
-        return f"127.0.1.{number + 1}"
-
-    def __call__(self, request: Request) -> Reply:
-        number = int(request.host.rpartition(".")[2]) - 1
-        with self.lock:
-            self.asked[request.host, request.path] += 1
-            times = self.asked[request.host, request.path]
-        fault = FAULTS[number // 2 % len(FAULTS)] if number % 2 else ""
-        if request.path == "/robots.txt":
-            return Reply(status=404)
-        if request.path.startswith("/gone"):
-            return Reply(status=410)
-        if request.path != "/feed":
-            return Reply(status=503) if fault and times == 1 else Reply(article(f"Page {request.path}").encode())
-        if fault and times % 3:
-            return self.fault(fault)
-        if self.grow and times % 5 == 0:
-            self.published[request.host] += 1
-        newest = self.published[request.host]
-        return Reply(rss(*(f"/{n}" for n in range(max(0, newest - 20), newest)), "/gone"))
-
-    def fault(self, fault: str) -> Reply:
-        return {
-            "slow": lambda: Reply(itertools.repeat(b"x", 40), wait=0.1),
-            "busy": lambda: Reply(status=429, headers={"Retry-After": "30"}),
-            "error": lambda: Reply(status=500),
-            "broken": lambda: Reply(b"<rss><channel><item"),
-            "endless": lambda: Reply(itertools.repeat(b"<rss>" * 20_000)),
-            "bomb": lambda: Reply(self.bomb, headers={"Content-Encoding": "gzip"}),
-        }[fault]()
 
 
 def watching(rate: float) -> tuple[FastClock, Fetcher]:

@@ -22,6 +22,8 @@ DOCTOR = """Check a ledger: the file, that every record stands on something, and
 The exit code is 0 where nothing is wrong, 1 where something is; each line says what to do. --fix makes anew what can be
 made from the readings and decisions that are stored; it takes nothing out that only the file knows.
 
+A ledger of an earlier state of this version lacks tables or indexes; --fix adds what can be made from the rest.
+
 \b
 Examples:
   communique doctor

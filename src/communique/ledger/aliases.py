@@ -7,7 +7,7 @@ which their records stand; the others' keys lead to it, so that articles to come
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from communique.ledger.cast import Known, actor_of
 from communique.ledger.decisions import Decision, about, holding
@@ -45,8 +45,12 @@ def _settle_aliases(connection: sqlite3.Connection, changed: Sequence[Decision])
             continue
         first = _root(wanted, each.targets[0])
         wanted.update({root: first for target in each.targets[1:] if (root := _root(wanted, target)) != first})
-    parted = set(_aliases(connection, ids)) - set(wanted)
-    _part(connection, sorted(parted))
+    # Whoever is to be another one than until now is himself first: only so is it known which records are his.
+    aliases = _aliases(connection, ids)
+    _part(
+        connection,
+        [each for each, now in aliases if each not in wanted or _root(wanted, now) != _root(wanted, each)],
+    )
     for its_id in sorted(wanted):
         _absorb(connection, known[its_id], actor_of(connection, known[_root(wanted, its_id)]))
 
@@ -68,10 +72,13 @@ def _root(wanted: dict[str, str], its_id: str) -> str:
     return its_id
 
 
-def _aliases(connection: sqlite3.Connection, ids: set[str]) -> Iterator[str]:
-    for its_id in ids:
-        if connection.execute("SELECT 1 FROM actor_aliases WHERE id = ?", (its_id,)).fetchone():
-            yield its_id
+def _aliases(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield those of some actors that are another one until now, and the id of that one."""
+    query = "SELECT actors.id FROM actor_aliases JOIN actors ON actors.number = actor WHERE actor_aliases.id = ?"
+    for its_id in sorted(ids):
+        row = connection.execute(query, (its_id,)).fetchone()
+        if row is not None:
+            yield its_id, row[0]
 
 
 def _absorb(connection: sqlite3.Connection, known: Known, into: int) -> None:

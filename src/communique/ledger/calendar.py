@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from communique.ledger.lives import lives
 from communique.ledger.quoted import Quoted, quoted
+from communique.linking.commitment_threads import PROMISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +42,29 @@ class Coming:
 _EVENTS = """
 SELECT events.number, events.id, reports.date_start, reports.date_end, reports.date_precision, events.type,
     events.mode, reports.place, events.status, events.sources, reports.quote
-FROM events JOIN reports ON reports.number = events.lead
-WHERE events.status IN ('planned', 'proposed') AND events.verdict IS NOT 'rejected'
-    AND events.day >= ?1 AND events.date_start IS NOT NULL AND reports.date_end >= ?2 AND events.known <= ?3
+FROM events INDEXED BY events_planned CROSS JOIN reports ON reports.number = events.lead
+WHERE events.status IN ('planned', 'proposed') AND events.date_start IS NOT NULL
+    AND events.date_start >= ?1 AND events.date_end >= ?2 AND events.known <= ?3
     AND (?4 IS NULL OR events.date_start <= ?4)
-ORDER BY reports.date_start, reports.date_end, events.id
+    AND events.verdict IS NOT 'rejected' AND reports.date_end >= ?2
+ORDER BY events.date_start, events.date_end, events.id
+LIMIT ?5
 """
+# An event's days are those of the report that tells it best, where that one has any: others are in no calendar.
 _PROMISED = """
-SELECT DISTINCT thread FROM commitments
-WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND verdict IS NOT 'rejected'
-    AND date_start > known AND date_end >= ?1 AND known <= ?2
+SELECT thread, min(date_start) AS first FROM commitments INDEXED BY commitments_promised
+WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND date_end > known
+    AND date_end >= ?1 AND date_start > known AND known <= ?2 AND verdict IS NOT 'rejected'
+    AND (?3 IS NULL OR date_start <= ?3)
+GROUP BY thread ORDER BY 2, 1
 """
 _DUE = """
 SELECT commitments.number, threads.id, commitments.date_start, commitments.date_end, commitments.date_precision,
     commitments.category, threads.sources, commitments.quote
 FROM commitments JOIN threads ON threads.number = commitments.thread WHERE commitments.id = ?
 """
-_OPEN = frozenset(("pledged", "approved", "contracted", "delayed"))
-"""Stages of a commitment of which something is to come."""
+_BATCH = 50
+"""Commitments that are looked at together."""
 _LONGEST = datetime.timedelta(days=400)
 """An event's days are looked up by the first; none that reaches into the calendar begins earlier than this before."""
 
@@ -68,6 +75,7 @@ def calendar(
     since: datetime.date,
     until: datetime.date | None = None,
     known: str | None = None,
+    limit: int | None = None,
 ) -> Iterator[Coming]:
     """Yield what is to come.
 
@@ -76,11 +84,13 @@ def calendar(
         since: the first day of the calendar.
         until: the last one; open by default.
         known: only what was known on this day (ISO), by default everything.
+        limit: so many at most, the first to come.
     """
     last = until.isoformat() if until else None
     end = known or "9999-12-31"
     found: list[Coming] = []
-    for row in connection.execute(_EVENTS, ((since - _LONGEST).isoformat(), since.isoformat(), end, last)):
+    most = -1 if limit is None else limit
+    for row in connection.execute(_EVENTS, ((since - _LONGEST).isoformat(), since.isoformat(), end, last, most)):
         what = f"{row['type']} {row['mode']}" if row["mode"] else row["type"]
         found.append(
             Coming(
@@ -97,15 +107,34 @@ def calendar(
                 quoted(connection, row["quote"]),
             )
         )
-    found += _due(connection, since.isoformat(), last, known)
-    yield from sorted(found, key=lambda each: (each.start, each.end, each.record))
+    found += _first_due(connection, since.isoformat(), last, known, limit)
+    yield from islice(sorted(found, key=_when), limit)
 
 
-def _due(connection: sqlite3.Connection, since: str, last: str | None, known: str | None) -> Iterator[Coming]:
+def _when(each: Coming) -> tuple[str, str, str]:
+    return each.start, each.end, each.record
+
+
+def _first_due(
+    connection: sqlite3.Connection, since: str, last: str | None, known: str | None, limit: int | None
+) -> list[Coming]:
+    """Return the deliveries due: all, or the first ones."""
+    rows = connection.execute(_PROMISED, (since, known or "9999-12-31", last)).fetchall()
+    found: list[Coming] = []
+    for at in range(0, len(rows), _BATCH):
+        # What is looked at later begins no earlier.
+        if limit is not None and sum(each.start < rows[at]["first"] for each in found) >= limit:
+            break
+        found += _due(connection, [row["thread"] for row in rows[at : at + _BATCH]], since, last, known)
+    return found
+
+
+def _due(
+    connection: sqlite3.Connection, threads: Iterable[int], since: str, last: str | None, known: str | None
+) -> Iterator[Coming]:
     """Yield the deliveries due: of each commitment the day promised last, unless all of it came or was called off."""
-    threads = [row[0] for row in connection.execute(_PROMISED, (since, known or "9999-12-31"))]
     for life in lives(connection, threads, known):
-        if life.thread.stage not in _OPEN or life.thread.due_pledge is None:
+        if life.thread.stage not in PROMISED or life.thread.due_pledge is None:
             continue
         row = connection.execute(_DUE, (life.thread.due_pledge,)).fetchone()
         if row["date_start"] is None or row["date_end"] < since or (last and row["date_start"] > last):

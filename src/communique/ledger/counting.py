@@ -1,80 +1,99 @@
 """Counts of what a ledger holds.
 
-In: a ledger's connection. Out: numbers, and counts by word, month, publisher and language, the largest first.
+In: a ledger's connection. Out: numbers, and counts by word, month, publisher and language, the largest first. What
+grows with the articles is counted by triggers as they come: a cold disk takes longer to go through an index of a
+million rows than anybody waits for a page.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from communique.ledger.imported import ARTICLES
+from communique.ledger.imported import READER
 
 GROUPS = 40
 """Groups of a count at most, the largest first."""
 
-_NUMBERS = {
-    # Rows of others' data sets are told by themselves: they are no articles and no sources of one's own.
-    "articles": f"SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM ({ARTICLES}))",
-    "imported_rows": f"SELECT count(*) FROM ({ARTICLES})",
-    "independent_sources": (
-        f"SELECT (SELECT count(DISTINCT source) FROM articles) - (SELECT count(*) FROM ({ARTICLES}))"
-    ),
-    "copies": "SELECT count(*) FROM articles WHERE source <> number",
-    "failed": "SELECT count(*) FROM inputs WHERE state = 'failed'",
-    "actors": "SELECT count(*) FROM actors",
-    "events": "SELECT count(*) FROM events",
-    "reports": "SELECT count(*) FROM reports",
-    "statements": "SELECT count(*) FROM statements",
-    "commitments": "SELECT count(*) FROM commitments",
-    "threads": "SELECT count(*) FROM threads",
-    "decisions": "SELECT count(*) FROM decisions",
-    "first_day": "SELECT min(known) FROM articles",
-    "last_day": "SELECT max(known) FROM articles",
-    "bytes": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+KEPT: Final[Mapping[tuple[str, str], str]] = {
+    ("events", "type"): "type",
+    ("events", "status"): "status",
+    ("statements", "act"): "act",
+    ("commitments", "stage"): "stage",
+    ("commitments", "category"): "category",
+    ("articles", "publisher"): "coalesce(publisher, 'unknown')",
+    ("articles", "month"): "substr(known, 1, 7)",
+    ("articles", "language"): "language",
+    ("articles", "reader"): "reader || ' ' || reader_version",
+    ("articles", "source"): "iif(source = number, 'own', 'copy')",
+    ("reports", "all"): "'all'",
+    ("threads", "all"): "'all'",
+    ("actors", "all"): "'all'",
 }
-_COUNTED = {
+"""What triggers count: by table and field the expression whose values are counted."""
+_BY: Final[Mapping[str, tuple[str, str]]] = {
     "events_by_type": ("events", "type"),
     "events_by_status": ("events", "status"),
     "statements_by_act": ("statements", "act"),
     "commitments_by_stage": ("commitments", "stage"),
     "commitments_by_category": ("commitments", "category"),
+    "articles_by_publisher": ("articles", "publisher"),
+    "articles_by_month": ("articles", "month"),
+    "articles_by_language": ("articles", "language"),
+    "articles_by_reader": ("articles", "reader"),
 }
-"""Counts that triggers keep."""
-_ARTICLES = {
-    "articles_by_publisher": """
-        SELECT min(publisher), count(*) FROM articles INDEXED BY articles_publisher WHERE publisher IS NOT NULL
-        GROUP BY publisher COLLATE NOCASE
-        UNION ALL SELECT 'unknown', (SELECT count(*) FROM articles)
-            - (SELECT count(*) FROM articles INDEXED BY articles_publisher WHERE publisher IS NOT NULL)
-    """,
-    "articles_by_month": """
-        SELECT substr(known, 1, 7), many FROM (SELECT known, count(*) AS many FROM articles GROUP BY known)
-    """,
-    "articles_by_language": "SELECT language, count(*) FROM articles GROUP BY reader, reader_version, language",
-    "articles_by_reader": """
-        SELECT reader || ' ' || reader_version, count(*) FROM articles GROUP BY reader, reader_version
-    """,
+_ASKED: Final[Mapping[str, str]] = {
+    "decisions": "SELECT count(*) FROM decisions",
+    "first_day": "SELECT min(known) FROM articles",
+    "last_day": "SELECT max(known) FROM articles",
+    "bytes": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 }
-"""Counts along indexes: an article's row has its text, which takes long to pass by."""
 
 
 def stats(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return counts by name: numbers, and where something is counted by a word, the words with their numbers."""
-    told: dict[str, Any] = {name: connection.execute(query).fetchone()[0] for name, query in _NUMBERS.items()}
-    queries = {
-        **{
-            name: f"SELECT word, number FROM counts WHERE family = '{family}' AND field = '{field}'"
-            for name, (family, field) in _COUNTED.items()
-        },
-        **_ARTICLES,
-        "failed_by_code": "SELECT code, count(*) FROM inputs WHERE state = 'failed' GROUP BY 1",
+    kept: dict[tuple[str, str], Counter[str]] = {each: Counter() for each in KEPT}
+    for family, field, word, many in connection.execute("SELECT family, field, word, number FROM counts"):
+        kept[family, field][word] = many
+    kept["articles", "publisher"] = _one_a_name(kept["articles", "publisher"])
+    failed = Counter(dict(connection.execute("SELECT code, count(*) FROM inputs WHERE state = 'failed' GROUP BY 1")))
+    told: dict[str, Any] = _numbers(kept, failed)
+    told |= {name: connection.execute(query).fetchone()[0] for name, query in _ASKED.items()}
+    told |= {name: _largest(kept[each]) for name, each in _BY.items()}
+    return {**told, "failed_by_code": _largest(failed)}
+
+
+def _numbers(kept: Mapping[tuple[str, str], Counter[str]], failed: Counter[str]) -> dict[str, int]:
+    # Rows of others' data sets are told by themselves: they are no articles and no sources of one's own.
+    imported = sum(many for word, many in kept["articles", "reader"].items() if word.startswith(f"{READER} "))
+    sources = kept["articles", "source"]
+    return {
+        "articles": sources.total() - imported,
+        "imported_rows": imported,
+        # An article whose copies share a source with it gives them its number.
+        "independent_sources": sources["own"] - imported,
+        "copies": sources["copy"],
+        "failed": failed.total(),
+        "actors": kept["actors", "all"].total(),
+        "events": kept["events", "type"].total(),
+        "reports": kept["reports", "all"].total(),
+        "statements": kept["statements", "act"].total(),
+        "commitments": kept["commitments", "stage"].total(),
+        "threads": kept["threads", "all"].total(),
     }
-    for name, query in queries.items():
-        found: Counter[str] = Counter()
-        for word, many in connection.execute(query):
-            found[word] += many
-        kept = sorted(((word, many) for word, many in found.items() if many), key=lambda each: (-each[1], each[0]))
-        told[name] = dict(kept[:GROUPS])
-    return told
+
+
+def _one_a_name(publishers: Mapping[str, int]) -> Counter[str]:
+    """Return counts in which a publisher who is written in small and in large letters is one."""
+    called: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for name in sorted(name for name, many in publishers.items() if many):
+        found[called.setdefault(name.lower(), name)] += publishers[name]
+    return found
+
+
+def _largest(counts: Mapping[str, int]) -> dict[str, int]:
+    some = sorted(((word, many) for word, many in counts.items() if many), key=lambda each: (-each[1], each[0]))
+    return dict(some[:GROUPS])

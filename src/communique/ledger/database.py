@@ -312,7 +312,7 @@ def told(name: str, connection: sqlite3.Connection | None = None) -> Iterator[No
 def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
     """Return what is wrong with a ledger in which something failed that nobody foresaw, or None where it is sound."""
     # Imported here, because it is above, and only wanted where something went wrong.
-    from communique.ledger.doctor import examine  # noqa: PLC0415
+    from communique.ledger.doctor import LACKS, examine  # noqa: PLC0415
 
     try:
         wrong = next((each for each in examine(connection) if each.wrong), None)
@@ -322,6 +322,11 @@ def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
         return LedgerDamaged(f"{name} is damaged ({type(error).__name__}: {error})")
     if wrong is None:
         return None
+    if wrong.check == LACKS:
+        return LedgerTooOld(
+            f"{name} was made by an earlier state of this version and lacks {', '.join(wrong.examples)}",
+            hint=wrong.advice,
+        )
     return LedgerDamaged(f"{name} is damaged ({wrong.check}: {'; '.join(wrong.examples) or wrong.count})")
 
 

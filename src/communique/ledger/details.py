@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
+from communique.ledger.lives import lives
 from communique.ledger.quoted import Quoted, marks
 from communique.ledger.then import SHADOWED, spanning
-from communique.ledger.threads import LIFE
+from communique.ledger.threads import latest_stage
 from communique.shown import Shown
 
 BATCH = 1_000
@@ -332,7 +333,7 @@ def _batches(numbers: Iterable[_T]) -> Iterator[list[_T]]:
 
 
 def _threads(connection: sqlite3.Connection, threads: Iterable[int], until: str) -> dict[int, tuple[str, int, int]]:
-    """Return by number what threads had come to on a day: the latest stage, reports, independent sources."""
+    """Return by number what threads had come to on a day: the stage, reports, independent sources."""
     numbers = sorted(set(threads))
     query = f"""
     SELECT thread, stage, commitments.known, commitments.id, commitments.verdict, articles.source
@@ -342,11 +343,16 @@ def _threads(connection: sqlite3.Connection, threads: Iterable[int], until: str)
     found: dict[int, list[sqlite3.Row]] = {}
     for row in connection.execute(query, (*numbers, until)):
         found.setdefault(row["thread"], []).append(row)
+    kept = {thread: [row for row in rows if row["verdict"] != "rejected"] for thread, rows in found.items()}
+    several = [thread for thread, rows in kept.items() if len(rows) > 1]
+    stages = {
+        thread: life.thread.stage for thread, life in zip(several, lives(connection, several, until), strict=True)
+    }
     then = {}
     for thread, rows in found.items():
-        kept = [row for row in rows if row["verdict"] != "rejected"] or rows
-        latest = max(kept, key=lambda row: (row["known"], LIFE.index(row["stage"]), row["id"]))
-        then[thread] = (str(latest["stage"]), len(kept), len({row["source"] for row in kept}))
+        told = kept[thread] or rows
+        stage = stages.get(thread) or latest_stage(told)
+        then[thread] = (stage, len(told), len({row["source"] for row in told}))
     return then
 
 

@@ -17,13 +17,19 @@ from communique.ledger.decisions import TABLES, VERDICTS, every, holding, unanch
 from communique.ledger.events import refresh_events
 from communique.ledger.grounding import UNLOADABLE, damaged_articles
 from communique.ledger.ids import actor_id
+from communique.ledger.kept import count_anew, judge_anew, miscounted, misjudged
 from communique.ledger.rewriting import rewrite
 from communique.ledger.settling import settle
-from communique.ledger.soundness import faults
+from communique.ledger.soundness import add_lacking, can_be_added, faults, lacking
 from communique.ledger.threads import refresh_threads
 
 _EXAMPLES: Final = 5
 _RESTORE: Final = "Keep the file, restore a copy, or save what can be saved with `sqlite3 FILE .recover`."
+_NEW: Final = (
+    "Add its sources to a new ledger with `communique add`; `communique decisions export` and `import` take decisions"
+    " along."
+)
+LACKS: Final = "what a ledger of an earlier state of this version lacks"
 _FIX: Final = "`communique doctor --fix` mends it."
 _ANEW: Final = f"{_FIX} Where the stored reading is broken, `communique add --again` on the source reads it anew."
 _REPORT: Final = "Report it as an issue; `communique add --again` on its source reads the article anew."
@@ -60,6 +66,12 @@ def examine(connection: sqlite3.Connection, *, fix: bool = False) -> Iterator[Fi
     yield sound
     if sound.wrong:
         return
+    lacks = lacking(connection)
+    if lacks:
+        found = _found(LACKS, lacks, _FIX if can_be_added(connection) else _NEW)
+        yield _mended(connection, found, add_lacking, fix=fix and can_be_added(connection))
+        if not fix or not can_be_added(connection):
+            return
     values = _found("tables and values that no ledger has", faults(connection), _RESTORE)
     yield values
     if values.wrong:
@@ -73,6 +85,11 @@ def examine(connection: sqlite3.Connection, *, fix: bool = False) -> Iterator[Fi
     yield _found("actors whose id isn't their key's", _actors(connection), _REPORT)
     given = _found("verdicts that nobody gave, or that aren't kept", _verdicts(connection), _FIX)
     yield _mended(connection, given, _decide, fix=fix)
+    counts = _found("counts of records that aren't how many there are", miscounted(connection), _FIX)
+    yield _mended(connection, counts, count_anew, fix=fix)
+    judged = (f"{family} {number}" for family, number in misjudged(connection))
+    clashes = _found("contradictions that aren't what the records say", judged, _FIX)
+    yield _mended(connection, clashes, judge_anew, fix=fix)
     damage = dict(damaged_articles(connection))
     said = [f"{article}: {why}" for article, (why, _) in damage.items()]
     anew = [number for _, number in damage.values()]

@@ -36,13 +36,14 @@ class Said:
         return {**{name: getattr(self, name) for name in own}, **self.quote.to_json()}
 
 
-def drift(
+def drift(  # noqa: PLR0913  # what one can ask for
     connection: sqlite3.Connection,
     speakers: Sequence[int],
     *,
     about: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    last: int | None = None,
 ) -> Iterator[Said]:
     """Yield what speakers said, in the order of its days; a sentence that several articles quote is told once.
 
@@ -52,22 +53,27 @@ def drift(
         about: a query of FTS5 that the sentence has to match.
         since: the first day (ISO).
         until: the last day.
+        last: only so many of what they said at most, the newest; what is put in other words counts too.
     """
+    given = len(speakers)
+    newest = f"""
+    SELECT number FROM statements WHERE speaker IN ({marks(speakers)})
+        AND (?{given + 2} IS NULL OR day >= ?{given + 2}) AND (?{given + 3} IS NULL OR day <= ?{given + 3})
+        AND (?{given + 1} IS NULL OR quote IN (
+            SELECT rowid FROM quote_search WHERE quote_search MATCH ?{given + 1}))
+    ORDER BY day DESC, number DESC LIMIT ?{given + 4}
+    """  # marks and numbers of arguments only
     query = f"""
     SELECT statements.id, statements.day, statements.act, statements.certainty, statements.quote, articles.source,
         substr(articles.text, statements.content_start + 1, statements.content_end - statements.content_start)
             AS content
     FROM statements JOIN articles ON articles.number = statements.article
-    WHERE statements.speaker IN ({marks(speakers)}) AND statements.verdict IS NOT 'rejected'
-        AND (?{len(speakers) + 1} IS NULL OR statements.quote IN (
-            SELECT rowid FROM quote_search WHERE quote_search MATCH ?{len(speakers) + 1}))
-        AND (?{len(speakers) + 2} IS NULL OR statements.day >= ?{len(speakers) + 2})
-        AND (?{len(speakers) + 3} IS NULL OR statements.day <= ?{len(speakers) + 3})
+    WHERE statements.number IN ({newest}) AND statements.verdict IS NOT 'rejected'
     ORDER BY statements.day, articles.published, statements.number
     """  # marks and numbers of arguments only
     seen: set[str] = set()
     before: sqlite3.Row | None = None
-    for row in connection.execute(query, (*speakers, about, since, until)):
+    for row in connection.execute(query, (*speakers, about, since, until, -1 if last is None else last)):
         key = " ".join(row["content"].casefold().split())
         if key in seen:
             continue

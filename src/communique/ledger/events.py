@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from communique.ledger.contested import contest_event
 from communique.ledger.ids import event_id
 from communique.ledger.quoted import marks
 
@@ -56,6 +57,7 @@ def refresh_event(connection: sqlite3.Connection, event: int, *, into: int | Non
         "INSERT INTO event_actors (event, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
         [(event, *each, told.fields["day"]) for each in told.roles],
     )
+    contest_event(connection, event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from itertools import islice, pairwise
 from typing import Final
 
 from communique.errors import UnknownId
+from communique.ledger.contested import contest_ends
 from communique.ledger.database import to_json
 from communique.ledger.decisions import TABLES, Decision, about, holding, present
 from communique.ledger.events import move_reports, refresh_events
 from communique.ledger.ids import link_id
+from communique.ledger.link_kinds import APART, TOGETHER
 from communique.ledger.quoted import marks
 from communique.ledger.threads import move_commitments, refresh_threads
 
@@ -28,10 +30,6 @@ COLUMNS: Final = {"report": "event", "commitment": "thread", "article": "source"
 """What the records of a family are joined in."""
 LINKED: Final = {"report": "event", "commitment": "commitment", "article": "article"}
 """What `links` calls the families."""
-TOGETHER: Final = "together"
-"""The kind of a link between records that were linked with one that was read anew: it keeps them together."""
-APART: Final = frozenset(("total_of", "contradicts", "story"))
-"""Kinds of links that don't make their records one."""
 _MOST: Final = 5
 _PART: Final = 500
 """Ids in one query; SQLite takes no more than some thousands."""
@@ -116,6 +114,7 @@ def regroup(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> 
     groups = _grouped(links, decided)
     moved = _carry_out(connection, family, known, groups)
     stories: list[Link] = []
+    ends: set[str] = set()
     for each in links:
         found = groups.between(each.one, each.other)
         one = each.joins and groups.of[each.one] is groups.of[each.other]
@@ -123,8 +122,10 @@ def regroup(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> 
         undone = None if one else direct.id if direct else found.id if found and each.joins else None
         if undone != each.undone:
             connection.execute("UPDATE links SET undone = ? WHERE number = ?", (undone, each.number))
+            ends |= {each.one, each.other}
         if each.kind == "story" and undone is None:
             stories.append(each)
+    contest_ends(connection, family, ends)
     if family == "article":
         _tell_stories(connection, known, stories)
     return moved
@@ -305,6 +306,7 @@ def let_go(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> d
     That stays together.
     """
     former: dict[str, list[str]] = {}
+    left: set[str] = set()
     for its_id in ids:
         links = {each.number: each for each in links_of(connection, family, [its_id])}
         ends = sorted({each.other if each.one == its_id else each.one for each in links.values() if each.joins})
@@ -313,6 +315,8 @@ def let_go(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> d
         for first, second in pairwise(ends):
             add_link(connection, family, (second, first), TOGETHER, 0.5, reasons)
         former[its_id] = ends
+        left |= {end for each in links.values() for end in (each.one, each.other)}
+    contest_ends(connection, family, left)
     return former
 
 
@@ -325,3 +329,6 @@ def add_link(  # noqa: PLR0913, PLR0917  # one for each column
         " WHERE NOT EXISTS (SELECT 1 FROM links WHERE family = ?1 AND one = ?2 AND other = ?3 AND kind = ?4)",
         (LINKED[family], *ends, kind, probability, reasons),
     )
+    if kind in APART:
+        # Whoever makes its records one brings what they tell together up to date.
+        contest_ends(connection, family, ends)

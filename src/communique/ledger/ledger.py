@@ -25,6 +25,7 @@ from communique.ledger.asked import (
 )
 from communique.ledger.calendar import Coming, calendar
 from communique.ledger.contradictions import Contradiction, contradictions
+from communique.ledger.contradictions import count as count_contradictions
 from communique.ledger.database import open_database, told, transaction
 from communique.ledger.deciding import decide, decide_within, undo
 from communique.ledger.decisions import Decision, every, unanchored
@@ -195,12 +196,20 @@ class Ledger:
             BadQuestion: a filter or a word in it isn't known.
         """
         with told(self.path, self.connection):
-            return Listed(overdue_on(self.connection, on, self._threads(asked), _until(asked)))
+            # All threads needn't be listed to be asked of.
+            every_one = own(self.connection, "threads") == "1" and not self._filters(asked)
+            threads = None if every_one else self._threads(asked)
+            return Listed(overdue_on(self.connection, on, threads, _until(asked)))
+
+    @staticmethod
+    def _filters(asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what narrows a question, without what only pages it."""
+        page = {"limit", "offset", "order", "as_of"}
+        return {name: value for name, value in asked.items() if name not in page and value}
 
     def _threads(self, asked: Mapping[str, Any]) -> list[int]:
         """Return the numbers of the threads of the commitments that filters ask for."""
-        page = {"limit", "offset", "order", "as_of"}
-        filters = {name: value for name, value in asked.items() if name not in page}
+        filters = self._filters(asked)
         # Others' data sets are added to one's own only when they are asked for.
         named = filters.get("source") or ()
         sources = (named,) if isinstance(named, str) else tuple(named)
@@ -210,7 +219,7 @@ class Ledger:
             else own(self.connection, "threads")
         )
         kept = {row[0] for row in self.connection.execute(f"SELECT number FROM threads WHERE {mine}")}
-        if not any(filters.values()):
+        if not filters:
             return sorted(kept)
         found: dict[int, None] = {}
         for number in self.ask.numbers("commitments", filters, as_of=_until(asked)):
@@ -315,15 +324,38 @@ class Ledger:
         with told(self.path, self.connection):
             return explain(self.connection, full_id(self.connection, its_id))
 
-    def contradictions(self, *, as_of: str | None = None, updates: bool = True) -> list[Contradiction]:
-        """Return where sources contradict each other, the newest first; see `ledger.contradictions`."""
+    def contradictions(
+        self, *, as_of: str | None = None, updates: bool = True, limit: int | None = None, offset: int = 0
+    ) -> list[Contradiction]:
+        """Return where sources contradict each other, the newest first; see `ledger.contradictions`.
+
+        Args:
+            as_of: only what was known on this day (ISO).
+            updates: figures that rose later too.
+            limit: so many at most, by default all; `count_contradictions` tells how many there are.
+            offset: so many are passed over before.
+        """
         with told(self.path, self.connection):
-            return Listed(contradictions(self.connection, until=as_of, updates=updates))
+            found = contradictions(self.connection, until=as_of, updates=updates, limit=limit, offset=offset)
+            return Listed(found)
+
+    def count_contradictions(self, *, as_of: str | None = None, updates: bool = True) -> int:
+        """Return how many contradictions there are; see `contradictions`."""
+        with told(self.path, self.connection):
+            return count_contradictions(self.connection, until=as_of, updates=updates)
 
     def drift(
-        self, speaker: str, *, about: str | None = None, since: str | None = None, until: str | None = None
+        self,
+        speaker: str,
+        *,
+        about: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        last: int | None = None,
     ) -> list[Said]:
         """Return what a speaker (a name, code or id) said, in the order of its days; see `ledger.drift`.
+
+        With `last` only so many statements at most are looked at, the newest.
 
         Raises:
             BadQuestion: the ledger tells of nobody called so.
@@ -331,14 +363,19 @@ class Ledger:
         with told(self.path, self.connection):
             speakers = actors_meant(self.connection, speaker)
             query = matching(about) if about else None
-            return Listed(drift(self.connection, speakers, about=query, since=since, until=until))
+            return Listed(drift(self.connection, speakers, about=query, since=since, until=until, last=last))
 
     def calendar(
-        self, *, since: datetime.date, until: datetime.date | None = None, as_of: str | None = None
+        self,
+        *,
+        since: datetime.date,
+        until: datetime.date | None = None,
+        as_of: str | None = None,
+        limit: int | None = None,
     ) -> list[Coming]:
-        """Return what is to come from a day on, in the order of its days; see `ledger.calendar`."""
+        """Return what is to come from a day on, in the order of its days, so many at most; see `ledger.calendar`."""
         with told(self.path, self.connection):
-            return Listed(calendar(self.connection, since=since, until=until, known=as_of))
+            return Listed(calendar(self.connection, since=since, until=until, known=as_of, limit=limit))
 
 
 def _unloadable() -> RawArticle:

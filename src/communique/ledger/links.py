@@ -16,7 +16,8 @@ from hashlib import blake2b
 from communique.ledger.copies import link_copies
 from communique.ledger.database import to_json
 from communique.ledger.events import move_reports, refresh_events
-from communique.ledger.grouping import TOGETHER, add_link
+from communique.ledger.grouping import add_link
+from communique.ledger.link_kinds import TOGETHER
 from communique.ledger.pledges import keep_pledge, near_pledges
 from communique.ledger.quoted import marks
 from communique.ledger.record_rows import Stored
@@ -87,18 +88,22 @@ class Linker:
         refresh_threads(self.connection, [row[0] for row in self.connection.execute(query, numbers)])
 
     def _link_events(self, reading: Reading, stored: Stored, vectors: Vectors | None) -> None:
-        for number, told in zip(stored.reports, tell(reading, vectors), strict=True):
+        tolds = tell(reading, vectors)
+        self.connection.executemany(
+            "UPDATE reports SET told = ? WHERE number = ?",
+            [(told.to_bytes(), number) for number, told in zip(stored.reports, tolds, strict=True)],
+        )
+        for number, told in zip(stored.reports, tolds, strict=True):
             self._place(number, told)
 
     def _place(self, report: int, told: Told) -> None:
-        """Join a report with the event that it tells, if it is known, and keep what it is known by itself."""
+        """Join a report with the event that it tells, if it is known, and keep the keys that it is found by."""
         keys = [_block(key) for key in blocks(told)]
         near = self._candidates(report, keys)
         found = place(told, near)
         if found is not None:
             self._note_link(report, *found)
         self._contradict(report, told, near)
-        self.connection.execute("UPDATE reports SET told = ? WHERE number = ?", (told.to_bytes(), report))
         self.connection.executemany(
             "INSERT OR IGNORE INTO blocks (block, report) VALUES (?, ?)", [(key, report) for key in keys]
         )

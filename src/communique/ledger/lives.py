@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeVar
 
-from communique.ledger.grouping import TOGETHER
+from communique.ledger.link_kinds import TOGETHER
 from communique.ledger.quoted import marks
 from communique.linking.commitment_pledges import Pledge, Sum, named_party
 from communique.linking.commitment_relations import APART, Kind, Relation, compare

@@ -52,9 +52,9 @@ class Late:
 
 
 _PROMISED = """
-SELECT DISTINCT thread FROM commitments
-WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND verdict IS NOT 'rejected'
-    AND date_end IS NOT NULL AND date_end > known AND known <= ?
+SELECT DISTINCT thread FROM commitments INDEXED BY commitments_promised
+WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND date_end > known
+    AND date_end < ?2 AND known <= ?1 AND verdict IS NOT 'rejected'
 """
 
 
@@ -70,7 +70,7 @@ def overdue_on(
         known: only what was known on this day (ISO), by default everything.
     """
     until = known or "9999-12-31"
-    promised = {row[0] for row in connection.execute(_PROMISED, (until,))}
+    promised = {row[0] for row in connection.execute(_PROMISED, (until, on.isoformat()))}
     wanted = promised if threads is None else promised & set(threads)
     found = [late for life in lives(connection, sorted(wanted), known) if (late := _late(connection, life, on))]
     return sorted(found, key=lambda each: (-each.days, each.thread))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from communique.ledger.conditions import NOT_REJECTED, Condition, known_within
+from communique.ledger.counting import KEPT
 from communique.ledger.filters import Family
 from communique.ledger.then import SHADOWED, spanning
 
@@ -182,9 +183,24 @@ def _count(connection: sqlite3.Connection, way: _Way) -> int:
         # Counting all and taking off a few needs no look at each.
         query = f"SELECT (SELECT count(*) FROM {table}) - (SELECT count(*) FROM {table} WHERE verdict = 'rejected')"
         values = []
+    elif not way.tests and (field := _one_word(table, found)):
+        values = [table, field, *found[0].values, *found[0].values]
+        query = (
+            "SELECT coalesce((SELECT number FROM counts WHERE family = ? AND field = ? AND word = ?), 0)"
+            f" - (SELECT count(*) FROM {table} WHERE verdict = 'rejected' AND {field} = ?)"
+        )
     else:
         query, values = _counting(connection, way)
     return int(connection.execute(query, values).fetchone()[0])
+
+
+def _one_word(table: str, found: Sequence[Condition]) -> str | None:
+    """Return the field of which one word is asked for and nothing else, where its words are counted as they come."""
+    fields = (field for family, field in KEPT if family == table)
+    return next(
+        (each for each in fields if [f"{table}.{each} = ?", NOT_REJECTED.format(table)] == [one.test for one in found]),
+        None,
+    )
 
 
 def _counting(connection: sqlite3.Connection, way: _Way) -> tuple[str, list[object]]:

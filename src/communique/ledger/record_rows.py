@@ -7,17 +7,25 @@ In: a `Reading` whose article has its row, and an open transaction. Out: rows, e
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
-from communique.ledger.rows import day_of, insert, span_columns
+from communique.ledger.rows import day_of, insert_all, span_columns
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
 from communique.records import Actor, Commitment, Event, Reading, Statement
 from communique.vocabulary import ActorKind
+
+_TABLES = ("statements", "events", "reports", "threads", "commitments")
+"""Those of records, each after those that its rows refer to."""
+_KNOWN = """
+SELECT key, number, country FROM actors WHERE key IN (SELECT value FROM json_each(?1))
+UNION ALL SELECT actor_aliases.key, number, country FROM actor_aliases JOIN actors ON actors.number = actor
+WHERE actor_aliases.key IN (SELECT value FROM json_each(?1))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,21 @@ class RecordWriter:
         self._number = number
         row = connection.execute("SELECT known FROM articles WHERE number = ?", (number,)).fetchone()
         self._known: str = row[0]
-        # Rows that nothing refers to; they are written together at the end.
+        # Rows are written together at the end: a statement of SQL for each would take longer than what it does.
+        self._rows: dict[str, list[Mapping[str, object]]] = {table: [] for table in _TABLES}
         self._mentions: list[tuple[object, ...]] = []
         self._roles: list[tuple[int, int, str, int, int, str]] = []
         self._quantities: list[tuple[object, ...]] = []
+        self._parties: list[tuple[object, ...]] = []
+        self._items: list[tuple[object, ...]] = []
         self._countries: dict[int, str | None] = {}
-        self._actors = {each.id: self._actor(each) for each in reading.actors}
+        self._actors = self._cast()
         self._quotes: dict[tuple[int, int], int] = {}
+        self._sentences: list[tuple[int, str]] = []
         self._statements: dict[str, int] = {}
         self._reports: dict[str, int] = {}
         # This writer alone makes events and threads while it writes.
-        self._event, self._thread = self._next("events"), self._next("threads")
+        self._event, self._thread, self._first_quote = (self._next(each) for each in ("events", "threads", "quotes"))
 
     def write(self) -> Stored:
         """Write all records of the reading."""
@@ -80,24 +92,31 @@ class RecordWriter:
         query = f"SELECT coalesce(max(number), 0) + 1 FROM {table}"  # a name of ours
         return int(self._connection.execute(query).fetchone()[0])
 
-    def _actor(self, actor: Actor) -> int:
-        key = actor_key(actor, self._reading.article.id)
-        row = self._connection.execute(
-            "SELECT number, country FROM actors WHERE key = ?1 UNION ALL SELECT actors.number, country"
-            " FROM actor_aliases JOIN actors ON actors.number = actor WHERE actor_aliases.key = ?1",
-            (key,),
-        ).fetchone()
-        number, country = row or (self._new_actor(actor, key), actor.country)
-        self._countries[number] = country
-        spans = ",".join(f"[{each.start},{each.end}]" for each in actor.mentions)
-        self._mentions.append((self._number, number, actor.id, actor.name, actor.title, f"[{spans}]"))
-        return number
-
-    def _new_actor(self, actor: Actor, key: str) -> int:
-        return insert(self._connection, "actors", {"id": actor_id(key), "key": key, **actor_values(actor)})
+    def _cast(self) -> dict[str, int]:
+        """Return the numbers of the reading's actors by their ids in it; rows are made of those not met before."""
+        keys = {each.id: actor_key(each, self._reading.article.id) for each in self._reading.actors}
+        rows = self._connection.execute(_KNOWN, (to_json(list(keys.values())),))
+        known: dict[str, tuple[int, str | None]] = {row[0]: (row[1], row[2]) for row in rows}
+        first, new = self._next("actors"), list[Mapping[str, object]]()
+        for actor in self._reading.actors:
+            key = keys[actor.id]
+            if key not in known:
+                known[key] = (first + len(new), actor.country)
+                new.append({"number": known[key][0], "id": actor_id(key), "key": key, **actor_values(actor)})
+            number, country = known[key]
+            self._countries[number] = country
+            spans = ",".join(f"[{each.start},{each.end}]" for each in actor.mentions)
+            self._mentions.append((self._number, number, actor.id, actor.name, actor.title, f"[{spans}]"))
+        insert_all(self._connection, "actors", new)
+        return {its_id: known[key][0] for its_id, key in keys.items()}
 
     def _rest(self) -> None:
         execute = self._connection.executemany
+        quotes = [(number, self._number, *span) for span, number in self._quotes.items()]
+        execute('INSERT INTO quotes (number, article, "start", "end") VALUES (?, ?, ?, ?)', quotes)
+        execute("INSERT INTO quote_search (rowid, quote) VALUES (?, ?)", self._sentences)
+        for table, rows in self._rows.items():
+            insert_all(self._connection, table, rows)
         execute(
             "INSERT INTO mentions (article, actor, local, name, title, spans) VALUES (?, ?, ?, ?, ?, ?)", self._mentions
         )
@@ -113,6 +132,15 @@ class RecordWriter:
             'INSERT INTO quantities (report, place, kind, value, low, high, estimate, "start", "end")'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._quantities,
+        )
+        execute(
+            "INSERT INTO commitment_actors (commitment, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
+            self._parties,
+        )
+        execute(
+            'INSERT INTO items (commitment, place, designation, class, count, low, high, estimate, condition, "start",'
+            ' "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+            self._items,
         )
 
     def _statement(self, each: Statement, its_id: str) -> None:
@@ -134,7 +162,7 @@ class RecordWriter:
             "quote": self._quote(each.evidence),
             "country": self._countries[self._actors[each.speaker]],
         }
-        insert(self._connection, "statements", values)
+        self._rows["statements"].append(values)
 
     def _report(self, each: Event, its_id: str) -> None:
         date, place = self._date(each.date), each.place
@@ -143,9 +171,7 @@ class RecordWriter:
         country = place.country if place else None
         shared = {"type": each.type, "mode": each.mode, "status": each.status, "known": self._known, "country": country}
         spanned = {name: date[name] for name in ("date_start", "date_end", "date_precision", "day")}
-        insert(
-            self._connection,
-            "events",
+        self._rows["events"].append(
             {
                 "number": event,
                 "id": f"event-{its_id.partition('-')[2]}",
@@ -180,7 +206,7 @@ class RecordWriter:
             "why": each.why,
             "quote": self._quote(each.evidence),
         }
-        insert(self._connection, "reports", values)
+        self._rows["reports"].append(values)
         roles = {"actor": each.actors, "recipient": each.recipients}
         self._roles += [
             (event, number, role, at, actor, str(date["day"]))
@@ -201,9 +227,7 @@ class RecordWriter:
             "high": amount.high if amount else None,
             "currency": amount.currency if amount else None,
         }
-        insert(
-            self._connection,
-            "threads",
+        self._rows["threads"].append(
             {
                 "number": thread,
                 "id": f"thread-{its_id.partition('-')[2]}",
@@ -238,27 +262,20 @@ class RecordWriter:
             "statement": self._statements[each.attributed_to] if each.attributed_to else None,
             "quote": self._quote(each.evidence),
         }
-        insert(self._connection, "commitments", values)
+        self._rows["commitments"].append(values)
         roles = {"donor": each.donors, "recipient": each.recipients}
-        self._connection.executemany(
-            "INSERT INTO commitment_actors (commitment, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (number, role, at, actor, self._countries[actor], date["day"])
-                for role, actors in roles.items()
-                for at, actor in enumerate(self._distinct(actors))
-            ],
-        )
-        self._connection.executemany(
-            'INSERT INTO items (commitment, place, designation, class, count, low, high, estimate, condition, "start",'
-            ' "end") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-            [
-                (
-                    *(number, at, i.designation, i.item_class, i.count, i.low, i.high, int(i.estimate), i.condition),
-                    *(i.span.start, i.span.end),
-                )
-                for at, i in enumerate(each.items)
-            ],
-        )
+        self._parties += [
+            (number, role, at, actor, self._countries[actor], date["day"])
+            for role, actors in roles.items()
+            for at, actor in enumerate(self._distinct(actors))
+        ]
+        self._items += [
+            (
+                *(number, at, i.designation, i.item_class, i.count, i.low, i.high, int(i.estimate), i.condition),
+                *(i.span.start, i.span.end),
+            )
+            for at, i in enumerate(each.items)
+        ]
 
     def _distinct(self, actors: Iterable[str]) -> list[int]:
         """Return the numbers of actors; two of the reading may be one across articles."""
@@ -280,12 +297,8 @@ class RecordWriter:
         """Return the number of a sentence, which is stored and indexed once."""
         key = (span.start, span.end)
         if key not in self._quotes:
-            self._quotes[key] = insert(
-                self._connection, "quotes", {"article": self._number, "start": span.start, "end": span.end}
-            )
-            self._connection.execute(
-                "INSERT INTO quote_search (rowid, quote) VALUES (?, ?)", (self._quotes[key], span.quote)
-            )
+            self._quotes[key] = self._first_quote + len(self._quotes)
+            self._sentences.append((self._quotes[key], span.quote))
         return self._quotes[key]
 
 

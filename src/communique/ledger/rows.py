@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from communique.parts import Span
@@ -17,6 +17,12 @@ from communique.parts import Span
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
     """Insert a row; return its number."""
     return int(connection.execute(_inserting(table, tuple(values)), _plain(values.values())).lastrowid or 0)
+
+
+def insert_all(connection: sqlite3.Connection, table: str, some: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows that have the same columns, in their order."""
+    if some:
+        connection.executemany(_inserting(table, tuple(some[0])), [_plain(each.values()) for each in some])
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -54,15 +55,18 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("quantities", "kind"): QuantityKind,
     ("items", "class"): ItemClass,
 }
+_DERIVED: Final = frozenset(("contradictions", "counts"))
+"""Tables that hold nothing but what records say together; the doctor's later checks fill them anew."""
+_COMMENT: Final = re.compile(r"--[^\n]*")
 _ORDERED: Final = (("date_start", "date_end"), ("low", "high"))
 """Columns of which the first is never greater than the second."""
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield what is wrong with tables and their values, in words; nothing where they are as a ledger has them."""
-    missing = _missing(connection)
-    if missing:
-        yield f"it lacks {', '.join(sorted(missing)[:FEW])}"
+    lacks = lacking(connection)
+    if lacks:
+        yield f"it lacks {', '.join(lacks[:FEW])}"
         return
     for table, columns in _tables(connection).items():
         for column in columns:
@@ -79,8 +83,32 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
                 yield from (f"{table}.{first} is {row[0]}, {last} {row[1]}" for row in pairs)
 
 
-def _missing(connection: sqlite3.Connection) -> set[str]:
-    """Return the names of what a new ledger has, and this one has not, or has otherwise."""
+def lacking(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of what a new ledger has, and this one has not, or has otherwise, as one of an earlier state."""
+    return sorted(_lacking(connection))
+
+
+def can_be_added(connection: sqlite3.Connection) -> bool:
+    """Return whether all that is lacking can be made of what is here: indexes, triggers, views, what is derived."""
+    return all(
+        kind != "table" or (name in _DERIVED and name not in _schema(connection))
+        for name, (kind, _) in _lacking(connection).items()
+    )
+
+
+def add_lacking(connection: sqlite3.Connection) -> None:
+    """Make what is lacking, in an open transaction; what can't be made of what is here is left as it is."""
+    if not can_be_added(connection):
+        return
+    there = _schema(connection)
+    for name, (kind, sql) in _lacking(connection).items():
+        if name in there:
+            connection.execute(f'DROP {kind} "{name}"')  # names of the schema
+        connection.execute(sql)
+
+
+def _lacking(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return kind and SQL, by name, of what a new ledger has, and this one has not, or has otherwise: tables first."""
     from communique.ledger.database import migrations, statements_of  # noqa: PLC0415  # it asks this module what is wrong
 
     with sqlite3.connect(":memory:") as new:
@@ -90,12 +118,18 @@ def _missing(connection: sqlite3.Connection) -> set[str]:
         wanted = _schema(new)
     new.close()
     found = _schema(connection)
-    return {name for name, sql in wanted.items() if found.get(name) != sql}
+    missing = {name: made for name, made in wanted.items() if found.get(name) != made}
+    return dict(sorted(missing.items(), key=lambda each: (each[1][0] != "table", each[0])))
 
 
-def _schema(connection: sqlite3.Connection) -> dict[str, str]:
-    query = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-    return {str(name): " ".join(str(sql).split()) for name, sql in connection.execute(query)}
+def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return kind and SQL of what a file has, by name; blanks and comments of the SQL count for nothing."""
+    query = "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    return {str(name): (str(kind), _plain(str(sql))) for name, kind, sql in connection.execute(query)}
+
+
+def _plain(sql: str) -> str:
+    return " ".join(_COMMENT.sub("", sql).split())
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:

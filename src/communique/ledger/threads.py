@@ -1,16 +1,20 @@
 """Threads: one commitment through its life, from its records in several articles.
 
 In: numbers of commitments and threads in an open transaction. Out: rows of `threads` that say what their commitments
-say together, whatever the order in which they came.
+say together, whatever the order in which they came. The stage is that of the whole: a tranche that was delivered closes
+nothing, and parts that make up the whole number of items do.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from communique.ledger.contested_threads import contest_thread
 from communique.ledger.ids import thread_id
+from communique.ledger.lives import Life, lives
 from communique.ledger.quoted import marks
+from communique.linking.commitment_threads import PROMISED
 
 LIFE = (
     *("speculated", "requested", "proposed", "pledged", "approved", "contracted", "delayed", "suspended"),
@@ -45,22 +49,48 @@ def refresh_thread(connection: sqlite3.Connection, thread: int) -> None:
         connection.execute("DELETE FROM threads WHERE number = ?", (thread,))
         return
     kept = [row for row in rows if row["verdict"] != "rejected"] or rows
-    latest = max(kept, key=lambda row: (row["known"], LIFE.index(row["stage"]), row["id"]))
-    summed = [row for row in kept if row["value"] is not None and not row["cumulative"]]
-    amount = max(summed, key=lambda row: (row["value"], row["known"], row["id"])) if summed else latest
-    due = [
-        row["date_end"] for row in kept if row["date_start"] and row["date_end"] and row["date_start"] > row["known"]
-    ]
+    latest = max(kept, key=_lateness)
+    # What one commitment says needs no putting together.
+    life = next(lives(connection, [thread]), None) if len(kept) > 1 else None
+    stage = life.thread.stage if life else latest_stage(kept)
     connection.execute(
         'UPDATE threads SET id = ?, category = ?, stage = ?, "value" = ?, low = ?, high = ?, currency = ?,'
         " first_day = ?, last_day = ?, due = ?, reports = ?, sources = ? WHERE number = ?",
         (
-            *(thread_id(row["id"] for row in rows), latest["category"], latest["stage"]),
-            *(amount["value"], amount["low"], amount["high"], amount["currency"]),
-            *(min(row["known"] for row in kept), max(row["known"] for row in kept), max(due, default=None)),
+            *(thread_id(row["id"] for row in rows), latest["category"], stage),
+            *_amount(kept, life, latest),
+            *(min(row["known"] for row in kept), max(row["known"] for row in kept), _due(kept, life)),
             *(len(kept), len({row["source"] for row in kept}), thread),
         ),
     )
+    contest_thread(connection, thread, life)
+
+
+def latest_stage(rows: Sequence[sqlite3.Row]) -> str:
+    """Return the stage of a commitment that was told once, or of which all that was told was rejected."""
+    return str(max(rows, key=_lateness)["stage"])
+
+
+def _lateness(row: sqlite3.Row) -> tuple[str, int, str]:
+    return row["known"], LIFE.index(row["stage"]), row["id"]
+
+
+def _amount(kept: Sequence[sqlite3.Row], life: Life | None, latest: sqlite3.Row) -> tuple[object, ...]:
+    """Return value, low, high and currency of a thread: the whole's, as sums take it, else the largest told."""
+    whole = life.thread.amount if life else None
+    if whole is not None:
+        return whole.value, whole.low, whole.high, whole.currency
+    summed = [row for row in kept if row["value"] is not None and not row["cumulative"]]
+    row = max(summed, key=lambda each: (each["value"], each["known"], each["id"])) if summed else latest
+    return row["value"], row["low"], row["high"], row["currency"]
+
+
+def _due(kept: Sequence[sqlite3.Row], life: Life | None) -> str | None:
+    """Return the day on which delivery was to be done, as it was promised last."""
+    if life is not None:
+        return life.thread.due.isoformat() if life.thread.due else None
+    promised = [row for row in kept if row["stage"] in PROMISED and row["date_end"] and row["date_end"] > row["known"]]
+    return max((row["date_end"] for row in promised), default=None)
 
 
 def refresh_threads(connection: sqlite3.Connection, threads: Iterable[int]) -> None:

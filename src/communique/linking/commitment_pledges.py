@@ -294,12 +294,16 @@ def _sum(money: Money) -> Sum:
 
 
 def _materiel(item: Item) -> Materiel:
+    return materiel(str(item.item_class), item.designation, item.count, item.low, item.high)
+
+
+def materiel(item_class: str, designation: str, count: int | None, low: int | None, high: int | None) -> Materiel:
     """Return an item without the words of its designation that tell nothing, or only whose it is."""
-    text = item.designation
+    text = designation
     for match in reversed(list(countries_in(text))):
         text = f"{text[: match.start]} {text[match.end :]}"
     telling = [each for each in folded(text).split() if each not in plain_words()]
-    return Materiel(str(item.item_class), frozenset(stem(each) for each in telling), item.count, item.low, item.high)
+    return Materiel(item_class, frozenset(stem(each) for each in telling), count, low, high)
 
 
 def _purpose(text: str, start: int, end: int, names: set[str]) -> frozenset[str]:

@@ -34,7 +34,19 @@ from communique.linking.commitment_pledges import Pledge
 from communique.linking.commitment_references import Pointer
 from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, sizes
 
-__all__ = ["APART", "LEAST", "RANK", "STOPS", "UNGIVEN", "Kind", "Relation", "compare", "relate"]
+__all__ = [
+    "APART",
+    "LEAST",
+    "MISCOUNTED",
+    "RANK",
+    "STOPS",
+    "UNGIVEN",
+    "WEEK",
+    "Kind",
+    "Relation",
+    "compare",
+    "relate",
+]
 
 LEAST: Final = 0.5
 """Probability under which no relation is given."""
@@ -70,6 +82,8 @@ APART: Final = frozenset((Kind.TOTAL_OF, Kind.CONTRADICTS))
 """Kinds that don't make their pledges one commitment."""
 DISPUTED: Final = (0.4, 2.5)
 """Ratios between which two sizes may be two figures for one thing."""
+MISCOUNTED: Final = (0.7, 1.4)
+"""Ratios between which two numbers of items, told in one week, are two counts of one thing, and none is a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +250,7 @@ def _by_size(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
     if like.items and like.size is Size.LESS and _is_forward(new, old) and new.stage not in UNGIVEN:
         return _Weighed(Kind.STAGE_OF, 0.5 + like.telling, ("fewer of the same", like.reason), share=True)
     near = abs(days_between(new, old)) <= WEEK and new.article != old.article and new.stage == old.stage
-    if near and like.ratio and 0.7 < like.ratio < 1.4 and like.items:  # noqa: PLR2004  # one paper's count off
+    if near and like.ratio and MISCOUNTED[0] < like.ratio < MISCOUNTED[1] and like.items:
         return _Weighed(Kind.SAME, 0.1 + like.telling, ("numbers differ, told within a week", like.reason))
     return None
 

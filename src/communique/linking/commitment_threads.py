@@ -23,6 +23,8 @@ _NEVER: Final = datetime.date.min
 _DELIVERED: Final = "delivered"
 _LENT: Final = frozenset(("loan", "guarantee"))
 _GIVEN: Final = frozenset(("grant",))
+PROMISED: Final = frozenset(("pledged", "approved", "contracted", "delayed"))
+"""Stages of a commitment of which something is to come."""
 _WHOLE: Final = 0.995
 """Share of a number of items from which all of them are there."""
 
@@ -181,11 +183,12 @@ def make_thread(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> Thr
         shares=shares,
         due=last.end if last else None,
         due_pledge=last.id if last else None,
-        total=all(_is_total(each) for each in whole),
+        total=all(is_total(each) for each in whole),
     )
 
 
-def _is_total(each: Pledge) -> bool:
+def is_total(each: Pledge) -> bool:
+    """Return whether a pledge tells a total that holds other commitments."""
     return each.cumulative or any(ref.kind is Pointer.TOTAL for ref in each.references)
 
 
@@ -327,7 +330,7 @@ def _commonest(words: Sequence[str]) -> str:
 def _promises(each: Pledge) -> bool:
     """Return whether a pledge gives a day to come on which there shall be delivery."""
     ahead = each.end is not None and each.published is not None and each.end > each.published
-    return ahead and each.stage in {"pledged", "approved", "contracted", "delayed"}
+    return ahead and each.stage in PROMISED
 
 
 def _all_there(items: Sequence[Materiel], shares: Sequence[Share]) -> bool:
@@ -371,4 +374,17 @@ def overdue(thread: Thread, on: datetime.date) -> Overdue | None:
     return Overdue(thread.due, days, thread.due_pledge, reason)
 
 
-__all__ = ["Overdue", "Share", "Step", "Thread", "compare", "growth", "make_thread", "overdue", "place", "thread"]
+__all__ = [
+    "PROMISED",
+    "Overdue",
+    "Share",
+    "Step",
+    "Thread",
+    "compare",
+    "growth",
+    "is_total",
+    "make_thread",
+    "overdue",
+    "place",
+    "thread",
+]

@@ -138,6 +138,7 @@ CREATE TABLE mentions (
     PRIMARY KEY (article, local)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_actor ON mentions (actor, article);
+CREATE INDEX mentions_names ON mentions (actor, name, title);
 
 -- Sentences that records stand on.
 CREATE TABLE quotes (
@@ -219,9 +220,13 @@ CREATE INDEX events_verdict ON events (verdict, day) WHERE verdict IS NOT NULL;
 -- What was known beforehand, and what was known over more than a day: see the ledger as it was known on a day.
 CREATE INDEX events_coming ON events (day) WHERE day > known;
 CREATE INDEX events_spanning ON events (last_known, known) WHERE last_known > known;
+-- What is to come: the calendar goes along it.
+CREATE INDEX events_planned ON events (date_start, date_end, known)
+WHERE status IN ('planned', 'proposed') AND date_start IS NOT NULL;
 CREATE INDEX events_day ON events (day);
 CREATE INDEX events_type ON events (type, day);
 CREATE INDEX events_status ON events (status, day);
+CREATE INDEX events_type_status ON events (type, status);
 CREATE INDEX events_country ON events (country, day) WHERE country IS NOT NULL;
 CREATE INDEX events_lead ON events (lead);
 
@@ -404,6 +409,8 @@ CREATE INDEX commitments_currency ON commitments (currency, day) WHERE currency 
 CREATE INDEX commitments_value ON commitments ("value") WHERE "value" IS NOT NULL;
 CREATE INDEX commitments_verdict ON commitments (verdict, day) WHERE verdict IS NOT NULL;
 CREATE INDEX commitments_coming ON commitments (day) WHERE day > known;
+CREATE INDEX commitments_promised ON commitments (date_end, date_start, known, verdict, thread)
+WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND date_end > known;
 CREATE INDEX commitments_quote ON commitments (quote);
 CREATE INDEX commitments_report ON commitments (report) WHERE report IS NOT NULL;
 CREATE INDEX commitments_statement ON commitments (statement) WHERE statement IS NOT NULL;
@@ -449,6 +456,24 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_one ON links (one);
 CREATE INDEX links_other ON links (other);
+
+-- Two records of which not both can be right, of one event or one thread: see `ledger.contested`.
+CREATE TABLE contradictions (
+    number INTEGER PRIMARY KEY,
+    event INTEGER REFERENCES events ON DELETE CASCADE,
+    thread INTEGER REFERENCES threads ON DELETE CASCADE,
+    what TEXT NOT NULL, -- they differ in
+    updated INTEGER NOT NULL, -- 1 where the later one may know more
+    one TEXT NOT NULL, -- id of the report or commitment that was known first
+    one_said TEXT NOT NULL,
+    one_known TEXT NOT NULL,
+    other TEXT NOT NULL,
+    other_said TEXT NOT NULL,
+    known TEXT NOT NULL -- when both were
+) STRICT;
+CREATE INDEX contradictions_known ON contradictions (known, updated);
+CREATE INDEX contradictions_event ON contradictions (event) WHERE event IS NOT NULL;
+CREATE INDEX contradictions_thread ON contradictions (thread) WHERE thread IS NOT NULL;
 
 -- How many records there are of each word, kept by triggers: counting a million anew takes too long for a page.
 CREATE TABLE counts (
@@ -500,6 +525,49 @@ WHEN old.stage <> new.stage OR old.category <> new.category BEGIN
     UPDATE counts SET number = number - 1 WHERE family = 'commitments' AND field = 'category' AND word = old.category;
     INSERT INTO counts VALUES ('commitments', 'stage', new.stage, 1), ('commitments', 'category', new.category, 1)
     ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER articles_counted AFTER INSERT ON articles BEGIN
+    INSERT INTO counts VALUES ('articles', 'publisher', coalesce(new.publisher, 'unknown'), 1),
+        ('articles', 'month', substr(new.known, 1, 7), 1), ('articles', 'language', new.language, 1),
+        ('articles', 'reader', new.reader || ' ' || new.reader_version, 1),
+        ('articles', 'source', iif(new.source = new.number, 'own', 'copy'), 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER articles_counted_off AFTER DELETE ON articles BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'articles' AND (field, word) IN (
+        VALUES ('publisher', coalesce(old.publisher, 'unknown')), ('month', substr(old.known, 1, 7)),
+            ('language', old.language), ('reader', old.reader || ' ' || old.reader_version),
+            ('source', iif(old.source = old.number, 'own', 'copy')));
+END;
+CREATE TRIGGER articles_counted_anew AFTER UPDATE OF publisher, known, language, reader, reader_version, source
+ON articles BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'articles' AND (field, word) IN (
+        VALUES ('publisher', coalesce(old.publisher, 'unknown')), ('month', substr(old.known, 1, 7)),
+            ('language', old.language), ('reader', old.reader || ' ' || old.reader_version),
+            ('source', iif(old.source = old.number, 'own', 'copy')));
+    INSERT INTO counts VALUES ('articles', 'publisher', coalesce(new.publisher, 'unknown'), 1),
+        ('articles', 'month', substr(new.known, 1, 7), 1), ('articles', 'language', new.language, 1),
+        ('articles', 'reader', new.reader || ' ' || new.reader_version, 1),
+        ('articles', 'source', iif(new.source = new.number, 'own', 'copy'), 1)
+    ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER reports_counted AFTER INSERT ON reports BEGIN
+    INSERT INTO counts VALUES ('reports', 'all', 'all', 1) ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER reports_counted_off AFTER DELETE ON reports BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'reports' AND field = 'all' AND word = 'all';
+END;
+CREATE TRIGGER threads_counted AFTER INSERT ON threads BEGIN
+    INSERT INTO counts VALUES ('threads', 'all', 'all', 1) ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER threads_counted_off AFTER DELETE ON threads BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'threads' AND field = 'all' AND word = 'all';
+END;
+CREATE TRIGGER actors_counted AFTER INSERT ON actors BEGIN
+    INSERT INTO counts VALUES ('actors', 'all', 'all', 1) ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER actors_counted_off AFTER DELETE ON actors BEGIN
+    UPDATE counts SET number = number - 1 WHERE family = 'actors' AND field = 'all' AND word = 'all';
 END;
 
 -- What people decided. Nothing is ever changed or taken out here; a later decision undoes an earlier one.

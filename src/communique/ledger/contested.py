@@ -1,0 +1,161 @@
+"""Which sources contradict each other, kept beside the events and threads that they tell of.
+
+In: numbers of events and threads of which something changed, in an open transaction. Out: rows of `contradictions`.
+They follow from the records, links and verdicts alone, so that they are the same in whatever order articles came; what
+was known on a day are those known by then. `contradictions` answers from them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from communique.ledger.database import to_json
+from communique.ledger.figures import Figure, clashes, figure
+from communique.ledger.link_kinds import CONTRADICTS
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two records that can't both be right, the earlier known first: what they differ in, and what each says.
+
+    `update` says that the later one may know more, because it is of a later day and its figure is higher.
+    """
+
+    what: str
+    update: bool
+    one: str
+    one_said: str
+    one_known: str
+    other: str
+    other_said: str
+    known: str
+
+    @property
+    def row(self) -> tuple[object, ...]:
+        """It as columns of `contradictions`."""
+        ends = (self.one, self.one_said, self.one_known, self.other, self.other_said, self.known)
+        return (self.what, int(self.update), *ends)
+
+
+def of_figures(one: Figure, other: Figure) -> Clash:
+    """Return the clash of two figures."""
+    update = other.known > one.known and other.size > one.size
+    return Clash(one.what, update, one.record, one.said, one.known, other.record, other.said, other.known)
+
+
+def contest_event(connection: sqlite3.Connection, event: int) -> None:
+    """Write anew who contradicts whom about an event, and about those that its reports deny."""
+    row = connection.execute(_TOUCHED, (event,)).fetchone()
+    if row is None or not row[0]:
+        # Most events are told by one source, and by nobody denied.
+        return
+    for each in (event, *_denied(connection, event)):
+        _write(connection, "event", each, event_clashes(connection, each))
+
+
+def contest_ends(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> None:
+    """Write anew who contradicts whom about what records with ids belong to, whose links changed.
+
+    Args:
+        connection: a ledger in a transaction.
+        family: `report`, `commitment`, or another of which nothing is kept.
+        ids: of records; those not here are passed over.
+    """
+    from communique.ledger.contested_threads import contest_thread  # noqa: PLC0415  # it needs what is above
+
+    wanted = sorted(ids)
+    if family not in {"report", "commitment"} or not wanted:
+        return
+    table, column = ("reports", "event") if family == "report" else ("commitments", "thread")
+    query = f"SELECT DISTINCT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    for (number,) in connection.execute(query, (to_json(wanted),)).fetchall():
+        (contest_event if family == "report" else contest_thread)(connection, number)
+
+
+_TOUCHED = f"""
+SELECT sources > 1 OR EXISTS (SELECT 1 FROM contradictions WHERE event = ?1)
+    OR EXISTS (SELECT 1 FROM reports CROSS JOIN links ON links.one = reports.id
+        WHERE reports.event = ?1 AND links.kind = '{CONTRADICTS}')
+    OR EXISTS (SELECT 1 FROM reports CROSS JOIN links ON links.other = reports.id
+        WHERE reports.event = ?1 AND links.kind = '{CONTRADICTS}')
+FROM events WHERE number = ?1
+"""
+_DENIED = f"""
+SELECT DISTINCT ends.event FROM reports JOIN links ON links.one = reports.id AND links.kind = '{CONTRADICTS}'
+JOIN reports AS ends ON ends.id = links.other WHERE reports.event = ?1 AND ends.event <> ?1 ORDER BY 1
+"""
+
+
+def _denied(connection: sqlite3.Connection, event: int) -> list[int]:
+    return [row[0] for row in connection.execute(_DENIED, (event,)).fetchall()]
+
+
+def _write(connection: sqlite3.Connection, column: str, number: int, found: Iterable[Clash]) -> None:
+    connection.execute(f"DELETE FROM contradictions WHERE {column} = ?", (number,))  # a name of ours
+    connection.executemany(
+        f"INSERT INTO contradictions ({column}, what, updated, one, one_said, one_known, other, other_said, known)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, *each.row) for each in found],
+    )
+
+
+def write_thread(connection: sqlite3.Connection, thread: int, found: Iterable[Clash]) -> None:
+    """Write down who contradicts whom about a thread, in place of what was written."""
+    _write(connection, "thread", thread, found)
+
+
+_MAY = f"""
+SELECT sources > 1 OR EXISTS (SELECT 1 FROM reports JOIN links
+    ON links.other = reports.id AND links.kind = '{CONTRADICTS}' AND links.undone IS NULL
+    WHERE reports.event = events.number)
+FROM events WHERE number = ?
+"""
+_QUANTITIES = """
+SELECT quantities.kind AS what, reports.id AS record, reports.known, articles.source, quantities.value,
+    quantities.low, quantities.high, quantities.estimate
+FROM reports JOIN quantities ON quantities.report = reports.number JOIN articles ON articles.number = reports.article
+WHERE reports.event = ? AND reports.verdict IS NOT 'rejected'
+"""
+_STATUSES = f"""
+SELECT reports.id AS record, reports.known, articles.source, reports.status
+FROM reports JOIN articles ON articles.number = reports.article
+WHERE reports.event = ?1 AND reports.status IN ('actual', 'negated') AND reports.verdict IS NOT 'rejected'
+    AND (SELECT sources FROM events WHERE number = ?1) > 1
+UNION
+SELECT reports.id, reports.known, articles.source, reports.status
+FROM reports AS ends JOIN links
+    ON links.other = ends.id AND links.kind = '{CONTRADICTS}' AND links.undone IS NULL
+JOIN reports ON reports.id IN (links.one, links.other) JOIN articles ON articles.number = reports.article
+WHERE ends.event = ?1 AND reports.status IN ('actual', 'negated') AND reports.verdict IS NOT 'rejected'
+ORDER BY 2, 1
+"""
+
+
+def event_clashes(connection: sqlite3.Connection, event: int) -> Iterator[Clash]:
+    """Yield who contradicts whom about an event: numbers, and whether it happened."""
+    may = connection.execute(_MAY, (event,)).fetchone()
+    if may is None or not may[0]:
+        return
+    groups: dict[str, list[Figure]] = {}
+    for row in connection.execute(_QUANTITIES, (event,)):
+        groups.setdefault(row["what"], []).append(figure(row, row["what"]))
+    for what in sorted(groups):
+        yield from (of_figures(*pair) for pair in clashes(groups[what], lambda _, __: True))
+    rows = connection.execute(_STATUSES, (event,)).fetchall()
+    done = next((row for row in rows if row["status"] == "actual"), None)
+    undone = next((row for row in rows if row["status"] == "negated"), None)
+    if done is not None and undone is not None and done["source"] != undone["source"]:
+        one, other = sorted((done, undone), key=lambda row: (row["known"], row["record"]))
+        yield Clash(
+            "status",
+            False,  # noqa: FBT003  # as the field is called
+            *(one["record"], one["status"], one["known"], other["record"], other["status"], other["known"]),
+        )
+
+
+def contest_events(connection: sqlite3.Connection, events: Iterable[int]) -> None:
+    """Write anew who contradicts whom about some events."""
+    for each in sorted(set(events)):
+        contest_event(connection, each)
