@@ -52,6 +52,8 @@ def pages(path: Path) -> dict[str, str]:
         "today": "/",
         "commitments": "/commitments",
         "events": "/events?by=dyad",
+        "explored": "/events?by=type",
+        "promised": "/commitments?donor=Estonia&since=2024-01-01&until=2024-01-31",
         "statements": f"/statements?speaker={speaker.id}",
         "actors": "/actors",
         "map": "/map",
@@ -90,12 +92,16 @@ def served(path: Path) -> Iterator[str]:
 def taken(tab: Any, address: str, file: Path) -> int:
     """Write the picture of a page, and return its size in bytes."""
     tab.goto(address)
+    if file.stem.startswith("explored"):
+        tab.locator("[data-explore]").first.click()
+        tab.locator(".explored svg.marks").wait_for(timeout=60_000)
+        tab.locator(".explored .mark-rect path").first.hover()
     wide = tab.viewport_size["width"]
     tall = min(_TALLEST, tab.evaluate("document.documentElement.scrollHeight"))
     shot = tab.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": wide, "height": tall})
-    # Pages have few colours; with a palette of them a picture takes a third.
+    # Pages have few colours; with a palette of them a picture takes a third. The median cut keeps the paper's colour.
     Image.open(BytesIO(shot)).convert("RGB").quantize(
-        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        _COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
     ).save(file, optimize=True)
     return file.stat().st_size
 

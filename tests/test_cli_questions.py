@@ -9,6 +9,7 @@ import pytest
 from cli import one_line, run
 from click.testing import Result
 from ledger_readings import small_ledger
+from told_by_many import many_told
 
 from communique.cli.questions import _FILTERS, _HELP
 from communique.ledger.filters import FAMILIES
@@ -19,6 +20,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("ledger") / "small.db"
     small_ledger(str(made)).close()
     return made
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return many_told(tmp_path_factory.mktemp("many") / "many.db")
 
 
 def asked(path: Path, *arguments: str) -> Result:
@@ -102,6 +108,43 @@ def test_calendar_drift_and_explain_answer(path: Path) -> None:
     assert "2024-01-18  promise, certain" in asked(path, "drift", "Maarja Tamm").stdout
     event = json.loads(asked(path, "events", "--type", "REJECT", "--format", "json").stdout)[0]["id"]
     assert "written by hand" in asked(path, "explain", event).stdout
+
+
+@pytest.mark.parametrize("command", [("contradictions",), ("calendar", "--since", "2024-01-01")])
+def test_a_list_in_pages_is_the_whole_list(many: Path, command: tuple[str, ...]) -> None:
+    whole = json.loads(asked(many, *command, "--format", "json").stdout)
+    assert len(whole) > 1
+    pages = [
+        json.loads(asked(many, *command, "--limit", "1", "--offset", str(at), "--format", "json").stdout)
+        for at in range(len(whole) + 1)
+    ]
+    assert pages == [*([each] for each in whole), []]
+
+
+@pytest.mark.parametrize(
+    ("asking", "told"),
+    [
+        ("contradictions --limit 2 --offset 1", "2 to 3 of 7 contradictions."),
+        ("contradictions --offset 99", "No more contradictions."),
+        ("calendar --since 2024-01-01 --limit 1 --offset 1", "2 to 2; more is planned."),
+        ("calendar --since 2024-01-01 --offset 99", "Nothing more planned."),
+    ],
+)
+def test_a_part_of_a_list_tells_which_part_it_is(many: Path, asking: str, told: str) -> None:
+    assert asked(many, *asking.split()).stdout.endswith(f"{told}\n")
+
+
+@pytest.mark.parametrize("asking", ["contradictions", "calendar --since 2024-01-01"])
+def test_a_whole_list_tells_of_no_part(many: Path, asking: str) -> None:
+    assert " to 7 of" not in asked(many, *asking.split()).stdout
+    assert "more is planned" not in asked(many, *asking.split()).stdout
+
+
+def test_drift_tells_the_last_statements_alone_where_asked(many: Path) -> None:
+    whole = json.loads(asked(many, "drift", "Oleh Marchuk", "--format", "json").stdout)
+    last = json.loads(asked(many, "drift", "Oleh Marchuk", "--last", "1", "--format", "json").stdout)
+    assert len(whole) > 1
+    assert [each["statement"] for each in last] == [whole[-1]["statement"]]
 
 
 def test_a_delivery_told_with_two_counts_is_a_contradiction(path: Path) -> None:

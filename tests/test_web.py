@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from starlette.testclient import TestClient
+from told_by_many import DOUBT, SOURCES, many_told
 from web_site import LISTS, PAGES, client_of, empty_file, every_page, form_token, seen, small_file
 
 from communique import Ledger
@@ -33,6 +34,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def client(path: Path) -> Iterator[TestClient]:
     with client_of(path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with client_of(many_told(tmp_path_factory.mktemp("many") / "many.db")) as made:
         yield made
 
 
@@ -268,6 +275,59 @@ def test_each_other_answer_of_the_api_is_as_described(client: TestClient, name: 
     if told is not None:
         shape = told["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(answer.json(), {**shape, "components": description()["components"]})
+
+
+@pytest.mark.parametrize("name", ["calendar?since=2024-01-01&", "contradictions?"])
+def test_what_is_coming_and_what_contradicts_comes_in_pages_that_lead_on(many: TestClient, name: str) -> None:
+    whole = many.get(f"/api/{name}limit=1000").json()
+    assert len(whole["records"]) > 2
+    assert whole["next"] is None
+    address = f"/api/{name}limit=2"
+    found: list[dict[str, str]] = []
+    while address:
+        answer = many.get(address).json()
+        assert answer["offset"] == len(found)
+        assert 1 <= len(answer["records"]) <= 2
+        found += answer["records"]
+        address = answer["next"]
+    assert found == whole["records"]
+
+
+def test_the_first_page_tells_how_many_contradictions_it_leaves_out(many: TestClient) -> None:
+    total = many.get("/api/contradictions").json()["total"]
+    page = html.fromstring(many.get("/").text)
+    section = page.xpath("//section[@aria-labelledby='against']")[0]
+    assert f"the newest 4 of {total}" in " ".join(section.text_content().split())
+    assert len(section.xpath(".//blockquote")) == 8
+
+
+@pytest.mark.parametrize("address", ["/", "/events", "/calendar?since=2024-01-01"])
+def test_a_citation_opens_its_article_at_the_sentence(many: TestClient, address: str) -> None:
+    page = html.fromstring(many.get(address).text)
+    cited = [(each.getprevious().text_content(), each.xpath("a/@href")[0]) for each in page.find_class("cite")]
+    assert cited
+    for sentence, link in cited:
+        article, _, place = link.partition("#")
+        whole = html.fromstring(many.get(article).text)
+        (text,), (at,) = whole.xpath("//div[@class='article-text']"), whole.xpath(f"//*[@id='{place}']")
+        assert text.text_content()[int(place.removeprefix("at-")) :].startswith(sentence)
+        after = [each.text_content() for each in at.itersiblings()]
+        assert sentence.startswith((at.tail or "") + (after[0] if after else ""))
+
+
+def test_a_sum_leads_to_the_commitments_in_it(client: TestClient) -> None:
+    page = html.fromstring(client.get("/commitments").text)
+    (link,) = {each.get("href") for each in page.xpath("//table[contains(@class, 'sums')]//td[@class='number']/a")}
+    listed = html.fromstring(client.get(link).text).xpath("//tbody/tr[td[@data-label='Donor']][td[@data-label='Day']]")
+    assert ["80 million EUR" in each.text_content() for each in listed] == [True]
+
+
+def test_a_doubt_that_several_articles_have_is_told_once_with_its_sources(many: TestClient) -> None:
+    (event,) = many.get("/api/events?type=ASSAULT").json()["records"]
+    page = html.fromstring(many.get(f"/record/{event['id']}").text)
+    doubts = page.xpath("//h2[starts-with(., 'Who doubts')]/following-sibling::blockquote")
+    assert [each.text_content() for each in doubts] == [DOUBT]
+    assert f"unlikely, {SOURCES} sources" in " ".join(page.text_content().split())
 
 
 def test_the_api_explains_a_record_and_gives_a_reading(client: TestClient, path: Path) -> None:

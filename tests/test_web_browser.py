@@ -316,6 +316,55 @@ def test_a_choice_of_a_facet_is_sent_at_once(browser: Any, site: str) -> None:
     seen.tab.context.close()
 
 
+def test_a_picture_is_explored_within_the_policy_of_the_page(browser: Any, site: str, path: Path) -> None:
+    """The policy allows no script made of text and no style that stands in the page; Vega needs neither."""
+    pytest.importorskip("vl_convert", reason="vl-convert-python isn't installed")
+    seen = watched(browser, site)
+    with Ledger.open(path) as ledger:
+        actor = max(ledger.actors(limit=None), key=lambda each: each.events).id
+    for address in ("/events", "/commitments", "/map", f"/network?actor={actor}", "/calendar?since=2024-01-01"):
+        seen.tab.goto(address)
+        buttons = seen.tab.locator("[data-explore]")
+        many = buttons.count()
+        assert many >= 1, address
+        for at in range(many):
+            buttons.first.click()
+            seen.tab.locator(".explored svg.marks").nth(at).wait_for(timeout=60_000)
+        assert seen.tab.locator(".drawn:visible").count() == 0, address
+        assert seen.tab.evaluate(OVER) <= 0, address
+        assert seen.complaints == [], address
+    seen.tab.goto("/events")
+    seen.tab.locator("[data-explore]").click()
+    seen.tab.locator(".explored .mark-rect path").first.hover()
+    sync_api.expect(seen.tab.locator("#vg-tooltip-element.visible")).to_contain_text("events")
+    with seen.tab.expect_download() as kept:
+        seen.tab.get_by_role("button", name="Save as SVG").click()
+    assert kept.value.suggested_filename == "timeline.svg"
+    assert seen.complaints == []
+    assert seen.asked == []
+    seen.tab.context.close()
+
+
+def test_a_printed_page_is_its_content_and_its_sources(browser: Any, site: str, path: Path) -> None:
+    seen = watched(browser, site, scheme="dark")
+    with Ledger.open(path) as ledger:
+        event = ledger.events(type="ASSAULT")[0]
+    for address in (f"/record/{event.id}", "/events", "/commitments", "/calendar?since=2024-01-01"):
+        seen.tab.goto(address)
+        seen.tab.emulate_media(media="print", color_scheme="dark")
+        assert seen.tab.locator("header:visible, footer:visible, form:visible, button:visible").count() == 0, address
+        assert seen.tab.locator("blockquote:visible, table:visible").count() >= 1, address
+        colours = seen.tab.evaluate(
+            "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+        )
+        assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"], address
+        assert seen.tab.evaluate(OVER) <= 0, address
+        pdf = seen.tab.pdf(format="A4")
+        assert pdf.startswith(b"%PDF")
+        assert len(pdf) < 2_000_000
+    seen.tab.context.close()
+
+
 def test_the_pages_work_without_javascript(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)
     tab = context.new_page()

@@ -11,9 +11,10 @@ from lxml import html
 from starlette.testclient import TestClient
 from web_site import LISTS, PAGES, client_of, every_page, form_token, small_file
 
-from communique import Ledger
+from communique import BadQuestion, Ledger
+from communique.web.app import create_app
 from communique.web.render import safe_url
-from communique.web.security import MOST_BYTES, Access
+from communique.web.security import MOST_BYTES, Access, Proxy
 
 _SECRET = "a-long-secret"  # noqa: S105  # a test's own
 _POLICY = re.compile(
@@ -133,6 +134,58 @@ def test_every_answer_says_that_nothing_but_the_page_itself_may_run(
 
 def test_a_refusal_says_so_too(client: TestClient) -> None:
     assert "content-security-policy" in client.get("/", headers={"host": "evil.example"}).headers
+
+
+_PROXY = Access(proxy=Proxy.at(["10.0.0.0/8"], "X-Remote-User"))
+
+
+def behind(path: Path, client: str, access: Access = _PROXY) -> TestClient:
+    """Return a client whose requests come from an address."""
+    app = create_app(path, access, reviewer="nobody")
+    return TestClient(app, base_url="http://127.0.0.1:8765", client=(client, 50_000), raise_server_exceptions=False)
+
+
+def test_the_proxy_lets_in_whom_it_names(path: Path) -> None:
+    with behind(path, "10.1.2.3") as client:
+        assert client.get("/events", headers={"x-remote-user": "ada"}).status_code == 200
+        assert "ada’s" in client.get("/review", headers={"x-remote-user": "ada"}).text
+        assert "Özil’s" in client.get("/review", headers={b"x-remote-user": "Özil".encode()}).text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [[], [("x-remote-user", "")], [("x-remote-user", "ada"), ("x-remote-user", "eve")], [("x-remote-user", "a" * 101)]],
+)
+def test_the_proxy_has_to_tell_one_name(path: Path, headers: list[tuple[str, str]]) -> None:
+    with behind(path, "10.1.2.3") as client:
+        assert client.get("/events", headers=headers).status_code == 401
+
+
+def test_nobody_else_is_believed_who_he_is(path: Path) -> None:
+    with behind(path, "192.0.2.7") as client:
+        assert client.get("/events", headers={"x-remote-user": "ada"}).status_code == 403
+    with behind(path, "192.0.2.7", Access(token=_SECRET, proxy=_PROXY.proxy)) as client:
+        assert client.get("/events", headers={"x-remote-user": "ada"}).status_code == 401
+        named = {"x-remote-user": "ada", "authorization": f"Bearer {_SECRET}"}
+        assert "nobody’s" in client.get("/review", headers=named).text
+
+
+def test_decisions_are_of_whom_the_proxy_names(path: Path) -> None:
+    with behind(path, "10.1.2.3") as client, Ledger.open(path) as ledger:
+        its_id = ledger.events(limit=1)[0].id
+        client.headers["x-remote-user"] = "ada"
+        form = {"verb": "accept", "form_token": form_token(client), "by": "eve"}
+        assert client.post(f"/review/{its_id}", data=form, follow_redirects=False).status_code == 303
+        assert ledger.decisions()[-1].by == "ada"
+        ledger.undo(ledger.decisions()[-1].id, "ada")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "header"), [(["proxy.example"], "X-User"), (["10.0.0.1"], "X User"), (["1"], "")]
+)
+def test_a_proxy_that_is_none_is_told_at_once(addresses: list[str], header: str) -> None:
+    with pytest.raises(BadQuestion):
+        Proxy.at(addresses, header)
 
 
 def test_a_fault_of_ours_is_an_answer_without_anything_of_its_inside(

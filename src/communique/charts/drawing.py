@@ -6,9 +6,11 @@ In: numbers and texts. Out: pieces of SVG, without script and without style shee
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from typing import Any, Self
 
+from communique.charts.specification import MIME, Specification
 from communique.shown import Shown
 
 WIDTH = 960
@@ -22,23 +24,65 @@ _CHARACTER = 0.56
 """Width of a usual character, in sizes of the letters."""
 
 
-class Picture(str, Shown):
-    """A picture as SVG, which a notebook shows as one; otherwise a text as any other."""
+class Explorable:
+    """A picture that a notebook draws from its specification; where it has no Vega, it shows the SVG."""
 
-    __slots__ = ()
+    __slots__ = ("_picture",)
+
+    def __init__(self, svg: Picture) -> None:
+        self._picture = svg
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the picture in all its forms, as IPython asks for them."""
+        made = self._picture.specification
+        return {**({MIME: made} if made else {}), **self._picture._repr_mimebundle_(include, exclude)}
+
+
+class Picture(str, Shown):
+    """A picture as SVG, which a notebook shows as one; otherwise a text as any other.
+
+    It knows its Vega-Lite specification, from which it can be drawn anew, and be explored.
+    """
+
+    __slots__ = ("_specify",)
+    _specify: Callable[[], Specification] | None
+
+    def __new__(cls, svg: str, specify: Callable[[], Specification] | None = None) -> Self:
+        """Return a picture; `specify` makes its specification once that is asked for."""
+        made = super().__new__(cls, svg)
+        made._specify = specify
+        return made
+
+    @property
+    def specification(self) -> Specification | None:
+        """The picture as a Vega-Lite specification, with all of its rows."""
+        return self._specify() if self._specify else None
 
     def _repr_html_(self) -> str:
         """Return the picture as a piece of HTML, as IPython asks for it."""
         return f'<div style="max-width:{WIDTH}px">{self}</div>'
 
+    def interactive(self) -> Explorable:
+        """Return what a notebook with Vega (JupyterLab, VS Code) shows as a picture to point at and to zoom."""
+        return Explorable(self)
 
-def picture(label: str, height: float, parts: Iterable[str], width: float = WIDTH, *, natural: bool = False) -> Picture:
+
+def picture(  # noqa: PLR0913  # what a picture consists of
+    label: str,
+    height: float,
+    parts: Iterable[str],
+    width: float = WIDTH,
+    *,
+    natural: bool = False,
+    specify: Callable[[], Specification] | None = None,
+) -> Picture:
     """Return a whole picture as SVG. `label` says what it shows, for those who don't see it; `natural`: at its size."""
     size = f' width="{width:g}"' if natural else ""
     return Picture(
         f'<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 0 {width:g} {height:g}" role="group"'
         f' aria-label="{escape(label)}" font-family="system-ui, Noto Sans, Liberation Sans, sans-serif" font-size="13">'
-        f"{''.join(parts)}</svg>"
+        f"{''.join(parts)}</svg>",
+        specify,
     )
 
 

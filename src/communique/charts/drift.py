@@ -1,12 +1,14 @@
 """How sure a speaker was over time: each statement a dot at its day and certainty, a line from one to the next.
 
-In: statements. Out: SVG.
+In: statements. Out: SVG, with its specification.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from communique.charts.drawing import (
     BAD,
@@ -14,6 +16,7 @@ from communique.charts.drawing import (
     GREY,
     WAITING,
     WIDTH,
+    Picture,
     day_number,
     legend,
     link,
@@ -21,6 +24,7 @@ from communique.charts.drawing import (
     text,
     ticks,
 )
+from communique.charts.specification import Specification, specified
 
 _LEVELS = ("certain", "probable", "possible", "unlikely")
 _LEFT, _STEP = 90, 44
@@ -43,7 +47,7 @@ class Uttered:
     address: str | None = None
 
 
-def drift_chart(said: Sequence[Uttered], speaker: str) -> str:
+def drift_chart(said: Sequence[Uttered], speaker: str) -> Picture:
     """Return the picture; what was said on one day stands side by side."""
     ordered = sorted(said, key=lambda each: each.day)
     first, last = day_number(ordered[0].day), day_number(ordered[-1].day)
@@ -74,4 +78,29 @@ def drift_chart(said: Sequence[Uttered], speaker: str) -> str:
     for day, name in ticks(first, last, 8):
         x = _LEFT + 20 + (day - first) / span * (WIDTH - _LEFT - 160)
         parts.append(text(x, bottom + 28, name, soft=True))
-    return picture(f"What {speaker} said, by day and certainty", bottom + 36, parts)
+    label = f"What {speaker} said, by day and certainty"
+    return picture(label, bottom + 36, parts, specify=partial(_specification, label, ordered, entries, span))
+
+
+def _specification(
+    label: str, ordered: Sequence[Uttered], entries: Sequence[tuple[str, str]], span: int
+) -> Specification:
+    moods = {act: name for name, _, acts in _MOODS for act in acts}
+    times: dict[str, int] = {}
+    rows = []
+    for each in ordered:
+        beside = times[each.day] = times.get(each.day, -1) + 1
+        # What was said on one day stands side by side, each a hundredth of the whole span apart.
+        at = datetime.datetime.fromisoformat(each.day) + datetime.timedelta(days=beside * span / 100)
+        rows.append(
+            {
+                "at": at.isoformat(),
+                "day": each.day,
+                "act": each.act,
+                "mood": moods.get(each.act, _MOODS[0][0]),
+                "certainty": each.certainty,
+                "words": each.words,
+                "address": each.address,
+            }
+        )
+    return specified("drift", label, {"said": rows}, entries)

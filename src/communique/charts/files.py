@@ -1,19 +1,25 @@
-"""Pictures as files: SVG with a ground of its own, PNG, a page of HTML.
+"""Pictures as files: SVG with a ground of its own, PNG, a page of HTML, a Vega-Lite specification.
 
-In: SVG as the pictures are drawn. Out: bytes of a file.
+In: pictures as they are drawn. Out: bytes of a file.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 
+from communique.charts.bundle import vega_script
+from communique.charts.drawing import Picture
+from communique.charts.specification import Specification
 from communique.errors import MissingExtra, UnsupportedFormat
 
 INK, PAPER = "#1b2430", "#ffffff"
 """Colours of what is drawn in the reader's own colour on the page."""
 _BOX = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
 
+_OPTIONS = '{mode: "vega-lite", logLevel: 1, actions: {export: true, source: true, compiled: false, editor: false}}'
+"""How a page draws its picture: with a menu that saves it, and nothing that asks another host."""
 _OWN = re.compile(r' width="[\d.]+"')
 
 
@@ -31,23 +37,39 @@ def standing(svg: str) -> str:
 def as_file(svg: str, name: str, title: str) -> bytes:
     """Return a picture in the format that a file's name asks for.
 
+    A page of HTML holds all that it needs: the picture, which can be explored where the browser runs its script.
+
     Raises:
-        UnsupportedFormat: it is none of .svg, .png, .html.
-        MissingExtra: what makes PNG isn't installed.
+        UnsupportedFormat: it is none of .svg, .png, .html, .json.
+        MissingExtra: what makes PNG, or explores a picture, isn't installed.
     """
     ending = name.rpartition(".")[2].casefold()
+    made = svg.specification if isinstance(svg, Picture) and ending in {"html", "htm", "json"} else None
+    if ending == "json" and made is not None:
+        return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode()
     whole = standing(svg)
     if ending == "svg":
         return whole.encode()
     if ending in {"html", "htm"}:
+        script = _script(made) if made else ""
         return (
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>{whole}</html>\n'
+            f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+            f'<body style="font-family: system-ui, sans-serif"><div id="picture">{whole}</div>{script}</body></html>\n'
         ).encode()
     if ending == "png":
         try:
             import vl_convert  # noqa: PLC0415  # an extra
         except ModuleNotFoundError as error:
             raise MissingExtra("Pictures as PNG", "web") from error
-        made: bytes = vl_convert.svg_to_png(whole, scale=2)
-        return made
-    raise UnsupportedFormat(f"{name} is no picture", hint="Let the file's name end in .svg, .png or .html.")
+        drawn: bytes = vl_convert.svg_to_png(whole, scale=2)
+        return drawn
+    raise UnsupportedFormat(f"{name} is no picture", hint="Let the file's name end in .svg, .png, .html or .json.")
+
+
+def _script(made: Specification) -> str:
+    """Return what draws a picture anew in a page, so that it can be explored."""
+    # In a script nothing may look like the end of one; in JSON "<" can be written as a number.
+    made = {key: value for key, value in made.items() if key != "$schema"}  # a newer Vega-Lite does, too
+    said = json.dumps(made, ensure_ascii=False).replace("<", "\\u003c")
+    draw = f'vegaEmbed("#picture", {said}, {_OPTIONS});'
+    return f"<script>{vega_script()}</script><script>{draw}</script>"

@@ -1,6 +1,6 @@
 """From promise to delivery: each commitment's life as a line of days, by donor.
 
-In: lives, each with its steps. Out: SVG.
+In: lives, each with its steps. Out: SVG, with its specification.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import month_abbr
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from communique.charts.drawing import (
     BAD,
@@ -16,6 +17,7 @@ from communique.charts.drawing import (
     GREY,
     WAITING,
     WIDTH,
+    Picture,
     day_number,
     legend,
     link,
@@ -24,7 +26,9 @@ from communique.charts.drawing import (
     text,
     ticks,
 )
+from communique.charts.specification import Specification, specified
 
+_LABEL = "From promise to delivery, by donor"
 _LEFT, _LINE, _HEAD = 330, 24, 30
 _COLOURS = {
     **dict.fromkeys(("pledged", "approved", "contracted"), WAITING),
@@ -57,7 +61,7 @@ class Life:
     address: str | None = None
 
 
-def lives_chart(lives: Sequence[Life]) -> str:
+def lives_chart(lives: Sequence[Life]) -> Picture:
     """Return the picture; donors in the order of their names, each one's commitments by their first day."""
     ranked = sorted(lives, key=lambda each: (each.donor, each.steps[0].day, each.label))
     days = [day_number(step.day) for life in ranked for step in life.steps]
@@ -87,7 +91,37 @@ def lives_chart(lives: Sequence[Life]) -> str:
             ' stroke-opacity="0.15"/>'
         )
         parts.append(text(x, top, name, anchor="middle", soft=True))
-    return picture("From promise to delivery, by donor", y + 16, [*parts, *rows])
+    specify = partial(_specification, ranked)
+    return picture(_LABEL, y + 16, [*parts, *rows], specify=specify)
+
+
+def _specification(ranked: Sequence[Life]) -> Specification:
+    moods = {colour: name for name, colour in _LEGEND}
+    spans, steps, due = [], [], []
+    called: dict[str, int] = {}
+    for life in ranked:
+        name = f"{life.donor}: {life.label}"
+        called[name] = times = called.get(name, 0) + 1
+        row = f"{name} ({times})" if times > 1 else name
+        spans.append({"commitment": row, "first": life.steps[0].day, "last": life.steps[-1].day})
+        if life.due:
+            due.append({"commitment": row, "day": life.due, "told": life.due})
+        steps += [
+            {
+                "commitment": row,
+                "donor": life.donor,
+                "what": life.label,
+                "day": step.day,
+                "told": step.day,
+                "stage": step.stage,
+                "mood": moods[_COLOURS.get(step.stage, GREY)],
+                "due": life.due,
+                "address": life.address,
+            }
+            for step in life.steps
+        ]
+    made = specified("lives", _LABEL, {"spans": spans, "steps": steps, "due": due}, _LEGEND)
+    return {**made, "height": _LINE * len(spans)}
 
 
 def _row(life: Life, y: float, places: Sequence[float], across: Callable[[int], float], last: int) -> str:

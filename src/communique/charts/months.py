@@ -1,15 +1,20 @@
 """Months of a calendar: each day a field, coloured where something is planned.
 
-In: days with what is planned on them. Out: SVG.
+In: days with what is planned on them. Out: SVG, with its specification.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from communique.charts.drawing import link, picture, text
+from communique.charts.drawing import Picture, link, picture, text
+from communique.charts.specification import Specification, specified
 
+_LABEL = "Months with what is planned"
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MOST = 12
 """Months of one picture."""
 _PLANNED = "#2f6ba8"
@@ -18,7 +23,7 @@ _FIELD, _BESIDE = 30, 4
 _WIDE, _TALL = 7 * _FIELD + 28, 6 * _FIELD + 66
 
 
-def months_chart(planned: Mapping[str, Sequence[str]], *, links: bool = True) -> str:
+def months_chart(planned: Mapping[str, Sequence[str]], *, links: bool = True) -> Picture:
     """Return the months in which something is planned, the earliest first.
 
     Args:
@@ -44,7 +49,33 @@ def months_chart(planned: Mapping[str, Sequence[str]], *, links: bool = True) ->
                     )
     weeks = max(len(calendar.monthcalendar(*map(int, month.split("-")))) for month in months)
     height = (-(-len(months) // _BESIDE) - 1) * _TALL + 46 + weeks * _FIELD
-    return picture("Months with what is planned", height, parts, min(_BESIDE, len(months)) * _WIDE - 28, natural=True)
+    width = min(_BESIDE, len(months)) * _WIDE - 28
+    specify = partial(_specification, months, planned, links=links)
+    return picture(_LABEL, height, parts, width, natural=True, specify=specify)
+
+
+def _specification(months: Sequence[str], planned: Mapping[str, Sequence[str]], *, links: bool) -> Specification:
+    return specified("months", _LABEL, {"days": list(_days(months, planned, links=links))})
+
+
+def _days(months: Sequence[str], planned: Mapping[str, Sequence[str]], *, links: bool) -> Iterator[dict[str, Any]]:
+    """Yield a row for each day of the months."""
+    for month in months:
+        year, number = map(int, month.split("-"))
+        for week, days in enumerate(calendar.monthcalendar(year, number)):
+            for weekday, day in zip(_WEEKDAYS, days, strict=True):
+                if day:
+                    iso = f"{month}-{day:02}"
+                    what = planned.get(iso)
+                    yield {
+                        "month": f"{calendar.month_name[number]} {year}",
+                        "week": week,
+                        "weekday": weekday,
+                        "number": day,
+                        "day": iso,
+                        "planned": "; ".join(what) if what else None,
+                        "address": f"#day-{iso}" if what and links else None,
+                    }
 
 
 def _field(x: float, y: float, iso: str, what: Sequence[str], *, links: bool) -> str:

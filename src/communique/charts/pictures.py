@@ -1,6 +1,6 @@
 """The pictures of a ledger, by name: what the page shows, `communique plot` draws and a dossier holds.
 
-In: a ledger and the filters of a question. Out: SVG, or None where there is nothing to show.
+In: a ledger and the filters of a question. Out: SVG with its specification, or None where there is nothing to show.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from communique.charts.drawing import sized
+from communique.charts.drawing import Picture, sized
 from communique.charts.drift import Uttered, drift_chart
 from communique.charts.lives import Life, Step, lives_chart
 from communique.charts.months import months_chart
@@ -60,7 +60,7 @@ WHERE actors.id <> ?1 GROUP BY actors.number ORDER BY shared DESC, actors.name L
 class Mapped:
     """A map, and what stands on it: events at towns and sites, by country alone, nowhere; places with their events."""
 
-    svg: str
+    svg: Picture
     shown: int
     countries: int
     nowhere: int
@@ -111,7 +111,7 @@ def _places(ledger: Ledger, found: Answer[EventInFull], *, then: bool) -> Iterat
         yield row["id"], row["place"], row["country"], point, row["place_precision"]
 
 
-def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") -> str | None:
+def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") -> Picture | None:
     """Return events over time, told apart by type, status or dyad.
 
     Raises:
@@ -131,7 +131,7 @@ def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") ->
     return timeline_chart([(row["day"], kind) for row, kind in zip(rows, kinds, strict=True)], f"Events by {by}")
 
 
-def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) -> str | None:
+def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) -> Picture | None:
     """Return the lives of commitments, from promise to delivery, by donor."""
     threads: dict[str, list[CommitmentInFull]] = {}
     for each in ledger.commitments(limit=300, **filters):
@@ -140,7 +140,7 @@ def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) 
     return lives_chart(lives) if lives else None
 
 
-def ties_of(ledger: Ledger, actor: str, *, links: bool = True) -> str | None:
+def ties_of(ledger: Ledger, actor: str, *, links: bool = True) -> Picture | None:
     """Return the strongest ties of an actor, given by its id."""
     name = ledger.connection.execute("SELECT name FROM actors WHERE id = ?", (actor,)).fetchone()
     ties = [
@@ -152,12 +152,12 @@ def ties_of(ledger: Ledger, actor: str, *, links: bool = True) -> str | None:
 
 def months_of(
     ledger: Ledger, since: datetime.date, until: datetime.date | None = None, *, links: bool = True
-) -> str | None:
+) -> Picture | None:
     """Return the months in which something is planned, from a day to another."""
     return months_with(ledger.calendar(since=since, until=until), links=links)
 
 
-def months_with(coming: Iterable[Coming], *, links: bool = True) -> str | None:
+def months_with(coming: Iterable[Coming], *, links: bool = True) -> Picture | None:
     """Return the months in which something is planned on a certain day."""
     planned: dict[str, list[str]] = {}
     for each in coming:
@@ -166,7 +166,7 @@ def months_with(coming: Iterable[Coming], *, links: bool = True) -> str | None:
     return months_chart(planned, links=links) if planned else None
 
 
-def drift_of(said: Sequence[Said], speaker: str, *, links: bool = True) -> str | None:
+def drift_of(said: Sequence[Said], speaker: str, *, links: bool = True) -> Picture | None:
     """Return how sure a speaker was over time, from what `Ledger.drift` tells."""
     uttered = [
         Uttered(each.day, each.act, each.certainty, each.content, f"/record/{each.statement}" if links else None)
@@ -199,7 +199,7 @@ def _life(thread: str, told: list[CommitmentInFull], *, links: bool) -> Life:
     )
 
 
-PICTURES: Mapping[str, tuple[str, Callable[..., str | None]]] = {
+PICTURES: Mapping[str, tuple[str, Callable[..., Picture | None]]] = {
     "map": ("events", lambda ledger, filters, **_: map_of(ledger, filters, links=False).svg),
     "timeline": ("events", lambda ledger, filters, by="type", **_: timeline_of(ledger, filters, by)),
     "lives": ("commitments", lambda ledger, filters, **_: lives_of(ledger, filters, links=False)),

@@ -1,16 +1,18 @@
 """Running totals: how much came together month by month, a line of steps for each stage.
 
-In: sums by month. Out: SVG.
+In: sums by month. Out: SVG, with its specification.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
-from communique.charts.drawing import COLOURS, GOOD, WAITING, WIDTH, legend, link, picture, sized, text, ticks
+from communique.charts.drawing import COLOURS, GOOD, WAITING, WIDTH, Picture, legend, link, picture, sized, text, ticks
+from communique.charts.specification import Specification, specified
 
 _HEIGHT, _LEFT = 150, 90
 _COLOURS = {"pledged": WAITING, "approved": COLOURS[3], "contracted": COLOURS[5], "delivered": GOOD}
@@ -24,7 +26,7 @@ class Running:
     sums: tuple[tuple[str, float], ...]
 
 
-def running_chart(lines: Sequence[Running]) -> str:
+def running_chart(lines: Sequence[Running]) -> Picture:
     """Return the picture; each line begins with the first month of all and is carried on to the last."""
     months = sorted({month for line in lines for month, _ in line.sums})
     first, last = _begins(months[0]), _begins(months[-1], after=True)
@@ -52,7 +54,20 @@ def running_chart(lines: Sequence[Running]) -> str:
         path.append(f"H{across(last):.1f}")
         drawn = f'<path d="{"".join(path)}" fill="none" stroke="{colours[line.name]}" stroke-width="2.5"/>'
         parts.append(link(None, drawn, f"{line.name}, EUR in all: {', '.join(told)}"))
-    return picture("Running totals in euros, by stage", bottom + 26, parts)
+    label = "Running totals in euros, by stage"
+    return picture(label, bottom + 26, parts, specify=partial(_specification, label, lines, colours, months[0]))
+
+
+def _specification(label: str, lines: Sequence[Running], colours: Mapping[str, str], first: str) -> Specification:
+    rows = []
+    for line in lines:
+        begun = () if line.sums and line.sums[0][0] == first else ((first, 0.0),)
+        months = (*begun, *line.sums)
+        for (month, _), total in zip(months, accumulate(value for _, value in months), strict=True):
+            rows.append(
+                {"stage": line.name, "month": f"{month}-01", "when": month, "total": total, "said": sized(total)}
+            )
+    return specified("running", label, {"sums": rows}, list(colours.items()))
 
 
 def _begins(month: str, *, after: bool = False) -> int:

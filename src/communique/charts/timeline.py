@@ -1,15 +1,17 @@
 """Events over time: a column for each day, week, month or year, in it the kinds on top of one another.
 
-In: days with kinds. Out: SVG.
+In: days with kinds. Out: SVG, with its specification.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
-from communique.charts.drawing import COLOURS, WIDTH, day_number, legend, link, picture, text, ticks
+from communique.charts.drawing import COLOURS, WIDTH, Picture, day_number, legend, link, picture, text, ticks
+from communique.charts.specification import Specification, specified
 
 _HEIGHT, _LEFT, _MOST = 200, 44, len(COLOURS) - 1
 _WEEK, _MONTH, _YEAR = 60, 420, 4_000
@@ -19,7 +21,7 @@ _NAME = 70
 REST = "other"
 
 
-def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over time") -> str:
+def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over time") -> Picture:
     """Return the picture of (day, kind); the commonest kinds have colours, the others share one.
 
     Days that lie far from all others, as an anniversary's do, are left out and counted.
@@ -68,7 +70,30 @@ def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over 
     if len(shown) < len(days):
         height += 20
         parts.append(text(WIDTH, bottom + 38, f"{len(days) - len(shown)} on days long before or after", anchor="end"))
-    return picture(f"{label}, a column each {size}", height, parts)
+    label = f"{label}, a column each {size}"
+    return picture(label, height, parts, specify=partial(_specification, label, counted, colours, size))
+
+
+def _specification(
+    label: str, counted: Mapping[tuple[int, str], int], colours: Mapping[str, str], size: str
+) -> Specification:
+    heights: Counter[int] = Counter()
+    rows = []
+    for start, kind in sorted(counted, key=lambda each: (each[0], list(colours).index(each[1]))):
+        below = heights[start]
+        heights[start] += counted[start, kind]
+        rows.append(
+            {
+                "from": datetime.date.fromordinal(start).isoformat(),
+                "to": datetime.date.fromordinal(_next(start, size)).isoformat(),
+                "when": _called(start, size),
+                "kind": kind,
+                "events": counted[start, kind],
+                "below": below,
+                "above": heights[start],
+            }
+        )
+    return specified("timeline", label, {"columns": rows}, list(colours.items()))
 
 
 def _usual(days: Sequence[int]) -> tuple[int, int]:

@@ -125,8 +125,8 @@ def _worth_reading(inputs: Iterable[Input], counts: Counter[str], *, jsonl: bool
     for each in inputs:
         try:
             raw = each.load()
-        except Exception:  # noqa: BLE001  # the ledger loads it again and keeps the reason
-            yield each
+        except Exception as error:  # noqa: BLE001  # the ledger keeps the reason; what was fetched isn't fetched again
+            yield replace(each, load=partial(_as_failed, error))
             continue
         if passes(raw):
             yield replace(each, load=partial(_as_loaded, raw))
@@ -138,6 +138,10 @@ def _worth_reading(inputs: Iterable[Input], counts: Counter[str], *, jsonl: bool
 
 def _as_loaded(raw: RawArticle) -> RawArticle:
     return raw
+
+
+def _as_failed(error: Exception) -> RawArticle:
+    raise error
 
 
 def _filled(item: Item, given: Given) -> RawArticle:

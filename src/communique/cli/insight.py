@@ -42,6 +42,7 @@ of one wire are one source.
 \b
 Examples:
   communique contradictions --ledger war.db
+  communique contradictions --limit 20
   communique contradictions --no-updates --as-of 2024-03-31 --format jsonl
 """
 DRIFT = """Show how one speaker's words changed: acts and certainty over time, with every sentence.
@@ -52,12 +53,13 @@ SPEAKER is a name, an actor's id, or the code of a country for all who speak for
 Examples:
   communique drift "Maarja Tamm"
   communique drift USA --about "air defense" --since 2024-01-01
+  communique drift USA --last 500
 """
 CALENDAR = """List what is to come: meetings and visits planned for a day, deliveries due.
 
 \b
 Examples:
-  communique calendar --since 2024-01-18
+  communique calendar --since 2024-01-18 --limit 20
   communique calendar --until 2024-03-31 --format json
   communique export ical -o coming.ics
 """
@@ -70,6 +72,15 @@ def _format_option(command: _Command) -> _Command:
     return click.option("--format", "shape", type=kinds, default="text", show_default=True, help="What to print.")(
         command
     )
+
+
+def _page_options(command: _Command) -> _Command:
+    for add in (
+        click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Pass over so many."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="So many at most.  [default: all]"),
+    ):
+        command = add(command)
+    return command
 
 
 def _as_of_option(command: _Command) -> _Command:
@@ -97,13 +108,19 @@ def explain(*, ident: str, path: Path, shape: str) -> None:
 @ledger_option
 @_as_of_option
 @click.option("--updates/--no-updates", default=True, help="Show figures that rose later too.  [default: show them]")
+@_page_options
 @_format_option
 @debug_option
-def contradictions(*, path: Path, as_of: str | None, updates: bool, shape: str) -> None:
+def contradictions(  # noqa: PLR0913  # one argument for each option
+    *, path: Path, as_of: str | None, updates: bool, limit: int | None, offset: int, shape: str
+) -> None:
     """List contradictions; the help text is `CONTRADICTIONS`."""
     with opened_ledger(path) as ledger:
-        found = ledger.contradictions(as_of=as_of, updates=updates)
-    _print(found, shape, _contradiction, "No contradictions.")
+        found = ledger.contradictions(as_of=as_of, updates=updates, limit=limit, offset=offset)
+        total = ledger.count_contradictions(as_of=as_of, updates=updates)
+    _print(found, shape, _contradiction, "No more contradictions." if total else "No contradictions.")
+    if shape == "text" and found and len(found) < total:
+        write(f"{offset + 1} to {offset + len(found)} of {total:,} contradictions.\n")
 
 
 @click.command(help=DRIFT, short_help="Show how a speaker's words changed.")
@@ -111,15 +128,18 @@ def contradictions(*, path: Path, as_of: str | None, updates: bool, shape: str) 
 @click.option("--about", metavar="TEXT", help="Only sentences with these words.")
 @click.option("--since", metavar="DATE", callback=iso_date, help="From this day on.")
 @click.option("--until", metavar="DATE", callback=iso_date, help="Up to this day.")
+@click.option(
+    "--last", type=click.IntRange(min=1), metavar="N", help="Only the last so many statements.  [default: all]"
+)
 @ledger_option
 @_format_option
 @debug_option
 def drift(  # noqa: PLR0913  # one argument for each option
-    *, speaker: str, about: str | None, since: str | None, until: str | None, path: Path, shape: str
+    *, speaker: str, about: str | None, since: str | None, until: str | None, last: int | None, path: Path, shape: str
 ) -> None:
     """Show drift; the help text is `DRIFT`."""
     with opened_ledger(path) as ledger:
-        found = ledger.drift(speaker, about=about, since=since, until=until)
+        found = ledger.drift(speaker, about=about, since=since, until=until, last=last)
     _print(found, shape, _said, "Nothing said.")
 
 
@@ -128,15 +148,31 @@ def drift(  # noqa: PLR0913  # one argument for each option
 @click.option("--until", metavar="DATE", callback=iso_date, help="Up to this day.")
 @ledger_option
 @_as_of_option
+@_page_options
 @_format_option
 @debug_option
-def calendar(*, since: str | None, until: str | None, path: Path, as_of: str | None, shape: str) -> None:
+def calendar(  # noqa: PLR0913  # one argument for each option
+    *,
+    since: str | None,
+    until: str | None,
+    path: Path,
+    as_of: str | None,
+    limit: int | None,
+    offset: int,
+    shape: str,
+) -> None:
     """List what is to come; the help text is `CALENDAR`."""
     given = since or as_of
     first = datetime.date.fromisoformat(given) if given else datetime.datetime.now().astimezone().date()
+    end = datetime.date.fromisoformat(until) if until else None
+    # One more than is shown tells whether there is more.
+    most = None if limit is None else offset + limit + 1
     with opened_ledger(path) as ledger:
-        found = ledger.calendar(since=first, until=datetime.date.fromisoformat(until) if until else None, as_of=as_of)
-    _print(found, shape, _coming, "Nothing planned.")
+        found = ledger.calendar(since=first, until=end, as_of=as_of, limit=most)
+    shown = found[offset:] if limit is None else found[offset : offset + limit]
+    _print(shown, shape, _coming, "Nothing more planned." if found else "Nothing planned.")
+    if shape == "text" and offset + len(shown) < len(found):
+        write(f"{offset + 1} to {offset + len(shown)}; more is planned.\n")
 
 
 def _print(found: Iterable[Any], shape: str, tell: Callable[[Any], str], nothing: str) -> None:

@@ -15,7 +15,7 @@ from communique.errors import BadQuestion
 if TYPE_CHECKING:
     from communique.ledger import Ledger
 
-HELP = """Draw a picture of the ledger as SVG, PNG or HTML; the file's name tells which.
+HELP = """Draw a picture of the ledger as SVG, PNG, HTML or a Vega-Lite specification; the file's name tells which.
 
 \b
 NAME is one of
@@ -33,13 +33,14 @@ Examples:
   communique plot months -o coming.svg --where since=2024-01-18
   communique plot lives -o promises.png --where recipient=UKR
   communique plot ties -o estonia.html --actor Estonia
+  communique plot timeline -o attacks.json --where type=ASSAULT
 """
 _NAMES = ("timeline", "map", "lives", "ties", "months")
 
 
 @click.command(help=HELP, short_help="Draw a picture of the ledger.")
 @click.argument("name", type=click.Choice(_NAMES), metavar="NAME")
-@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write: .svg, .png or .html.")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write: .svg, .png, .html or .json.")
 @click.option("--where", "asked", multiple=True, metavar="NAME=VALUE", help="A filter of the records.")
 @click.option("--by", default="type", show_default=True, metavar="KIND", help="Of timeline: type, status or dyad.")
 @click.option("--actor", metavar="WHO", help="Of ties: whose, by name, id or code.")

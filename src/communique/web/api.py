@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,8 @@ from communique.errors import UnknownId
 from communique.ledger import Ledger
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.web.lists import LABELS, LONGEST, day_of, filters_of, short
+from communique.web.news import stats_of
+from communique.web.remembering import remembered
 from communique.web.render import page, with_query
 
 MOST = 1_000
@@ -31,15 +34,15 @@ _USUAL = 50
 def api_routes() -> list[Route]:
     """Return the routes of the API."""
     return [
-        Route("/api", about_page),
+        Route("/api", remembered(about_page)),
         Route("/api/openapi.json", openapi),
-        Route("/api/stats", stats),
-        Route("/api/search", search),
-        Route("/api/calendar", calendar),
-        Route("/api/contradictions", contradictions),
-        Route("/api/records/{id}", record),
-        Route("/api/readings/{id}", reading),
-        *(Route(f"/api/{family}", partial(listed, family=family)) for family in FAMILIES),
+        Route("/api/stats", remembered(stats)),
+        Route("/api/search", remembered(search)),
+        Route("/api/calendar", remembered(calendar)),
+        Route("/api/contradictions", remembered(contradictions)),
+        Route("/api/records/{id}", remembered(record)),
+        Route("/api/readings/{id}", remembered(reading)),
+        *(Route(f"/api/{family}", remembered(partial(listed, family=family))) for family in FAMILIES),
     ]
 
 
@@ -54,20 +57,26 @@ def listed(request: Request, family: str) -> Response:
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         raise HTTPException(400, f"{unknown[0]} is no filter of {family}. It is one of {', '.join(sorted(known))}.")
-    limit, offset = _whole(request, "limit", _USUAL, MOST), _whole(request, "offset", 0, 10**9)
+    limit, offset = _paging(request)
     ledger: Ledger = request.app.state.ledgers.get()
-    found = getattr(ledger, family)(limit=max(limit, 1), offset=offset, **filters_of(request, family))
-    more = offset + len(found) < found.total
-    return _answer(
-        request,
-        {
-            "total": found.total,
-            "offset": offset,
-            "limit": max(limit, 1),
-            "next": with_query(request, offset=offset + len(found)) if more else None,
-            "records": found.to_json(),
-        },
-    )
+    found = getattr(ledger, family)(limit=limit, offset=offset, **filters_of(request, family))
+    return _answer(request, _page_of(request, found.to_json(), found.total, offset, limit))
+
+
+def _page_of(request: Request, rows: Sequence[Any], total: int, offset: int, limit: int) -> dict[str, Any]:
+    more = offset + len(rows) < total
+    return {
+        "total": total,
+        "offset": offset,
+        "limit": limit,
+        "next": with_query(request, offset=offset + len(rows)) if more else None,
+        "records": rows,
+    }
+
+
+def _paging(request: Request) -> tuple[int, int]:
+    """Return how many records are asked for, and how many are passed over before."""
+    return max(_whole(request, "limit", _USUAL, MOST), 1), _whole(request, "offset", 0, 10**9)
 
 
 def record(request: Request) -> Response:
@@ -90,7 +99,7 @@ def reading(request: Request) -> Response:
 
 def stats(request: Request) -> Response:
     """Return counts."""
-    return _answer(request, request.app.state.ledgers.get().stats())
+    return _answer(request, stats_of(request))
 
 
 def search(request: Request) -> Response:
@@ -99,25 +108,29 @@ def search(request: Request) -> Response:
     if not said:
         raise HTTPException(400, "Give the words to search for as text=.")
     ledger: Ledger = request.app.state.ledgers.get()
-    limit, offset = _whole(request, "limit", _USUAL, MOST), _whole(request, "offset", 0, 10**9)
-    found = ledger.search(
-        said, limit=max(limit, 1), offset=offset, newest=request.query_params.get("order") == "newest"
-    )
+    limit, offset = _paging(request)
+    found = ledger.search(said, limit=limit, offset=offset, newest=request.query_params.get("order") == "newest")
     rows = [{"snippet": each.snippet, "records": list(each.records), **each.quote.to_json()} for each in found]
-    return _answer(request, {"offset": offset, "limit": max(limit, 1), "records": rows})
+    return _answer(request, {"offset": offset, "limit": limit, "records": rows})
 
 
 def calendar(request: Request) -> Response:
-    """Return what is planned from a day on."""
+    """Return a page of what is planned from a day on. How much there is in all isn't counted: `next` tells of more."""
     ledger: Ledger = request.app.state.ledgers.get()
-    given = request.query_params.get("since") or ledger.stats()["last_day"] or "2000-01-01"
-    return _answer(request, {"records": [each.to_json() for each in ledger.calendar(since=day_of(given))]})
+    given = request.query_params.get("since") or stats_of(request)["last_day"] or "2000-01-01"
+    limit, offset = _paging(request)
+    found = ledger.calendar(since=day_of(given), limit=offset + limit + 1)[offset:]
+    after = with_query(request, offset=offset + limit) if len(found) > limit else None
+    rows = [each.to_json() for each in found[:limit]]
+    return _answer(request, {"offset": offset, "limit": limit, "next": after, "records": rows})
 
 
 def contradictions(request: Request) -> Response:
-    """Return where sources contradict each other."""
+    """Return a page of where sources contradict each other, the newest first."""
     ledger: Ledger = request.app.state.ledgers.get()
-    return _answer(request, {"records": [each.to_json() for each in ledger.contradictions()]})
+    limit, offset = _paging(request)
+    rows = [each.to_json() for each in ledger.contradictions(limit=limit, offset=offset)]
+    return _answer(request, _page_of(request, rows, ledger.count_contradictions(), offset, limit))
 
 
 def openapi(request: Request) -> Response:
@@ -135,8 +148,8 @@ def description() -> dict[str, Any]:
     order = {"name": "order", "in": "query", "schema": {"enum": ["best", "newest"]}}
     since = {"name": "since", "in": "query", "schema": {"type": "string", "format": "date"}}
     paths["/api/search"] = _operation("Search sentences", [text, order, *_PAGING], _FOUND)
-    paths["/api/calendar"] = _operation("List what is planned", [since], _LIST)
-    paths["/api/contradictions"] = _operation("List contradictions", [], _LIST)
+    paths["/api/calendar"] = _operation("List what is planned", [since, *_PAGING], _PLANNED)
+    paths["/api/contradictions"] = _operation("List contradictions", list(_PAGING), _PAGE)
     paths["/api/stats"] = _operation("Count what the ledger holds", [], {"type": "object"})
     its_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     for name, about in (("records", "Explain a record"), ("readings", "Return an article's reading")):
@@ -153,17 +166,21 @@ _PAGING = [
     {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": _USUAL}},
     {"name": "offset", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**9, "default": 0}},
 ]
-_PAGE = {
-    "type": "object",
-    "required": ["total", "offset", "limit", "next", "records"],
-    "properties": {
-        "total": {"type": "integer"},
-        "offset": {"type": "integer"},
-        "limit": {"type": "integer"},
-        "next": {"type": ["string", "null"]},
-        "records": {"type": "array", "items": {"type": "object"}},
-    },
+_FIELDS: dict[str, Any] = {
+    "total": {"type": "integer"},
+    "offset": {"type": "integer"},
+    "limit": {"type": "integer"},
+    "next": {"type": ["string", "null"]},
+    "records": {"type": "array", "items": {"type": "object"}},
 }
+
+
+def _list_of(*fields: str) -> dict[str, Any]:
+    return {"type": "object", "required": list(fields), "properties": {name: _FIELDS[name] for name in fields}}
+
+
+_PAGE, _PLANNED = _list_of(*_FIELDS), _list_of("offset", "limit", "next", "records")
+_FOUND = _list_of("offset", "limit", "records")
 
 _ERROR = {
     "type": "object",
@@ -176,12 +193,6 @@ _ERROR = {
         }
     },
 }
-_LIST = {
-    "type": "object",
-    "required": ["records"],
-    "properties": {"records": {"type": "array", "items": {"type": "object"}}},
-}
-_FOUND = {**_LIST, "required": ["records", "offset", "limit"]}
 
 
 def _parameter(name: str) -> dict[str, Any]:

@@ -5,9 +5,13 @@ In: the path of a ledger and who may use it. Out: a Starlette application for uv
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,21 +19,25 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from communique.errors import BadDecision, BadQuestion, CommuniqueError, LedgerLocked, UnknownId
 from communique.web.actors import actor_page, network_page
 from communique.web.adding import add_article, add_page
 from communique.web.api import api_routes
+from communique.web.exploring import ADDRESS, vega
 from communique.web.ledgers import Ledgers
 from communique.web.lists import list_page
 from communique.web.news import calendar_page, search_page, today_page
 from communique.web.places import map_page
 from communique.web.records import article_page, record_page
 from communique.web.remembering import Memory, remembered
-from communique.web.render import page
+from communique.web.render import SPECIFICATION, page
 from communique.web.reviewing import decide, review_page
 from communique.web.security import Access, Guard
 
+AT_ONCE = 12
+"""Requests that are answered at the same time; others wait for their turn."""
 _STATUSES = {BadQuestion: 400, UnknownId: 400, BadDecision: 400, LedgerLocked: 503}
 """What an error of ours is in HTTP; any other is the page's own fault."""
 _FAMILIES = ("events", "statements", "commitments", "actors", "articles")
@@ -62,19 +70,40 @@ def create_app(path: str | Path, access: Access | None = None, reviewer: str = "
         Route("/review/{id}", decide, methods=["POST"]),
         Route("/add", add_page),
         Route("/add", add_article, methods=["POST"]),
+        Route(ADDRESS, vega),
         *api_routes(),
-        Mount("/static", StaticFiles(packages=[("communique.web", "static")])),
+        Mount("/static", _Static(packages=[("communique.web", "static")])),
     ]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, access=access or Access())],
         exception_handlers={HTTPException: _told, CommuniqueError: _told},
+        lifespan=_few_at_once,
     )
     app.state.ledgers = ledgers
     app.state.memory = Memory(Path(path))
     app.state.ledger_name = Path(path).name
     app.state.reviewer = reviewer
     return app
+
+
+@asynccontextmanager
+async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
+    """Answer so many requests at once: each thread has the ledger open, and more of them only hinder each other."""
+    to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
+
+
+class _Static(StaticFiles):
+    """The page's own files; one whose address holds its hash needn't be asked for again."""
+
+    def file_response(self, *args: Any, **named: Any) -> Response:
+        """Return a file."""
+        found = super().file_response(*args, **named)
+        scope: Scope = named.get("scope") or args[2]
+        if scope["query_string"]:
+            found.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return found
 
 
 def _told(request: Request, error: Exception) -> Response:
@@ -84,7 +113,7 @@ def _told(request: Request, error: Exception) -> Response:
     else:
         status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
         said = str(error)
-    if request.url.path.startswith("/api") or request.query_params.get("format") == "json":
+    if request.url.path.startswith("/api") or request.query_params.get("format") in {"json", SPECIFICATION}:
         code = error.code if isinstance(error, CommuniqueError) else "http"
         return JSONResponse({"error": {"code": code, "message": said}}, status)
     return page(request, "error.html", {"status": status, "said": said}, status)

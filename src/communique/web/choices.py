@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from communique.ledger import Ledger
 from communique.ledger.filters import VOCABULARIES
+from communique.web.remembering import Memory
 from communique.web.render import with_query
 from communique.web.wording import day, plain
 
@@ -35,17 +36,16 @@ _MONTHS = f"SELECT substr(day, 1, 7), count(*) {_CHOSEN} ORDER BY 1 DESC LIMIT 8
 
 def choices(request: Request, ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, list[Choice]]]:
     """Return what a selection can be narrowed to; a facet of which it has one value alone isn't told."""
-    numbers = json.dumps(
-        list(ledger.ask.numbers("commitments", _rest(filters), limit=MOST, as_of=filters.get("as_of")))
-    )
+    memory: Memory = request.app.state.memory
+    counted = memory.value(f"choices {sorted(filters.items())}", lambda: _counted(ledger, filters))
     found: list[tuple[str, list[Choice]]] = []
     for label, role in (("Donor", "donor"), ("Recipient", "recipient")):
-        rows = ledger.connection.execute(_FREQUENT, (role, numbers)).fetchall()
+        rows = counted[role]
         found.append((label, [(row[1], row[2], with_query(request, **{role: row[0], "offset": None})) for row in rows]))
-    months = ledger.connection.execute(_MONTHS, (numbers,)).fetchall()
+    months = counted["month"]
     found.append(("Month", [(day(row[0]), row[1], with_query(request, **_month(row[0]))) for row in months]))
     for label, name in (("Stage", "stage"), ("Category", "category")):
-        counts = dict(ledger.connection.execute(_BY_WORD[name], (numbers,)).fetchall())
+        counts = {row[0]: row[1] for row in counted[name]}
         ordered = [each.value for each in VOCABULARIES[name] if each.value in counts]
         found.append(
             (
@@ -54,6 +54,18 @@ def choices(request: Request, ledger: Ledger, filters: Mapping[str, Any]) -> lis
             )
         )
     return [(label, rows) for label, rows in found if len(rows) > 1]
+
+
+def _counted(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return for each facet its rows: of parties id, name and count, of others a word and its count."""
+    numbers = json.dumps(
+        list(ledger.ask.numbers("commitments", _rest(filters), limit=MOST, as_of=filters.get("as_of")))
+    )
+    asked = {
+        **{role: (_FREQUENT, (role, numbers)) for role in ("donor", "recipient")},
+        **{name: (query, (numbers,)) for name, query in {**_BY_WORD, "month": _MONTHS}.items()},
+    }
+    return {name: [tuple(row) for row in ledger.connection.execute(*each)] for name, each in asked.items()}
 
 
 def _month(month: str) -> dict[str, str | int | None]:

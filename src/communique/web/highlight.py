@@ -23,9 +23,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text, and the stretches that it lies in, the shortest first."""
+    """A piece of text, where it begins, and the stretches that it lies in, the shortest first."""
 
     text: str
+    start: int
     stretches: tuple[Stretch, ...]
 
     @property
@@ -39,10 +40,14 @@ class Piece:
         return "\n".join(dict.fromkeys(each.says for each in self.stretches))
 
 
-def pieces(text: str, stretches: Iterable[Stretch]) -> Iterator[Piece]:
-    """Yield the pieces of a text, cut wherever a stretch begins or ends; stretches outside the text are left out."""
+def pieces(text: str, stretches: Iterable[Stretch], also: Iterable[int] = ()) -> Iterator[Piece]:
+    """Yield the pieces of a text, cut wherever a stretch begins or ends, and at other places that something leads to.
+
+    Stretches and places outside the text are left out.
+    """
     inside = [each for each in stretches if 0 <= each.start < each.end <= len(text)]
-    cuts = sorted({0, len(text), *(each.start for each in inside), *(each.end for each in inside)})
+    places = {each for each in also if 0 <= each < len(text)}
+    cuts = sorted({0, len(text), *places, *(each.start for each in inside), *(each.end for each in inside)})
     starting: dict[int, list[Stretch]] = {}
     for each in inside:
         starting.setdefault(each.start, []).append(each)
@@ -50,4 +55,4 @@ def pieces(text: str, stretches: Iterable[Stretch]) -> Iterator[Piece]:
     for start, end in pairwise(cuts):
         open_now = [each for each in open_now if each.end > start] + starting.get(start, [])
         ranked = sorted(open_now, key=lambda each: (each.end - each.start, each.start, each.record))
-        yield Piece(text[start:end], tuple(ranked))
+        yield Piece(text[start:end], start, tuple(ranked))

@@ -6,6 +6,7 @@ In: a request whose query has the filters of `communique.ledger.filters`. Out: a
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -19,8 +20,11 @@ from communique.export.columns import ROWS
 from communique.ledger import Ledger
 from communique.ledger.drift import Said
 from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.ledger.questions import Answer
 from communique.web.choices import choices
 from communique.web.files import csv_file
+from communique.web.promises import promises
+from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 from communique.web.sums import MOST as MOST_SUMMED
 from communique.web.sums import summed
@@ -32,12 +36,15 @@ MOST = 10_000
 
 MOST_DRIFT = 60
 """Statements of one speaker whose change is told, the latest."""
+_LOOKED_AT = 500
+"""Statements that are looked at for those: of a sentence that many articles quote, one is told."""
 
 LONGEST = 300
 """Characters of a value of a filter; what SQLite makes of longer ones takes more than it is worth."""
 MOST_VALUES = 50
 """Values of one filter."""
 
+_CALLED = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
 LABELS = {
     "actor": "Who",
     "recipient": "To whom",
@@ -102,22 +109,29 @@ def list_page(request: Request, family: str) -> Response:
         return csv_of(family, found) if shape == "csv" else JSONResponse(found.to_json())
     offset = max(0, _whole(request.query_params.get("offset")))
     found = _asked(ledger, family)(limit=PAGE, offset=offset, **filters)
+    total = total_of(request, family, filters, found)
     title, about = _TITLES[family]
     values = {
         "title": title,
         "about": about,
         "family": family,
         "rows": found.rows,
-        "total": found.total,
+        "total": total,
         "first": offset + 1 if found.rows else 0,
         "last": offset + len(found.rows),
         "before": with_query(request, offset=max(0, offset - PAGE)) if offset else None,
-        "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < found.total else None,
-        "facets": facets(family, filters),
+        "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
+        "facets": facets(request, family, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         **_extra(request, ledger, family, filters, found),
     }
     return page(request, f"{family}.html", values)
+
+
+def total_of(request: Request, family: str, filters: Mapping[str, Any], found: Answer[Any]) -> int:
+    """Return how many records fit filters, as it was counted last while the ledger is the same."""
+    memory: Memory = request.app.state.memory
+    return memory.value(f"total {family} {sorted(filters.items())}", lambda: found.total)
 
 
 def filters_of(request: Request, family: str) -> dict[str, Any]:
@@ -158,8 +172,12 @@ def short(value: str) -> str:
     return value
 
 
-def facets(family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields of a family's form: name, label, value, and the words to choose from where they are closed."""
+def facets(request: Request, family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields of a family's form: name, label, value, and the words to choose from where they are closed.
+
+    Of a value that is an actor's id `shown` is its name, and `without` the address of the page without it.
+    """
+    named = _names(request.app.state.ledgers.get(), filters)
     made = []
     for name in FAMILIES[family].filters:
         if name in {"article", "thread"} and name not in filters:
@@ -169,8 +187,27 @@ def facets(family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
             words = ["accepted", "rejected", "none", "any"]
         value = (filters.get(name) or [""])[0]
         main = name in MAIN.get(family, ()) or bool(value)
-        made.append({"name": name, "label": LABELS[name], "value": value, "words": words, "main": main})
+        made.append(
+            {
+                "name": name,
+                "label": LABELS[name],
+                "value": value,
+                "words": words,
+                "main": main,
+                "shown": named.get(value),
+                "without": with_query(request, **{name: None, "offset": None}),
+            }
+        )
     return made
+
+
+def _names(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the actors whose ids stand among filters."""
+    ids = [value for values in filters.values() for value in values if value.startswith("actor-")]
+    if not ids:
+        return {}
+    rows = ledger.connection.execute(_CALLED, (json.dumps(ids),))
+    return {row["id"]: row["name"] for row in rows}
 
 
 def csv_of(family: str, found: Sequence[Any]) -> Response:
@@ -188,21 +225,23 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
     if family == "events":
         by = request.query_params.get("by") or KINDS[0]
         return {
-            "picture": timeline_of(ledger, filters, by),
+            "pictures": {"timeline": timeline_of(ledger, filters, by)},
             "by": by,
             "ways": [(kind, with_query(request, by=kind, offset=None)) for kind in KINDS],
         }
     if family == "commitments":
+        sums = summed(request, ledger, filters, total_of(request, family, filters, found))
         return {
-            "picture": lives_of(ledger, filters),
-            "sums": summed(request, ledger, filters, found.total),
+            "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
+            "sums": sums,
+            "promises": promises(ledger, found.rows) if filters else [],
             "most_summed": MOST_SUMMED,
             "frequent": choices(request, ledger, filters),
         }
     if family == "statements":
         said = drifted(ledger, filters)
         speaker = found.rows[0].speaker.name if said and found.rows else ""
-        return {"drift": said, "speaker": speaker, "picture": drift_of(said, speaker)}
+        return {"drift": said, "speaker": speaker, "pictures": {"drift": drift_of(said, speaker)}}
     return {}
 
 
@@ -212,7 +251,7 @@ def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:
     if len(speakers) != 1 or speakers[0].startswith("!") or set(filters) - {"speaker", "text", "since", "until"}:
         return []
     about, since, until = (next(iter(filters.get(name, [])), None) for name in ("text", "since", "until"))
-    found = ledger.drift(speakers[0], about=about, since=since, until=until and f"{until}~")
+    found = ledger.drift(speakers[0], about=about, since=since, until=until and f"{until}~", last=_LOOKED_AT)
     return found[-MOST_DRIFT:] if len(found) > 1 else []
 
 

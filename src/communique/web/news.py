@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from communique.ledger.calendar import Coming
 from communique.ledger.quoted import Quoted
 from communique.web.files import citation, csv_file
 from communique.web.lists import day_of, short
+from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 
 _WORDS = """
@@ -91,18 +91,26 @@ def ahead(parts: Iterable[Part]) -> list[Ahead]:
     return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
 
 
+def stats_of(request: Request) -> dict[str, Any]:
+    """Return what the ledger counts, as it was counted last while it is the same."""
+    memory: Memory = request.app.state.memory
+    ledger: Ledger = request.app.state.ledgers.get()
+    return memory.value("stats", ledger.stats)
+
+
 def today_page(request: Request) -> Response:
     """Return what is new, what is to come, what contradicts, what is overdue."""
     ledger: Ledger = request.app.state.ledgers.get()
-    counts = ledger.stats()
+    counts = stats_of(request)
     last = datetime.date.fromisoformat(counts["last_day"] or datetime.datetime.now(datetime.UTC).date().isoformat())
     new = ledger.events(limit=8, published_since=(last - datetime.timedelta(days=_RECENT)).isoformat())
     values = {
         "counts": counts,
         "last": last.isoformat(),
         "new": new,
-        "coming": ahead(named(ledger, islice(_calendar(ledger, last), _MOST_COMING)))[:8],
-        "contradictions": ledger.contradictions()[:4],
+        "coming": ahead(named(ledger, _calendar(ledger, last)))[:8],
+        "contradictions": ledger.contradictions(limit=_MOST_AGAINST),
+        "all_contradictions": ledger.count_contradictions(),
         "overdue": sorted(ledger.overdue(last), key=lambda each: each.days)[:5],
     }
     shape = request.query_params.get("format")
@@ -115,10 +123,12 @@ def today_page(request: Request) -> Response:
 
 _RECENT, _YEARS = 7, 1_100
 """Days before the last one that count as new; days ahead that are looked at for what is coming."""
+_MOST_AGAINST = 4
+"""Contradictions on the first page, the newest."""
 
 
 def _calendar(ledger: Ledger, last: datetime.date) -> list[Coming]:
-    return ledger.calendar(since=last, until=last + datetime.timedelta(days=_YEARS))
+    return ledger.calendar(since=last, until=last + datetime.timedelta(days=_YEARS), limit=_MOST_COMING)
 
 
 def _today_rows(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -144,7 +154,7 @@ def _today_rows(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def calendar_page(request: Request) -> Response:
     """Return what is planned from a day on; with `kind=meetings`, meetings and visits alone."""
     ledger: Ledger = request.app.state.ledgers.get()
-    since = request.query_params.get("since") or ledger.stats()["last_day"] or "2000-01-01"
+    since = request.query_params.get("since") or stats_of(request)["last_day"] or "2000-01-01"
     until = request.query_params.get("until") or None
     first, last = day_of(since), day_of(until) if until else None
     only_meetings = request.query_params.get("kind") == "meetings"
@@ -164,7 +174,7 @@ def calendar_page(request: Request) -> Response:
     values = {
         "months": months,
         "firsts": {each.start: each.first.record for each in reversed(shown)},
-        "picture": months_with(coming),
+        "pictures": {"months": months_with(coming)},
         "since": since,
         "until": until or "",
         "meetings": only_meetings,

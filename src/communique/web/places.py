@@ -20,12 +20,14 @@ def map_page(request: Request) -> Response:
     ledger: Ledger = request.app.state.ledgers.get()
     filters = filters_of(request, "events")
     near = request.query_params.get("view") != "world"
+    drawn = map_of(ledger, filters, near=near)
     values = {
-        "map": map_of(ledger, filters, near=near),
+        "map": drawn,
+        "pictures": {"map": drawn.svg},
         "near": near,
         "far": with_query(request, view="world" if near else None),
         "most": MOST_EVENTS,
-        "facets": facets("events", filters),
+        "facets": facets(request, "events", filters),
         "formats": {
             "csv": f"/events{with_query(request, format='csv')[4:]}",
             "json": f"/events{with_query(request, format='json')[4:]}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -41,16 +42,19 @@ SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coa
     'commitment, ' || stage
 FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitments.article = ?1
 """
-
+_SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
+"""Where the sentences begin that records stand on: each can be led to."""
 _DOUBTS = """
-SELECT min(statements.number) FROM statements JOIN articles ON articles.number = statements.article
+SELECT statements.number, statements.speaker, articles.source,
+    substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start") AS sentence
+FROM statements JOIN articles ON articles.number = statements.article
 JOIN quotes ON quotes.number = statements.quote
 WHERE articles.id IN ({}) AND statements.verdict IS NOT 'rejected'
     AND (statements.act IN ('doubt', 'deny', 'refuse', 'criticize', 'warn') OR statements.certainty = 'unlikely')
-GROUP BY articles.source, statements.speaker, quotes."start"
-ORDER BY min((SELECT min(abs(quotes."start" - value)) FROM json_each(?))), statements.day DESC LIMIT 6
+ORDER BY (SELECT min(abs(quotes."start" - value)) FROM json_each(?)), statements.day DESC, statements.number
 """
-"""Copies of one article count once; what stands near the sentence is most likely about it."""
+"""What stands near the sentence is most likely about it."""
+_MOST_DOUBTS = 6
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
     "event": ("events", events_in_full),
     "statement": ("statements", statements_in_full),
@@ -96,6 +100,7 @@ def article_page(request: Request) -> Response:
         Stretch(each["start"], each["end"], each["family"], each["id"], each["says"])
         for each in ledger.connection.execute(_RECORDS, (row["number"],))
     ]
+    sentences = {each[0] for each in ledger.connection.execute(_SENTENCES, (row["number"],))}
     copies = ledger.connection.execute(
         "SELECT id, publisher, published, title FROM articles WHERE source = ? AND number <> ?"
         " ORDER BY number LIMIT 50",
@@ -105,7 +110,8 @@ def article_page(request: Request) -> Response:
         "article": row,
         "byline": json.loads(row["byline"]),
         "dropped": json.loads(row["dropped"]),
-        "pieces": list(pieces(row["text"], stretches)),
+        "pieces": list(pieces(row["text"], stretches, sentences)),
+        "sentences": sentences,
         "count": len({each.record for each in stretches}),
         "copies": copies,
         "bibtex": _bibtex_of(row),
@@ -168,8 +174,19 @@ def _whole(request: Request, found: Explanation) -> Any:
     return rows[0] if rows else None
 
 
-def _doubts(request: Request, found: Explanation) -> list[StatementInFull]:
-    """Return who doubts, denies or warns of it: such statements in the articles that tell of it, the latest first."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Somebody doubts, denies or warns: the statement, and how many sources have its sentence; copies are one."""
+
+    told: StatementInFull
+    sources: int
+
+
+def _doubts(request: Request, found: Explanation) -> list[Doubt]:
+    """Return who doubts, denies or warns of it: such statements in the articles that tell of it, the nearest first.
+
+    A sentence that several of the articles have, wherever it stands in them, is told once.
+    """
     if found.family not in {"thread", "commitment", "event"}:
         return []
     ledger: Ledger = request.app.state.ledgers.get()
@@ -177,5 +194,12 @@ def _doubts(request: Request, found: Explanation) -> list[StatementInFull]:
     articles = list(dict.fromkeys(each.article for each in told))
     starts = json.dumps([each.start for each in told])
     marks = ", ".join("?" * len(articles))
-    rows = ledger.connection.execute(_DOUBTS.format(marks), (*articles, starts)).fetchall()
-    return list(statements_in_full(ledger.connection, [row[0] for row in rows]))
+    nearest: dict[tuple[int, str], int] = {}
+    sources: dict[tuple[int, str], set[int]] = {}
+    for row in ledger.connection.execute(_DOUBTS.format(marks), (*articles, starts)):
+        said = (row["speaker"], " ".join(row["sentence"].casefold().split()))
+        nearest.setdefault(said, row["number"])
+        sources.setdefault(said, set()).add(row["source"])
+    shown = list(nearest)[:_MOST_DOUBTS]
+    many = {nearest[said]: len(sources[said]) for said in shown}
+    return [Doubt(each, many[each.number]) for each in statements_in_full(ledger.connection, many)]

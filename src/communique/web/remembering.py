@@ -1,24 +1,28 @@
-"""Pages that are asked for again while the ledger is as it was are answered from memory.
+"""Pages that are asked for again while the ledger is as it was are answered from memory, and so are counts.
 
-In: what answers a request. Out: the same, that keeps its last answers. Whether the ledger changed is told by the head
-of its WAL index, which SQLite writes anew with every transaction (sqlite.org/walformat.html, "The WAL-Index Header"),
-and by size and time of its file.
+In: what answers a request, or makes a value that several pages tell. Out: the same, that keeps its last answers. An
+answer has an ETag; a browser that holds it still is told so, and no more. Whether the ledger changed is told by the
+head of its WAL index, which SQLite writes anew with every transaction (sqlite.org/walformat.html, "The WAL-Index
+Header"), and by size and time of its file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-MOST_PAGES, MOST_BYTES = 128, 32_000_000
-"""Answers that are kept, and their size together."""
-_CARRIED = frozenset(("content-type", "content-disposition"))
+T = TypeVar("T")
+MOST_PAGES, MOST_BYTES, MOST_VALUES = 256, 32_000_000, 1_000
+"""Answers that are kept, their size together, and values that are."""
+_CARRIED = frozenset(("content-type", "content-disposition", "etag"))
 _HEAD = 48
 """Bytes of a WAL index's head."""
 Handler = Callable[[Request], Response]
@@ -42,6 +46,7 @@ class Memory:
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._bytes = 0
+        self._values: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
 
     def state(self) -> bytes:
         """Return what is another whenever the ledger is another."""
@@ -52,6 +57,21 @@ class Memory:
             head = b""
         told = self._path.stat()
         return head + f"{told.st_mtime_ns} {told.st_size}".encode()
+
+    def value(self, key: str, make: Callable[[], T]) -> T:
+        """Return what is made, now or before; as long as the ledger is the same, it is, too."""
+        state = self.state()
+        with self._lock:
+            before, held = self._values.get(key, (None, None))
+            if before == state:
+                self._values.move_to_end(key)
+                return held  # type: ignore[return-value]  # what this key's maker made
+        made = make()
+        with self._lock:
+            self._values[key] = (state, made)
+            while len(self._values) > MOST_VALUES:
+                self._values.popitem(last=False)
+        return made
 
     def answer(self, key: str, make: Callable[[], Response]) -> Response:
         """Return the answer to a request, made now or before; several who ask at once wait for one."""
@@ -82,6 +102,7 @@ class Memory:
             return found
 
     def _keep(self, key: str, state: bytes, made: Response) -> Kept:
+        made.headers.setdefault("etag", f'"{hashlib.sha256(made.body).hexdigest()[:24]}"')
         own = tuple((name, value) for name, value in made.headers.items() if name in _CARRIED)
         kept = Kept(state, bytes(made.body), own)
         with self._lock:
@@ -101,6 +122,9 @@ def remembered(handler: Handler) -> Handler:
         if request.method != "GET":
             return handler(request)
         memory: Memory = request.app.state.memory
-        return memory.answer(f"{request.url.path}?{request.url.query}", lambda: handler(request))
+        found = memory.answer(f"{request.url.path}?{request.url.query}", lambda: handler(request))
+        held = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
+        tag = found.headers.get("etag")
+        return Response(status_code=304, headers={"etag": tag}) if tag and held & {tag, "*"} else found
 
     return answered

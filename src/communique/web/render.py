@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from communique.charts.drawing import sized
+from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
+from communique.web.exploring import vega_address
 from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
 
 PAGES = (
@@ -36,6 +39,8 @@ PAGES = (
 )
 """The pages of the head, in order."""
 
+SPECIFICATION = "vegalite"
+"""The format of a picture's specification."""
 _FEW_WORDS = 6
 
 
@@ -49,15 +54,22 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"static": static, "pages": PAGES, "fragment": fragment}
+    made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
     return made
 
 
-def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-    """Return a page."""
+def page(request: Request, template: str, values: Mapping[str, Any], status: int = HTTPStatus.OK) -> Response:
+    """Return a page, or the Vega-Lite specification of one of its `pictures` where the request asks for that.
+
+    Raises:
+        HTTPException: the page has no such picture (404).
+    """
+    if status == HTTPStatus.OK and request.query_params.get("format") == SPECIFICATION:
+        return _specification(request.query_params.get("picture", ""), values.get("pictures", {}))
     shared = {
+        "specification": partial(_specification_address, request),
         "here": request.url.path,
         "ledger_name": request.app.state.ledger_name,
         "form_token": request.scope.get("form_token", ""),
@@ -65,6 +77,18 @@ def page(request: Request, template: str, values: Mapping[str, Any], status: int
         "formats": None,
     }
     return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
+
+
+def _specification(name: str, pictures: Mapping[str, Picture | None]) -> Response:
+    made = pictures.get(name)
+    if made is None or made.specification is None:
+        known = ", ".join(each for each, picture in pictures.items() if picture is not None) or "none"
+        raise HTTPException(404, f"This page has no picture {name}. It has: {known}.")
+    return JSONResponse(made.specification)
+
+
+def _specification_address(request: Request, name: str) -> str:
+    return with_query(request, format=SPECIFICATION, picture=name)
 
 
 @lru_cache(maxsize=64)

@@ -63,7 +63,7 @@ def review_page(request: Request) -> Response:
         "types": [each.value for each in EventType],
         "statuses": [each.value for each in Status],
         "last": ledger.decisions()[-1:],
-        "reviewer": request.app.state.reviewer,
+        "reviewer": request.scope.get("reviewer") or request.app.state.reviewer,
     }
     return page(request, "review.html", values)
 
@@ -103,7 +103,9 @@ async def decide(request: Request) -> Response:
     if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
         raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
     verb, its_id = str(form.get("verb", "")), request.path_params["id"]
-    reviewer = str(form.get("by", "")).strip() or request.app.state.reviewer
+    # Whom a proxy names, nobody can be another.
+    named = request.scope.get("reviewer") or str(form.get("by", "")).strip()
+    reviewer = named or request.app.state.reviewer
 
     def keep() -> None:
         ledger: Ledger = request.app.state.ledgers.get()

@@ -1,26 +1,32 @@
 """Who may see and change the ledger through the page, and what a browser may make of it.
 
 In: requests. Out: the same, or a refusal. The rules: the host header names a host that the page was started for; where
-a token is set, every request brings it (a cookie after the first); every change brings the form token that the page
-gave (no other site's form can); no body is longer than the limit; and every answer tells the browser to load and run
-nothing but the page's own files.
+a token is set, every request brings it (a cookie after the first); where a proxy is named that knows who asks, a
+request comes through it and brings a name, whose the page's decisions are; every change brings the form token that the
+page gave (no other site's form can); no body is longer than the limit; and every answer tells the browser to load and
+run nothing but the page's own files.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import logging
+import re
 import secrets
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from communique.errors import BadQuestion
 
 _LOG = logging.getLogger(__name__)
 MOST_BYTES = 25_000_000
@@ -42,7 +48,60 @@ _HEADERS: Mapping[str, str] = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_HEADER = re.compile(r"[A-Za-z0-9-]+")
+_LONGEST_NAME = 100
 _TOKEN, _FORM = "communique-token", "communique-form"
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy that lets people in and tells who asks.
+
+    Args:
+        networks: from which the proxy asks; what others say in the header counts for nothing.
+        header: in which it gives the name of who asks, in lower case. It has to take out what a client gives there.
+    """
+
+    networks: tuple[IPv4Network | IPv6Network, ...]
+    header: str
+
+    @classmethod
+    def at(cls, addresses: Iterable[str], header: str = "X-Remote-User") -> Proxy:
+        """Return the proxy at addresses, or in networks as 10.0.0.0/8.
+
+        Raises:
+            BadQuestion: one is no address, or the header's name is none.
+        """
+        networks = []
+        for each in addresses:
+            try:
+                networks.append(ip_network(each.strip()))
+            except ValueError as error:
+                raise BadQuestion(
+                    f"{each} is no address of a proxy", hint="Write it as 127.0.0.1 or 10.0.0.0/8."
+                ) from error
+        if not _HEADER.fullmatch(header):
+            raise BadQuestion(f"{header} is no name of a header", hint="Write it as X-Remote-User.")
+        return cls(tuple(networks), header.lower())
+
+    def asks(self, scope: Scope) -> bool:
+        """Return whether a request comes from the proxy itself."""
+        client = scope.get("client")
+        try:
+            address = ip_address(client[0]) if client else None
+        except ValueError:
+            return False
+        return address is not None and any(address in network for network in self.networks)
+
+    def user(self, headers: Headers) -> str | None:
+        """Return the name that the proxy gives; None where it gives none, or two."""
+        given = headers.getlist(self.header)
+        if len(given) != 1:
+            return None
+        with contextlib.suppress(UnicodeError):
+            given = [given[0].encode("latin-1").decode()]
+        name = given[0].strip()
+        return name if name and len(name) <= _LONGEST_NAME and name.isprintable() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +111,13 @@ class Access:
     Args:
         hosts: names that the host header may give, without port.
         token: what a request has to bring where the page is open to other machines; None on this one alone.
+        proxy: through which requests come that bring no token; it tells who asks.
         key: signs form tokens; by default new with every start.
     """
 
     hosts: frozenset[str] = frozenset(("127.0.0.1", "localhost", "[::1]"))
     token: str | None = None
+    proxy: Proxy | None = None
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def form_token(self, session: str) -> str:
@@ -127,6 +188,9 @@ class Guard:
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > MOST_BYTES:
             return PlainTextResponse(f"More than {MOST_BYTES:,} bytes. Send fewer articles at a time.", 413)
+        proxy = self._access.proxy
+        if proxy is not None and (proxy.asks(scope) or self._access.token is None):
+            return _unnamed(scope, headers, proxy)
         return self._unknown(scope, headers, cookies)
 
     def _unknown(self, scope: Scope, headers: Headers, cookies: Mapping[str, str]) -> Response | None:
@@ -144,6 +208,16 @@ class Guard:
             answer.set_cookie(_TOKEN, token, httponly=True, samesite="strict")
             return answer
         return PlainTextResponse("Open the address that `communique serve` printed; it holds the token.", 401)
+
+
+def _unnamed(scope: Scope, headers: Headers, proxy: Proxy) -> Response | None:
+    """Return a refusal of a request that no proxy names somebody for; `scope["reviewer"]` is who is named."""
+    if not proxy.asks(scope):
+        return PlainTextResponse("This page is reached through its proxy only.", 403)
+    scope["reviewer"] = proxy.user(headers)
+    if scope["reviewer"] is None:
+        return PlainTextResponse(f"The proxy doesn't tell who asks: one header {proxy.header}, a name.", 401)
+    return None
 
 
 class _TooLong(Exception):

@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from communique.charts.drawing import Picture
 from communique.charts.running import Running, running_chart
 from communique.ledger import Ledger
 from communique.ledger.filters import VOCABULARIES
@@ -42,7 +43,7 @@ class Summed:
     stages: tuple[StageSum, ...]
     not_added: tuple[NotAdded, ...]
     rates: str
-    picture: str | None
+    picture: Picture | None
 
 
 def summed(request: Request, ledger: Ledger, filters: Mapping[str, Any], total: int) -> Summed | None:
@@ -67,7 +68,7 @@ def _stage(request: Request, row: Total) -> StageSum:
     return StageSum(stage, len(row.threads), row.eur, row.usd, told, address)
 
 
-def running_of(found: Totals) -> str | None:
+def running_of(found: Totals) -> Picture | None:
     """Return the picture of running totals in euros by month; None where less than two months have a sum."""
     steps: dict[str, list[tuple[str, float]]] = {}
     for row in found.rows:
