@@ -1,10 +1,13 @@
+# ruff: noqa: INP001, T201  # no package; what it measures is its output
 """How fast archives are read in bulk: `python bench/bulk.py`, with Spark beside it `python bench/bulk.py --spark`.
 
 A WARC file is made of pages with menus around the text: of every `--share` pages one is put together from passages of
 the corpus (about 250 words), the others tell of sport and business. `local_1` and `local_2` are documents a second with
-one and two processes, `gate_2` with the first look where the package has one, `spark_1` and `spark_2` with Spark on as
+one and two processes, `gate_1` and `gate_2` with the first look, `spark_1` and `spark_2` with Spark on as
 many cores. Loading the model and starting Spark are measured by a first run of a few pages, and left out of the rates.
-`same_rows` says whether all of them wrote the same.
+`same_rows` says whether all of them wrote the same. `cpu_ms` is the processor time of a document, all processes
+together, which others on the machine disturb little; `two_cores` what that means for a second on two idle cores.
+`--kinds` takes some of them: `--kinds local_1 gate_1`.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import gzip
 import io
 import json
 import random
+import resource
 import sys
 import tempfile
 from itertools import cycle
@@ -25,7 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from communique.bulk import Bulk, run_bulk  # noqa: E402 - the repository's modules are beside this file
 from communique.bulk.tables import arrow  # noqa: E402
-from training.paths import corpus  # noqa: E402
+from training.corpus.format import parse_file  # noqa: E402
+from training.paths import CORPUS  # noqa: E402
 
 WORDS, DOCUMENTS = 250, 25
 _CLUBS = ("Harborough", "Eastwick Rovers", "Lower Tenby", "Port Alder", "Marlow Athletic", "Crewford")
@@ -47,7 +52,9 @@ _PAGE = """<!doctype html><html><head><title>{title}</title><script>var x = {n};
 def texts(count: int, share: int) -> list[str]:
     """Return the texts of some pages, of every `share` of them one from the corpus."""
     chance = random.Random(7)  # noqa: S311  # the same on every machine, not secret
-    passages = cycle([passage.text for passage in corpus() if passage.meta["register"] != "seed"])
+    # No more files are parsed than are needed: all of them take longer than the measurement.
+    parsed = (passage for path in sorted(CORPUS.glob("*.txt")) for passage in parse_file(path))
+    passages = cycle(passage.text for passage in parsed if passage.meta["register"] != "seed")
     return [_text(number % share == 0, passages, chance) for number in range(count)]
 
 
@@ -82,11 +89,14 @@ def write_warc(path: Path, pages: list[str]) -> None:
             out.write(packed.getvalue())
 
 
-def measured(archive: Path, few: Path, at: Path, pages: int, **how: Any) -> tuple[float, list[str]]:
-    """Return documents a second of a run, and the readings that it wrote, by id."""
+def measured(archive: Path, few: Path, at: Path, pages: int, **how: Any) -> tuple[float, float, list[str]]:
+    """Return documents a second of a run, milliseconds of the processor for each, and the readings that it wrote."""
     documents = min(DOCUMENTS, -(-pages // 4))
+    before = worked()
     start = run_bulk(Bulk((str(few),), at / "few", link=False, documents=1, **how))
+    between = worked()
     run = run_bulk(Bulk((str(archive),), at / "all", link=False, documents=documents, **how))
+    work = (worked() - between) - (between - before)
     if start.errors or run.errors:
         raise SystemExit(f"bench/bulk.py: {[str(each) for each in (*start.errors, *run.errors)]}")
     rows = [
@@ -95,7 +105,14 @@ def measured(archive: Path, few: Path, at: Path, pages: int, **how: Any) -> tupl
         for row in arrow().parquet.read_table(path, columns=["id", "reading"], partitioning=None).to_pylist()
     ]
     done = run.read + run.skipped + run.refused
-    return done / max(run.seconds - start.seconds, 0.1), [reading for _, reading in sorted(rows)]
+    rate = done / max(run.seconds - start.seconds, 0.1)
+    return rate, max(1000 * work, 1e-3) / done, [reading for _, reading in sorted(rows)]
+
+
+def worked() -> float:
+    """Return the seconds that the processor worked for this process and for those that it has waited for."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def main() -> None:
@@ -104,27 +121,35 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--share", type=int, default=5, help="of so many pages one is from the corpus")
     parser.add_argument("--spark", action="store_true", help="measure Spark too")
+    parser.add_argument("--kinds", nargs="+", help="some of them; else all but gate_1")
     asked = parser.parse_args()
     kinds: dict[str, dict[str, Any]] = {
         "local_1": {"workers": 1},
         "local_2": {"workers": 2},
         "gate_2": {"workers": 2, "gate": True},
+        "gate_1": {"workers": 1, "gate": True},
     }
     if asked.spark:
         kinds |= {f"spark_{cores}": {"engine": "spark", "master": f"local[{cores}]"} for cores in (1, 2)}
+    wanted = asked.kinds or [name for name in kinds if name != "gate_1"]
+    if unknown := sorted(set(wanted) - kinds.keys()):
+        parser.error(f"no such kinds: {' '.join(unknown)}; there are {' '.join(kinds)}")
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         pages = texts(asked.pages, asked.share)
         write_warc(at / "news.warc.gz", pages)
         write_warc(at / "few.warc.gz", pages[:2])
-        rates, written = {}, {}
-        for name, how in kinds.items():
-            rate, rows = measured(at / "news.warc.gz", at / "few.warc.gz", at / name, asked.pages, **how)
+        rates, work, written = {}, {}, {}
+        for name in wanted:
+            rate, took, rows = measured(at / "news.warc.gz", at / "few.warc.gz", at / name, asked.pages, **kinds[name])
             rates[name] = round(rate, 1)
-            if name != "gate_2":
+            if not name.startswith("spark"):  # Spark's own processes aren't waited for.
+                work[name] = round(took, 1)
+            if not name.startswith("gate"):
                 written[name] = rows
-        same = all(rows == written["local_1"] for rows in written.values())
-        print(json.dumps({"pages": asked.pages, **rates, "same_rows": same}))
+        same = all(rows == next(iter(written.values())) for rows in written.values())
+        two = {name: round(2000 / took, 1) for name, took in work.items()}
+        print(json.dumps({"pages": asked.pages, **rates, "cpu_ms": work, "two_cores": two, "same_rows": same}))
 
 
 if __name__ == "__main__":

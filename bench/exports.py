@@ -3,7 +3,8 @@
 
 In: a ledger, or none for a generated one of `--articles` articles with five events each. Out: a table; with `--floor`
 the script fails where a format with a row for each event is slower. Memory is told as the growth over the process
-before it writes: it is the same for a tenth of the events.
+before it writes, at its highest, without what is mapped of the ledger's file (RssAnon of Linux): it is the same for a
+tenth of the events.
 
     python bench/exports.py --articles 10000
     python bench/exports.py --ledger big.db --formats csv parquet polecat --floor 20000
@@ -12,36 +13,66 @@ before it writes: it is the same for a tenth of the events.
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from typing import BinaryIO, cast
 
 from generated import readings
 
 from communique import Ledger
 from communique.export import FORMATS, Selection
 
-SLOW = frozenset(("xlsx",))
-"""A workbook's cells are made by openpyxl one by one; no floor is set for it."""
+_EVERY = 0.05
+"""Seconds between two looks at the memory."""
 
 
 def measured(path: str, name: str, family: str, most: int | None) -> dict[str, float]:
     """Write an export to nowhere; return rows, seconds of the clock and of the processor, and megabytes of growth."""
-    with Ledger.open(path, write=False) as ledger, Path("/dev/null").open("wb") as nowhere:
+    with Ledger.open(path, write=False) as ledger, _nowhere(name) as nowhere:
         some = ledger.connection.execute("SELECT number FROM events ORDER BY number LIMIT ?", (most or -1,))
         chosen = Selection(ledger.connection, events=[row[0] for row in some] if most else None)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start, busy = time.perf_counter(), time.process_time()
-        out = io.BytesIO() if name in SLOW else nowhere
-        rows = FORMATS[name].writers[family](chosen, out)
+        with _watched_memory() as seen:
+            rows = FORMATS[name].writers[family](chosen, nowhere)
         took, worked = time.perf_counter() - start, time.process_time() - busy
-        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return {"rows": rows, "seconds": took, "cpu": worked, "mb": grown}
+    return {"rows": rows, "seconds": took, "cpu": worked, "mb": max(seen) - seen[0]}
+
+
+def _nowhere(name: str) -> BinaryIO:
+    # A workbook is a ZIP file, which goes back to what it wrote.
+    return cast("BinaryIO", tempfile.TemporaryFile()) if name == "xlsx" else Path("/dev/null").open("wb")
+
+
+@contextmanager
+def _watched_memory() -> Iterator[list[float]]:
+    """Look at the memory of this process every now and then, beside what it does; the megabytes are in the list."""
+    seen, over = [own_memory()], Event()
+
+    def watch() -> None:
+        while not over.wait(_EVERY):
+            seen.append(own_memory())
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+        seen.append(own_memory())
+
+
+def own_memory() -> float:
+    """Return the megabytes that are this process's own."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    return int(told["RssAnon"].split()[0]) / 1024
 
 
 def made(articles: int, folder: Path) -> str:
@@ -78,7 +109,10 @@ def main() -> None:
                 ran = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # ours
                 found = json.loads(ran.stdout)
                 rate, busy = (found["rows"] / max(found[each], 1e-9) for each in ("seconds", "cpu"))
-                print(f"{name + ' ' + family:<24}{found['rows']:>12,}{rate:>12,.0f}{busy:>22,.0f}{found['mb']:>10,.1f}")
+                print(
+                    f"{name + ' ' + family:<24}{found['rows']:>12,}{rate:>12,.0f}{busy:>22,.0f}{found['mb']:>10,.1f}",
+                    flush=True,
+                )
                 if given.floor and name in {"csv", "parquet", "polecat"} and busy < given.floor:
                     slow.append(f"{name} {family}: {busy:,.0f} rows a second")
     if slow:

@@ -7,12 +7,15 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import networkx as nx
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ledger_readings import PLEDGE, READINGS, small_ledger
 from pyarrow import parquet
 from pyld import jsonld
@@ -21,7 +24,8 @@ from communique import Ledger, LedgerMissing
 from communique.export import FORMATS, Selection, write_export
 from communique.export.coders import ACLED, ICEWS, POLECAT
 from communique.export.columns import FAMILIES, VALUES
-from communique.export.tables import COLUMNS, defused
+from communique.export.delimited import defused, write_values
+from communique.export.tables import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -251,3 +255,30 @@ def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:
 def test_a_negative_intensity_stays_a_number(ledger: Ledger) -> None:
     assert set(table(ledger, "polecat", sep="\t")["Intensity"]) >= {"-9", "2.5", "7"}
     assert "-9" in set(table(ledger, "icews", sep="\t")["Intensity"])
+
+
+CELLS = st.one_of(
+    st.none(), st.integers(), st.floats(allow_nan=False), st.text(st.sampled_from('ab,;"\n\r\t\0=+-@é '), max_size=6)
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8), st.sampled_from(",\t"))
+def test_delimited_text_is_what_the_csv_module_writes_and_reads(rows: list[tuple[Any, ...]], delimiter: str) -> None:
+    out, expected = io.BytesIO(), io.StringIO(newline="")
+    assert write_values(iter(rows), ("free", "type", "told_by"), out, delimiter) == len(rows)
+    ours = list(csv.reader(io.StringIO(out.getvalue().decode(), newline=""), delimiter=delimiter))
+    # A column of codes is never defused, and its texts never begin like a formula.
+    cells = [[defused(a), b, defused(c)] for a, b, c in rows]
+    csv.writer(expected, delimiter=delimiter).writerows([("free", "type", "told_by"), *cells])
+    assert ours == list(csv.reader(io.StringIO(expected.getvalue(), newline=""), delimiter=delimiter))
+
+
+def test_a_sheet_that_is_full_goes_on_in_another(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    total = ledger.events().total
+    monkeypatch.setattr("communique.export.tables.MOST_ROWS", total)
+    book = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")))
+    assert book["events"].max_row == total
+    assert [cell.value for cell in next(book["events 2"].rows)] == list(COLUMNS["events"])
+    assert book["events 2"].max_row == 2
+    assert "events 3" not in book.sheetnames

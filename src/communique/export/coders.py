@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import product
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from communique import __version__
-from communique.export.columns import Row, names
+from communique.export.columns import names
+from communique.export.delimited import write_values
 from communique.export.selection import Selection
-from communique.export.tables import write_delimited
-from communique.ledger.details import EventInFull, Party
+from communique.export.told import Actors, Sides, Told, words
+from communique.ledger.details import Party
+
+Cells = tuple[Any, ...]
 
 POLECAT = (
     *("Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name"),
@@ -78,141 +80,111 @@ _HAPPENED = frozenset(("actual", "historical"))
 
 def write_polecat(chosen: Selection, out: BinaryIO, *, dyads: bool = False) -> int:
     """Write POLECAT's 40 columns, tab-separated in UTF-8; return the number of rows."""
-    return write_delimited(_polecat(chosen, dyads=dyads), POLECAT, out, "\t")
+    return write_values(_polecat(chosen, dyads=dyads), POLECAT, out, "\t")
 
 
 def write_icews(chosen: Selection, out: BinaryIO) -> int:
     """Write ICEWS' 20 columns, tab-separated, a row for each pair of actor and recipient; return the number of rows."""
-    return write_delimited(_icews(chosen), ICEWS, out, "\t")
+    return write_values(_icews(chosen), ICEWS, out, "\t")
 
 
 def write_acled(chosen: Selection, out: BinaryIO) -> int:
     """Write ACLED's 31 columns as CSV: what happened, of the types that ACLED has; return the number of rows."""
-    return write_delimited(_acled(chosen), ACLED, out)
+    return write_values(_acled(chosen), ACLED, out)
 
 
-def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Row]:
-    for event in chosen.all_events():
-        sides = _pairs(event) if dyads else [(event.actors, event.recipients)]
-        for number, (actors, recipients) in enumerate(sides):
-            yield {
-                **dict.fromkeys(POLECAT, ""),
-                "Event ID": event.id if not number else f"{event.id}.{number}",
-                "Event Date": event.day,
-                "Event Type": event.type,
-                "Event Mode": event.mode or "",
-                "Intensity": _plain(event.score),
-                "Quad Code": _QUADS[event.quad],
-                "Contexts": ";".join(event.contexts),
-                **_polecat_side("Actor", actors),
-                **_polecat_side("Recipient", recipients),
-                **_polecat_place(event),
-                "Source": event.quote.publisher or "",
-                "Publication Date": event.quote.published or "",
-                "Language": "English",
-                "Version": f"Communique {__version__}",
-            }
+def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Cells]:
+    sides = Sides(_polecat_side)
+    version = f"Communique {__version__}"
+    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False):
+        told = (
+            *(event.day, event.type, event.mode, _plain(event.score), _QUADS[event.quad]),
+            ";".join(words(event.contexts)),
+        )
+        place = _polecat_place(event)
+        source = (event.publisher, event.published, "", "", "", "English", version)
+        for number, (one, other) in enumerate(_pairs(actors, recipients) if dyads else ((actors, recipients),)):
+            ident = event.id if not number else f"{event.id}.{number}"
+            yield (ident, *told, *sides.of(one), *sides.of(other), *place, *source)
 
 
-@lru_cache(maxsize=8192)
-def _polecat_side(side: str, parties: tuple[Party, ...]) -> Row:
+def _polecat_side(parties: tuple[Party, ...]) -> Cells:
+    """Return the columns of a side, from the name to the Wikipedia id."""
     sectors = [each.sectors for each in parties]
-    wikidata = [each.code.removeprefix("wikidata:") if each.code else "" for each in parties]
-    return {
-        f"{side} Name": _listed(each.name for each in parties),
-        f"{side} Country": _listed(each.country or "" for each in parties),
-        f"Primary {side} Sector": _listed(each[0] if each else "" for each in sectors),
-        f"{side} Sectors": _listed(" ".join(each) for each in sectors),
-        f"{side} Title": _listed(each.title or "" for each in parties),
-        f"{side} Name Raw": _listed(each.name for each in parties),
-        f"Wikipedia {side} ID": _listed(wikidata),
-    }
+    named = _listed(each.name for each in parties)
+    return (
+        named,
+        _listed(each.country or "" for each in parties),
+        "",
+        _listed(each[0] if each else "" for each in sectors),
+        _listed(" ".join(each) for each in sectors),
+        _listed(each.title or "" for each in parties),
+        named,
+        _listed(each.code.removeprefix("wikidata:") if each.code else "" for each in parties),
+    )
 
 
-def _polecat_place(event: EventInFull) -> Row:
-    exact = event.place_precision in _SITES
-    return {
-        "Placename": event.place or "",
-        "City": event.place or "" if event.place_precision == "city" else "",
-        "Province": event.admin1 or "",
-        "Country": event.country or "",
-        "Latitude": event.latitude if exact and event.latitude is not None else "",
-        "Longitude": event.longitude if exact and event.longitude is not None else "",
-        "GeoNames ID": event.geonames or "",
-        "Raw Placename": event.place or "",
-        "Feature Type": event.place_precision or "",
-    }
+def _polecat_place(event: Told) -> Cells:
+    """Return the columns of a place, from its name to the type of feature."""
+    place, precision = event.place or "", event.place_precision
+    latitude, longitude = _point(event)
+    city = place if precision == "city" else ""
+    return (place, city, "", event.admin1, event.country, latitude, longitude, event.geonames or "", place, precision)
 
 
-def _icews(chosen: Selection) -> Iterator[Row]:
-    for event in chosen.all_events():
-        exact = event.place_precision in _SITES
-        for number, (actors, recipients) in enumerate(_pairs(event)):
-            yield {
-                **dict.fromkeys(ICEWS, ""),
-                "Event ID": event.id if not number else f"{event.id}.{number}",
-                "Event Date": event.day,
-                **_icews_side("Source", actors),
-                **_icews_side("Target", recipients),
-                "Event Text": event.type.capitalize(),
-                "CAMEO Code": event.cameo,
-                "Intensity": _plain(event.score),
-                "Story ID": event.quote.article,
-                "Publisher": event.quote.publisher or "",
-                "City": event.place or "" if event.place_precision == "city" else "",
-                "Province": event.admin1 or "",
-                "Country": event.country or "",
-                "Latitude": event.latitude if exact and event.latitude is not None else "",
-                "Longitude": event.longitude if exact and event.longitude is not None else "",
-            }
+def _point(event: Told) -> Cells:
+    return (event.latitude, event.longitude) if event.place_precision in _SITES else ("", "")
 
 
-def _icews_side(side: str, parties: tuple[Party, ...]) -> Row:
-    return {
-        f"{side} Name": names(parties),
-        f"{side} Sectors": ",".join(sector for each in parties for sector in each.sectors),
-        f"{side} Country": ",".join(each.country or "" for each in parties),
-    }
+def _icews(chosen: Selection) -> Iterator[Cells]:
+    sides = Sides(_icews_side)
+    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False):
+        coded = (event.type.capitalize(), event.cameo, _plain(event.score))
+        where = (
+            *(event.article, "", event.publisher, event.place if event.place_precision == "city" else "", ""),
+            *(event.admin1, event.country, *_point(event)),
+        )
+        for number, (one, other) in enumerate(_pairs(actors, recipients)):
+            ident = event.id if not number else f"{event.id}.{number}"
+            yield (ident, event.day, *sides.of(one), *coded, *sides.of(other), *where)
 
 
-def _acled(chosen: Selection) -> Iterator[Row]:
-    for event in chosen.all_events():
+def _icews_side(parties: tuple[Party, ...]) -> Cells:
+    """Return the columns of a side: name, sectors, country."""
+    return (
+        names(parties),
+        ",".join(sector for each in parties for sector in each.sectors),
+        ",".join(each.country or "" for each in parties),
+    )
+
+
+def _acled(chosen: Selection) -> Iterator[Cells]:
+    sides = Sides(_acled_side)
+    for event, actors, recipients, figures in chosen.told_events(sides):
         kind = _ACLED_MODES.get(event.mode or "") or _ACLED_TYPES.get(event.type)
         if kind is None or event.status not in _HAPPENED:
             continue
-        dead = next((each for each in event.quantities if each.kind == "dead"), None)
-        exact = event.place_precision in _SITES
-        yield {
-            **dict.fromkeys(ACLED, ""),
-            "event_id_cnty": event.id,
-            "event_date": event.day,
-            "year": event.day[:4],
-            "time_precision": _TIME_PRECISION.get(event.date_precision or "", 3),
-            "disorder_type": kind[0],
-            "event_type": kind[1],
-            "sub_event_type": kind[2],
-            "actor1": event.actors[0].name if event.actors else "",
-            "assoc_actor_1": names(event.actors[1:]),
-            "actor2": event.recipients[0].name if event.recipients else "",
-            "assoc_actor_2": names(event.recipients[1:]),
-            "country": event.country or "",
-            "admin1": event.admin1 or "",
-            "location": event.place or "",
-            "latitude": event.latitude if exact and event.latitude is not None else "",
-            "longitude": event.longitude if exact and event.longitude is not None else "",
-            "geo_precision": _GEO_PRECISION.get(event.place_precision or "", ""),
-            "source": event.quote.publisher or "",
-            "notes": event.quote.quote,
-            "fatalities": dead.value if dead and dead.value is not None else "",
-            "tags": "; ".join(f"{each.kind}={each.value}" for each in event.quantities if each.kind != "dead"),
-            "timestamp": int(datetime.datetime.fromisoformat(f"{event.known}T00:00:00+00:00").timestamp()),
-        }
+        dead = next((each for each in figures if each.kind == "dead"), None)
+        yield (
+            *(event.id, event.day, event.day[:4], _TIME_PRECISION.get(event.date_precision or "", 3), *kind),
+            *(*sides.of(actors), "", *sides.of(recipients), "", "", "", "", ""),
+            *(event.country, event.admin1, "", "", event.place, *_point(event)),
+            *(_GEO_PRECISION.get(event.place_precision or "", ""), event.publisher, "", event.quote),
+            dead.value if dead else "",
+            "; ".join(f"{each.kind}={each.value}" for each in figures if each.kind != "dead"),
+            int(datetime.datetime.fromisoformat(f"{event.known}T00:00:00+00:00").timestamp()),
+        )
 
 
-def _pairs(event: EventInFull) -> Iterator[tuple[tuple[Party, ...], tuple[Party, ...]]]:
+def _acled_side(parties: tuple[Party, ...]) -> Cells:
+    """Return the columns of a side: the first one, and the others."""
+    return (parties[0].name if parties else "", names(parties[1:]))
+
+
+def _pairs(actors: Actors, recipients: Actors) -> Iterator[tuple[Actors, Actors]]:
     """Yield each actor with each recipient; where there is nobody on one side, the other alone."""
-    for actor, recipient in product(event.actors or (None,), event.recipients or (None,)):
-        yield (actor,) if actor else (), (recipient,) if recipient else ()
+    for actor, recipient in product(actors or (None,), recipients or (None,)):
+        yield () if actor is None else (actor,), () if recipient is None else (recipient,)
 
 
 def _plain(value: float) -> float:

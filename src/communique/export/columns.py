@@ -6,12 +6,11 @@ cell are apart by "; ", codes by a space.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from communique.export.selection import ArticleInFull, Selection
+from communique.export.told import Sides, words
 from communique.ledger.details import CommitmentInFull, EventInFull, Figure, Materiel, Party, StatementInFull
 from communique.ledger.quoted import Quoted
 
@@ -55,22 +54,18 @@ def event_row(event: EventInFull) -> Row:
 
 def event_values(chosen: Selection) -> Iterator[tuple[Any, ...]]:
     """Yield the values of `event_row` for the events of a selection, without a record in between: twice as quick."""
-    for row, actors, recipients, figures in chosen.event_rows():
+    sides = Sides(_side)
+    for row, actors, recipients, figures in chosen.told_events(sides):
         yield (
-            *(row[1], row[10], *row[6:10], row[2], row[3], _spaced(row[4]), row[5]),
-            *_side(actors),
-            *_side(recipients),
-            *(row[26], *row[12:19]),
+            *row[2:10],
+            " ".join(words(row.contexts)),
+            row.status,
+            *sides.of(actors),
+            *sides.of(recipients),
+            *row[12:20],
             "; ".join(map(figure, figures)) if figures else "",
-            *(*row[19:22], *row[23:26], row[11]),
-            *(row[31], row[33], row[34], row[32], *row[35:39]),
+            *row[20:],
         )
-
-
-@lru_cache(maxsize=8192)
-def _spaced(stored: str) -> str:
-    """Return a list of words as it is stored, with spaces between them."""
-    return " ".join(json.loads(stored))
 
 
 def statement_row(statement: StatementInFull) -> Row:

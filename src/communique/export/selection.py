@@ -10,20 +10,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
+from communique.export.told import Actors, Sides, Told, told_events
 from communique.ledger.details import (
     CommitmentInFull,
     EventInFull,
     Figure,
-    Party,
     StatementInFull,
     commitments_in_full,
-    event_rows,
     events_in_full,
     statements_in_full,
 )
 from communique.ledger.imported import own
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ class Selection:
         """Yield the chosen events in full."""
         return events_in_full(self.connection, self._numbers("events", self.events))
 
-    def event_rows(self) -> Iterator[tuple[tuple[Any, ...], Sequence[Party], Sequence[Party], Sequence[Figure]]]:
-        """Yield the chosen events as `ledger.details.event_rows` does."""
-        return event_rows(self.connection, self._numbers("events", self.events))
+    def told_events(
+        self, sides: Sides[T], *, quoted: bool = True
+    ) -> Iterator[tuple[Told, Actors, Actors, Sequence[Figure]]]:
+        """Yield the chosen events as `export.told.told_events` does."""
+        return told_events(self.connection, self._numbers("events", self.events), sides, quoted=quoted)
 
     def all_statements(self) -> Iterator[StatementInFull]:
         """Yield the chosen statements in full."""

@@ -1,90 +1,35 @@
 """CSV, XLSX and Parquet: a table for each family of records.
 
-CSV is UTF-8 with a header (RFC 4180). A cell that a spreadsheet would run as a formula is defused by an apostrophe in
-front, as OWASP advises (owasp.org/www-community/attacks/CSV_Injection); Parquet keeps every value as it is.
+CSV and XLSX have cells defused that a spreadsheet would run as a formula; Parquet keeps every value as it is.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from operator import itemgetter
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from communique.errors import MissingExtra
-from communique.export.columns import FAMILIES, VALUES, Row
+from communique.export.columns import FAMILIES, VALUES
+from communique.export.delimited import defused, write_delimited, write_values
 from communique.export.selection import Selection
 from communique.sources.parquet import TABLE, arrow
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_STARTS = frozenset(_FORMULA)
-_CODED = frozenset(
-    (
-        *("id", "day", "date_start", "date_end", "date_precision", "date_basis", "type", "mode", "contexts", "status"),
-        *("actor_country", "actor_sectors", "actor_code", "recipient_country", "recipient_sectors", "recipient_code"),
-        *("latitude", "longitude", "geonames", "place_precision", "quad", "score", "cameo", "reports", "sources"),
-        *("verdict", "known", "quote_start", "quote_end", "article", "published"),
-        *("Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Country"),
-        *("Actor COW", "Primary Actor Sector", "Actor Sectors", "Recipient Country", "Recipient COW", "Latitude"),
-        *("Primary Recipient Sector", "Recipient Sectors", "Country", "Longitude", "GeoNames ID", "Feature Type"),
-        *("Publication Date", "Language", "Version", "District", "Story People", "Story Organizations"),
-    )
-)
-"""Columns of words, days and numbers of ours, none of which begins like a formula."""
-_LINES = 500
-"""Lines of a delimited text that are written together."""
+__all__ = ["COLUMNS", "defused", "write_csv", "write_delimited", "write_parquet", "write_xlsx"]
+
+_Values = tuple[Any, ...]
+
 _ROWS = 10_000
 """Rows of one group of a Parquet file: what is in memory at a time."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet of XLSX holds, the header among them; what is more goes on in another sheet."""
 _MOST_CELL = 32_767
 """Characters that a cell of XLSX holds (Microsoft's specifications and limits of Excel)."""
 
 
-def defused(value: Any) -> Any:
-    """Return a cell's value so that no spreadsheet runs it: text that begins like a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def write_delimited(rows: Iterable[Row], columns: Iterable[str], out: BinaryIO, delimiter: str = ",") -> int:
-    """Write rows as delimited text with a header; return how many."""
-    names = tuple(columns)
-    return _write_values(map(itemgetter(*names), rows), names, out, delimiter)
-
-
-def _write_values(rows: Iterable[tuple[Any, ...]], columns: Sequence[str], out: BinaryIO, delimiter: str = ",") -> int:
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    # Written to the stream some hundred lines at a time: a call for each line takes longer than making it.
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
-    writer.writerow(columns)
-    free = [at for at, name in enumerate(columns) if name not in _CODED]
-    source, count = iter(rows), 0
-    while True:
-        batch = list(islice(source, _LINES))
-        writer.writerows(_defused(row, free) for row in batch)
-        text.write(lines.getvalue())
-        lines.seek(0)
-        lines.truncate()
-        count += len(batch)
-        if len(batch) < _LINES:
-            break
-    text.detach()
-    return count
-
-
-def _defused(row: tuple[Any, ...], free: Iterable[int]) -> Sequence[Any]:
-    """Return a row with its texts defused; `free` are the places where such may stand."""
-    for at in free:
-        value = row[at]
-        if value.__class__ is str and value[:1] in _STARTS:
-            return [defused(each) for each in row]
-    return row
-
-
 def write_csv(chosen: Selection, out: BinaryIO, family: str) -> int:
     """Write one family as CSV; return the number of rows."""
-    return _write_values(VALUES[family](chosen), COLUMNS[family], out)
+    return write_values(VALUES[family](chosen), COLUMNS[family], out)
 
 
 def write_xlsx(chosen: Selection, out: BinaryIO) -> int:
@@ -101,18 +46,31 @@ def write_xlsx(chosen: Selection, out: BinaryIO) -> int:
     book = Workbook(write_only=True)
     count = 0
     for family in FAMILIES:
-        columns, rows = _headed(chosen, family)
-        sheet = book.create_sheet(family)
-        sheet.freeze_panes = "A2"
-        sheet.append(columns)
-        for row in rows:
-            values = (defused(row[name]) for name in columns)
-            sheet.append(
-                [ILLEGAL_CHARACTERS_RE.sub("", each)[:_MOST_CELL] if isinstance(each, str) else each for each in values]
-            )
-            count += 1
+        for title, rows in _sheets(family, VALUES[family](chosen)):
+            sheet = book.create_sheet(title)
+            sheet.freeze_panes = "A2"
+            sheet.append(COLUMNS[family])
+            for row in rows:
+                sheet.append(
+                    [
+                        # A string alone can run, or have what XML forbids.
+                        ILLEGAL_CHARACTERS_RE.sub("", defused(each))[:_MOST_CELL] if each.__class__ is str else each
+                        for each in row
+                    ]
+                )
+                count += 1
     book.save(out)
     return count
+
+
+def _sheets(family: str, rows: Iterator[_Values]) -> Iterator[tuple[str, Iterator[_Values]]]:
+    """Yield titles and rows of a family's sheets: one, unless there are more rows than a sheet holds."""
+    ahead: list[_Values] = list(islice(rows, 1))
+    yield family, chain(ahead, islice(rows, MOST_ROWS - 2))
+    number = 1
+    while ahead := list(islice(rows, 1)):
+        number += 1
+        yield f"{family} {number}", chain(ahead, islice(rows, MOST_ROWS - 2))
 
 
 def write_parquet(chosen: Selection, out: BinaryIO, family: str) -> int:
@@ -146,11 +104,6 @@ def _arrow_type(pa: Any, column: str) -> Any:
     if column in _COUNTS:
         return pa.int64()
     return pa.bool_() if column == "cumulative" else pa.string()
-
-
-def _headed(chosen: Selection, family: str) -> tuple[list[str], Iterator[Row]]:
-    """Return a family's columns, also where it has no rows, and its rows."""
-    return list(COLUMNS[family]), FAMILIES[family](chosen)
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {
