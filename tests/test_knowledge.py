@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import defaultdict
 
 import pytest
 
@@ -257,6 +258,14 @@ def test_organization_that_somebody_is_sent_to_is_not_his() -> None:
     found = organization("the spokesman of NATO")
     assert found is not None
     assert found.country == "IGO"
+
+
+def test_no_name_is_two_organizations_of_one_country() -> None:
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in organizations():
+        for name in (each.name, *each.aliases):
+            names[name, each.country].add(each.name)
+    assert {key: found for key, found in names.items() if len(found) > 1} == {}
 
 
 def test_longest_organization_wins() -> None:

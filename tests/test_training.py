@@ -15,7 +15,7 @@ from training.corpus.split import is_kept_aside  # noqa: E402
 from training.examples import EITHER, MASK, Example  # noqa: E402
 from training.losses import either_loss  # noqa: E402
 from training.narrow import choose  # noqa: E402
-from training.train import HIDDEN, MASK_PIECE, hide  # noqa: E402
+from training.train import HIDDEN, MASK_PIECE, Mean, hide  # noqa: E402
 
 TOKENIZER = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights" / "tokenizer.json"
 MENTION = tags("mention")
@@ -34,6 +34,21 @@ def mention(text: str, quote: str, kind: str, *, named: bool = True, name: str |
         "start": start, "end": start + len(quote), "quote": quote, "kind": kind, "entity": quote, "named": named,
         "pronoun": False, "name": {"start": at, "end": at + len(given), "quote": given},
     }  # fmt: skip
+
+
+def test_the_mean_of_an_epoch_begins_after_its_first_third_and_follows_its_steps() -> None:
+    network = torch.nn.Linear(1, 1)
+    mean = Mean()
+    told: list[float] = []
+    for step in range(900):
+        with torch.no_grad():
+            network.weight.fill_(float(step))
+        mean.take(network, step, 900)
+        told.append(float(mean.weights["weight"]) if mean.weights else -1.0)
+    assert told[:300] == [-1.0] * 300
+    assert told[300] == 300
+    assert 300 < told[-1] < 899
+    assert float(network.weight.detach()) == 899
 
 
 def test_neurons_that_others_can_stand_in_for_go_first() -> None:

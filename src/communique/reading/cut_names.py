@@ -5,7 +5,7 @@ hold, some of them longer or of another kind.
 
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
-  it: "in Washington" is the town, also in an article on George Washington.
+  it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country.
 """
 
@@ -14,26 +14,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import is_organization
+from communique.knowledge.tables import document
 from communique.model import Mark
+from communique.reading.further_names import SMALL
 
 Extent = tuple[int, int]
 
 BODIES: Final = frozenset({"organization", "group"})
 LONGEST: Final = 8
 """Words of a name in the table that is sought."""
-LINKS: Final = frozenset("of for the and in on de".split())  # noqa: SIM905 - read more easily so
-"""Small words inside a name."""
 BEFORE: Final = 24
 """Code points before a name in which the words of place stand."""
-_PLACED: Final = re.compile(
-    r"\b(?:in|at|near|outside|around|across|into|through|from|to|towards?|off"
-    r"|(?:city|town|village|port|province|district|region|governorate|state|island)\s+of)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+
+
+@lru_cache(maxsize=1)
+def _placed() -> re.Pattern[str]:
+    lists = document("actors/affixes.yaml")
+    before, kinds = "|".join(lists["before_places"]), "|".join(lists["kinds_of_places"])
+    return re.compile(rf"\b(?:{before}|(?:{kinds})\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def mended(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark] = ()) -> list[Mark]:
@@ -65,7 +68,7 @@ def _end_of_run(text: str, words: Sequence[Extent], at: int, limit: int) -> int:
         word = text[slice(*words[at])]
         if word[0].isupper():
             end = at + 1
-        elif word not in LINKS:
+        elif word not in SMALL:
             break
         at += 1
     return end
@@ -88,7 +91,10 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
 
 def _is_family(text: str, word: Extent, families: set[str]) -> bool:
     start, end = word
-    return text[start:end] in families and not _PLACED.search(text, max(0, start - BEFORE), start)
+    name = text[start:end]
+    country = country_match(name)
+    is_country = country is not None and country.kind is CountryKind.NAME
+    return name in families and not (is_country or _placed().search(text, max(0, start - BEFORE), start))
 
 
 def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark]) -> list[Mark]:
