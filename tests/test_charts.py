@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from ledger_readings import small_ledger
 from lxml import etree, html
 
 from communique import BadQuestion, Ledger
+from communique.charts import bundle
 from communique.charts.atlas import converted
 from communique.charts.drawing import BAD, COLOURS, DOUBTFUL, GOOD, GREY, WAITING, ticks
 from communique.charts.drift import Uttered, drift_chart
@@ -28,7 +30,7 @@ from communique.charts.specification import MIME, Specification
 from communique.charts.ties import MOST, Tie, ties_chart
 from communique.charts.timeline import timeline_chart
 from communique.charts.world import Dot, Shade, view, world_map
-from communique.errors import UnsupportedFormat
+from communique.errors import MissingExtra, UnsupportedFormat
 from communique.vocabulary import Act, Certainty
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -191,6 +193,18 @@ def test_a_picture_becomes_the_file_that_its_name_asks_for(
     data = as_file(picture, name, "Events")
     assert data.startswith(begins)
     assert b"currentColor" not in data.partition(b"<script>")[0] or begins == b"{"
+
+
+def test_a_page_needs_no_extra_where_it_is_not_explored(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    bundle._script.cache_clear()
+    picture = timeline_of(ledger, {})
+    assert picture is not None
+    page = html.fromstring(as_file(picture, "a.html", "Events").decode())
+    assert page.xpath("//div[@id='picture']/svg")
+    assert not page.xpath("//script")
+    with pytest.raises(MissingExtra, match=r"communique\[web\]"):
+        as_file(picture, "a.png", "Events")
 
 
 def test_a_picture_is_no_spreadsheet(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def test_without_a_proxy_others_need_the_token_whatever_the_header_says(tmp_path
     [
         (("--proxy", "proxy.example"), "proxy.example is no address of a proxy. Write it as 127.0.0.1 or 10.0.0.0/8."),
         (("--proxy", "10.0.0.1/8"), "10.0.0.1/8 is no address"),
+        (("--proxy", "0.0.0.0/0"), "0.0.0.0/0 is every address, so that anybody could name himself"),
         (("--proxy", "10.0.0.1", "--user-header", "X User"), "X User is no name of a header"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from test_ledger_totals import gives
 
 from communique import Ledger, Reading
 from communique.ledger.contradictions import Contradiction
+from communique.ledger.figures import Figure, clashes, figure
 
 _FRA = ("France", "state", "FRA", ["GOV"], None)
 _UKR = ("Ukraine", "state", "UKR", ["GOV"], None)
@@ -75,7 +78,7 @@ def test_two_figures_for_one_package_in_one_week_are_a_contradiction_and_stay_tw
         "Germany promised Ukraine €400m for Patriot interceptors.", "2024-03-05", "€400m", 4e8, publisher="Le Quai"
     )
     (told,) = found(one, other)
-    assert (told.what, told.one.said, told.other.said) == ("amount pledged", "5e+08 EUR", "4e+08 EUR")
+    assert (told.what, told.one.said, told.other.said) == ("amount pledged", "500,000,000 EUR", "400,000,000 EUR")
     assert (told.one.quote.quote, told.other.quote.quote) == (one.article.text, other.article.text)
     with Ledger.open(":memory:") as ledger:
         for each in (one, other):
@@ -113,15 +116,86 @@ def test_two_counts_of_one_delivery_contradict_each_other_and_two_deliveries_do_
     assert found(PLEDGED, DELIVERED, later) == []
 
 
-def strike(text: str, published: str, trigger: str, status: str, publisher: str) -> Reading:
-    """Return a reading of one sentence about a strike."""
+def package(text: str, published: str, tanks: int, missiles: int, publisher: str) -> Reading:
+    """Return a reading of one sentence about tanks and missiles from France."""
+    items = [(tanks, "tanks", "armour", f"{tanks} tanks"), (missiles, "missiles", "missiles", f"{missiles} missiles")]
+    return gives(text, published, f"{tanks} tanks", 0, donor=_FRA, items=items, publisher=publisher)
+
+
+def test_two_sources_that_differ_in_each_kind_of_a_package_contradict_each_other_in_each() -> None:
+    """One kind hides no other."""
+    one = package("France will give Ukraine 18 tanks and 100 missiles.", "2024-03-03", 18, 100, "Le Quai")
+    other = package("France will give Ukraine 16 tanks and 90 missiles.", "2024-03-04", 16, 90, "Dnipro Gazette")
+    again = package("France gives Ukraine 18 tanks and 100 missiles.", "2024-03-05", 18, 100, "Le Quai")
+    told = {(each.what, frozenset((each.one.said, each.other.said))) for each in found(one, other, again)}
+    assert {said for _, said in told} == {
+        frozenset(("18 tanks", "16 tanks")),
+        frozenset(("100 missiles", "90 missiles")),
+    }
+
+
+def figure_of(source: int, known: str, value: float, what: str = "killed") -> Figure:
+    return Figure(what, f"{source}-{known}", known, source, value, value, estimate=False, said=f"{value:g}")
+
+
+def test_two_sources_have_one_pair_for_one_thing_whichever_of_them_was_first() -> None:
+    told = [
+        figure_of(1, "2024-05-01", 10), figure_of(2, "2024-05-02", 20), figure_of(1, "2024-05-03", 30),
+        figure_of(2, "2024-05-04", 7, "wounded"), figure_of(1, "2024-05-05", 9, "wounded"),
+    ]  # fmt: skip
+    pairs = list(clashes(told, lambda one, other: one.what == other.what))
+    assert [(one.said, other.said) for one, other in pairs] == [("10", "20"), ("7", "9")]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(61_123_456_789.0, "61,123,456,789 EUR"), (6.1e10, "61,000,000,000 EUR"), (1_500_000.5, "1,500,000.5 EUR"),
+     (7, "7 EUR")],
+)  # fmt: skip
+def test_a_figure_is_said_with_all_of_its_digits(value: float, said: str) -> None:
+    query = (
+        "SELECT 'c-1' AS record, '2024-05-01' AS known, 1 AS source, 0 AS estimate, ?1 AS value, ?1 AS low, ?2 AS high"
+    )
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        exact, least = (connection.execute(query, (value, high)).fetchone() for high in (value, None))
+    assert figure(exact, "amount", unit=" EUR").said == said
+    assert figure(least, "amount", unit=" EUR").said == said.replace(" ", "– ")
+
+
+def priced(text: str, published: str, count: int, value: float, **notes: Any) -> Reading:
+    """Return a reading of one sentence about howitzers that are worth so many millions of euros."""
+    return guns(text, published, count, amount=(value * 1e6, value * 1e6, value * 1e6, "EUR", f"€{value:g}m"), **notes)
+
+
+def test_tranches_of_sums_near_each_other_are_no_two_figures_for_one() -> None:
+    """A number of items may be miscounted; a sum is told as it is."""
+    parts = [
+        priced(f"France delivered {count} Caesar howitzers worth €{value}m to Ukraine.", day, count, value,
+               stage="delivered", publisher=publisher)
+        for count, value, day, publisher in ((6, 500, "2024-05-02", "Le Quai"), (11, 600, "2024-05-05", "Volga Post"))
+    ]  # fmt: skip
+    assert found(PLEDGED, *parts) == []
+
+
+def test_a_clash_over_items_shows_the_items_also_where_one_side_tells_a_sum() -> None:
+    one = priced("France will give Ukraine 18 Caesar howitzers worth €90m.", "2024-03-03", 18, 90)
+    other = guns("France will give Ukraine 10 Caesar howitzers, Kyiv said.", "2024-03-05", 10, publisher="Le Quai")
+    (told,) = found(one, other)
+    assert (told.what, told.one.said, told.other.said) == (
+        "items pledged", "18 Caesar howitzers", "10 Caesar howitzers",
+    )  # fmt: skip
+
+
+def strike(text: str, published: str, trigger: str, status: str, publisher: str, *also: tuple[str, str]) -> Reading:
+    """Return a reading of a strike, and of what else the article tells of it: `also` are triggers with statuses."""
     return reading(
         text, published=published, publisher=publisher, actors={"rus": _RUS, "ukr": _UKR},
         events=[{
-            "type": "ASSAULT", "mode": "drone", "trigger": trigger, "status": status, "actors": ["rus"],
+            "type": "ASSAULT", "mode": "drone", "trigger": word, "status": each, "actors": ["rus"],
             "recipients": ["ukr"], "place": ("Kharkiv", "UKR", 49.98081, 36.25272, 706483, "city"),
             "date": ("2024-05-02", "2024-05-02", "day", "May 2"),
-        }],
+        } for word, each in ((trigger, status), *also)],
     )  # fmt: skip
 
 
@@ -142,6 +216,22 @@ def test_an_event_that_one_source_denies_is_a_contradiction_and_stays_two_events
         assert [each.reports for each in ledger.events()] == [1, 1]
         (link,) = ledger.connection.execute("SELECT one, other, kind FROM links").fetchall()
         assert link["kind"] == "contradicts"
+
+
+def test_who_tells_both_sides_does_not_hide_that_another_denies_it() -> None:
+    both = strike(
+        "Russia struck the power plant of Ukraine in Kharkiv on May 2. Moscow: we did not hit the power plant there.",
+        "2024-05-02", "struck", "actual", "Le Quai", ("hit", "negated"),
+    )  # fmt: skip
+    denied = strike(
+        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
+        "Volga Post",
+    )  # fmt: skip
+    told = found(both, denied)
+    ends = {(each.one.quote.quote[:13], each.one.said, each.other.said) for each in told}
+    assert ends == {("Russia struck", "actual", "negated")}
+    assert {each.other.quote.quote for each in told} == {denied.article.text}
+    assert found(both) == []
 
 
 def shells(text: str, published: str, *counts: int, **notes: Any) -> Reading:

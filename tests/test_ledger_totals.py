@@ -209,6 +209,20 @@ def test_the_calendar_tells_what_is_due_with_its_sentence(ledger: Ledger) -> Non
     assert (due.start, due.what, due.quote.quote) == ("2024-06-30", "delivery, military", PLEDGE.article.text)
 
 
+def test_what_is_promised_by_the_end_of_a_year_that_has_begun_is_due_on_its_last_day() -> None:
+    promised = gives(
+        "Germany will give Ukraine €300m for bridges by the end of 2024.", "2024-03-03", "€300m", 3e8,
+        date=("2024-01-01", "2024-12-31", "year", "2024"),
+    )  # fmt: skip
+    with Ledger.open(":memory:") as one:
+        one.put(promised)
+        (due,) = one.calendar(since=datetime.date(2024, 3, 4))
+        assert (due.start, due.end) == ("2024-12-31", "2024-12-31")
+        assert one.calendar(since=datetime.date(2024, 3, 4), until=datetime.date(2024, 12, 30)) == []
+        assert one.calendar(since=datetime.date(2025, 1, 1)) == []
+        assert [each.thread for each in one.overdue(datetime.date(2025, 1, 1))] == [due.record]
+
+
 def test_a_tranche_that_was_delivered_closes_no_commitment(ledger: Ledger) -> None:
     (tranche,) = ledger.commitments(donor="DEU", stage="delivered")
     assert (tranche.thread_stage, tranche.thread_reports > 1) == ("pledged", True)

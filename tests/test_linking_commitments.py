@@ -160,6 +160,28 @@ def test_parts_of_a_number_are_shares_until_all_are_there() -> None:
     assert [step.stage for step in whole.history] == ["pledged", "delivered"]
 
 
+def test_all_of_one_kind_is_not_all_of_a_package() -> None:
+    """Five hundred shells don't stand for ten tanks, nor these for a thousand shells."""
+    tanks, shells = (told(f"Germany gives Ukraine {each}.", each, items=kind)
+                     for each, kind in (("10 tanks", "armour"), ("1,000 shells", "ammunition")))  # fmt: skip
+    package = told("Germany promised Ukraine 10 tanks and 1,000 shells.", "10 tanks", items="armour")
+    package = dataclasses.replace(package, items=(*tanks.items, *shells.items))
+
+    def came(day: str, said: str, kind: str) -> Pledge:
+        text = f"Germany delivered {said}, part of the 10 tanks and 1,000 shells promised to Ukraine."
+        return told(text, said, day, stage="delivered", items=kind)
+
+    parts = [
+        came("2024-04-02", "500 shells", "ammunition"),
+        came("2024-05-02", "another 500 shells", "ammunition"),
+        came("2024-06-04", "4 tanks", "armour"),
+        came("2024-07-02", "another 6 tanks", "armour"),
+    ]
+    for at, stage in enumerate(("pledged", "pledged", "pledged", "delivered"), start=1):
+        (one,) = thread([package, *parts[:at]])
+        assert (one.stage, len(one.shares)) == (stage, at)
+
+
 def test_cancelled_commitment_stands_cancelled_whatever_is_recalled() -> None:
     stopped = told("Germany has cancelled the €500m for Ukraine.", "€500m", "2024-05-07", stage="cancelled")
     recalled = told("The €500m that Germany promised Ukraine in March is gone.", "€500m", "2024-05-21")

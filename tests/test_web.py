@@ -186,6 +186,23 @@ def test_an_etag_answers_that_nothing_is_new(client: TestClient, address: str) -
     assert client.get(address, headers={"if-none-match": '"0"'}).status_code == 200
 
 
+def test_an_answer_is_kept_also_where_the_first_to_ask_holds_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def described() -> dict[str, int]:
+        made.append(1)
+        return {"openapi": 3}
+
+    monkeypatch.setattr("communique.web.api.description", described)
+    with client_of(path) as client:
+        codes = [client.get("/api/openapi.json", headers={"if-none-match": "*"}).status_code for _ in range(3)]
+        whole, head = client.get("/api/openapi.json"), client.head("/api/openapi.json")
+    assert codes == [304] * 3
+    assert whole.json() == {"openapi": 3}
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert made == [1]
+
+
 def test_the_etag_is_another_after_a_decision(fresh: tuple[TestClient, Path]) -> None:
     client, path = fresh
     tag = client.get("/api/events").headers["etag"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from communique.charts import bundle
 from communique.charts.pictures import timeline_of
 from communique.web import exploring
 from communique.web.remembering import Memory
+from communique.web.render import environment
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +84,16 @@ def test_the_script_comes_from_the_installed_package_and_is_asked_for_once(
     (address,) = set(page.xpath("//button/@data-explore"))
     plain = client.get(address, headers={"accept-encoding": "identity"})
     small = client.get(address, headers={"accept-encoding": "gzip"})
-    exploring._compressed.cache_clear()
     assert plain.text == small.text == "window.vegaEmbed = 0;"
     assert small.headers["content-encoding"] == "gzip"
     assert "immutable" in small.headers["cache-control"]
+    # Another address may be of another edition; what is there now isn't kept under it for good.
+    path = address.partition("?")[0]
+    assert [client.get(each).headers["cache-control"] for each in (path, f"{path}?1.9.0", f"{address}&a")] == [
+        "no-cache"
+    ] * 3
     assert small.headers["content-type"].startswith("text/javascript")
+    exploring._compressed.cache_clear()
 
 
 def test_the_script_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +105,7 @@ def test_the_script_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
         return "const n = 1;" + snippet
 
     monkeypatch.setattr(vl_convert, "javascript_bundle", bundled)
-    monkeypatch.setattr(bundle, "_place", lambda: tmp_path / "deep" / "vega.js")
+    monkeypatch.setattr(bundle, "_place", lambda _: tmp_path / "deep" / "vega.js")
     bundle._script.cache_clear()
     script = bundle.vega_script()
     bundle._script.cache_clear()
@@ -106,6 +114,46 @@ def test_the_script_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(made) == 1
     assert script == "(() => {const n = 1;window.vegaEmbed = vegaEmbed;})();"
     assert [each.name for each in (tmp_path / "deep").iterdir()] == ["vega.js"]
+
+
+def test_the_script_has_another_name_once_what_makes_it_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    def names() -> tuple[str | None, str]:
+        return exploring.vega_address(), bundle._place(bundle.edition() or "").name
+
+    monkeypatch.setattr(bundle, "version", lambda _: "1.9.0")
+    found = [names(), names()]
+    monkeypatch.setattr(bundle, "_OUT", "window.vegaEmbed = vegaEmbed; window.vega = vega;")
+    found.append(names())
+    monkeypatch.setattr(bundle, "version", lambda _: "1.9.1")
+    found.append(names())
+    assert [len(set(each)) for each in zip(*found, strict=True)] == [3, 3]
+
+
+@pytest.fixture
+def without_vega(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(bundle, "version", missing)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    for cached in (bundle._script, exploring._compressed, environment):
+        cached.cache_clear()
+    yield
+    environment.cache_clear()
+
+
+@pytest.mark.usefixtures("without_vega")
+def test_without_the_package_there_is_the_picture_and_nothing_to_explore_it(path: Path) -> None:
+    with client_of(path) as client:
+        page = html.fromstring(client.get("/events").text)
+        assert page.xpath("//figure//svg")
+        assert page.xpath("//figure//a[text()='specification']")
+        assert not page.xpath("//button[text()='Explore'] | //script[contains(@src, 'explore')]")
+        for coding in ("identity", "gzip"):
+            answer = client.get("/vega.js", headers={"accept-encoding": coding})
+            assert answer.status_code == 501
+            assert "communique[web]" in answer.text
+            assert "immutable" not in answer.headers["cache-control"]
 
 
 def test_a_page_without_pictures_loads_nothing_for_them(client: TestClient) -> None:
@@ -125,7 +173,8 @@ def test_a_page_that_a_browser_holds_is_not_sent_again(client: TestClient) -> No
         "immutable"
         in client.get(html.fromstring(client.get("/").text).xpath("//link/@href")[0]).headers["cache-control"]
     )
-    assert client.get("/static/communique.css").headers["cache-control"] == "no-cache"
+    for address in ("/static/communique.css", "/static/communique.css?", "/static/communique.css?0123456789"):
+        assert client.get(address).headers["cache-control"] == "no-cache"
 
 
 def test_a_value_is_made_again_only_when_the_ledger_is_another(tmp_path: Path) -> None:

@@ -188,6 +188,12 @@ def test_a_proxy_that_is_none_is_told_at_once(addresses: list[str], header: str)
         Proxy.at(addresses, header)
 
 
+@pytest.mark.parametrize("everybody", ["0.0.0.0/0", "::/0", " 0.0.0.0/0.0.0.0 "])
+def test_a_proxy_is_never_everybody(everybody: str) -> None:
+    with pytest.raises(BadQuestion, match="anybody could name himself"):
+        Proxy.at(["127.0.0.1", everybody])
+
+
 def test_a_fault_of_ours_is_an_answer_without_anything_of_its_inside(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

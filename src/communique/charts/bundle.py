@@ -2,22 +2,25 @@
 
 In: the package vl-convert-python (of the extra `web`), which holds the three. Out: JavaScript that sets
 `window.vegaEmbed`; it asks nobody for anything. Making it takes some seconds, so it is kept in the user's cache, under
-the version of what made it.
+the edition: the version of what made it, and a hash of what we put round that.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 import threading
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from communique.errors import MissingExtra
 
 _OUT = "window.vegaEmbed = vegaEmbed;"
+_BEFORE, _AFTER = "(() => {", "})();"
+"""A function of its own, so that the bundle's names meet none of a page's."""
 _MAKING = threading.Lock()
 
 
@@ -31,27 +34,39 @@ def vega_script() -> str:
         return _script()
 
 
+def edition() -> str | None:
+    """Return what is another whenever the script is; None where vl-convert-python isn't installed."""
+    try:
+        made_by = version("vl-convert-python")
+    except PackageNotFoundError:
+        return None
+    ours = _OUT + _BEFORE + _AFTER
+    return f"{made_by}-{hashlib.sha256(ours.encode()).hexdigest()[:10]}"
+
+
 @lru_cache(maxsize=1)
 def _script() -> str:
     try:
         import vl_convert  # noqa: PLC0415  # an extra, and heavy
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise MissingExtra("Pictures to explore", "web") from error
-    kept = _place()
+    made_by = edition()
+    if made_by is None:  # left over from a package that was taken out
+        raise MissingExtra("Pictures to explore", "web")
+    kept = _place(made_by)
     with contextlib.suppress(OSError):
         return kept.read_text("utf-8")
-    # In a function of its own, so that its names meet none of a page's.
-    made = f"(() => {{{vl_convert.javascript_bundle(_OUT)}}})();"
+    made = f"{_BEFORE}{vl_convert.javascript_bundle(_OUT)}{_AFTER}"
     with contextlib.suppress(OSError):  # a cache that can't be written is none
         _keep(kept, made)
     return made
 
 
-def _place() -> Path:
+def _place(made_by: str) -> Path:
     import platformdirs  # noqa: PLC0415  # only where the script is asked for
 
     folder = Path(platformdirs.user_cache_dir("communique", appauthor=False))
-    return folder / f"vega-{version('vl-convert-python')}.js"
+    return folder / f"vega-{made_by}.js"
 
 
 def _keep(place: Path, said: str) -> None:

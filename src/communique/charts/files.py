@@ -5,6 +5,7 @@ In: pictures as they are drawn. Out: bytes of a file.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from html import escape
@@ -38,10 +39,11 @@ def as_file(svg: str, name: str, title: str) -> bytes:
     """Return a picture in the format that a file's name asks for.
 
     A page of HTML holds all that it needs: the picture, which can be explored where the browser runs its script.
+    Without the extra that brings the script it holds the picture alone.
 
     Raises:
         UnsupportedFormat: it is none of .svg, .png, .html, .json.
-        MissingExtra: what makes PNG, or explores a picture, isn't installed.
+        MissingExtra: what makes PNG isn't installed.
     """
     ending = name.rpartition(".")[2].casefold()
     made = svg.specification if isinstance(svg, Picture) and ending in {"html", "htm", "json"} else None
@@ -51,7 +53,9 @@ def as_file(svg: str, name: str, title: str) -> bytes:
     if ending == "svg":
         return whole.encode()
     if ending in {"html", "htm"}:
-        script = _script(made) if made else ""
+        script = ""
+        with contextlib.suppress(MissingExtra):
+            script = _script(made) if made else ""
         return (
             f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
             f'<body style="font-family: system-ui, sans-serif"><div id="picture">{whole}</div>{script}</body></html>\n'

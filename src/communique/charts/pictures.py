@@ -24,6 +24,8 @@ from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.details import CommitmentInFull, EventInFull
 from communique.ledger.drift import Said
+from communique.ledger.lives import Life as Told
+from communique.ledger.lives import lives as lives_told
 from communique.ledger.questions import Answer
 
 MOST_EVENTS = 2_000
@@ -45,6 +47,7 @@ SELECT event_actors.event, min(CASE role WHEN 'actor' THEN coalesce(actors.count
 FROM event_actors JOIN actors ON actors.number = event_actors.actor
 WHERE event_actors.event IN (SELECT value FROM json_each(?)) GROUP BY event_actors.event
 """
+_THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?))"
 _TIES = """
 WITH own AS (
     SELECT DISTINCT event FROM event_actors WHERE actor = (SELECT number FROM actors WHERE id = ?1)
@@ -136,7 +139,10 @@ def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) 
     threads: dict[str, list[CommitmentInFull]] = {}
     for each in ledger.commitments(limit=300, **filters):
         threads.setdefault(each.thread, []).append(each)
-    lives = [_life(thread, told, links=links) for thread, told in list(threads.items())[:MOST_LIVES]]
+    shown = dict(list(threads.items())[:MOST_LIVES])
+    numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(list(shown)),))]
+    known = {each.thread.id: each for each in lives_told(ledger.connection, numbers, filters.get("as_of"))}
+    lives = [_life(thread, told, known.get(thread), links=links) for thread, told in shown.items()]
     return lives_chart(lives) if lives else None
 
 
@@ -179,22 +185,24 @@ def _where(ids: list[str], place: str) -> str:
     return f"/record/{ids[0]}" if len(ids) == 1 else f"/events?place={quote(place)}"
 
 
-def _life(thread: str, told: list[CommitmentInFull], *, links: bool) -> Life:
+def _life(thread: str, told: list[CommitmentInFull], known: Told | None, *, links: bool) -> Life:
+    """Return a life for the picture: of what is chosen, with sum and day due of the whole; `known` unless rejected."""
     ordered = sorted(told, key=lambda each: (each.known, each.number))
     steps = tuple(dict.fromkeys(Step(each.known, each.stage) for each in ordered))
-    whole = max(ordered, key=lambda each: (len(each.donors) + len(each.recipients), each.value or 0, len(each.items)))
-    largest = max(ordered, key=lambda each: each.value or 0)
-    what = f"{sized(largest.value)} {largest.currency}" if largest.value is not None else ""
+    whole = max(ordered, key=lambda each: (len(each.donors) + len(each.recipients), len(each.items)))
+    first = next((each for each in ordered if each.value is not None), whole)
+    amount = (known.thread.amount if known else None) or first
+    what = f"{sized(amount.value)} {amount.currency}" if amount.value is not None else ""
     if not what and whole.items:
         item = whole.items[0]
         what = f"{item.count:,} {item.designation}" if item.count is not None else item.designation
     recipients = ", ".join(each.name for each in whole.recipients)
-    due = [each.date_end for each in ordered if each.date_end and each.date_start and each.date_start > each.known]
+    due = known.thread.due if known else None
     return Life(
         ", ".join(each.name for each in whole.donors) or "Donor not named",
         " → ".join(part for part in (what or whole.category.replace("_", " "), recipients) if part),
         steps,
-        max(due, default=None),
+        due.isoformat() if due else None,
         f"/record/{thread}" if links else None,
     )
 

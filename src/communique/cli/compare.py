@@ -97,7 +97,7 @@ def compare(  # noqa: PLR0913  # one argument for each option
 
 
 def _print_csv(found: Comparison) -> None:
-    from communique.export.tables import write_delimited  # noqa: PLC0415  # only for this shape
+    from communique.export.delimited import write_delimited  # noqa: PLC0415  # only for this shape
 
     write_delimited(map(_flat, found.findings), _COLUMNS, sys.stdout.buffer)
     sys.stdout.buffer.flush()

@@ -243,7 +243,8 @@ def _print(family: str, found: Any, shape: str, width: int, offset: int) -> None
 
 def _print_delimited(family: str, found: Iterable[Any], delimiter: str) -> None:
     from communique.export.columns import ROWS  # noqa: PLC0415  # only for these shapes
-    from communique.export.tables import COLUMNS, write_delimited  # noqa: PLC0415
+    from communique.export.delimited import write_delimited  # noqa: PLC0415
+    from communique.export.tables import COLUMNS  # noqa: PLC0415
 
     make = ROWS.get(family)
     rows = (make(row) if make else asdict(row) for row in found)

@@ -65,7 +65,7 @@ def _asked(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _delimited(rows: Iterator[dict[str, Any]], columns: Sequence[str], shape: str) -> None:
-    from communique.export.tables import write_delimited  # noqa: PLC0415  # only for these shapes
+    from communique.export.delimited import write_delimited  # noqa: PLC0415  # only for these shapes
 
     write_delimited(rows, columns, sys.stdout.buffer, "," if shape == "csv" else "\t")
     sys.stdout.buffer.flush()

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO
 
 from communique.errors import MissingExtra
 from communique.export.columns import FAMILIES, VALUES
-from communique.export.delimited import defused, write_delimited, write_values
+from communique.export.delimited import defused, write_values
 from communique.export.selection import Selection
 from communique.sources.parquet import TABLE, arrow
 
-__all__ = ["COLUMNS", "defused", "write_csv", "write_delimited", "write_parquet", "write_xlsx"]
+__all__ = ["COLUMNS", "defused", "write_csv", "write_parquet", "write_xlsx"]
 
 _Values = tuple[Any, ...]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from communique.export.columns import Row, countries, materiel, names
+from communique.export.delimited import write_delimited
 from communique.export.selection import Selection
-from communique.export.tables import write_delimited
 from communique.ledger.details import CommitmentInFull, Materiel
 
 KIEL = (

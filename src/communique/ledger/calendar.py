@@ -51,15 +51,19 @@ ORDER BY events.date_start, events.date_end, events.id
 LIMIT ?5
 """
 # An event's days are those of the report that tells it best, where that one has any: others are in no calendar.
-_PROMISED = """
-SELECT thread, min(date_start) AS first FROM commitments INDEXED BY commitments_promised
+_FIRST = (
+    "CASE WHEN commitments.date_start > commitments.known THEN commitments.date_start ELSE commitments.date_end END"
+)
+"""What is promised for days that have begun already ("by the end of 2024") is due on the last of them."""
+_PROMISED = f"""
+SELECT thread, min({_FIRST}) AS first FROM commitments INDEXED BY commitments_promised
 WHERE stage IN ('pledged', 'approved', 'contracted', 'delayed') AND date_end > known
-    AND date_end >= ?1 AND date_start > known AND known <= ?2 AND verdict IS NOT 'rejected'
-    AND (?3 IS NULL OR date_start <= ?3)
+    AND date_end >= ?1 AND known <= ?2 AND verdict IS NOT 'rejected'
+    AND (?3 IS NULL OR {_FIRST} <= ?3)
 GROUP BY thread ORDER BY 2, 1
 """
-_DUE = """
-SELECT commitments.number, threads.id, commitments.date_start, commitments.date_end, commitments.date_precision,
+_DUE = f"""
+SELECT commitments.number, threads.id, {_FIRST} AS first, commitments.date_end, commitments.date_precision,
     commitments.category, threads.sources, commitments.quote
 FROM commitments JOIN threads ON threads.number = commitments.thread WHERE commitments.id = ?
 """
@@ -137,11 +141,11 @@ def _due(
         if life.thread.stage not in PROMISED or life.thread.due_pledge is None:
             continue
         row = connection.execute(_DUE, (life.thread.due_pledge,)).fetchone()
-        if row["date_start"] is None or row["date_end"] < since or (last and row["date_start"] > last):
+        if row["first"] is None or row["date_end"] < since or (last and row["first"] > last):
             continue
         yield Coming(
             row["id"],
-            row["date_start"],
+            row["first"],
             row["date_end"],
             row["date_precision"],
             f"delivery, {row['category']}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 
 from communique.ledger.database import to_json
 from communique.ledger.figures import Figure, clashes, figure
@@ -144,10 +145,16 @@ def event_clashes(connection: sqlite3.Connection, event: int) -> Iterator[Clash]
     for what in sorted(groups):
         yield from (of_figures(*pair) for pair in clashes(groups[what], lambda _, __: True))
     rows = connection.execute(_STATUSES, (event,)).fetchall()
-    done = next((row for row in rows if row["status"] == "actual"), None)
-    undone = next((row for row in rows if row["status"] == "negated"), None)
-    if done is not None and undone is not None and done["source"] != undone["source"]:
-        one, other = sorted((done, undone), key=lambda row: (row["known"], row["record"]))
+    pairs = [
+        sorted(pair, key=lambda row: (row["known"], row["record"]))
+        for pair in product(_first(rows, "actual"), _first(rows, "negated"))
+        if pair[0]["source"] != pair[1]["source"]
+    ]
+    if pairs:
+        # One source may tell both: then another one may be at odds with it.
+        one, other = min(
+            pairs, key=lambda pair: (pair[1]["known"], pair[0]["known"], pair[1]["record"], pair[0]["record"])
+        )
         yield Clash(
             "status",
             False,  # noqa: FBT003  # as the field is called
@@ -155,7 +162,10 @@ def event_clashes(connection: sqlite3.Connection, event: int) -> Iterator[Clash]
         )
 
 
-def contest_events(connection: sqlite3.Connection, events: Iterable[int]) -> None:
-    """Write anew who contradicts whom about some events."""
-    for each in sorted(set(events)):
-        contest_event(connection, each)
+def _first(rows: Iterable[sqlite3.Row], status: str) -> list[sqlite3.Row]:
+    """Return the first rows of a status, of two sources: whoever tells the other side, one of them is another."""
+    found: dict[int, sqlite3.Row] = {}
+    for row in rows:
+        if row["status"] == status:
+            found.setdefault(row["source"], row)
+    return list(islice(found.values(), 2))

@@ -124,14 +124,22 @@ class _Told:
         # What was rejected, and totals, are told of no part.
         return [row for row in rows if row["record"] in self.of]
 
-    def _is_one(self, one: Figure, other: Figure) -> bool:
+    def _is_at_one(self, one: Figure, other: Figure) -> bool:
+        """Return whether two figures are of one stage, and neither a later one nor a revision of the other."""
         # Another stage may have another sum, as when less is delivered than was promised.
-        if one.stage != other.stage or (one.size, other.size) in self.revised or _is_next(one, other):
-            return False
-        return self.of[one.record].compares(self.of[other.record]) or self._is_miscounted(one, other)
+        return one.stage == other.stage and (one.size, other.size) not in self.revised and not _is_next(one, other)
+
+    def _is_of_one(self, one: Figure, other: Figure) -> bool:
+        return self.of[one.record].compares(self.of[other.record])
+
+    def _is_one_sum(self, one: Figure, other: Figure) -> bool:
+        return self._is_at_one(one, other) and self._is_of_one(one, other)
 
     def _is_miscounted(self, one: Figure, other: Figure) -> bool:
-        """Return whether a share that nobody calls one is rather another count of its whole, or of another share."""
+        """Return whether items that nobody calls a share are rather another count of the whole, or of another share.
+
+        Of items alone: two tranches may well be of sums near each other.
+        """
         parts = self.of[one.record], self.of[other.record]
         if not parts[0].may_be(parts[1]) or days(one.known, other.known) > WEEK or not (one.size and other.size):
             return False
@@ -145,7 +153,7 @@ class _Told:
             found = figure(row, what, unit=f" {row['currency']}", stage=row["stage"])
             groups.setdefault(found.what, []).append(found)
         for key in sorted(groups):
-            yield from (of_figures(*pair) for pair in clashes(groups[key], self._is_one))
+            yield from (of_figures(*pair) for pair in clashes(groups[key], self._is_one_sum))
 
     def counts(self) -> Iterator[Clash]:
         """Yield numbers of items that differ."""
@@ -160,7 +168,9 @@ class _Told:
         kinds = {id(each.figure): each.kind for some in items.values() for each in some}
 
         def is_one(one: Figure, other: Figure) -> bool:
-            if not alike(kinds[id(one)], kinds[id(other)]) or not self._is_one(one, other):
+            if not alike(kinds[id(one)], kinds[id(other)]) or not self._is_at_one(one, other):
+                return False
+            if not self._is_of_one(one, other) and not self._is_miscounted(one, other):
                 return False
             mine, theirs = items[one.record], items[other.record]
             return not _has(theirs, one, kinds[id(one)]) and not _has(mine, other, kinds[id(other)])
@@ -304,7 +314,8 @@ def _disputed(connection: sqlite3.Connection, thread: int) -> Iterator[Clash]:
         yield Clash(
             f"{what} {earlier['stage']}".replace("_", " "),
             False,  # noqa: FBT003  # as the field is called
-            *(earlier["record"], _sized(earlier), earlier["known"], later["record"], _sized(later), later["known"]),
+            *(earlier["record"], _sized(earlier, what), earlier["known"]),
+            *(later["record"], _sized(later, what), later["known"]),
         )
 
 
@@ -333,7 +344,8 @@ def _goes_on(life: Life | None, row: sqlite3.Row) -> bool:
     )
 
 
-def _sized(row: sqlite3.Row) -> str:
-    if row["value"] is not None:
+def _sized(row: sqlite3.Row, what: str) -> str:
+    """Return the sum, or the first of the items: which of them the clash is about."""
+    if what == "amount":
         return figure(row, "", unit=f" {row['currency']}").said
     return f"{row['items']:,} {row['designation']}" if row["items"] is not None else str(row["designation"] or "")

@@ -228,7 +228,7 @@ def events_in_full(
 
     With `as_of` (an ISO day) an event is what the reports known by then tell, and counts those alone.
     """
-    for row, actors, recipients, quantities in event_rows(connection, numbers, as_of=as_of):
+    for row, actors, recipients, quantities in _event_rows(connection, numbers, as_of=as_of):
         # In the order of the query's columns: a million rows have no time to look them up by name.
         yield EventInFull(  # type: ignore[call-arg]  # the columns of `_EVENTS` in their order
             *row[:4],
@@ -246,10 +246,10 @@ def events_in_full(
         )
 
 
-def event_rows(
+def _event_rows(
     connection: sqlite3.Connection, numbers: Iterable[int], *, as_of: str | None = None
 ) -> Iterator[tuple[tuple[Any, ...], Sequence[Party], Sequence[Party], Sequence[Figure]]]:
-    """Yield events as `events_in_full` does, with its query's columns as they come: for tables of a million rows."""
+    """Yield of each event the columns of `_EVENTS` as they come, its actors, its recipients and its figures."""
     people = _People(connection)
     for batch in _batches(numbers):
         others = sorted(spanning(connection, as_of).intersection(batch)) if as_of is not None else []

@@ -1,7 +1,7 @@
 """Figures of records that tell of one thing, and which of them can't both be right.
 
-In: figures with their sources and days. Out: `Pair`s, the earlier figure first, in the order in which they came to be
-known; so what was known on a day is what the pairs known by then say.
+In: figures with their sources and days. Out: pairs of `Figure`s, the earlier first, in the order in which they came to
+be known; so what was known on a day is what the pairs known by then say.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Figure:
         return self.high if self.high is not None else self.low or 0.0
 
 
-Clash = Callable[[Figure, Figure], bool]
+OfOne = Callable[[Figure, Figure], bool]
 """Says whether two figures, the earlier first, that don't meet are of one thing."""
 
 
@@ -60,7 +60,7 @@ def figure(row: sqlite3.Row, what: str, unit: str = "", stage: str = "") -> Figu
     low, high, value = row["low"], row["high"], row["value"]
     if low is None and high is None:
         low = high = value
-    said = f"{value:,g}" if value is not None and low == high else f"{_or(low, '')}–{_or(high, '')}"
+    said = _number(value) if value is not None and low == high else f"{_or(low, '')}–{_or(high, '')}"
     return Figure(
         what.replace("_", " "),
         row["record"],
@@ -75,20 +75,30 @@ def figure(row: sqlite3.Row, what: str, unit: str = "", stage: str = "") -> Figu
 
 
 def _or(number: float | None, without: str) -> str:
-    return without if number is None else f"{number:,g}"
+    return without if number is None else _number(number)
 
 
-def clashes(figures: Iterable[Figure], of_one: Clash) -> Iterator[tuple[Figure, Figure]]:
-    """Yield pairs of figures of one thing that don't meet, in the order of their later days, one for two sources."""
+def _number(value: float) -> str:
+    """Return a number with all its digits, as papers write it."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+
+
+def clashes(figures: Iterable[Figure], of_one: OfOne) -> Iterator[tuple[Figure, Figure]]:
+    """Yield pairs of figures of one thing that don't meet, in the order of their later days.
+
+    There is one pair for two sources and what they tell of, whichever of them was the first.
+    """
     yield from islice(_clashes(sorted(figures, key=lambda each: (each.known, each.record)), of_one), MOST)
 
 
-def _clashes(ordered: list[Figure], of_one: Clash) -> Iterator[tuple[Figure, Figure]]:
-    seen: set[tuple[int, int]] = set()
+def _clashes(ordered: list[Figure], of_one: OfOne) -> Iterator[tuple[Figure, Figure]]:
+    seen: set[tuple[tuple[int, ...], tuple[str, ...]]] = set()
     for at, other in enumerate(ordered):
         for one in ordered[:at]:
-            pair = (one.source, other.source)
-            if one.source == other.source or pair in seen or one.meets(other) or not of_one(one, other):
+            if one.source == other.source or one.meets(other):
+                continue
+            pair = tuple(sorted((one.source, other.source))), tuple(sorted((one.what, other.what)))
+            if pair in seen or not of_one(one, other):
                 continue
             seen.add(pair)
             yield one, other

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import Pointer
 from communique.linking.commitment_relations import APART, RANK, STOPS, UNGIVEN, Kind, Relation, compare, relate
-from communique.linking.commitment_sizes import digits
+from communique.linking.commitment_sizes import alike, digits
 
 _Id = TypeVar("_Id", bound=Hashable)
 _NEVER: Final = datetime.date.min
@@ -334,16 +334,19 @@ def _promises(each: Pledge) -> bool:
 
 
 def _all_there(items: Sequence[Materiel], shares: Sequence[Share]) -> bool:
-    """Return whether the deliveries of parts make up the whole number of items."""
-    wanted = next((each.count for each in items if each.count), None)
+    """Return whether the deliveries of parts make up the whole number of the items of every kind."""
+    wanted = [(each, each.count) for each in items if each.count]
     given = [each for each in shares if each.stage == _DELIVERED]
-    if wanted is None or not given:
-        return False
-    return growth([_count(each) for each in given], [each.adds for each in given])[1] >= _WHOLE * wanted
+    adds = [each.adds for each in given]
+    return bool(wanted and given) and all(
+        growth([_count(each, item) for each in given], adds)[1] >= _WHOLE * count for item, count in wanted
+    )
 
 
-def _count(share: Share) -> float | None:
-    return next((each.count for each in share.items if each.count is not None), None)
+def _count(share: Share, item: Materiel) -> float | None:
+    """Return how many of an item's kind a share holds, None where it tells no number of them."""
+    counts = [each.count for each in share.items if each.count is not None and alike(each, item)]
+    return sum(counts) if counts else None
 
 
 def growth(sizes: Sequence[float | None], adds: Sequence[bool | None]) -> tuple[list[float], float]:

@@ -21,24 +21,24 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from communique.errors import BadDecision, BadQuestion, CommuniqueError, LedgerLocked, UnknownId
+from communique.errors import BadDecision, BadQuestion, CommuniqueError, LedgerLocked, MissingExtra, UnknownId
 from communique.web.actors import actor_page, network_page
 from communique.web.adding import add_article, add_page
 from communique.web.api import api_routes
-from communique.web.exploring import ADDRESS, vega
+from communique.web.exploring import ADDRESS, FOR_GOOD, vega
 from communique.web.ledgers import Ledgers
 from communique.web.lists import list_page
 from communique.web.news import calendar_page, search_page, today_page
 from communique.web.places import map_page
 from communique.web.records import article_page, record_page
 from communique.web.remembering import Memory, remembered
-from communique.web.render import SPECIFICATION, page
+from communique.web.render import SPECIFICATION, page, static
 from communique.web.reviewing import decide, review_page
 from communique.web.security import Access, Guard
 
 AT_ONCE = 12
 """Requests that are answered at the same time; others wait for their turn."""
-_STATUSES = {BadQuestion: 400, UnknownId: 400, BadDecision: 400, LedgerLocked: 503}
+_STATUSES = {BadQuestion: 400, UnknownId: 400, BadDecision: 400, LedgerLocked: 503, MissingExtra: 501}
 """What an error of ours is in HTTP; any other is the page's own fault."""
 _FAMILIES = ("events", "statements", "commitments", "actors", "articles")
 
@@ -95,14 +95,15 @@ async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
 
 
 class _Static(StaticFiles):
-    """The page's own files; one whose address holds its hash needn't be asked for again."""
+    """The page's own files; one whose address holds the hash of what is sent needn't be asked for again."""
 
     def file_response(self, *args: Any, **named: Any) -> Response:
         """Return a file."""
         found = super().file_response(*args, **named)
         scope: Scope = named.get("scope") or args[2]
-        if scope["query_string"]:
-            found.headers["cache-control"] = "public, max-age=31536000, immutable"
+        query = scope["query_string"].decode("latin-1")
+        if query and static(Path(named.get("full_path") or args[0]).name).endswith(f"?{query}"):
+            found.headers["cache-control"] = FOR_GOOD
         return found
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import gzip
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from communique.charts.bundle import vega_script
+from communique.charts.bundle import edition, vega_script
 
 ADDRESS = "/vega.js"
-_FOR_GOOD = "public, max-age=31536000, immutable"
-"""A browser needn't ask again: the address changes with the version."""
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""A browser needn't ask again: the address changes with what is there."""
 
 
 def vega(request: Request) -> Response:
@@ -25,7 +24,9 @@ def vega(request: Request) -> Response:
     Raises:
         MissingExtra: vl-convert-python isn't installed.
     """
-    headers = {"cache-control": _FOR_GOOD, "vary": "accept-encoding"}
+    headers = {"vary": "accept-encoding"}
+    if request.url.query == edition():
+        headers["cache-control"] = FOR_GOOD
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(_compressed(), media_type="text/javascript", headers={**headers, "content-encoding": "gzip"})
     return Response(vega_script(), media_type="text/javascript", headers=headers)
@@ -36,10 +37,7 @@ def _compressed() -> bytes:
     return gzip.compress(vega_script().encode(), mtime=0)
 
 
-def vega_address() -> str:
-    """Return the script's address; it changes with the version of what makes it."""
-    try:
-        made_by = version("vl-convert-python")
-    except PackageNotFoundError:
-        made_by = "none"
-    return f"{ADDRESS}?{made_by}"
+def vega_address() -> str | None:
+    """Return the script's address, which changes with the script; None where nothing is there to make it."""
+    made_by = edition()
+    return f"{ADDRESS}?{made_by}" if made_by else None

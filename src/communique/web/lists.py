@@ -23,7 +23,7 @@ from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.questions import Answer
 from communique.web.choices import choices
 from communique.web.files import csv_file
-from communique.web.promises import promises
+from communique.web.promises import Promises, promises
 from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 from communique.web.sums import MOST as MOST_SUMMED
@@ -234,7 +234,7 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         return {
             "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
             "sums": sums,
-            "promises": promises(ledger, found.rows) if filters else [],
+            "promises": promises(ledger, found.rows, filters.get("as_of")) if filters else Promises(),
             "most_summed": MOST_SUMMED,
             "frequent": choices(request, ledger, filters),
         }

@@ -1,28 +1,30 @@
 """What was promised and what came of it: a selection's commitments, each with all that was ever told of its life.
 
-In: commitments of a selection. Out: `Promise`s, the latest promised first. A promise may be made in one month and kept
-in another, so the lives are whole, whatever days the selection has.
+In: commitments of a selection. Out: `Promises`, the latest promised first. A promise may be made in one month and kept
+in another, so the lives are whole, whatever days the selection has; as of a day, they are what was known by then.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from communique.ledger import Ledger
 from communique.ledger.details import CommitmentInFull, commitments_in_full
+from communique.ledger.lives import Life, lives
+from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
 MOST = 12
 """Promises that a page tells."""
+MOST_DELIVERIES = 20
+"""Deliveries of one promise that a page tells, the first; how many more there are is told."""
 GIVEN = ("pledged", "approved", "contracted")
 """Stages of a promise; which of them was told first is its day."""
-_LIVES = """
-SELECT number FROM commitments JOIN (SELECT value AS thread FROM json_each(?)) AS chosen USING (thread)
-WHERE verdict IS NOT 'rejected' ORDER BY number LIMIT 600
-"""
-_THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?))"
+_THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
+_NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it."""
+    """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it.
+
+    `what` has the sum of the whole commitment. `left_out` is how many tellings of deliveries `came` doesn't have.
+    """
 
     thread: str
     day: str
@@ -44,40 +49,88 @@ class Promise:
     what: str
     stage: str
     came: tuple[Came, ...]
+    left_out: int
 
 
-def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull]) -> list[Promise]:
-    """Return what was promised among chosen commitments, and what came of it."""
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The promises that a page tells, how many others its selection has, and the day (ISO) as of which they stand."""
+
+    told: tuple[Promise, ...] = ()
+    left_out: int = 0
+    as_of: str | None = None
+
+
+def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | None = None) -> Promises:
+    """Return what was promised among chosen commitments, and what came of it.
+
+    Args:
+        ledger: the ledger.
+        chosen: commitments of it.
+        as_of: what was known after this day (ISO) doesn't count.
+    """
     wanted = list(dict.fromkeys(each.thread for each in chosen if each.stage in GIVEN and each.verdict != "rejected"))
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
-    told = [row[0] for row in ledger.connection.execute(_LIVES, (json.dumps(numbers),))]
-    lives: dict[str, list[CommitmentInFull]] = {}
-    for each in commitments_in_full(ledger.connection, told):
-        lives.setdefault(each.thread, []).append(each)
-    made = [_promise(thread, life) for thread, life in lives.items()]
-    return sorted(made, key=lambda each: (each.day, each.thread), reverse=True)
+    found = list(lives(ledger.connection, numbers, as_of))
+    # Of a thread that hundreds of articles tell no more is fetched than is shown.
+    shown = [each.id for life in found for each in (_whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
+    told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
+    full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
+    # What another program takes out in between is in `found` alone.
+    made = [_promise(life, full) for life in found if _whole(life).id in full]
+    made.sort(key=lambda each: (each.day, each.thread), reverse=True)
+    return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
 
-def _promise(thread: str, life: Sequence[CommitmentInFull]) -> Promise:
-    given = [each for each in life if each.stage in GIVEN and not each.cumulative] or list(life)
-    whole = max(given, key=lambda each: (each.value or 0, len(each.items), len(each.donors) + len(each.recipients)))
-    delivered = sorted((each for each in life if each.stage == "delivered" and not each.cumulative), key=_known)
-    came = {_what(each): Came(_what(each), each.known, each.id) for each in delivered}
-    first = min(given, key=_known)
-    return Promise(thread, first.known, whole, _what(whole), whole.thread_stage, tuple(came.values()))
+def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
+    whole, delivered = full[_whole(life).id], _deliveries(life)
+    came: dict[tuple[int, str, str], Came] = {}
+    for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
+        # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
+        key = (life.sources[each.id], each.known, _what(each, each))
+        came.setdefault(key, Came(key[2], each.known, each.id))
+    return Promise(
+        thread=life.thread.id,
+        day=min(life.known[each.id] for each in _given(life)),
+        whole=whole,
+        what=_what(whole, life.thread.amount or whole),
+        stage=whole.thread_stage,
+        came=tuple(came.values()),
+        left_out=max(0, len(delivered) - MOST_DELIVERIES),
+    )
 
 
-def _known(each: CommitmentInFull) -> tuple[str, int]:
-    return each.known, each.number
+def _given(life: Life) -> list[Pledge]:
+    pledges = list(life.thread.pledges)
+    return [each for each in pledges if each.stage in GIVEN and not each.cumulative] or pledges
 
 
-def _what(each: CommitmentInFull) -> str:
-    """Return what a commitment is of, in words: sum and items, else its category."""
-    return ", ".join(_parts(each)) or each.category.replace("_", " ")
+def _whole(life: Life) -> Pledge:
+    """Return the telling of a promise that says most of it: with the sum of the whole, its items, both sides."""
+    amount = life.thread.amount
+    return max(
+        _given(life),
+        key=lambda each: (
+            each.amount is not None and each.amount == amount,
+            each.amount is not None,
+            len(each.items),
+            len(each.donor_parties) + len(each.recipient_parties),
+        ),
+    )
 
 
-def _parts(each: CommitmentInFull) -> Iterator[str]:
-    if each.value is not None:
-        yield money(each)
+def _deliveries(life: Life) -> list[Pledge]:
+    told = [each for each in life.thread.pledges if each.stage == "delivered" and not each.cumulative]
+    return sorted(told, key=lambda each: (life.known[each.id], each.id))
+
+
+def _what(each: CommitmentInFull, sum_of: Any) -> str:
+    """Return what a commitment is of, in words: a sum and its items, else its category."""
+    return ", ".join(_parts(each, sum_of)) or each.category.replace("_", " ")
+
+
+def _parts(each: CommitmentInFull, sum_of: Any) -> Iterator[str]:
+    if sum_of.value is not None:
+        yield money(sum_of)
     for item in each.items:
         yield f"{item.count:,} {item.designation}" if item.count is not None else item.designation

@@ -119,7 +119,7 @@ def remembered(handler: Handler) -> Handler:
     """Return a handler whose answers are kept; for pages that hold nothing of who asks (no form tokens)."""
 
     def answered(request: Request) -> Response:
-        if request.method != "GET":
+        if request.method not in {"GET", "HEAD"}:  # whose answers have the same headers
             return handler(request)
         memory: Memory = request.app.state.memory
         found = memory.answer(f"{request.url.path}?{request.url.query}", lambda: handler(request))

@@ -70,16 +70,22 @@ class Proxy:
         """Return the proxy at addresses, or in networks as 10.0.0.0/8.
 
         Raises:
-            BadQuestion: one is no address, or the header's name is none.
+            BadQuestion: one is no address, or means everybody, or the header's name is none.
         """
         networks = []
         for each in addresses:
             try:
-                networks.append(ip_network(each.strip()))
+                network = ip_network(each.strip())
             except ValueError as error:
                 raise BadQuestion(
                     f"{each} is no address of a proxy", hint="Write it as 127.0.0.1 or 10.0.0.0/8."
                 ) from error
+            if not network.prefixlen:
+                raise BadQuestion(
+                    f"{each} is every address, so that anybody could name himself",
+                    hint="Give the address from which the proxy asks, as 127.0.0.1, or its network, as 10.0.0.0/8.",
+                )
+            networks.append(network)
         if not _HEADER.fullmatch(header):
             raise BadQuestion(f"{header} is no name of a header", hint="Write it as X-Remote-User.")
         return cls(tuple(networks), header.lower())
