@@ -40,6 +40,15 @@ def test_a_family_name_joins_the_full_name_and_takes_its_title_and_country() -> 
     assert {event.actors for event in reading.events} == {(actor.id,)}
 
 
+def test_a_state_bears_its_own_name_before_phrases_that_hold_it() -> None:
+    it = Writer("Camps in Norway are full. Oslo said Norway and the whole of Norway's north would help.")
+    for phrase in ("Camps in Norway", "Oslo", "whole of Norway's north"):
+        it.mention(phrase, "state")
+    it.mention("Norway", "state", nth=2)
+    it.trigger("help", "AID", actors=[0])
+    assert {actor.name for actor in it.reading().actors} == {"Norway"}
+
+
 def test_two_people_of_one_family_name_stay_two() -> None:
     it = Writer("Ana Horvat met Marko Horvat in Split.")
     left, right = it.mention("Ana Horvat", "person"), it.mention("Marko Horvat", "person")

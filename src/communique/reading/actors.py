@@ -131,10 +131,9 @@ class Cast:
     def _name(self, members: list[int], kind: ActorKind) -> str:
         names = [self.clusters.names[each] for each in members]
         if kind is ActorKind.STATE:
-            countries = [each.text for each in names if country_kind(each.text) is CountryKind.NAME]
-            whole = [each for each in countries if len(each.split()) <= 3] or countries  # noqa: PLR2004 - "Papua New Guinea"
-            if whole:
-                return max(whole, key=len)
+            phrases = [each.text for each in names if country_kind(each.text) is CountryKind.NAME]
+            if countries := [text for text in phrases if _names_a_country(text)] or phrases:
+                return max(countries, key=len)
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         nominal = [each.text for each in names if not each.pronoun]
