@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_readings import small_ledger
 
-from communique import BadRecord, CommuniqueError, Ledger, LedgerDamaged, Reading
+from communique import BadRecord, CommuniqueError, Ledger, LedgerDamaged, LedgerTooOld, Reading
 from communique.errors import InputError
 from communique.knowledge.actor_table import ActorRow, read_table
 from communique.knowledge.importing import FORMATS, Line
@@ -202,7 +202,6 @@ def asked(ledger: Ledger) -> Any:
         ("UPDATE actors SET sectors = '7'", "actors.sectors"),
         ("UPDATE commitments SET known = 'yesterday', day = 'x'", "commitments.known"),
         ("UPDATE commitments SET stage = 'dreamt'", "commitments.stage"),
-        ("DROP TABLE quantities", "quantities"),
     ],
 )
 def test_values_that_no_ledger_holds_are_damage(sound: bytes, tmp_path: Path, statement: str, what: str) -> None:
@@ -210,6 +209,14 @@ def test_values_that_no_ledger_holds_are_damage(sound: bytes, tmp_path: Path, st
         with pytest.raises(LedgerDamaged):
             asked(ledger)
         assert what in " ".join(faults(ledger.connection))
+
+
+def test_a_table_that_is_gone_is_named_with_what_to_do(sound: bytes, tmp_path: Path) -> None:
+    with (
+        spoilt(tmp_path / "l.db", sound, "DROP TABLE quantities") as ledger,
+        pytest.raises(LedgerTooOld, match=r"lacks quantities\..*communique add"),
+    ):
+        asked(ledger)
 
 
 @pytest.mark.parametrize(
