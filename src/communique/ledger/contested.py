@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from communique.ledger.database import to_json
 from communique.ledger.figures import Figure, clashes, figure
 from communique.ledger.link_kinds import CONTRADICTS
 
@@ -56,33 +55,23 @@ def contest_event(connection: sqlite3.Connection, event: int) -> None:
         _write(connection, "event", each, event_clashes(connection, each))
 
 
-def contest_ends(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> None:
-    """Write anew who contradicts whom about what records with ids belong to, whose links changed.
+def touched(records: str, whole: str) -> str:
+    """Return the SQL that says of a number whether anything may contradict: several sources, or a link or row of it.
 
     Args:
-        connection: a ledger in a transaction.
-        family: `report`, `commitment`, or another of which nothing is kept.
-        ids: of records; those not here are passed over.
+        records: the table of what is told, `reports` or `commitments`.
+        whole: what they belong to, `event` or `thread`.
     """
-    from communique.ledger.contested_threads import contest_thread  # noqa: PLC0415  # it needs what is above
-
-    wanted = sorted(ids)
-    if family not in {"report", "commitment"} or not wanted:
-        return
-    table, column = ("reports", "event") if family == "report" else ("commitments", "thread")
-    query = f"SELECT DISTINCT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
-    for (number,) in connection.execute(query, (to_json(wanted),)).fetchall():
-        (contest_event if family == "report" else contest_thread)(connection, number)
+    linked = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {records} CROSS JOIN links ON links.{end} = {records}.id"
+        f" WHERE {records}.{whole} = ?1 AND links.kind = '{CONTRADICTS}')"
+        for end in ("one", "other")
+    )
+    told = f"sources > 1 OR EXISTS (SELECT 1 FROM contradictions WHERE {whole} = ?1)"
+    return f"SELECT {told} OR {linked} FROM {whole}s WHERE number = ?1"
 
 
-_TOUCHED = f"""
-SELECT sources > 1 OR EXISTS (SELECT 1 FROM contradictions WHERE event = ?1)
-    OR EXISTS (SELECT 1 FROM reports CROSS JOIN links ON links.one = reports.id
-        WHERE reports.event = ?1 AND links.kind = '{CONTRADICTS}')
-    OR EXISTS (SELECT 1 FROM reports CROSS JOIN links ON links.other = reports.id
-        WHERE reports.event = ?1 AND links.kind = '{CONTRADICTS}')
-FROM events WHERE number = ?1
-"""
+_TOUCHED = touched("reports", "event")
 _DENIED = f"""
 SELECT DISTINCT ends.event FROM reports JOIN links ON links.one = reports.id AND links.kind = '{CONTRADICTS}'
 JOIN reports AS ends ON ends.id = links.other WHERE reports.event = ?1 AND ends.event <> ?1 ORDER BY 1

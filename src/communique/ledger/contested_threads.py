@@ -1,10 +1,11 @@
 """Which sources contradict each other about a commitment, as carefully as sums are kept from counting twice.
 
-In: numbers of threads in an open transaction. Out: rows of `contradictions`. Figures are compared where they tell of
-the same: of the whole or of one share of it (a tranche, a first delivery), at one stage, of one kind of materiel; never
-a part with its whole, a total with what it holds, or one of two items with the other. Fewer items that nobody calls a
-part are one paper's count off where the numbers are near each other. A revision that an article states is no
-contradiction, and what was promised and then delivered is progress.
+In: numbers of threads in an open transaction, or ids of records of either family whose links changed. Out: rows of
+`contradictions`. Figures are compared where they tell of the same: of the whole or of one share of it (a tranche, a
+first delivery), at one stage, of one kind of materiel; never a part with its whole, a total with what it holds, or one
+of two items with the other. Fewer items that nobody calls a part are one paper's count off where the numbers are near
+each other. A revision that an article states is no contradiction, and what was promised and then
+delivered is progress.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from communique.ledger.contested import Clash, of_figures, write_thread
+from communique.ledger.contested import Clash, contest_event, of_figures, touched, write_thread
+from communique.ledger.database import to_json
 from communique.ledger.figures import Figure, clashes, days, figure
 from communique.ledger.link_kinds import CONTRADICTS
 from communique.ledger.lives import Life, lives
@@ -46,14 +48,24 @@ def contest_thread(connection: sqlite3.Connection, thread: int, life: Life | Non
         write_thread(connection, each, thread_clashes(connection, each))
 
 
-_TOUCHED = f"""
-SELECT sources > 1 OR EXISTS (SELECT 1 FROM contradictions WHERE thread = ?1)
-    OR EXISTS (SELECT 1 FROM commitments CROSS JOIN links ON links.one = commitments.id
-        WHERE commitments.thread = ?1 AND links.kind = '{CONTRADICTS}')
-    OR EXISTS (SELECT 1 FROM commitments CROSS JOIN links ON links.other = commitments.id
-        WHERE commitments.thread = ?1 AND links.kind = '{CONTRADICTS}')
-FROM threads WHERE number = ?1
-"""
+def contest_ends(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> None:
+    """Write anew who contradicts whom about what records with ids belong to, whose links changed.
+
+    Args:
+        connection: a ledger in a transaction.
+        family: `report`, `commitment`, or another of which nothing is kept.
+        ids: of records; those not here are passed over.
+    """
+    wanted = sorted(ids)
+    if family not in {"report", "commitment"} or not wanted:
+        return
+    table, column = ("reports", "event") if family == "report" else ("commitments", "thread")
+    query = f"SELECT DISTINCT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    for (number,) in connection.execute(query, (to_json(wanted),)).fetchall():
+        (contest_event if family == "report" else contest_thread)(connection, number)
+
+
+_TOUCHED = touched("commitments", "thread")
 _LINKED = f"""
 SELECT links.one, links.other FROM commitments JOIN links ON links.one = commitments.id
 WHERE commitments.thread = ?1 AND links.kind = '{CONTRADICTS}'

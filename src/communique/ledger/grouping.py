@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from communique.errors import UnknownId
-from communique.ledger.contested import contest_ends
+from communique.ledger.contested_threads import contest_ends
 from communique.ledger.database import to_json
 from communique.ledger.decisions import TABLES, Decision, about, holding, present
 from communique.ledger.events import move_reports, refresh_events
