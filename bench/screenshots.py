@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from communique import Ledger
-from communique.web.app import create_app
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from web_site import served
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -69,24 +66,6 @@ def pages(path: Path) -> dict[str, str]:
         "article": f"/article/{article.id}",
         "api": "/api",
     }
-
-
-@contextmanager
-def served(path: Path) -> Iterator[str]:
-    """Serve a ledger on a free port of this machine, and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(path, reviewer="ada"), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def taken(tab: Any, address: str, file: Path) -> int:

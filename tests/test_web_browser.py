@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from hostile_articles import hostile
-from web_site import PAGES, small_file
+from web_site import PAGES, served, small_file
 
 from communique import Ledger
-from communique.web.app import create_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed: pip install playwright")
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn isn't installed")
@@ -66,17 +62,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(path: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(path, reviewer="ada"), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with served(path) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import uvicorn
 from ledger_readings import small_ledger
 from lxml import html
 from starlette.testclient import TestClient
@@ -70,3 +74,21 @@ def form_token(client: TestClient) -> str:
 def seen(text: str) -> str:
     """Return what a page says, each run of blanks as one."""
     return " ".join(html.fromstring(text).text_content().split())
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Serve a ledger on a free port of this machine, and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(path, reviewer="ada"), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
