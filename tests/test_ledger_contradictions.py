@@ -282,6 +282,18 @@ def test_two_numbers_for_one_delivery_in_one_week_are_a_contradiction_where_nobo
     assert {one.one.said, one.other.said} == {"10,000 artillery shells", "9,000 artillery shells"}
 
 
+def test_a_share_of_the_whole_and_another_count_of_it_contradict_each_other_and_two_tranches_do_not() -> None:
+    first = shells("France has delivered 5,000 shells of the 10,000 promised to Ukraine.", "2024-05-02", 5_000,
+                   stage="delivered", publisher="Le Quai")  # fmt: skip
+    counted = "Ukraine received 4,000 shells from France, a general said, fewer than Paris claimed."
+    received = shells(counted, "2024-05-03", 4_000, stage="delivered", publisher="Dnipro Gazette")
+    (one,) = found(TEN, first, received)
+    assert {one.one.said, one.other.said} == {"5,000 artillery shells", "4,000 artillery shells"}
+    second = shells("France delivered a second batch of 4,000 shells to Ukraine, part of the 10,000 promised.",
+                    "2024-05-03", 4_000, stage="delivered", publisher="Dnipro Gazette")  # fmt: skip
+    assert found(TEN, first, second) == []
+
+
 def test_two_kinds_of_shells_are_not_compared_with_each_other() -> None:
     text = "{} will give Ukraine 10,000 shells and 4,000 155 mm shells, {} said."
     one = shells(text.format("France", "Paris"), "2024-03-03", 10_000, 4_000)

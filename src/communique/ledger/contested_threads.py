@@ -236,12 +236,13 @@ class _Part:
         return self.path == other.path
 
     def may_be(self, other: _Part) -> bool:
-        """Return whether one is a share of the other, or both are of one thing, and nobody calls them so."""
+        """Return whether what isn't called a share may be another count: of the whole, or of a share of the same."""
         inner, outer = sorted((self, other), key=lambda each: -len(each.path))
-        if inner.path == outer.path or inner.called:
+        if inner.path == outer.path:
             return False
-        beside = inner.path[:-1] == outer.path[:-1] and len(inner.path) == len(outer.path) and not outer.called
-        return beside or inner.path[:-1] == outer.path
+        if len(inner.path) == len(outer.path):
+            return inner.path[:-1] == outer.path[:-1] and not (inner.called and outer.called)
+        return inner.path[:-1] == outer.path and not inner.called
 
 
 def _parts(life: Life) -> dict[str, _Part]:
