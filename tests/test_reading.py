@@ -163,6 +163,32 @@ def test_a_quotation_alone_in_a_paragraph_takes_the_last_speaker() -> None:
     assert second.content.quote == "“Nobody has called us in two weeks.”"
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "“Nobody has asked us in two weeks.” — Awa Diop, Thiès",
+        "“Nobody has asked us in two weeks.”\n-- Awa Diop, Thiès",
+        "“Awa Diop: Nobody has asked us in two weeks.”",
+    ],
+)
+def test_a_quotation_that_is_signed_or_labelled_has_that_speaker(printed: str) -> None:
+    it = Writer(f"“We wait,” said Ola Brekke.\n{printed}")
+    brekke, diop = it.mention("Ola Brekke", "person"), it.mention("Awa Diop", "person")
+    it.cue("said", "say", brekke, "“We wait,”")
+    it.cue("asked", "say", it.mention("us", "pronoun", antecedent=diop), "in two weeks")
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    inner, whole = reading.statements[1:]
+    assert (names[whole.speaker], whole.cue, inner.within) == ("Awa Diop", None, whole.id)
+    assert whole.content.quote.strip("“”") == "Nobody has asked us in two weeks."
+
+
+def test_a_signature_that_names_nobody_known_is_not_the_last_speaker() -> None:
+    it = Writer("“We wait,” said Ola Brekke.\n“Nobody has asked us in two weeks.” — a reader")
+    it.cue("said", "say", it.mention("Ola Brekke", "person"), "“We wait,”")
+    assert len(it.reading().statements) == 1
+
+
 def test_how_a_content_is_quoted() -> None:
     it = Writer("Brekke said: “We wait.” He added it was “a pity”. He said no.")
     brekke = it.mention("Brekke", "person")

@@ -5,6 +5,7 @@ nothing tells that is left out.
 
 - In a quotation "I" is the speaker of its cue, "you" the one to whom it is said. A quotation without a cue of its own
   has the speaker of the one before it in the paragraph; a paragraph that is nothing but quotation that of the last cue.
+  One that is signed or labelled (signatures.py) has that speaker.
 - Outside of quotations an article speaks of itself only where it is printed speech. Its turns are paragraphs. A label
   ("THE PRESIDENT:", "Speaker Brekke.") tells the speaker of a turn and of those after it without a label. Else it is
   who gives their name ("My name is Ola Brekke"), or whom the lines above name as the one interviewed or who speaks.
@@ -24,6 +25,7 @@ from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.tables import document
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
+from communique.reading.signatures import signatures
 
 LEAD: Final = 5
 """Paragraphs at the start in which the lines above an interview or speech may stand."""
@@ -100,6 +102,7 @@ class _Quotations:
         self.frame = frame
         self.extents = [extent for each in frame.paragraphs for extent in _between_marks(frame.text, *each)]
         self.cues = [cue for cue in frame.marks.cues if cue.content and cue.speaker]
+        self.signed = signatures(frame)
 
     def inside(self, word: int) -> bool:
         """Say whether a word stands in quotation marks."""
@@ -114,6 +117,8 @@ class _Quotations:
         ]  # fmt: skip
         if holding:
             cue = min(holding, key=lambda each: each.content[1] - each.content[0] if each.content else 0)
+        elif signed := self.signed.get(self.frame.paragraph(word)):
+            return signed.mention if kind == "i" else None
         else:
             others = [each for each in self.cues if each.content and self._is_quotation(each.content)]
             paragraph = self.frame.paragraph(word)

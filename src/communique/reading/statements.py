@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
+from communique.reading.signatures import Signature, signatures
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
 
@@ -99,27 +100,31 @@ class Statements:
         return min(holders, key=lambda each: each.content[1] - each.content[0]).id if holders else None
 
     def _quotations(self) -> None:
-        """Add the quotations that stand alone in a paragraph without a cue: they take the last speaker."""
-        cues = [told.cue for told in self._told if told.cue is not None]
+        """Add the quotations that stand alone in a paragraph without a cue.
+
+        They have the speaker with whom they are signed or labelled, else the last one.
+        """
         starts = [start for start, _ in self.frame.words]
-        for start, end in self.frame.paragraphs:
+        signatures_of = signatures(self.frame)
+        for number, (start, end) in enumerate(self.frame.paragraphs):
             inside = range(bisect_left(starts, start), bisect_left(starts, end))
             if len(inside) < SHORTEST or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:
                 continue
-            if any(told.content[0] < inside[-1] and inside[0] < told.content[1] for told in self._told):
+            signed = signatures_of.get(number)
+            content = signed.content if signed else (inside[0], inside[-1] + 1)
+            if self._is_told(content, whole=signed is not None):
                 continue
-            if any(inside[0] <= cue <= inside[-1] for cue in cues):
+            speaker = self._signer(signed) if signed else self._last_speaker(start)
+            if speaker is None:
                 continue
-            before = [each for each in self._made if each.evidence.start < start]
-            if not before:
-                continue
-            told = Told(f"s{len(self._told) + 1}", None, (inside[0], inside[-1] + 1))
+            told = Told(f"s{len(self._told) + 1}", None, content)
+            self._hold(told)
             self._told.append(told)
             span = self.frame.span(*told.content)
             self._made.append(
                 Statement(
                     id=told.id,
-                    speaker=before[-1].speaker,
+                    speaker=speaker,
                     act=Act.SAY,
                     cue=None,
                     content=span,
@@ -131,6 +136,30 @@ class Statements:
                     evidence=span,
                 )
             )
+
+    def _is_told(self, content: Extent, *, whole: bool) -> bool:
+        """Return whether a statement has a cue in a quotation, or a part of it; or `whole`, nearly all of it."""
+        first, last = content
+        if whole:
+            shared = (min(last, told.content[1]) - max(first, told.content[0]) for told in self._told)
+            return any(2 * each > last - first for each in shared)
+        return any(
+            (told.content[0] < last - 1 and first < told.content[1])
+            or (told.cue is not None and first <= told.cue < last)
+            for told in self._told
+        )
+
+    def _hold(self, outer: Told) -> None:
+        """Put what is reported in a quotation, and in nothing else, inside of it."""
+        for at, (told, made) in enumerate(zip(self._told, self._made, strict=True)):
+            if made.within is None and told.cue is not None and outer.content[0] <= told.cue < outer.content[1]:
+                self._made[at] = replace(made, within=outer.id)
+
+    def _signer(self, signed: Signature) -> str | None:
+        return None if signed.mention is None else self.cast.of(signed.mention)
+
+    def _last_speaker(self, before: int) -> str | None:
+        return next((each.speaker for each in reversed(self._made) if each.evidence.start < before), None)
 
 
 def quotation_of(content: str) -> Quotation:
