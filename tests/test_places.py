@@ -75,6 +75,30 @@ def test_the_other_names_tell_which_town_is_meant() -> None:
     assert places[0].admin1 == "Louisiana"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("Wreaths lay before Bramble Tower on Friday.", "Bramble Tower", None),
+        ("Deals were struck at Brackley Hatch all night.", "Brackley Hatch", None),
+        ("He danced on the Elysian Fields of his youth.", "Elysian", None),
+        ("Shells fell beside Hartford police station.", "Hartford police station", "USA"),
+        ("Shells fell across metro Lagos on Friday.", "metro Lagos", "NGA"),
+        ("The lecture at the University of Ghent was cut short.", "University of Ghent", "BEL"),
+        ("Shells fell on Kharkiv Tractor Works on Friday.", "Kharkiv Tractor Works", "UKR"),
+    ],
+)
+def test_a_piece_of_a_longer_name_is_a_town_only_where_the_town_is_meant(text: str, name: str, meant: str) -> None:
+    (place,) = resolve(text, extents(text, name))
+    assert place.country == meant
+    assert (place.latitude is None) == (meant is None)
+
+
+def test_a_small_town_in_a_longer_name_is_meant_beside_its_neighbours() -> None:
+    text = "Fire reached Nikopol Grain Terminal, an hour from Zaporizhzhia."
+    assert resolved(text, "Nikopol Grain Terminal", "Zaporizhzhia")[0][1] == "UKR"
+    assert resolved("Fire reached Nikopol Grain Terminal.", "Nikopol Grain Terminal")[0][1] is None
+
+
 def test_a_part_of_a_country_is_a_region() -> None:
     text = "Fighting in northern Mali"
     (place,) = resolve(text, extents(text, "northern Mali"))
@@ -88,13 +112,13 @@ def test_what_no_table_knows_has_no_coordinates() -> None:
 
 
 def test_a_street_is_not_where_its_name_comes_from() -> None:
-    found, _ = candidates("Paris Street")
+    found = candidates("Paris Street").found
     assert found == []
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_looked_up(text: str) -> None:
-    found, _ = candidates(text)
+    found = candidates(text).found
     assert all(-90 <= entry.latitude <= 90 for entry, _ in found)
 
 

@@ -117,6 +117,6 @@ def _is_embedded(text: str, named: set[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _is_place(text: str) -> bool:
     """Say whether a mention of a state names its country or capital, and no government or people."""
-    found, _ = candidates(text)
+    found = candidates(text).found
     told = countries_in(text)
     return bool(found) and not any(match.kind in {CountryKind.DEMONYM, CountryKind.SEAT} for match in told)

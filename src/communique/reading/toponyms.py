@@ -12,17 +12,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
 from communique.knowledge.tables import document
 from communique.parts import Place, Span
+from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.vocabulary import PlacePrecision
 
 Extent = tuple[int, int]
@@ -48,10 +45,6 @@ KIND: Final = 2.5
 """What a word of the right kind ("province", "river") is worth."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
-TOGETHER: Final = {"country": 3.0, "area": 3.0, "near": 2.0}
-"""Most that agreement with the other names of the article is worth: the same country, the same area, nearness."""
-NEAR_KM: Final = 150.0
-ROUNDS: Final = 3
 STREETS: Final = frozenset(
     {
         "street",
@@ -70,10 +63,6 @@ STREETS: Final = frozenset(
         "place",
     }
 )
-CLOSE: Final = 0.02
-"""Two candidates whose shares differ by less are told apart by nothing."""
-FAR: Final = 100.0
-"""Kilometres from which two candidates are two different places."""
 PRECISION: Final = {
     PlaceKind.CITY: PlacePrecision.CITY,
     PlaceKind.ADMIN1: PlacePrecision.PROVINCE,
@@ -85,18 +74,8 @@ PRECISION: Final = {
 _JOINT: Final = re.compile(
     r"\s*(?:,|\()\s*(?:in\s+|the\s+)*|\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,?\s+(?:a|the)\s+\w+\s+(?:in|of)\s+"
 )
+_NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
-
-
-@dataclass(slots=True)
-class _Named:
-    """One way of naming places in the article: the mentions that share it, and what it may mean."""
-
-    text: str
-    mentions: list[int] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    prior: list[float] = field(default_factory=list)
-    part: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -115,15 +94,29 @@ _OF_KIND: Final = {
 }
 
 
+class Candidates(NamedTuple):
+    """What a name may mean.
+
+    Attributes:
+        found: places, each with its prior, the likeliest first.
+        part: whether only a part of the place is meant ("northern Mali").
+        piece: whether the places bear only a piece of the name ("Hartford Hospital").
+    """
+
+    found: list[tuple[Entry, float]]
+    part: bool = False
+    piece: bool = False
+
+
 @lru_cache(maxsize=8192)
-def candidates(text: str) -> tuple[list[tuple[Entry, float]], bool]:
-    """Return what a name may mean, each with its prior, the likeliest first, and whether only a part of it is meant.
+def candidates(text: str) -> Candidates:
+    """Return what a name may mean.
 
     "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river.
     """
     parts, kinds = _words()
     if text.lower() in parts:
-        return [], False
+        return Candidates([])
     found = looked_up(text)
     words = text.split()
     part = False
@@ -141,8 +134,10 @@ def candidates(text: str) -> tuple[list[tuple[Entry, float]], bool]:
             break
         found = looked_up(" ".join(words))
     if not found and (people := _people(text)):
-        return people, True
-    return (found or _partly(text.split()))[:MOST], part
+        return Candidates(people, part=True)
+    if found:
+        return Candidates(found[:MOST], part)
+    return _partly(text.split())._replace(part=part)
 
 
 def _people(text: str) -> list[tuple[Entry, float]]:
@@ -152,22 +147,28 @@ def _people(text: str) -> list[tuple[Entry, float]]:
     return [(entry, PRIORS[PlaceKind.COUNTRY])] if entry else []
 
 
-def _partly(words: list[str]) -> list[tuple[Entry, float]]:
-    """Return what the beginning or the end of a longer name means: "Hartford Hospital" is in Hartford.
+def _partly(words: list[str]) -> Candidates:
+    """Return what the beginning of a longer name means, or its end where the name doesn't begin before it.
 
-    A street is called after places that it isn't in.
+    "Hartford Hospital" is in Hartford, "Ghent police station" in Ghent, "metro Lagos" in Lagos, but "Trump Tower" not
+    in a town called Tower. Of the first, another name than the town's, the town is but a piece. A street is called
+    after places that it isn't in.
     """
     parts, kinds = _words()
     if not words or _EDGES.sub("", words[-1].lower()) in STREETS:
-        return []
+        return Candidates([])
     for length in range(len(words) - 1, 0, -1):
-        for part in (words[:length], words[-length:]):
+        for part, beyond, is_end in (
+            (words[:length], words[length], False),
+            (words[-length:], words[-length - 1], True),
+        ):
+            named = beyond[0].isupper() and beyond.lower() not in parts and beyond.lower() not in kinds
             telling = any(each.lower() not in parts and each.lower() not in kinds for each in part)
-            if telling and part[0][0].isupper():
+            if telling and part[0][0].isupper() and not (is_end and named):
                 found = [each for each in looked_up(" ".join(part)) if each[0].first]
                 if found:
-                    return found
-    return []
+                    return Candidates(found[:MOST], piece=named)
+    return Candidates([])
 
 
 def _of_kind(found: list[tuple[Entry, float]], kind: str) -> list[tuple[Entry, float]]:
@@ -210,13 +211,13 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
     """Return the place of each name, in the same order; an unknown one has no coordinates."""
     names = [text[start:end] for start, end in extents]
     stated = _stated(text, extents, names)
-    groups: dict[tuple[str, str], _Named] = {}
+    groups: dict[tuple[str, str], Named] = {}
     for index, name in enumerate(names):
         beside = names[stated[index]] if index in stated else ""
-        group = groups.setdefault((name.lower(), beside.lower()), _Named(name))
+        group = groups.setdefault((name.lower(), beside.lower()), Named(name))
         group.mentions.append(index)
     # A name with nothing beside it is what it is where something stands beside it.
-    whole: dict[str, _Named] = {}
+    whole: dict[str, Named] = {}
     for (name, beside), group in groups.items():
         if beside:
             whole.setdefault(name, group)
@@ -225,16 +226,26 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
             told.mentions += group.mentions
             del groups[name, beside]
     for (_, beside), group in groups.items():
-        found, group.part = candidates(group.text)
-        container = candidates(beside)[0] if beside else []
+        found, group.part, group.piece = candidates(group.text)
+        group.piece = group.piece or all(_goes_on(text, extents, index) for index in group.mentions)
+        container = candidates(beside).found if beside else []
         group.entries = [entry for entry, _ in found]
         group.prior = [prior + STATED * _within(entry, container) for entry, prior in found]
-    chosen = _choose(list(groups.values()))
+    chosen = borne_out(list(groups.values()), choose(list(groups.values())))
     places: list[Place | None] = [None] * len(extents)
     for group, entry in zip(groups.values(), chosen, strict=True):
         for index in group.mentions:
             places[index] = _place(Span.of(text, *extents[index]), entry, part=group.part)
     return [place for place in places if place is not None]
+
+
+def _goes_on(text: str, extents: Sequence[Extent], index: int) -> bool:
+    """Return whether a name of one word goes on with a capital that is no place's: "the Elysian Fields"."""
+    start, end = extents[index]
+    after = _NEXT.match(text, end)
+    if after is None or after["word"].lower() in _words()[1] or " " in text[start:end]:
+        return False
+    return index + 1 == len(extents) or extents[index + 1][0] > after.start("word")
 
 
 def _stated(text: str, extents: Sequence[Extent], names: Sequence[str]) -> dict[int, int]:
@@ -243,7 +254,7 @@ def _stated(text: str, extents: Sequence[Extent], names: Sequence[str]) -> dict[
     for index in range(len(extents) - 1):
         gap = text[extents[index][1] : extents[index + 1][0]]
         if len(gap) <= 30 and _JOINT.fullmatch(gap) and names[index].lower() != names[index + 1].lower():  # noqa: PLR2004
-            holds = {entry.kind for entry, _ in candidates(names[index + 1])[0][:3]}
+            holds = {entry.kind for entry, _ in candidates(names[index + 1]).found[:3]}
             if holds & {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
                 found[index] = index + 1
     return found
@@ -257,86 +268,9 @@ def _within(entry: Entry, container: Sequence[tuple[Entry, float]]) -> bool:
             return True
         if outer.kind is PlaceKind.ADMIN1 and entry.area == outer.name:
             return True
-        if outer.kind is PlaceKind.ADMIN2 and entry.area == outer.area and _km(entry, outer) < FAR:
+        if outer.kind is PlaceKind.ADMIN2 and entry.area == outer.area and kilometres(entry, outer) < FAR:
             return True
     return False
-
-
-def _km(left: Entry, right: Entry) -> float:
-    """Return the great-circle distance in kilometres."""
-    one, two = math.radians(left.latitude), math.radians(right.latitude)
-    across = math.radians(right.longitude - left.longitude)
-    inner = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(across / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(inner)))
-
-
-def _choose(groups: list[_Named]) -> list[Entry | None]:
-    """Return for each name the candidate that fits best with the others, None where nothing tells two apart."""
-    entries = [entry for group in groups for entry in group.entries]
-    if not entries:
-        return [None] * len(groups)
-    owner = np.repeat(np.arange(len(groups)), [len(group.entries) for group in groups])
-    prior = np.array([prior for group in groups for prior in group.prior])
-    weight = np.array([1 + math.log(len(group.mentions)) for group in groups])[owner]
-    others = owner[:, None] != owner[None, :]
-    fits = {name: fit * others for name, fit in _fits(entries).items()}
-    share = _shares(prior, owner, len(groups))
-    for _ in range(ROUNDS):
-        score = prior.copy()
-        for name, fit in fits.items():
-            support = fit @ (share * weight)
-            score += TOGETHER[name] * support / (1 + support)
-        share = _shares(score, owner, len(groups))
-    chosen: list[Entry | None] = []
-    at = 0
-    for group in groups:
-        mine = share[at : at + len(group.entries)]
-        chosen.append(_best(group.entries, mine))
-        at += len(group.entries)
-    return chosen
-
-
-def _best(entries: list[Entry], share: NDArray[Any]) -> Entry | None:
-    if not entries:
-        return None
-    order = np.argsort(-share, kind="stable")
-    first = entries[int(order[0])]
-    if len(order) > 1 and share[order[0]] - share[order[1]] < CLOSE and _km(first, entries[int(order[1])]) > FAR:
-        return None
-    return first
-
-
-def _shares(score: NDArray[Any], owner: NDArray[Any], count: int) -> NDArray[Any]:
-    """Return the softmax of the scores within each name."""
-    top = np.full(count, -np.inf)
-    np.maximum.at(top, owner, score)
-    risen = np.exp(score - top[owner])
-    total = np.zeros(count)
-    np.add.at(total, owner, risen)
-    shares: NDArray[Any] = risen / total[owner]
-    return shares
-
-
-def _fits(entries: list[Entry]) -> dict[str, NDArray[Any]]:
-    """Return how well each two candidates go together: the same country, the same area, near each other, 0 to 1."""
-    codes = {code: number for number, code in enumerate(dict.fromkeys(entry.country for entry in entries))}
-    country = np.array([codes[entry.country] if entry.country else -1 for entry in entries])
-    named = {each: number for number, each in enumerate(dict.fromkeys((e.country, e.area) for e in entries))}
-    area = np.array([named[entry.country, entry.area] if entry.area else -1 for entry in entries])
-    latitude = np.radians([entry.latitude for entry in entries])
-    longitude = np.radians([entry.longitude for entry in entries])
-    inner = (
-        np.sin((latitude[:, None] - latitude) / 2) ** 2
-        + np.cos(latitude)[:, None] * np.cos(latitude) * np.sin((longitude[:, None] - longitude) / 2) ** 2
-    )
-    km = 2 * 6371.0 * np.arcsin(np.sqrt(np.minimum(inner, 1)))
-    same_area = (area[:, None] == area) & (area >= 0)
-    same_country = (country[:, None] == country) & (country >= 0)
-    return {
-        "country": same_country.astype(float),
-        "area": same_area.astype(float),
-        "near": np.exp(-km / NEAR_KM),
-    }
 
 
 def _place(span: Span, entry: Entry | None, *, part: bool) -> Place:

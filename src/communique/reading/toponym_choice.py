@@ -1,0 +1,136 @@
+"""Which place each name of an article means, among its candidates and in the light of the other names.
+
+In: the article's names, each with its candidates and their priors. Out: for each name a place, or None where nothing
+tells two apart, or only a small town far from all others bears a piece of the name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.knowledge.gazetteer import Entry, PlaceKind
+
+TOGETHER: Final = {"country": 3.0, "area": 3.0, "near": 2.0}
+"""Most that agreement with the other names of the article is worth: the same country, the same area, nearness."""
+NEAR_KM: Final = 150.0
+ROUNDS: Final = 3
+LARGE: Final = 200_000
+"""Inhabitants from which a town is meant by a piece of a longer name, whatever else the article names."""
+BESIDE_KM: Final = 300.0
+"""Kilometres from another place of the article within which a small town may be meant by a piece of a longer name."""
+CLOSE: Final = 0.02
+"""Two candidates whose shares differ by less are told apart by nothing."""
+FAR: Final = 100.0
+"""Kilometres from which two candidates are two different places."""
+
+
+@dataclass(slots=True)
+class Named:
+    """One way of naming places in the article: the mentions that share it, and what it may mean."""
+
+    text: str
+    mentions: list[int] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    prior: list[float] = field(default_factory=list)
+    part: bool = False
+    piece: bool = False
+
+
+def kilometres(left: Entry, right: Entry) -> float:
+    """Return the great-circle distance between two places."""
+    one, two = math.radians(left.latitude), math.radians(right.latitude)
+    across = math.radians(right.longitude - left.longitude)
+    inner = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(across / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(inner)))
+
+
+def choose(groups: list[Named]) -> list[Entry | None]:
+    """Return for each name the candidate that fits best with the others, None where nothing tells two apart."""
+    entries = [entry for group in groups for entry in group.entries]
+    if not entries:
+        return [None] * len(groups)
+    owner = np.repeat(np.arange(len(groups)), [len(group.entries) for group in groups])
+    prior = np.array([prior for group in groups for prior in group.prior])
+    weight = np.array([1 + math.log(len(group.mentions)) for group in groups])[owner]
+    others = owner[:, None] != owner[None, :]
+    fits = {name: fit * others for name, fit in _fits(entries).items()}
+    share = _shares(prior, owner, len(groups))
+    for _ in range(ROUNDS):
+        score = prior.copy()
+        for name, fit in fits.items():
+            support = fit @ (share * weight)
+            score += TOGETHER[name] * support / (1 + support)
+        share = _shares(score, owner, len(groups))
+    chosen: list[Entry | None] = []
+    at = 0
+    for group in groups:
+        mine = share[at : at + len(group.entries)]
+        chosen.append(_best(group.entries, mine))
+        at += len(group.entries)
+    return chosen
+
+
+def _best(entries: list[Entry], share: NDArray[Any]) -> Entry | None:
+    if not entries:
+        return None
+    order = np.argsort(-share, kind="stable")
+    first = entries[int(order[0])]
+    if len(order) > 1 and share[order[0]] - share[order[1]] < CLOSE and kilometres(first, entries[int(order[1])]) > FAR:
+        return None
+    return first
+
+
+def _shares(score: NDArray[Any], owner: NDArray[Any], count: int) -> NDArray[Any]:
+    """Return the softmax of the scores within each name."""
+    top = np.full(count, -np.inf)
+    np.maximum.at(top, owner, score)
+    risen = np.exp(score - top[owner])
+    total = np.zeros(count)
+    np.add.at(total, owner, risen)
+    shares: NDArray[Any] = risen / total[owner]
+    return shares
+
+
+def _fits(entries: list[Entry]) -> dict[str, NDArray[Any]]:
+    """Return how well each two candidates go together: the same country, the same area, near each other, 0 to 1."""
+    codes = {code: number for number, code in enumerate(dict.fromkeys(entry.country for entry in entries))}
+    country = np.array([codes[entry.country] if entry.country else -1 for entry in entries])
+    named = {each: number for number, each in enumerate(dict.fromkeys((e.country, e.area) for e in entries))}
+    area = np.array([named[entry.country, entry.area] if entry.area else -1 for entry in entries])
+    latitude = np.radians([entry.latitude for entry in entries])
+    longitude = np.radians([entry.longitude for entry in entries])
+    inner = (
+        np.sin((latitude[:, None] - latitude) / 2) ** 2
+        + np.cos(latitude)[:, None] * np.cos(latitude) * np.sin((longitude[:, None] - longitude) / 2) ** 2
+    )
+    km = 2 * 6371.0 * np.arcsin(np.sqrt(np.minimum(inner, 1)))
+    same_area = (area[:, None] == area) & (area >= 0)
+    same_country = (country[:, None] == country) & (country >= 0)
+    return {
+        "country": same_country.astype(float),
+        "area": same_area.astype(float),
+        "near": np.exp(-km / NEAR_KM),
+    }
+
+
+def borne_out(groups: Sequence[Named], chosen: Sequence[Entry | None]) -> list[Entry | None]:
+    """Return what was chosen, less the small towns that bear a piece of a longer name and are near to nothing else."""
+    sure = [entry for group, entry in zip(groups, chosen, strict=True) if entry and not group.piece]
+
+    def is_meant(entry: Entry) -> bool:
+        small = entry.kind in {PlaceKind.CITY, PlaceKind.ADMIN2} and entry.population < LARGE
+        return not small or any(
+            (entry.country, entry.area) == (each.country, each.area) or kilometres(entry, each) < BESIDE_KM
+            for each in sure
+        )
+
+    return [
+        entry if entry is None or not group.piece or is_meant(entry) else None
+        for group, entry in zip(groups, chosen, strict=True)
+    ]
