@@ -189,6 +189,14 @@ def test_a_signature_that_names_nobody_known_is_not_the_last_speaker() -> None:
     assert len(it.reading().statements) == 1
 
 
+def test_a_content_in_the_reporters_words_ends_with_its_sentence() -> None:
+    it = Writer("The road is shut, Brekke said on Friday. Trucks wait. Diop says: “We wait. We pray.”")
+    it.cue("said", "say", it.mention("Brekke", "person"), "The road is shut, Brekke said on Friday. Trucks wait")
+    it.cue("says", "say", it.mention("Diop", "person"), "“We wait. We pray.”")
+    quotes = [each.content.quote for each in it.reading().statements]
+    assert quotes == ["The road is shut, Brekke said on Friday.", "“We wait. We pray.”"]
+
+
 def test_how_a_content_is_quoted() -> None:
     it = Writer("Brekke said: “We wait.” He added it was “a pity”. He said no.")
     brekke = it.mention("Brekke", "person")

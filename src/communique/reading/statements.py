@@ -15,6 +15,10 @@ from communique.vocabulary import Act, Certainty, Quotation
 
 SHORTEST: Final = 4
 """Words of a paragraph that is a quotation without a cue: more than two in their marks."""
+MARKS: Final = '"“”„«»'
+"""Quotation marks."""
+SINGLE: Final = frozenset("‘'")
+"""Those that are apostrophes too: they open a quotation only at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,29 @@ class Statements:
         return next((told.id for told in self._told if told.cue == word), None)
 
     def _content(self, cue: CueMark) -> Extent | None:
-        """Return a cue's content; the mark that closes a quotation begun in it belongs to it."""
+        """Return a cue's content; the mark that closes a quotation begun in it belongs to it.
+
+        Only a quotation is longer than a sentence: what else was marked beyond the cue's own is left out.
+        """
         if cue.content is None:
             return None
-        first, last = cue.content
+        first, last = self._in_sentence(*cue.content, cue.word)
         if last < len(self.frame.words) and self.frame.quote(last, last + 1) in {'"', "”"}:
             inside = self.frame.quote(first, last)
             if inside.count("“") > inside.count("”") or inside.count('"') % 2:
                 last += 1
         return first, last
+
+    def _in_sentence(self, first: int, last: int, cue: int) -> Extent:
+        of, opened = self.frame.sentence, max(0, self.frame.words[first][0] - 1)
+        inside = self.frame.text[opened : self.frame.words[last - 1][1]]
+        if of(first) == of(last - 1) or any(sign in inside for sign in MARKS) or SINGLE.intersection(inside[:2]):
+            return first, last
+        own = range(
+            next((word for word in range(first, last) if of(word) == of(cue)), last),
+            next((word + 1 for word in reversed(range(first, last)) if of(word) == of(cue)), last),
+        )
+        return (own.start, own.stop) if len(own) > 1 else (first, last)
 
     def _statement(self, told: Told, cue: CueMark, speaker: str) -> Statement:
         first, last = told.content
@@ -164,7 +182,7 @@ class Statements:
 
 def quotation_of(content: str) -> Quotation:
     """Return how a content is given: wholly in quotation marks, partly, or in the reporter's words."""
-    marked = [sign for sign in content if sign in '"“”„«»']
+    marked = [sign for sign in content if sign in MARKS]
     if not marked:
         return Quotation.INDIRECT
     if content[0] in '"“„«' and content.rstrip(".,")[-1] in '"”»':
