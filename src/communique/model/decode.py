@@ -234,27 +234,27 @@ class WindowDecoder:
         self._cues(actors)
         self._anchors(value, trigger, actors)
 
-    def many(self, name: str, rows: list[int], targets: Targets, first: str | None = None) -> list[list[Link]]:
+    def many(
+        self, name: str, rows: list[int], targets: Targets, *, first: str | None = None, further: str = "arc"
+    ) -> list[list[Link]]:
         """Return, for each row, the links of a multiple arc among legal targets: those over the threshold.
 
-        Where none is, the best one is taken if it is over the lower threshold named by `first`: most events have an
-        actor, most commitments a donor.
+        With `first` the best one is taken if it is over the lower threshold of that name, since most events have an
+        actor and most commitments a donor; the others if they are over that named by `further`.
         """
         found: list[list[Link]] = [[] for _ in rows]
         to, indexes = targets
         if not rows or not indexes:
             return found
-        needed = self.settings.threshold("arc")
+        needed: float | NDArray[np.float64] = self.settings.threshold("arc")
         logits = self.logits.records[RECORD_ARC[name], [[self._record[row]] for row in rows], to]
         chances = sigmoid(logits / self.settings.temperatures.get(name, 1.0))
         chances[np.array(rows)[:, None] == to] = 0.0
+        if first:
+            best = chances.argmax(-1)[:, None] == np.arange(chances.shape[1])
+            needed = np.where(best, self.settings.threshold(first), self.settings.threshold(further))
         for at, target in np.argwhere(chances >= needed).tolist():
             found[at].append(Link(indexes[target], float(chances[at, target])))
-        if first is not None:
-            needed = self.settings.threshold(first)
-            for at, best in enumerate(chances.argmax(-1).tolist()):
-                if not found[at] and chances[at, best] >= needed:
-                    found[at].append(Link(indexes[best], float(chances[at, best])))
         return found
 
     def one(self, name: str, row: int, targets: Targets) -> Link | None:
@@ -318,9 +318,8 @@ class WindowDecoder:
         dates = self._of_kind(value, "date")
         counts = self._of_kind(value, "quantity", "item")
         found = rows.tolist()
-        made_actors = map(
-            _apart, self.many("actor", found, actors, "first"), self.many("recipient", found, actors, "first")
-        )
+        sides = (self.many(each, found, actors, first="first", further="further") for each in ("actor", "recipient"))
+        made_actors = map(_apart, *sides)
         made_places, made_dates = self.many("place", found, places), self.many("date", found, dates)
         quantities = [(name, self.many(name, found, counts)) for name in QUANTITIES]
         for index, (row, (by, to)) in enumerate(zip(found, made_actors, strict=True)):
@@ -387,7 +386,11 @@ class WindowDecoder:
         legal = rows.tolist()
         categories, instruments, totals = (self.head(name, rows) for name in ("category", "instrument", "cumulative"))
         items, dates, triggers = self._of_kind(value, "item"), self._of_kind(value, "date"), _targets(trigger)
-        sides = map(_apart, self.many("donor", legal, actors, "first"), self.many("given_to", legal, actors, "first"))
+        sides = map(
+            _apart,
+            self.many("donor", legal, actors, first="first"),
+            self.many("given_to", legal, actors, first="first"),
+        )
         made_items, made_dates = self.many("item", legal, items), self.many("date", legal, dates)
         for index, (row, (donors, recipients)) in enumerate(zip(legal, sides, strict=True)):
             event = self.one("event", row, triggers)
