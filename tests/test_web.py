@@ -473,6 +473,20 @@ def test_commitments_are_added_up_by_stage_and_none_twice(client: TestClient) ->
     assert "add nothing; why" in seen(client.get("/commitments?donor=EST").text)
 
 
+def test_a_long_calendar_is_a_page_of_its_first_days_and_a_file_of_all(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking no further than one entry, the page says that there may be more; its files have no bound."""
+    address = "/calendar?since=2023-01-01"
+    every = client.get(f"{address}&format=json").json()
+    assert "More is planned" not in client.get(address).text
+    monkeypatch.setattr("communique.web.news._MOST_LOOKED_AT", len(every))
+    assert "More is planned" in client.get(f"{address}&until=2099-01-01").text
+    monkeypatch.setattr("communique.web.news._MOST_LOOKED_AT", 0)
+    assert every[0]["record"] not in client.get(f"{address}&until=2099-01-02").text
+    assert client.get(f"{address}&until=2099-01-02&format=json").json() == every
+
+
 def test_the_calendar_shows_meetings_alone_where_they_are_asked_for(client: TestClient) -> None:
     every = client.get("/calendar?since=2024-01-01&format=json").json()
     meetings = client.get("/calendar?since=2024-01-01&kind=meetings&format=json").json()

@@ -158,11 +158,10 @@ def calendar_page(request: Request) -> Response:
     until = request.query_params.get("until") or None
     first, last = day_of(since), day_of(until) if until else None
     only_meetings = request.query_params.get("kind") == "meetings"
-    parts = [
-        each for each in named(ledger, ledger.calendar(since=first, until=last)) if not only_meetings or each.meeting
-    ]
-    coming = [each.coming for each in parts]
     shape = request.query_params.get("format")
+    planned = ledger.calendar(since=first, until=last, limit=None if shape else _MOST_LOOKED_AT)
+    parts = [each for each in named(ledger, planned) if not only_meetings or each.meeting]
+    coming = [each.coming for each in parts]
     if shape == "json":
         return JSONResponse([each.to_json() for each in coming])
     if shape == "csv":
@@ -178,7 +177,7 @@ def calendar_page(request: Request) -> Response:
         "since": since,
         "until": until or "",
         "meetings": only_meetings,
-        "total": len(coming),
+        "more": len(coming) > _MOST_COMING or len(planned) == _MOST_LOOKED_AT,
         "all": with_query(request, kind=None),
         "only": with_query(request, kind="meetings"),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
@@ -186,8 +185,8 @@ def calendar_page(request: Request) -> Response:
     return page(request, "calendar.html", values)
 
 
-_MOST_COMING = 200
-"""Entries of the calendar on one page; its files have all."""
+_MOST_COMING, _MOST_LOOKED_AT = 200, 1_000
+"""Entries of the calendar on one page, and the first ones that it is made of; its files have all."""
 
 
 def _coming_row(part: Part) -> dict[str, Any]:
