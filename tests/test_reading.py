@@ -197,6 +197,23 @@ def test_a_content_in_the_reporters_words_ends_with_its_sentence() -> None:
     assert quotes == ["The road is shut, Brekke said on Friday.", "“We wait. We pray.”"]
 
 
+@pytest.mark.parametrize(("status", "dated"), [("planned", [None, "2024-01-01"]), ("actual", ["2024-01-01"] * 2)])
+def test_a_date_is_that_of_the_nearer_event_unless_both_are_of_one_status(status: str, dated: list[str | None]) -> None:
+    it = Writer("Norway delivered 12 of the tanks promised to Chad in January 2024.")
+    norway, chad = it.mention("Norway", "state"), it.mention("Chad", "state")
+    it.value("12 of the tanks", "item")
+    month = it.value("January 2024", "date")
+    given = it.trigger("delivered", "AID", actors=[norway], recipients=[chad], dates=[month])
+    it.trigger("promised", "AGREE", status, actors=[norway], recipients=[chad], dates=[month])
+    it.anchor(it.word("tanks"), "delivered", donors=[norway], recipients=[chad], dates=[month], event=given)
+    reading = it.reading()
+    events, (commitment,) = reading.events, reading.commitments
+    assert [date and str(date.start) for date in (events[0].date, events[1].date, commitment.date)] == [
+        *dated,
+        dated[0],
+    ]
+
+
 def test_how_a_content_is_quoted() -> None:
     it = Writer("Brekke said: “We wait.” He added it was “a pity”. He said no.")
     brekke = it.mention("Brekke", "person")

@@ -23,6 +23,7 @@ from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.names import with_whole_names
 from communique.reading.places import named_places
 from communique.reading.statements import Statements
+from communique.reading.timing import with_own_dates
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
 
@@ -44,7 +45,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
 
     Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
     """
-    marks = with_whole_names(prepared.text, prepared.words, marks)
+    marks = with_own_dates(with_whole_names(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     cast = Cast(frame, known)
     statements = Statements(frame, cast)

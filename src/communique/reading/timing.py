@@ -2,17 +2,54 @@
 
 In: the links of a trigger or anchor. Out: the date of the first that can be read. What happened since a day, or was
 given since then, has no end: "Norway has given 1.7 billion since 2022" is of no day of 2022.
+
+In "has delivered 12 of the tanks promised in January" the month is that of the promise: of two events of different
+status at one date, the one that stands nearer before it has it (on the held-out corpus the other had it in 1 of 17).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from communique.model import Link
+from communique.model import AnchorMark, Link, Marks, TriggerMark
 from communique.reading.dates import parse_date
 from communique.reading.frame import Frame
 from communique.records import Date
 from communique.vocabulary import DatePrecision
+
+
+def with_own_dates(marks: Marks) -> Marks:
+    """Return marks in which no event, or what was committed by it, has the date of another that stands before it."""
+    borrowed = [_borrowed(trigger, marks) for trigger in marks.triggers]
+    if not any(borrowed):
+        return marks
+
+    def own(links: list[Link], not_these: set[int]) -> list[Link]:
+        return [link for link in links if link.target not in not_these]
+
+    def of_event(anchor: AnchorMark) -> set[int]:
+        return borrowed[anchor.event.target] if anchor.event else set()
+
+    return replace(
+        marks,
+        triggers=[
+            replace(each, dates=own(each.dates, gone)) for each, gone in zip(marks.triggers, borrowed, strict=True)
+        ],
+        anchors=[replace(each, dates=own(each.dates, of_event(each))) for each in marks.anchors],
+    )
+
+
+def _borrowed(trigger: TriggerMark, marks: Marks) -> set[int]:
+    """Return the dates of a trigger that belong to another one."""
+    return {
+        link.target
+        for link in trigger.dates
+        for other in marks.triggers
+        if trigger.word < other.word < marks.values[link.target].first
+        and other.status != trigger.status
+        and any(each.target == link.target for each in other.dates)
+    }
 
 
 def date_told(frame: Frame, links: Iterable[Link]) -> Date | None:
