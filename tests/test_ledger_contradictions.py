@@ -134,6 +134,43 @@ def test_two_sources_that_differ_in_each_kind_of_a_package_contradict_each_other
     }
 
 
+def test_two_kinds_of_one_class_hide_each_other_nothing() -> None:
+    """Leopards and T-72s are both armour, shells of artillery and of mortars both ammunition."""
+
+    def told(day: str, publisher: str, *items: tuple[int, str, str]) -> Reading:
+        named = [f"{count} {words}" for count, words, _ in items]
+        made = [(count, words, kind, each) for (count, words, kind), each in zip(items, named, strict=True)]
+        text = f"France will give Ukraine {', '.join(named)}, {publisher} reports."
+        return gives(text, day, named[0], 0, donor=_FRA, items=made, publisher=publisher)
+
+    def both(*counts: tuple[int, int], words: tuple[str, str], kind: str) -> set[frozenset[str]]:
+        days = ((2, "Le Quai"), (3, "Dnipro Gazette"), (4, "Le Quai"))
+        told_of = [
+            told(f"2024-03-0{day}", publisher, *((count, each, kind) for count, each in zip(some, words, strict=True)))
+            for some, (day, publisher) in zip(counts, days, strict=False)
+        ]
+        return {frozenset((each.one.said, each.other.said)) for each in found(*told_of)}
+
+    assert both((18, 30), (16, 27), (18, 30), words=("Leopard tanks", "T-72 tanks"), kind="armour") == {
+        frozenset(("18 Leopard tanks", "16 Leopard tanks")),
+        frozenset(("30 T-72 tanks", "27 T-72 tanks")),
+    }
+    assert both((90, 120), (80, 110), words=("artillery shells", "mortar shells"), kind="ammunition") == {
+        frozenset(("90 artillery shells", "80 artillery shells")),
+        frozenset(("120 mortar shells", "110 mortar shells")),
+    }
+
+
+def test_a_number_of_two_kinds_together_contradicts_neither() -> None:
+    one = package("France will give Ukraine 18 tanks and 100 missiles.", "2024-03-03", 18, 100, "Le Quai")
+    items = [(10, "Leopard tanks", "armour", "10 Leopard tanks"), (8, "T-72 tanks", "armour", "8 T-72 tanks")]
+    other = gives(
+        "France will give Ukraine 10 Leopard tanks and 8 T-72 tanks.", "2024-03-04", "10 Leopard tanks", 0,
+        donor=_FRA, items=items, publisher="Dnipro Gazette",
+    )  # fmt: skip
+    assert found(one, other) == []
+
+
 def figure_of(source: int, known: str, value: float, what: str = "killed") -> Figure:
     return Figure(what, f"{source}-{known}", known, source, value, value, estimate=False, said=f"{value:g}")
 

@@ -62,6 +62,7 @@ def test_number_of_something_else_is_no_whole() -> None:
         ("On top of the €500m of March Berlin gives €200m.", "€200m", Pointer.MORE),
         ("That brings German aid to Ukraine to €2bn.", "€2bn", Pointer.TOTAL),
         ("Berlin has given €2bn since the start of the war.", "€2bn", Pointer.TOTAL),
+        ("With that Berlin has given Kyiv €2bn this year.", "€2bn", Pointer.TOTAL),
         ("Berlin raised its pledge from €500m to €600m.", "€600m", Pointer.REVISION),
         ("Berlin gives €600m instead of €500m.", "€600m", Pointer.REVISION),
         ("The €500m that Berlin promised in January has arrived.", "€500m", Pointer.RETOLD),
@@ -72,6 +73,52 @@ def test_number_of_something_else_is_no_whole() -> None:
 )
 def test_phrases_point_at_what_was_told_before(text: str, own: str, kind: Pointer) -> None:
     assert kind in references(text, own)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "which"),
+    [
+        ("The first shells are to leave in March.", "first shells", 1),
+        ("The remaining howitzers will follow in May.", "remaining howitzers", -1),
+        ("Berlin delivered the last Caesar howitzers to Kyiv.", "Caesar howitzers", -1),
+        ("Six came in May. The rest has been delivered.", "rest", -1),
+        ("Berlin delivered the rest of the howitzers.", "howitzers", -1),
+        ("The last 12 of the 18 howitzers have arrived.", "12 of the 18 howitzers", -1),
+        ("Last week 6 of the 18 howitzers arrived.", "6 of the 18 howitzers", None),
+        ("In the last six months 6 of the 18 howitzers arrived.", "6 of the 18 howitzers", None),
+        ("For the first time 6 of the 18 howitzers were shown.", "6 of the 18 howitzers", None),
+    ],
+)
+def test_a_share_is_the_first_or_the_last_only_where_the_word_counts_shares(
+    text: str, own: str, which: int | None
+) -> None:
+    start = text.index(own)
+    extent = (start, start + len(own))
+    (part,) = Sentence(text, (text.rfind(". ", 0, start) + 1, len(text)), None, [extent]).references(extent)
+    assert (part.kind, part.ordinal) == (Pointer.PART, which)
+
+
+def test_more_than_a_number_is_no_further_share() -> None:
+    assert references("More than 6 of the 18 howitzers arrived.", "6 of the 18 howitzers")[Pointer.PART].adds is None
+
+
+def test_millions_of_a_unit_told_before_are_part_of_its_sum() -> None:
+    part = references("Oslo pledged 150 million kroner, of which 40 million had come.", "40 million")[Pointer.PART]
+    assert (part.value, part.currency) == (150e6, "NOK")
+
+
+def test_the_day_of_a_delivery_is_not_that_of_the_promise_it_names() -> None:
+    came = references("The last 12 of the 18 howitzers were delivered on Monday.", "12 of the 18 howitzers")
+    assert (came[Pointer.PART].count, came[Pointer.PART].start) == (18, None)
+    promised = references("12 of the 18 howitzers that were promised on 3 March came.", "12 of the 18 howitzers")
+    assert promised[Pointer.PART].start == datetime.date(2024, 3, 3)
+
+
+def test_a_leading_whole_that_was_read_by_itself_hides_no_share() -> None:
+    text = "Of the €500m approved for Ukraine in March €100m shall go to schools."
+    whole, share = ((text.index(each), text.index(each) + len(each)) for each in ("€500m", "€100m"))
+    (part,) = Sentence(text, (0, len(text)), None, [whole, share]).references(share)
+    assert (part.kind, part.value) == (Pointer.PART, 500e6)
 
 
 def test_plain_news_points_at_nothing() -> None:
@@ -138,14 +185,54 @@ def test_total_joins_no_thread() -> None:
     assert [each.total for each in made] == [False, True]
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [{"donors": ("FRA",)}, {"donors": ("EUR",)}, {"recipients": ("FRA",)}, {"instrument": "loan"}],
-)
-def test_other_parties_and_forms_are_other_commitments(changed: dict[str, Any]) -> None:
+@pytest.mark.parametrize("changed", [{"donors": ("FRA",)}, {"donors": ("EUR",)}, {"recipients": ("FRA",)}])
+def test_other_parties_are_other_commitments(changed: dict[str, Any]) -> None:
     grant = told("Germany gives Ukraine €500m.", "€500m", instrument="grant")
     other = told("It gives €500m.", "€500m", "2024-03-06", **changed)
     assert relate(other, [grant]) is None
+
+
+def test_what_is_lent_is_not_what_is_given_where_the_sentences_say_so() -> None:
+    """A reader's guess for a sentence that says neither keeps nothing apart."""
+    grant = told("Germany announced a grant of €500m to Ukraine.", "€500m", instrument="grant")
+    loan = told("Germany lends Ukraine €500m.", "€500m", "2024-03-06", instrument="loan")
+    plain = told("Ukraine thanked Germany for the €500m.", "€500m", "2024-03-07", instrument="grant")
+    assert relate(loan, [grant]) is None
+    assert [len(each.pledges) for each in thread([grant, loan])] == [1, 1]
+    found = relate(plain, [loan])
+    assert found is not None
+    assert found.kind is Kind.SAME
+
+
+def test_a_share_and_its_whole_of_one_sentence_belong_together_whoever_was_taken_for_their_parties() -> None:
+    text = "Ukraine drew €30m of Germany's railway loan of €100m on Tuesday."
+    drawn = told(text, "€30m", "2024-06-04", stage="delivered")
+    whole = dataclasses.replace(
+        told(text, "€100m", "2024-06-04", donors=("UKR",), recipients=(), stage="delivered"), id=f"{drawn.article}/c0"
+    )
+    lent = told("Germany lends Ukraine €100m for a railway.", "€100m")
+    for order in ([lent, whole, drawn], [drawn, lent, whole]):
+        (one,) = thread(order)
+        assert (one.amount and one.amount.value, set(one.donors)) == (100e6, {"DEU"})
+        assert [share.amount and share.amount.value for share in one.shares] == [30e6]
+
+
+def test_what_nobody_calls_a_total_and_a_share_names_as_its_whole_is_none() -> None:
+    whole = told("Germany plans to help Ukraine with €270m.", "€270m", cumulative=True)
+    share = told("Germany gives Ukraine €25m, out of the €270m promised in March.", "€25m", "2024-05-06")
+    (one,) = thread([whole, share])
+    assert (one.total, [each.amount and each.amount.value for each in one.shares]) == (False, [25e6])
+    total = told("Germany has given Ukraine €270m since the start of the war.", "€270m", cumulative=True)
+    assert [each.total for each in thread([total, share])] == [True, False]
+
+
+def test_what_was_refused_may_be_promised_after_all() -> None:
+    refused = told("Germany refused Ukraine €543m for air defence.", "€543m", stage="refused")
+    agreed = told("Germany agreed to give Ukraine €543m for air defence.", "€543m", "2024-03-25")
+    (one,) = thread([refused, agreed])
+    assert one.stage == "pledged"
+    delivered = told("Germany delivered Ukraine €543m for air defence.", "€543m", stage="delivered")
+    assert len(thread([delivered, agreed])) == 2
 
 
 def test_parts_of_a_number_are_shares_until_all_are_there() -> None:

@@ -12,19 +12,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from communique.ledger.contested import Clash, contest_event, of_figures, touched, write_thread
+from communique.ledger.contested_parts import Part, parts_of, revised
 from communique.ledger.database import to_json
 from communique.ledger.figures import Figure, clashes, days, figure
 from communique.ledger.link_kinds import CONTRADICTS
 from communique.ledger.lives import Life, lives
-from communique.linking.commitment_evidence import shares_of
+from communique.linking.commitment_kinds import kinds
 from communique.linking.commitment_pledges import Materiel, materiel
 from communique.linking.commitment_relations import MISCOUNTED, RANK, WEEK
 from communique.linking.commitment_sizes import alike
-from communique.linking.commitment_threads import Share, is_total
 
 FRESH = 10
 """Days within which two papers tell one delivery; what is told later is another one, or what came of it."""
@@ -128,8 +128,8 @@ class _Told:
     def __init__(self, connection: sqlite3.Connection, thread: int, life: Life) -> None:
         self.connection = connection
         self.thread = thread
-        self.of = _parts(life)
-        self.revised = _revised(connection, thread)
+        self.of = parts_of(life)
+        self.revised = revised(connection, thread)
 
     def _rows(self, query: str) -> list[sqlite3.Row]:
         rows = self.connection.execute(query, (self.thread,)).fetchall()
@@ -168,26 +168,30 @@ class _Told:
             yield from (of_figures(*pair) for pair in clashes(groups[key], self._is_one_sum))
 
     def counts(self) -> Iterator[Clash]:
-        """Yield numbers of items that differ."""
-        items: dict[str, list[_Items]] = {}
-        figures: list[Figure] = []
+        """Yield numbers of items that differ, kind by kind: those of one kind hide no others."""
+        told: dict[str, list[_Items]] = {}
         for row in self._rows(_COUNTS):
             what = f"{row['class']} {row['stage']}"
             found = figure(row, what, unit=f" {row['designation']}", stage=row["stage"])
-            kind = materiel(row["class"], row["designation"], row["count"], row["low"], row["high"])
-            items.setdefault(row["record"], []).append(_Items(found, kind))
-            figures.append(found)
-        kinds = {id(each.figure): each.kind for some in items.values() for each in some}
+            kind = materiel(*(row[name] for name in _MATERIEL))
+            told.setdefault(row["record"], []).append(_Items(found, kind))
+        items = list(told.values())
+        groups: dict[tuple[str, int], list[Figure]] = {}
+        for some, numbers in zip(items, kinds([each.kind for each in some] for some in items), strict=True):
+            for each, number in zip(some, numbers, strict=True):
+                groups.setdefault((each.figure.stage, number), []).append(each.figure)
+        of_figure = {id(each.figure): each.kind for some in items for each in some}
 
         def is_one(one: Figure, other: Figure) -> bool:
-            if not alike(kinds[id(one)], kinds[id(other)]) or not self._is_at_one(one, other):
+            if not alike(of_figure[id(one)], of_figure[id(other)]) or not self._is_at_one(one, other):
                 return False
             if not self._is_of_one(one, other) and not self._is_miscounted(one, other):
                 return False
-            mine, theirs = items[one.record], items[other.record]
-            return not _has(theirs, one, kinds[id(one)]) and not _has(mine, other, kinds[id(other)])
+            mine, theirs = told[one.record], told[other.record]
+            return not _has(theirs, one, of_figure[id(one)]) and not _has(mine, other, of_figure[id(other)])
 
-        yield from (of_figures(*pair) for pair in clashes(figures, is_one))
+        for key in sorted(groups):
+            yield from (of_figures(*pair) for pair in clashes(groups[key], is_one))
 
     def deliveries(self) -> Iterator[Clash]:
         """Yield the first that one source tells as delivered and another, in the same days, as not delivered."""
@@ -220,67 +224,21 @@ class _Items:
 
 
 def _has(items: Sequence[_Items], one: Figure, kind: Materiel) -> bool:
-    """Return whether a record tells of items of a kind in a number that a figure meets."""
-    return any(alike(kind, each.kind) and one.meets(each.figure) for each in items)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Which part of a thread a commitment tells of: the places of the shares, none for the whole; who calls it one."""
-
-    path: tuple[int, ...] = ()
-    called: bool = False
-
-    def compares(self, other: _Part) -> bool:
-        """Return whether both tell of the same."""
-        return self.path == other.path
-
-    def may_be(self, other: _Part) -> bool:
-        """Return whether what isn't called a share may be another count: of the whole, or of a share of the same."""
-        inner, outer = sorted((self, other), key=lambda each: -len(each.path))
-        if inner.path == outer.path:
-            return False
-        if len(inner.path) == len(outer.path):
-            return inner.path[:-1] == outer.path[:-1] and not (inner.called and outer.called)
-        return inner.path[:-1] == outer.path and not inner.called
-
-
-def _parts(life: Life) -> dict[str, _Part]:
-    """Return by commitment which part of a thread it tells of; totals tell of none."""
-    pledges = life.pledges
-    told = {each: _Part() for each in pledges}
-
-    def note(shares: Iterable[Share], path: tuple[int, ...]) -> None:
-        for at, each in enumerate(shares):
-            called = any(shares_of(pledges[its_id]) for its_id in each.pledges)
-            told.update(dict.fromkeys(each.pledges, _Part((*path, at), called)))
-            note(each.shares, (*path, at))
-
-    note(life.thread.shares, ())
-    return {its_id: part for its_id, part in told.items() if not is_total(pledges[its_id])}
+    """Return whether a record tells of items of a kind in a number that a figure meets, singly or taken together."""
+    like = [each.figure for each in items if alike(kind, each.kind)]
+    lows, highs = [each.low for each in like], [each.high for each in like]
+    together = replace(
+        one,
+        low=None if None in lows else sum(each or 0.0 for each in lows),
+        high=None if None in highs else sum(each or 0.0 for each in highs),
+        estimate=any(each.estimate for each in like),
+    )
+    return any(one.meets(each) for each in like) or (len(like) > 1 and one.meets(together))
 
 
 def _is_next(one: Figure, other: Figure) -> bool:
     """Return whether two figures of deliveries are so far apart that they are of two deliveries."""
     return one.stage == "delivered" and days(one.known, other.known) > FRESH
-
-
-_REVISED = """
-SELECT old."value" AS old_value, new."value" AS new_value, was.count AS old_count, item.count AS new_count
-FROM commitments AS new JOIN links ON links.one = new.id AND links.kind = 'revision_of' AND links.undone IS NULL
-JOIN commitments AS old ON old.id = links.other
-LEFT JOIN items AS item ON item.commitment = new.number LEFT JOIN items AS was ON was.commitment = old.number
-WHERE new.thread = ?
-"""
-
-
-def _revised(connection: sqlite3.Connection, thread: int) -> set[tuple[float, float]]:
-    """Return the figures that an article says to have become others, with these, in the order of time."""
-    found: set[tuple[float, float]] = set()
-    for row in connection.execute(_REVISED, (thread,)):
-        pairs = ((row["old_value"], row["new_value"]), (row["old_count"], row["new_count"]))
-        found.update(each for each in pairs if None not in each)
-    return found
 
 
 def _at_odds(done: sqlite3.Row, undone: sqlite3.Row) -> bool:
@@ -299,11 +257,18 @@ _DISPUTED = """
 SELECT commitments.thread, commitments.id AS record, commitments.known, articles.source, commitments.stage,
     commitments."value", commitments.low, commitments.high, commitments.currency,
     commitments.qualifiers LIKE '%about%' AS estimate,
-    (SELECT count FROM items WHERE commitment = commitments.number ORDER BY place LIMIT 1) AS items,
-    (SELECT designation FROM items WHERE commitment = commitments.number ORDER BY place LIMIT 1) AS designation
+    (SELECT count FROM items WHERE commitment = commitments.number ORDER BY place LIMIT 1) AS items
 FROM commitments JOIN articles ON articles.number = commitments.article
 WHERE commitments.id = ? AND commitments.verdict IS NOT 'rejected'
 """
+
+
+_ITEMS = """
+SELECT commitments.id AS record, commitments.known, 0 AS source, items.class, items.designation, items.count AS value,
+    items.count, items.low, items.high, items.estimate
+FROM commitments JOIN items ON items.commitment = commitments.number WHERE commitments.id = ? ORDER BY items.place
+"""
+_MATERIEL = ("class", "designation", "count", "low", "high")
 
 
 def _disputed(connection: sqlite3.Connection, thread: int) -> Iterator[Clash]:
@@ -320,16 +285,43 @@ def _disputed(connection: sqlite3.Connection, thread: int) -> Iterator[Clash]:
         if earlier["thread"] != thread or earlier["source"] == later["source"]:
             continue
         figures = (earlier["value"], later["value"]), (earlier["items"], later["items"])
-        stated = {pair for row in rows for pair in _revised(connection, row["thread"])}
+        stated = {pair for row in rows for pair in revised(connection, row["thread"])}
         if stated & set(figures) or _are_two(connection, earlier, later):
             continue
-        what = "amount" if earlier["value"] is not None and later["value"] is not None else "items"
-        yield Clash(
-            f"{what} {earlier['stage']}".replace("_", " "),
-            False,  # noqa: FBT003  # as the field is called
-            *(earlier["record"], _sized(earlier, what), earlier["known"]),
-            *(later["record"], _sized(later, what), later["known"]),
+        yield from _of_pair(connection, earlier, later)
+
+
+def _of_pair(connection: sqlite3.Connection, earlier: sqlite3.Row, later: sqlite3.Row) -> Iterator[Clash]:
+    """Yield what two commitments differ in: their sums, else the numbers of each kind of item that both tell."""
+    if earlier["value"] is not None and later["value"] is not None:
+        yield _differ(
+            earlier, later, "amount", *(figure(row, "", unit=f" {row['currency']}").said for row in (earlier, later))
         )
+        return
+    told = [connection.execute(_ITEMS, (row["record"],)).fetchall() for row in (earlier, later)]
+    items = [[materiel(*(each[name] for name in _MATERIEL)) for each in some] for some in told]
+    numbers = kinds(items)
+    pairs = [
+        (one, other)
+        for one, kind in zip(told[0], numbers[0], strict=True)
+        for other, same in zip(told[1], numbers[1], strict=True)
+        if kind == same and not figure(one, "").meets(figure(other, ""))
+    ]
+    for one, other in pairs or [(told[0][0], told[1][0])] if all(told) else []:
+        yield _differ(earlier, later, "items", _counted(one), _counted(other))
+
+
+def _differ(earlier: sqlite3.Row, later: sqlite3.Row, what: str, one: str, other: str) -> Clash:
+    return Clash(
+        f"{what} {earlier['stage']}".replace("_", " "),
+        False,  # noqa: FBT003  # as the field is called
+        *(earlier["record"], one, earlier["known"]),
+        *(later["record"], other, later["known"]),
+    )
+
+
+def _counted(row: sqlite3.Row) -> str:
+    return f"{figure(row, '').said} {row['designation']}" if row["value"] is not None else str(row["designation"])
 
 
 def _are_two(connection: sqlite3.Connection, one: sqlite3.Row, other: sqlite3.Row) -> bool:
@@ -341,7 +333,7 @@ def _are_two(connection: sqlite3.Connection, one: sqlite3.Row, other: sqlite3.Ro
     if one["thread"] == other["thread"]:
         return True
     found = {row["record"]: next(lives(connection, [row["thread"]]), None) for row in (one, other)}
-    if any(life is None or _parts(life).get(its_id) != _Part() for its_id, life in found.items()):
+    if any(life is None or parts_of(life).get(its_id) != Part() for its_id, life in found.items()):
         return True
     return all(_goes_on(found[row["record"]], row) for row in (one, other))
 
@@ -355,10 +347,3 @@ def _goes_on(life: Life | None, row: sqlite3.Row) -> bool:
         for its_id in pledges
         if its_id != row["record"]
     )
-
-
-def _sized(row: sqlite3.Row, what: str) -> str:
-    """Return the sum, or the first of the items: which of them the clash is about."""
-    if what == "amount":
-        return figure(row, "", unit=f" {row['currency']}").said
-    return f"{row['items']:,} {row['designation']}" if row["items"] is not None else str(row["designation"] or "")

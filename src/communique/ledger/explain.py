@@ -14,8 +14,10 @@ from communique.errors import UnknownId
 from communique.ledger.decisions import TABLES
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
+from communique.ledger.lives import lives
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
+from communique.linking.commitment_shares import told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +162,20 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
         Point(f"{row['known']} {_commitment_line(row)} ({row['id']})", quoted(connection, row["number"]))
         for row in rows
     )
-    return _commitment_line(rows[-1]), (
+    return _whole_line(connection, its_id, rows), (
         ("Life", life),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
+
+
+def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:
+    """Return the line of a thread: of the last telling of the whole, and of no share, at the stage of the whole."""
+    number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
+    life = next(lives(connection, [number]), None)
+    shares = {each for share in life.thread.shares for each in told_of(share)} if life else set()
+    whole = [row for row in rows if row["id"] not in shares and (life is None or row["id"] in life.known)] or rows
+    return _commitment_line(next((row for row in reversed(whole) if row["stage"] == stage), whole[-1]), stage)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
@@ -257,11 +268,12 @@ def _headline(row: sqlite3.Row) -> str:
     return f"{row['type']}{mode}, {row['status']}: {who}{place}, {row['day']}"
 
 
-def _commitment_line(row: sqlite3.Row) -> str:
-    amount = f"{row['value']:,.0f} {row['currency']}" if row["value"] is not None else ""
+def _commitment_line(row: sqlite3.Row, stage: str | None = None) -> str:
+    per = f" a {row['per']}" if row["per"] else ""
+    amount = f"{row['value']:,.0f} {row['currency']}{per}" if row["value"] is not None else ""
     what = ", ".join(each for each in (amount, row["items"]) if each)
     who = f"{row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
-    return f"{_plain(row['stage'])}: {who}, {what} ({row['category']})"
+    return f"{_plain(stage or row['stage'])}: {who}, {what} ({row['category']})"
 
 
 def _report_point(connection: sqlite3.Connection, report: sqlite3.Row) -> Point:

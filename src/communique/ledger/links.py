@@ -6,7 +6,6 @@ their reports share. `communique.linking` decides; this module finds who is to b
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +23,7 @@ from communique.ledger.record_rows import Stored
 from communique.ledger.threads import move_commitments, refresh_threads
 from communique.linking.commitment_pledges import Pledge, pledges
 from communique.linking.commitment_relations import Relation
+from communique.linking.commitment_threads import order
 from communique.linking.commitment_threads import place as place_pledge
 from communique.linking.events import Comparison, Told, blocks, place, tell
 from communique.records import Reading
@@ -159,7 +159,7 @@ class Linker:
         others = near_pledges(self.connection, commitment, PLEDGES, former.get(own.id, ()))
         before: dict[int, list[Pledge]] = {}
         for each in others:
-            if _order(each.pledge) < _order(own):
+            if order(each.pledge) < order(own):
                 before.setdefault(each.thread, []).append(each.pledge)
         found = place_pledge(own, list(before.items()))
         if found is not None:
@@ -168,7 +168,7 @@ class Linker:
                 thread = move_commitments(self.connection, [commitment], found[0])
         # Articles don't come in the order of their days: what is known from a later day may go on with this one.
         for each in others:
-            if _order(each.pledge) > _order(own) and not self._is_linked(each.pledge.id):
+            if order(each.pledge) > order(own) and not self._is_linked(each.pledge.id):
                 later = place_pledge(each.pledge, [(thread, [own])])
                 if later is not None:
                     self._keep(later[1])
@@ -187,8 +187,3 @@ class Linker:
 
     def _of_thread(self, thread: int) -> list[int]:
         return [row[0] for row in self.connection.execute("SELECT number FROM commitments WHERE thread = ?", (thread,))]
-
-
-def _order(pledge: Pledge) -> tuple[object, ...]:
-    """Return what commitments are ordered by: the day on which they were known; ids tell those of one day apart."""
-    return (pledge.published or datetime.date.min, pledge.article, pledge.id)

@@ -121,12 +121,14 @@ def _told(row: sqlite3.Row, given: Pledge | None, parties: Mapping[str, frozense
         amount = Sum(row["value"], row["low"], row["high"], row["currency"], qualifiers, row["per"])
     start, end = (datetime.date.fromisoformat(row[name]) if row[name] else None for name in ("date_start", "date_end"))
     donors, recipients = (parties.get(role, frozenset()) for role in ("donor", "recipient"))
+    giving = donors - recipients or donors
     return replace(
         base,
         id=row["id"],
         published=base.published or known,
-        donor_parties=donors - recipients or donors,
-        recipient_parties=recipients,
+        donor_parties=giving,
+        # Who gives is no taker of it where there are others: "Ukraine and the Bundestag".
+        recipient_parties=recipients - giving or recipients,
         category=row["category"],
         instrument=row["instrument"],
         stage=row["stage"],

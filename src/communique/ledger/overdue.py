@@ -14,7 +14,10 @@ from dataclasses import asdict, dataclass
 from communique.ledger.lives import Life, lives
 from communique.ledger.quoted import Quoted, quoted
 from communique.ledger.totals import size_of
-from communique.linking.commitment_threads import Share, overdue
+from communique.linking.commitment_pledges import Materiel, materiel
+from communique.linking.commitment_shares import Share, open_items
+from communique.linking.commitment_sizes import number_of
+from communique.linking.commitment_threads import overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Late:
         days: how many days ago that was.
         stage: where the whole stands.
         donors, recipients: who gives, who takes, as sums call them (ISO 3166-1 alpha-3 codes, mostly).
-        what: the sum or the items.
+        what: the sum or the items that the telling promises.
+        open: what of the items is still to come, in words, where a part was delivered.
         reason: why it is overdue, in words.
         quote: the sentence that promises the day.
         delivered: sentences that tell of a part that was delivered.
@@ -42,6 +46,7 @@ class Late:
     donors: tuple[str, ...]
     recipients: tuple[str, ...]
     what: str
+    open: tuple[str, ...]
     reason: str
     quote: Quoted
     delivered: tuple[Quoted, ...]
@@ -81,6 +86,7 @@ def _late(connection: sqlite3.Connection, life: Life, on: datetime.date) -> Late
     if found is None:
         return None
     parts = [its_id for each in _shares(life.thread.shares) if each.stage == "delivered" for its_id in each.pledges]
+    left = _open(connection, life) if parts else ()
     return Late(
         thread=life.thread.id,
         commitment=found.pledge,
@@ -90,10 +96,36 @@ def _late(connection: sqlite3.Connection, life: Life, on: datetime.date) -> Late
         donors=tuple(sorted(life.thread.donors)),
         recipients=tuple(sorted(life.thread.recipients)),
         what=size_of(life.pledges[found.pledge]),
-        reason=found.reason,
+        open=left,
+        reason=f"{found.reason}; still to come: {', '.join(left)}" if left else found.reason,
         quote=quoted(connection, life.quotes[found.pledge]),
         delivered=tuple(quoted(connection, life.quotes[each]) for each in parts),
     )
+
+
+_ITEMS = """
+SELECT items.class, items.designation, items.count, items.low, items.high
+FROM commitments JOIN items ON items.commitment = commitments.number WHERE commitments.id = ? ORDER BY items.place
+"""
+
+
+def _open(connection: sqlite3.Connection, life: Life) -> tuple[str, ...]:
+    """Return what of the items is still to come, as articles call them: "12 of 24 howitzers"."""
+    words: dict[Materiel, str] = {}
+    for its_id in life.pledges:
+        for row in connection.execute(_ITEMS, (its_id,)):
+            item = materiel(row["class"], row["designation"], row["count"], row["low"], row["high"])
+            words.setdefault(item, row["designation"])
+    found = []
+    for each in open_items(life.thread.items, life.thread.shares):
+        name = words.get(each.item, each.item.item_class)
+        whole = number_of(each.item)
+        if each.left is None or whole is None:
+            found.append(name)
+            continue
+        of = "" if each.left == whole else f"of {whole:,.0f} "
+        found.append(f"{each.left:,.0f} {of}{name}")
+    return tuple(found)
 
 
 def _shares(shares: Iterable[Share]) -> Iterator[Share]:

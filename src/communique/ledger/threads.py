@@ -2,7 +2,7 @@
 
 In: numbers of commitments and threads in an open transaction. Out: rows of `threads` that say what their commitments
 say together, whatever the order in which they came. The stage is that of the whole: a tranche that was delivered closes
-nothing, and parts that make up the whole number of items do.
+nothing, nor do the tanks of tanks and shells; parts that make up the whole number or sum do, and the last of them.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from communique.ledger.lives import Life, lives
 from communique.ledger.quoted import Quoted, quoted
 from communique.linking.commitment_pledges import Pledge, Sum
 from communique.linking.commitment_relations import Kind, Relation
+from communique.linking.commitment_sizes import spelled
 from communique.linking.sums import DIMENSIONS, Portion, Row, sums
 from communique.shown import Shown
 
@@ -294,9 +295,7 @@ def size_of(pledge: Pledge) -> str:
     """Return what a commitment is of, in words: its sum, else its items."""
     if pledge.amount:
         return money(pledge.amount)
-    counts = [
-        f"{each.count} {' '.join(sorted(each.designation)) or each.item_class}" for each in pledge.items if each.count
-    ]
+    counts = [f"{each.count} {spelled(each.designation) or each.item_class}" for each in pledge.items if each.count]
     return pledge.anchor or ", ".join(counts) or pledge.category
 
 

@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
-from communique.linking.commitment_phrases import BREAK, Pointer, Reference, ordinal, patterns, stages
+from communique.linking.commitment_phrases import (
+    AUXILIARY,
+    BREAK,
+    RELATIVE,
+    Pointer,
+    Reference,
+    ordinal,
+    patterns,
+    stages,
+)
 from communique.linking.event_words import stem
 from communique.reading.amounts import money_in
 from communique.reading.dates import dates_in
@@ -82,6 +91,7 @@ class Clause:
     def _named(self, kind: Pointer, begin: int, at: int, own: Extent, *, adds: bool | None = None) -> Reference:
         """Return the reference of a phrase that begins at `begin` and whose object stands from `at` on."""
         limit = self._limit(at)
+        phrase = self._phrase_end(at, limit)
         sum_ = next((each for each in self._sums if at <= each.span.start < min(limit, at + BEHIND)), None)
         if sum_ is not None and overlaps((sum_.span.start, sum_.span.end), own):
             sum_ = None
@@ -94,8 +104,8 @@ class Clause:
         if number is not None and number.scale >= _MILLIONS and self._sums:
             # "42 million euros of the grant of 100 million": the unit is told once.
             value, currency = number.value, self._sums[0].currency
-        day = self._day(at, limit, own)
-        told = patterns()["retold"].search(self._text, at, limit)
+        day = self._day(at, phrase, own)
+        told = patterns()["retold"].search(self._text, at, phrase)
         ends = [at, *(each.span.end for each in (sum_, day) if each and each.span), *([number.end] if number else [])]
         return Reference(
             kind,
@@ -112,6 +122,14 @@ class Clause:
             else None,
         )
 
+    def _phrase_end(self, at: int, limit: int) -> int:
+        """Return where what is named at `at` ends before the verb: of "12 of the 18 were delivered on Monday" no day.
+
+        A verb of a clause about it ("the 18 that were promised in March") belongs to it.
+        """
+        verb = AUXILIARY.search(self._text, at, limit)
+        return verb.start() if verb and not RELATIVE.search(self._text, at, verb.start()) else limit
+
     def _counts_own(self, number: Number, own: Extent) -> bool:
         """Return whether a number counts the same as the commitment's own: "the first of seven flights" doesn't."""
         if overlaps((number.start, number.end), own):
@@ -123,6 +141,11 @@ class Clause:
         bare = re.match(r"\s*(?:[^\w\s]|$|[^\W\d]*ed\b)", self._text[number.end : number.end + 20]) is not None
         numeral = not mine or any(each.start <= own[0] and own[1] <= each.end for each in self._numbers)
         return numeral or bare or bool(counted & mine)
+
+    def _is_sum(self, own: Extent) -> bool:
+        """Return whether own words are of money: a sum, or millions of a unit that was told before."""
+        bare = ((each.start, each.end) for each in self._numbers if each.scale >= _MILLIONS)
+        return any(overlaps(each, own) for each in (*((held.span.start, held.span.end) for held in self._sums), *bare))
 
     def _told_before(self, begin: int, own: Extent) -> Reference:
         """Return the reference of a commitment that is told again, with the day and stage that stand behind it."""

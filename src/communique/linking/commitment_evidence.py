@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from communique.knowledge.aid_words import aid_words
 from communique.linking.commitment_pledges import UNKNOWN, Pledge, Sum
-from communique.linking.commitment_references import Pointer, Reference
-from communique.linking.commitment_sizes import Size, compare_sums, contradicts
+from communique.linking.commitment_references import LAST, Pointer, Reference
+from communique.linking.commitment_sizes import Size, compare_sums, contradicts, sizes
 
 RANK: Final = {
     "speculated": 0,
@@ -32,6 +33,9 @@ RANK: Final = {
 STOPS: Final = frozenset(("delayed", "suspended", "refused", "cancelled"))
 UNGIVEN: Final = frozenset(("speculated", "requested", "proposed", "refused", "cancelled"))
 """Stages at which nothing is committed."""
+LENT: Final = frozenset(("loan", "guarantee"))
+_INSTRUMENTS: Final = {"loan": ("loan",), "guarantee": ("guarantee", "loan"), "grant": ("grant",)}
+"""Lists of words that tell an instrument."""
 NAMED: Final = 1.5
 """Points from which a reference names the very one."""
 WEEK: Final = 7
@@ -42,6 +46,26 @@ TOPIC: Final = 2.0
 def shares_of(each: Pledge) -> list[Reference]:
     """Return the references of a pledge that call it a share."""
     return [ref for ref in each.references if ref.kind is Pointer.PART]
+
+
+def is_cumulative(each: Pledge) -> bool:
+    """Return whether a pledge was read as a total of earlier ones, and is called neither a part nor its whole."""
+    named = (
+        ref.kind is Pointer.WHOLE or (ref.kind is Pointer.PART and (ref.value is not None or ref.count is not None))
+        for ref in each.references
+    )
+    return each.cumulative and not any(named)
+
+
+def stated_instrument(each: Pledge) -> str:
+    """Return the instrument of a pledge: of loans, guarantees and grants only where its sentence has a word for it.
+
+    A sentence that tells only that money was promised or came says nothing of whether it is lent, whatever was read.
+    """
+    words = _INSTRUMENTS.get(each.instrument)
+    if words is None or any(aid_words()[name].search(each.sentence) for name in words):
+        return each.instrument
+    return "unspecified"
 
 
 def days_between(new: Pledge, old: Pledge) -> int:
@@ -87,6 +111,23 @@ def _facing(new: Pledge, old: Pledge) -> Iterator[tuple[str, frozenset[str], fro
     yield "to", sides[0][1], sides[1][1]
 
 
+def one_sentence(new: Pledge, old: Pledge) -> tuple[float, tuple[str, ...]] | None:
+    """Return points for a share and its whole that one sentence tells, whoever was taken for their parties; else None.
+
+    "Armenia drew 30 million of the bank's loan of 100 million": the loan is the bank's, as the 30 million are.
+    """
+    if new.article != old.article or new.sentence != old.sentence or not is_named_by(old, new):
+        return None
+    return 0.0, ("a part and its whole in one sentence",)
+
+
+def is_named_by(whole: Pledge, share: Pledge) -> bool:
+    """Return whether a share's sentence names the sum or number of a pledge as its whole."""
+    return any(
+        (ref.value is not None or ref.count is not None) and _fits(ref, whole) >= NAMED for ref in shares_of(share)
+    )
+
+
 def _known(parties: frozenset[str]) -> frozenset[str]:
     return frozenset(each for each in parties if not each.startswith(UNKNOWN))
 
@@ -106,9 +147,9 @@ def form(new: Pledge, old: Pledge) -> float:
     points = 1.0 if new.package and new.package == old.package else 0.0
     if new.category != old.category and "unspecified" not in {new.category, old.category}:
         points -= 1.2 if {new.category, old.category} != {"civil", "financial"} else 0.8
-    lent = [each.instrument in {"loan", "guarantee"} for each in (new, old)]
-    if "unspecified" not in {new.instrument, old.instrument} and new.instrument != old.instrument:
-        points -= 2.5 if lent[0] != lent[1] else 0.6
+    mine, theirs = stated_instrument(new), stated_instrument(old)
+    if "unspecified" not in {mine, theirs} and mine != theirs:
+        points -= 2.5 if (mine in LENT) != (theirs in LENT) else 0.6
     if contradicts(new, old):
         points -= 2.0
     points += min(TOPIC, 0.5 * len(new.topic & old.topic))
@@ -136,7 +177,7 @@ def said(new: Pledge, old: Pledge) -> Said | None:
         if ref.kind is Pointer.MORE:
             if fits > 0 and (ref.value or ref.count):
                 return None
-            points -= 2.2 if days_between(new, old) > 1 and not _also_more(old) else 0.0
+            points -= _beside(new, old)
             continue
         if ref.kind is Pointer.KNOWN:
             points += 0.8
@@ -144,7 +185,8 @@ def said(new: Pledge, old: Pledge) -> Said | None:
         named = ref.value is not None or ref.count is not None or ref.start is not None
         if ref.kind is Pointer.PART and not named:
             bare = True
-            points += 0.4
+            # "The remaining ones" are of something that the reader knows, as "the" ones are.
+            points += 0.8 if ref.ordinal == LAST else 0.4
         elif ref.kind in {Pointer.RETOLD, Pointer.WHOLE}:
             points += fits
             kind = kind or (Pointer.RETOLD if fits > 0 else None)
@@ -155,6 +197,20 @@ def said(new: Pledge, old: Pledge) -> Said | None:
         if fits > 0:
             reasons.append(f"“{ref.quote}”")
     return Said(points, kind, tuple(dict.fromkeys(reasons)), bare)
+
+
+def is_further_delivery(new: Pledge, old: Pledge) -> bool:
+    """Return whether "another eight" have come: beside what came before, and not beside what was promised."""
+    more = any(ref.kind is Pointer.MORE for ref in new.references)
+    equal = any(each.size is Size.EQUAL for each in sizes(new, old))
+    return more and new.stage == "delivered" and bool(new.items) and RANK[old.stage] < RANK["delivered"] and not equal
+
+
+def _beside(new: Pledge, old: Pledge) -> float:
+    """Return points against a pledge that is told to come beside another one."""
+    if is_further_delivery(new, old):
+        return 0.2
+    return 2.2 if days_between(new, old) > 1 and not _also_more(old) else 0.0
 
 
 def _also_more(old: Pledge) -> bool:

@@ -14,7 +14,11 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import any_of
+from communique.knowledge.calendar_words import calendar_words
 from communique.knowledge.tables import document
+
+LAST: Final = -1
+"""Which of several shares the last one is, after which nothing is to come."""
 
 BREAK: Final = re.compile(r"[;:]|\s[–—]\s|,?\s(?:while|whereas|but|although)\s")
 DEFINITE: Final = re.compile(
@@ -38,6 +42,7 @@ PROMISED: Final = re.compile(
 )
 SUPERLATIVE: Final = re.compile(r"\b(?:\w+est|most|first|only)\b[^,;.]{0,24}$", re.IGNORECASE)
 AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|will|be|been)\b", re.IGNORECASE)
+RELATIVE: Final = re.compile(r"\b(?:that|which|who|it|he|she|they|we)\b", re.IGNORECASE)
 BARE_SIZE: Final = re.compile(
     r"\s*(?:up to|about|around|some|at least|nearly|almost|over|more than)?\s*$", re.IGNORECASE
 )
@@ -123,7 +128,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"\s*(?:(?:out\s+)?of|from|with|under)\s+(?:the|its|their|{owner})\s+"
         rf"(?:[^\W\d]+\s+){{0,2}}(?:{any_of(raw['package'])}|money|aid|support|help)\b"
     )
-    found["first_of_kind"] = re.compile(r"\bthe\s+first\s+(?:[^\W\d]+\s+)?$", re.IGNORECASE)
     found["leading"] = re.compile(
         rf"(?:^|(?<=[,;.!?”\"]\s)|(?<=\n))[Oo]f\s+(?:the|its|their|those|these|a total of|{owner})\s"
     )
@@ -132,7 +136,17 @@ def patterns() -> dict[str, re.Pattern[str]]:
     found["more_inside"] = re.compile(
         r"\W*(?:\w+\s+){0,2}(?:more|further|additional|extra|new|another)\b", re.IGNORECASE
     )
-    found["next"] = re.compile(rf"\b(?:{any_of(raw['next'])})\b", re.IGNORECASE)
+    found["next"] = re.compile(rf"\b(?:{any_of(raw['next'])})\b{_no_time()}", re.IGNORECASE)
+    found["which"] = re.compile(rf"\b(?:{any_of(list(raw['ordinal']))})\b{_no_time()}", re.IGNORECASE)
+    ends = any_of(raw["ends"])
+    # "the first shells", "the remaining Caesar howitzers": how many isn't told.
+    found["of_kind"] = re.compile(rf"\b(?:the|its|their|those|these)\s+(?:{ends})\s+(?:[^\W\d]+\s+)?$", re.IGNORECASE)
+    found["own_kind"] = re.compile(rf"(?:(?:the|its|their)\s+)?(?:{ends})\s+(?=[^\W\d]){_no_time()}", re.IGNORECASE)
+    rest = any_of(raw["rest"])
+    found["rest"] = re.compile(
+        rf"\b(?:the|its|their)\s+(?:{rest})\s+of\s+(?:(?:the|its|their|those|these)\s+)?$", re.IGNORECASE
+    )
+    found["own_rest"] = re.compile(rf"(?:(?:the|its|their)\s+)?(?:{rest})\b", re.IGNORECASE)
     return found
 
 
@@ -149,12 +163,20 @@ def stages() -> dict[str, str]:
 
 
 def ordinal(words: str) -> int | None:
-    """Return which of several shares is told, -1 for the last."""
-    known: dict[str, int] = ordinals()
-    return next((known[each] for each in re.findall(r"[a-z]+", words.lower()) if each in known), None)
+    """Return which of several shares is told, `LAST` for the last; "last week" tells of none."""
+    told = patterns()["which"].search(words)
+    return ordinals()[told.group().lower()] if told else None
+
+
+def _no_time() -> str:
+    """Return what keeps a pattern from words that count days: "last week", "the last six months", "the first time"."""
+    words = calendar_words()
+    names = [each for each in (*words.weekdays, *words.months) if each not in words.ambiguous]
+    units = [*words.units, *words.seasons, *names, *document("pledge_references.yaml")["occasions"]]
+    return rf"(?!\s+(?:\w+\s+)?(?:{any_of(units)})\b)"
 
 
 @lru_cache(maxsize=1)
 def ordinals() -> dict[str, int]:
-    """Return which of several shares a word means: "second" is 2, "last" -1."""
+    """Return which of several shares a word means: "second" is 2, "last" `LAST`."""
     return dict(document("pledge_references.yaml")["ordinal"])

@@ -20,6 +20,7 @@ from communique.linking.commitment_phrases import (
     CONTRIBUTED,
     DEFINITE,
     DETERMINER,
+    LAST,
     OF_IT,
     PROMISED,
     SHARE,
@@ -34,7 +35,7 @@ from communique.linking.commitment_phrases import (
 from communique.reading.amounts import money_in
 from communique.records import Money
 
-__all__ = ["Extent", "Pointer", "Reference", "Sentence", "plain_words"]
+__all__ = ["LAST", "Extent", "Pointer", "Reference", "Sentence", "plain_words"]
 
 
 class Sentence(Clause):
@@ -112,21 +113,31 @@ class Sentence(Clause):
                 yield Reference(Pointer.PART, quote, value=before[-1].value, currency=before[-1].currency)
 
     def _first_shares(self, own: Extent) -> Iterator[Reference]:
-        first = patterns()["first"].search(self._text, max(self._start, own[0] - 24), own[1])
-        if first is None:
-            # "The first Caesar howitzers are here": how many isn't told.
-            first = patterns()["first_of_kind"].search(self._text, max(self._start, own[0] - 24), own[0])
-        behind = patterns()["behind"].match(self._text, own[1], self._end)
+        found = patterns()
+        first = found["first"].search(self._text, max(self._start, own[0] - 24), own[1])
+        behind = found["behind"].match(self._text, own[1], self._end)
         inner = sum(own[0] <= each.start < own[1] for each in self._numbers)
+        if first is None and not inner:
+            first = (
+                found["of_kind"].search(self._text, max(self._start, own[0] - 24), own[0])
+                or found["own_kind"].match(self._text, own[0], own[1])
+                or found["rest"].search(self._text, max(self._start, own[0] - 24), own[0])
+                or found["own_rest"].match(self._text, own[0], own[1])
+            )
         if first and first.start() <= own[0] + 4 and not behind and inner <= 1:
-            which = ordinal(first.group())
-            yield Reference(Pointer.PART, self._text[first.start() : own[1]], adds=which != 1 or None, ordinal=which)
+            which = ordinal(self._text[first.start() : own[1]])
+            if which is not None:
+                yield Reference(
+                    Pointer.PART, self._text[first.start() : own[1]], adds=which != 1 or None, ordinal=which
+                )
 
     def _leading_shares(self, own: Extent) -> Iterator[Reference]:
         for cue in self._cues("leading"):
             named = self._named(Pointer.PART, cue.start(), cue.end(), own, adds=self._adds(cue.start(), own[0]))
             inside = cue.end() <= own[0] < cue.end() + 25
-            near = own[0] <= self._limit(cue.end()) and not self._between(own, cue.span())
+            # The whole stands between, as words of a commitment of its own where it was read as one.
+            whole = next((each for each in self._anchors if cue.end() <= each[0] < cue.end() + 25), cue.span())
+            near = own[0] <= self._limit(cue.end()) and not self._between(own, (cue.start(), whole[1]))
             if near and not inside and (named.value is not None or named.count is not None):
                 yield named
 
@@ -179,7 +190,7 @@ class Sentence(Clause):
 
     def _inside(self, own: Extent) -> Iterator[Reference]:
         """Yield the whole that stands before its share: "a package of €500m, including €150m for air defence"."""
-        if not any(overlaps((each.span.start, each.span.end), own) for each in self._sums):
+        if not self._is_sum(own):
             return
         before = [each for each in self._sums if each.span.end <= own[0]]
         for place, whole in reversed(list(enumerate(before))):

@@ -26,13 +26,18 @@ from communique.linking.commitment_evidence import (
     days_between,
     form,
     group_share,
+    is_cumulative,
+    is_further_delivery,
+    is_named_by,
+    one_sentence,
     parties,
     said,
     shares_of,
 )
 from communique.linking.commitment_pledges import Pledge
-from communique.linking.commitment_references import Pointer
-from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, sizes
+from communique.linking.commitment_references import LAST, Pointer
+from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, is_vague, sizes
+from communique.linking.event_words import term
 
 __all__ = [
     "APART",
@@ -153,7 +158,7 @@ def compare(new: Pledge, old: Pledge) -> Relation | None:
 
 
 def _compared(new: Pledge, old: Pledge) -> Relation | None:
-    sides = parties(new, old) or group_share(new, old)
+    sides = parties(new, old) or group_share(new, old) or one_sentence(new, old)
     if (
         sides is None
         or abs(days_between(new, old)) > _LONGEST
@@ -173,16 +178,27 @@ def _compared(new: Pledge, old: Pledge) -> Relation | None:
 
 
 def _is_same_share(new: Pledge, old: Pledge) -> bool:
-    return bool(shares_of(old)) and any(each.size is Size.EQUAL for each in sizes(new, old))
+    """Return whether a share was told before: of that size, or of that place among several."""
+    equal = bool(shares_of(old)) and any(each.size is Size.EQUAL for each in sizes(new, old))
+    return equal or _is_same_lot(new, old)
+
+
+def _is_same_lot(new: Pledge, old: Pledge) -> bool:
+    """Return whether both are the first, or the last, of a kind of which no number is told: "the first shells"."""
+    which = [{ref.ordinal for ref in shares_of(each) if ref.ordinal} for each in (new, old)]
+    counted = any(each.count is not None for each in (*new.items, *old.items)) or new.amount or old.amount
+    return bool(which[0] & which[1]) and not counted
 
 
 def _is_total(each: Pledge, other: Pledge) -> bool:
     """Return whether a pledge is a total, and not just all of the other ("12 ambulances in all")."""
     if any(ref.kind is Pointer.REVISION for ref in each.references):
         return False
-    if each.cumulative:
-        return True
-    if not any(ref.kind is Pointer.TOTAL for ref in each.references):
+    totalled = any(ref.kind is Pointer.TOTAL for ref in each.references)
+    if is_cumulative(each):
+        # What no word calls a total, and a share's sentence names as its whole, was read so by mistake.
+        return totalled or not is_named_by(each, other)
+    if not totalled:
         return False
     for like in sizes(each, other):
         # "So far 160 tonnes have come" of the 300 promised is a share of them.
@@ -218,14 +234,39 @@ def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one
     if told.kind is Pointer.REVISION and (like.size in {Size.LESS, Size.MORE} or points >= NAMED):
         return _Weighed(Kind.REVISION_OF, points + 0.3, reasons)
     smaller = like.size is Size.LESS or (like.size is Size.UNKNOWN and like.items and like.telling)
-    if told.bare and smaller and days_between(new, old) >= 0:
+    if told.bare and smaller and days_between(new, old) >= 0 and not _is_same_lot(new, old):
+        if RANK[old.stage] >= RANK["delivered"] and any(ref.ordinal == LAST for ref in shares_of(new)):
+            return None  # what was left is no part of what had come
         return _Weighed(Kind.PART_OF, points + 0.8, (*reasons, like.reason), share=True)
-    by_size = _by_size(new, old, like)
+    if _is_rest(new):
+        return _rest(new, old, points)
+    by_size = _by_size(new, old, like, named=told.kind is not None and points >= 1)
     if by_size is None:
         if told.kind is None or points < 1:
             return _disputed(new, old, like)
         return _Weighed(_step(new, old), points - 1.0, reasons)
-    return replace(by_size, points=by_size.points + points, reasons=(*by_size.reasons, *reasons))
+    reasons = (*by_size.reasons, *reasons)
+    if is_further_delivery(new, old):
+        return _Weighed(Kind.PART_OF, by_size.points + points, reasons, share=True)
+    return replace(by_size, points=by_size.points + points, reasons=reasons)
+
+
+def _is_rest(each: Pledge) -> bool:
+    """Return whether a pledge tells of "the rest", "the remaining weapons", and neither how many nor of what kind."""
+    if each.amount is not None or not all(map(is_vague, each.items)):
+        return False
+    return any(ref.ordinal == LAST for ref in shares_of(each))
+
+
+def _rest(new: Pledge, old: Pledge, points: float) -> _Weighed | None:
+    """Weigh "the rest" against what it may be the rest of: promised before, in its article or on the same matter."""
+    if days_between(new, old) < 0 or old.stage in UNGIVEN | {"delivered"}:
+        return None
+    named = {term(word) for item in old.items for word in item.designation}
+    if new.article != old.article and not new.topic & (old.topic | named):
+        return None
+    points += (0.8 if new.article == old.article else 0.3) + 0.5 * bool(new.topic & named)
+    return _Weighed(Kind.PART_OF, points, ("the rest of what was promised",), share=True)
 
 
 def _likeness(new: Pledge, old: Pledge) -> Likeness:
@@ -241,10 +282,10 @@ def _step(new: Pledge, old: Pledge) -> Kind:
     return Kind.SAME if new.stage == old.stage else Kind.STAGE_OF
 
 
-def _by_size(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
-    """Weigh a pair by sizes, stages and days."""
+def _by_size(new: Pledge, old: Pledge, like: Likeness, *, named: bool) -> _Weighed | None:
+    """Weigh a pair by sizes, stages and days; `named` says that the later one's sentence points at the earlier."""
     if like.size is Size.EQUAL:
-        return _equal(new, old, like)
+        return _equal(new, old, like, named=named)
     if like.size is Size.UNKNOWN:
         return _unsized(new, old, like)
     if like.items and like.size is Size.LESS and _is_forward(new, old) and new.stage not in UNGIVEN:
@@ -272,7 +313,7 @@ def _is_forward(new: Pledge, old: Pledge) -> bool:
     return RANK[new.stage] > RANK[old.stage] and days_between(new, old) >= 0
 
 
-def _equal(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
+def _equal(new: Pledge, old: Pledge, like: Likeness, *, named: bool) -> _Weighed | None:
     """Weigh a pair of one size."""
     days, gap = days_between(new, old), abs(days_between(new, old))
     if _other_share(new, old) or (new.article == old.article and new.sentence == old.sentence):
@@ -288,8 +329,10 @@ def _equal(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
         return _Weighed(Kind.SAME, points - 0.4 - _faded(gap, new.stage), reasons)
     if _is_forward(new, old):
         return _Weighed(Kind.STAGE_OF, points + 0.3 - 0.8 * (gap > _YEAR), reasons)
-    # Told at an earlier stage than before: a look back, unless much time has passed since it was given.
-    late = RANK[old.stage] >= RANK["delivered"] and days > FRESH
+    # Told at an earlier stage than before: a look back, unless much time has passed since it was given. What was
+    # refused may be promised after all.
+    cut = any(ref.kind is Pointer.REVISION for ref in old.references)
+    late = old.stage in {"delivered", "cancelled"} and not (cut or named) and days > FRESH
     return _Weighed(Kind.STAGE_OF, points - (2.5 if late else 0.4) - 0.8 * (gap > 60), reasons)  # noqa: PLR2004  # days
 
 

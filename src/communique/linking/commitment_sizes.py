@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +16,11 @@ from typing import Final
 
 from communique.knowledge.currencies import currencies
 from communique.knowledge.rates import convert
+from communique.knowledge.tables import rows
+from communique.linking.actors import folded
+from communique.linking.commitment_phrases import plain_words
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
+from communique.linking.event_words import stem
 
 EXACT: Final = 0.003
 """Share by which two sums may differ whatever their rounding."""
@@ -153,7 +157,21 @@ def compare_items(new: Sequence[Materiel], old: Sequence[Materiel]) -> Likeness:
             found = _compare_item(one, other)
             if (found.size is not Size.UNKNOWN, found.telling) > (best.size is not Size.UNKNOWN, best.telling):
                 best = found
+    if best.size is not Size.EQUAL:
+        together = (_compare_total(one, old) for one in new), (_compare_total(other, new) for other in old)
+        best = next((each for some in together for each in some if each is not None), best)
     return best
+
+
+def _compare_total(one: Materiel, others: Sequence[Materiel]) -> Likeness | None:
+    """Return that an item is all of several kinds taken together: 30 tanks are 10 of one type and 20 of another."""
+    like = [each for each in others if alike(one, each)]
+    counts = [each.count for each in like if each.count is not None]
+    if len(like) <= 1 or len(counts) < len(like) or one.count != sum(counts):
+        return None
+    words = spelled(one.designation) or one.item_class
+    reason = f"{one.count:g} / {' + '.join(f'{each:g}' for each in counts)} {words}"
+    return Likeness(Size.EQUAL, 0.8, 1.0, items=True, reason=reason)
 
 
 def alike(one: Materiel, other: Materiel) -> bool:
@@ -171,8 +189,8 @@ def _compare_item(one: Materiel, other: Materiel) -> Likeness:
     if not alike(one, other):
         return UNSIZED
     named = bool(one.designation & other.designation)
-    words = " ".join(sorted(one.designation | other.designation)) or one.item_class
-    new, old = _count(one), _count(other)
+    words = spelled(one.designation | other.designation) or one.item_class
+    new, old = number_of(one), number_of(other)
     if new is None or old is None:
         model = any(letter.isdigit() for each in one.designation & other.designation for letter in each)
         telling = 0.6 if model else 0.45 if named else 0.2
@@ -187,11 +205,35 @@ def _compare_item(one: Materiel, other: Materiel) -> Likeness:
     return Likeness(Size.LESS if new < old else Size.MORE, 0.4 + 0.1 * named, ratio, items=True, reason=reason)
 
 
-def _count(each: Materiel) -> float | None:
-    if each.count is not None:
-        return each.count
-    known = [number for number in (each.low, each.high) if number is not None]
+def spelled(stems: Iterable[str]) -> str:
+    """Return stems of a designation as words for people: "howitz" is of a howitzer; what no table has stays a stem."""
+    return " ".join(_words().get(each, each) for each in sorted(stems))
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    words = sorted({word for row in rows("item_classes.csv") for word in folded(row["phrase"]).split()}, key=len)
+    return {stem(word): word for word in reversed(words)}
+
+
+def number_of(item: Materiel) -> float | None:
+    """Return how many of an item there are, the middle of a range; None where it isn't told."""
+    if item.count is not None:
+        return float(item.count)
+    known = [each for each in (item.low, item.high) if each is not None]
     return sum(known) / len(known) if known else None
+
+
+def is_vague(item: Materiel) -> bool:
+    """Return whether an item names no kind and no number: "military equipment", "the rest"."""
+    if number_of(item) is not None:
+        return False
+    return not item.designation or (item.item_class == "other" and item.designation <= _common())
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(stem(each) for each in plain_words())
 
 
 def _overlap(one: Materiel, other: Materiel) -> bool:
@@ -204,9 +246,10 @@ def _overlap(one: Materiel, other: Materiel) -> bool:
 
 def contradicts(new: Pledge, old: Pledge) -> bool:
     """Return whether the items of two pledges are of kinds that have nothing in common."""
-    if not new.items or not old.items:
+    mine, theirs = ([each for each in some.items if not is_vague(each)] for some in (new, old))
+    if not mine or not theirs:
         return False
-    return not any(alike(one, other) for one in new.items for other in old.items)
+    return not any(alike(one, other) for one in mine for other in theirs)
 
 
 def sizes(new: Pledge, old: Pledge) -> Iterator[Likeness]:

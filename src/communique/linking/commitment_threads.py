@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
+from communique.linking.commitment_evidence import LENT, is_cumulative, shares_of, stated_instrument
+from communique.linking.commitment_kinds import of_some_kinds, same_kinds
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import Pointer
 from communique.linking.commitment_relations import APART, RANK, STOPS, UNGIVEN, Kind, Relation, compare, relate
-from communique.linking.commitment_sizes import alike, digits
+from communique.linking.commitment_shares import DELIVERED, Share, all_there, growth, is_disputed, is_last
+from communique.linking.commitment_sizes import digits
 
 _Id = TypeVar("_Id", bound=Hashable)
 _NEVER: Final = datetime.date.min
-_DELIVERED: Final = "delivered"
-_LENT: Final = frozenset(("loan", "guarantee"))
 _GIVEN: Final = frozenset(("grant",))
 PROMISED: Final = frozenset(("pledged", "approved", "contracted", "delayed"))
 """Stages of a commitment of which something is to come."""
-_WHOLE: Final = 0.995
-"""Share of a number of items from which all of them are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +36,6 @@ class Step:
     stage: str
     day: datetime.date | None
     pledges: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a commitment with a life of its own: a tranche, a first delivery, one giver's part of a joint one.
-
-    `adds` says that it comes beside the shares before it, False that its size holds theirs, None that nothing is told.
-    `shares` are its own parts.
-    """
-
-    pledges: tuple[str, ...]
-    donors: frozenset[str]
-    stage: str
-    day: datetime.date | None
-    amount: Sum | None
-    items: tuple[Materiel, ...]
-    adds: bool | None
-    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple
     """
     known = {each.id: ident for ident, members in threads for each in members}
     open_ = [each for _, members in threads if not _bars(new, members) for each in members]
-    relation = relate(new, sorted(open_, key=_order))
+    relation = relate(new, sorted(open_, key=order))
     if relation is None:
         return None
     if relation.kind in APART:
@@ -115,14 +97,20 @@ def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple
 
 def _bars(new: Pledge, members: Sequence[Pledge]) -> bool:
     """Return whether a pledge can't be of a thread: what is lent is never given, however few of its reports say so."""
-    if new.instrument not in _LENT | _GIVEN:
+    own = stated_instrument(new)
+    if own not in LENT | _GIVEN:
         return False
-    held = {each.instrument for each in members} & (_LENT | _GIVEN)
-    return bool(held) and not held & (_LENT if new.instrument in _LENT else _GIVEN)
+    held = {stated_instrument(each) for each in members} & (LENT | _GIVEN)
+    return bool(held) and not held & (LENT if own in LENT else _GIVEN)
 
 
-def _order(each: Pledge) -> tuple[datetime.date, str, str]:
-    return each.published or _NEVER, each.article, each.id
+def order(each: Pledge) -> tuple[datetime.date, str, bool, str]:
+    """Return what pledges are ordered by: the day on which they were known; of one article, wholes after their shares.
+
+    The whole that a sentence names beside its share is found by the share, however its own parties were read.
+    """
+    whole = any(ref.kind is Pointer.WHOLE for ref in each.references)
+    return each.published or _NEVER, each.article, whole, each.id
 
 
 def thread(pledges: Iterable[Pledge]) -> list[Thread]:
@@ -131,7 +119,7 @@ def thread(pledges: Iterable[Pledge]) -> list[Thread]:
     Raises:
         ValueError: two pledges have one id.
     """
-    ordered = sorted(pledges, key=_order)
+    ordered = sorted(pledges, key=order)
     if len({each.id for each in ordered}) < len(ordered):
         raise ValueError("two pledges have the same id; make ids that hold the article's")
     groups: list[list[Pledge]] = []
@@ -156,15 +144,20 @@ def thread(pledges: Iterable[Pledge]) -> list[Thread]:
 
 def make_thread(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> Thread:
     """Return the thread of pledges that belong together, by the relations between them."""
-    ordered = sorted(pledges, key=_order)
+    ordered = sorted(pledges, key=order)
     groups, parents, root = _components(ordered, relations)
+    some = {its_id for group in groups.values() for its_id in of_some_kinds(group)}
+    if some:
+        joined = [pair for group in groups.values() for pair in _joined(group, some)]
+        relations = [_by_kinds(each, some) for each in relations]
+        groups, parents, root = _components(ordered, relations, joined)
     whole = groups[root]
     stage = _stage(whole)
     amount, day = _amount(whole, relations)
     items = _items(whole)
     shares = _shares(root, groups, parents, relations)
-    if stage not in STOPS and stage != _DELIVERED and _all_there(items, shares):
-        stage = _DELIVERED
+    if stage != DELIVERED and not _is_stopped(stage, whole, shares) and all_there(items, amount, shares):
+        stage = DELIVERED
     due = [each for each in ordered if _promises(each)]
     last = max(due, key=lambda each: (each.published or _NEVER, each.end or _NEVER, each.id), default=None)
     return Thread(
@@ -183,17 +176,36 @@ def make_thread(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> Thr
         shares=shares,
         due=last.end if last else None,
         due_pledge=last.id if last else None,
-        total=all(is_total(each) for each in whole),
+        total=all(is_total(each) for each in whole) and not shares,
     )
 
 
 def is_total(each: Pledge) -> bool:
     """Return whether a pledge tells a total that holds other commitments."""
-    return each.cumulative or any(ref.kind is Pointer.TOTAL for ref in each.references)
+    return is_cumulative(each) or any(ref.kind is Pointer.TOTAL for ref in each.references)
+
+
+def _by_kinds(each: Relation, some: Container[str]) -> Relation:
+    """Return a relation, as that of a share where one of its ends is of some kinds of the materiel alone."""
+    if each.share or each.kind in APART or (each.id in some) == (each.other in some):
+        return each
+    if each.id in some:
+        return replace(each, share=True)
+    # What tells of all goes on with what tells of a part: it is the part that is one of it.
+    return replace(each, id=each.other, other=each.id, quotes=(each.quotes[1], each.quotes[0]), share=True)
+
+
+def _joined(group: Sequence[Pledge], some: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stays one when tellings of some kinds alone become shares: all others, and those of the same kinds."""
+    others = [each.id for each in group if each.id not in some]
+    yield from pairwise(others)
+    for one, other in combinations([each for each in group if each.id in some], 2):
+        if same_kinds(one, other):
+            yield one.id, other.id
 
 
 def _components(
-    pledges: Sequence[Pledge], relations: Sequence[Relation]
+    pledges: Sequence[Pledge], relations: Sequence[Relation], joined: Sequence[tuple[str, str]] = ()
 ) -> tuple[dict[str, list[Pledge]], dict[str, str], str]:
     """Return what tells of one thing, by name; the name of what each is a share of; and the name of the whole."""
     owner = {each.id: each.id for each in pledges}
@@ -207,6 +219,8 @@ def _components(
     for each in known:
         if not each.share:
             owner[root(each.id)] = root(each.other)
+    for one, other in joined:
+        owner[root(one)] = root(other)
     groups: dict[str, list[Pledge]] = {}
     for pledge in pledges:
         groups.setdefault(root(pledge.id), []).append(pledge)
@@ -234,6 +248,9 @@ def _shares(
             amount=_amount(group, relations)[0],
             items=_items(group),
             adds=_adds(group),
+            called=any(shares_of(each) for each in group) or _is_further(group),
+            last=is_last(group),
+            disputed=is_disputed(group),
             shares=_shares(inner, groups, parents, relations),
         )
         for inner, group in groups.items()
@@ -263,12 +280,20 @@ def _stage(pledges: Sequence[Pledge]) -> str:
     for each in telling[1:]:
         told = each.published or _NEVER
         looks_back = any(ref.kind is Pointer.RETOLD for ref in each.references)
-        onward = RANK[each.stage] >= RANK[stage] and not (stage == _DELIVERED and each.stage in STOPS)
-        stopped = each.stage in STOPS and told > day and stage != _DELIVERED
+        onward = RANK[each.stage] >= RANK[stage] and not (stage == DELIVERED and each.stage in STOPS)
+        stopped = each.stage in STOPS and told > day and stage != DELIVERED
         anew = stage in STOPS and each.stage not in UNGIVEN and told > day and not looks_back
         if onward or stopped or anew:
             stage, day = each.stage, told
     return stage
+
+
+def _is_stopped(stage: str, whole: Sequence[Pledge], shares: Sequence[Share]) -> bool:
+    """Return whether a commitment was stopped, and nothing of it was delivered since."""
+    if stage not in STOPS:
+        return False
+    stopped = max(each.published or _NEVER for each in whole if each.stage == stage)
+    return not any(each.stage == DELIVERED and (each.day or _NEVER) > stopped for each in shares)
 
 
 def _is_aside(each: Pledge) -> bool:
@@ -319,7 +344,13 @@ def _adds(pledges: Sequence[Pledge]) -> bool | None:
     told = [ref.adds for ref in refs if ref.kind is Pointer.PART and ref.adds is not None]
     if told:
         return told[0]
-    return False if any(ref.kind is Pointer.TOTAL for ref in refs) else None
+    return True if _is_further(pledges) else False if any(ref.kind is Pointer.TOTAL for ref in refs) else None
+
+
+def _is_further(pledges: Iterable[Pledge]) -> bool:
+    """Return whether what was delivered is told to come beside what was delivered before: "another eight"."""
+    delivered = [each for each in pledges if each.stage == DELIVERED]
+    return any(ref.kind is Pointer.MORE for each in delivered for ref in each.references)
 
 
 def _commonest(words: Sequence[str]) -> str:
@@ -333,46 +364,14 @@ def _promises(each: Pledge) -> bool:
     return ahead and each.stage in PROMISED
 
 
-def _all_there(items: Sequence[Materiel], shares: Sequence[Share]) -> bool:
-    """Return whether the deliveries of parts make up the whole number of the items of every kind."""
-    wanted = [(each, each.count) for each in items if each.count]
-    given = [each for each in shares if each.stage == _DELIVERED]
-    adds = [each.adds for each in given]
-    return bool(wanted and given) and all(
-        growth([_count(each, item) for each in given], adds)[1] >= _WHOLE * count for item, count in wanted
-    )
-
-
-def _count(share: Share, item: Materiel) -> float | None:
-    """Return how many of an item's kind a share holds, None where it tells no number of them."""
-    counts = [each.count for each in share.items if each.count is not None and alike(each, item)]
-    return sum(counts) if counts else None
-
-
-def growth(sizes: Sequence[float | None], adds: Sequence[bool | None]) -> tuple[list[float], float]:
-    """Return by how much each share adds to those before it, in the order of time, and their whole.
-
-    A share that is told to come beside the others adds its size. Any other that is larger than all before it may hold
-    them, so it adds only what is over; a smaller one can't hold them, and adds its size unless it is told to be the
-    state of things.
-    """
-    found, total = [], 0.0
-    for size, beside in zip(sizes, adds, strict=True):
-        known = size or 0.0
-        grown = known if beside or not total else known - total if known >= total else 0.0 if beside is False else known
-        found.append(grown)
-        total += grown
-    return found, total
-
-
 def overdue(thread: Thread, on: datetime.date) -> Overdue | None:
     """Return what says that a delivery is overdue on a day; None where none was promised by then, or it came."""
     if thread.due is None or thread.due_pledge is None or on <= thread.due:
         return None
-    if thread.stage == _DELIVERED or thread.stage in {"cancelled", "refused"}:
+    if thread.stage == DELIVERED or thread.stage in {"cancelled", "refused"}:
         return None
     days = (on - thread.due).days
-    part = " all of it" if any(each.stage == _DELIVERED for each in thread.shares) else ""
+    part = " all of it" if any(each.stage == DELIVERED for each in thread.shares) else ""
     reason = f"promised by {thread.due}, {days} days before {on}; no report says that{part or ' it'} was delivered"
     return Overdue(thread.due, days, thread.due_pledge, reason)
 
@@ -387,6 +386,7 @@ __all__ = [
     "growth",
     "is_total",
     "make_thread",
+    "order",
     "overdue",
     "place",
     "thread",
