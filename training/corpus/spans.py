@@ -53,10 +53,28 @@ def _single(text: str, written: str) -> Extent:
 
 
 def _occurrences(text: str, part: str) -> list[int]:
-    """Return where `part` stands in `text` as whole words."""
-    before = r"(?<!\w)" if part[:1].isalnum() else ""
-    after = r"(?!\w)" if part[-1:].isalnum() else ""
-    return [found.start() for found in re.finditer(before + re.escape(part) + after, text)]
+    """Return where `part` stands in `text` as whole words, one after the other."""
+    found: list[int] = []
+    start = text.find(part)
+    while 0 <= start < len(text):
+        end = start + len(part)
+        if _is_whole(text, start, end):
+            found.append(start)
+            start = text.find(part, max(end, start + 1))
+        else:
+            start = text.find(part, start + 1)
+    return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether no word goes on beyond either end of an extent."""
+    goes_on_before = start > 0 and _in_word(text[start - 1]) and text[start].isalnum()
+    goes_on_after = end < len(text) and _in_word(text[end]) and text[end - 1].isalnum()
+    return not goes_on_before and not goes_on_after
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _refuse(written: str, why: str) -> NoReturn:
