@@ -214,6 +214,17 @@ def test_a_date_is_that_of_the_nearer_event_unless_both_are_of_one_status(status
     ]
 
 
+@pytest.mark.parametrize(("other", "kind", "mode"), [("Chad", "state", None), ("lenders", "group", "multilateral")])
+def test_a_meeting_of_two_is_not_multilateral_but_one_with_a_group_may_be(
+    other: str, kind: str, mode: str | None
+) -> None:
+    it = Writer(f"Norway met {other} in Oslo.")
+    both = [it.mention("Norway", "state"), it.mention(other, kind)]
+    it.trigger("met", "CONSULT", mode="multilateral", actors=both)
+    (event,) = it.reading().events
+    assert event.mode == mode
+
+
 def test_how_a_content_is_quoted() -> None:
     it = Writer("Brekke said: “We wait.” He added it was “a pity”. He said no.")
     brekke = it.mention("Brekke", "person")

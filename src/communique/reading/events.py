@@ -14,7 +14,7 @@ from communique.reading.places import places_at
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Event, Place, Quantity
-from communique.vocabulary import Context, EventType, Mode, QuantityKind, Status
+from communique.vocabulary import ActorKind, Context, EventType, Mode, QuantityKind, Status
 
 ALONE: Final = 0.75
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
@@ -80,6 +80,8 @@ class Events:
         status = Status(main.status)
         kind = apply_tense(main.type, status)
         mode = Mode(main.mode) if main.mode and kind == main.type else None
+        if mode is Mode.MULTILATERAL and self._is_of_two([*actors, *recipients]):
+            mode = None
         return Event(
             id=f"e{len(self._made) + 1}",
             type=kind,
@@ -100,6 +102,11 @@ class Events:
             cameo=cameo_of(kind, mode),
             why=self._why(main, kind),
         )
+
+    def _is_of_two(self, parties: list[str]) -> bool:
+        """Return whether those who take part are two states or persons, and no group that may be of many."""
+        kinds = {self.cast.actor(each).kind for each in parties}
+        return len(parties) == 2 and kinds <= {ActorKind.STATE, ActorKind.PERSON}  # noqa: PLR2004  # two sides
 
     def _ids_of(self, links: Iterable[Link]) -> list[str]:
         return list(dict.fromkeys(ident for link in links if (ident := self.cast.of(link.target))))
