@@ -72,6 +72,13 @@ def test_a_bad_line_says_which() -> None:
     assert str(BadLine("no JSON", line=17)).startswith("line 17: no JSON")
 
 
+def test_half_a_surrogate_pair_in_a_message_is_told_by_its_escape() -> None:
+    error = BadRecord("no such key", path="\ud800")
+    error.put_under("events[4]")
+    assert str(error).encode().startswith(rb"events[4].\ud800: no such key")
+    assert str(CommuniqueError("\udfff is no name")).encode().startswith(rb"\udfff is no name")
+
+
 def test_a_path_grows_from_the_part_to_the_whole() -> None:
     error = BadRecord("p", path="start")
     for step in ("trigger", "[3]", "events"):
