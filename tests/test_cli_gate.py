@@ -10,9 +10,8 @@ from cli import GERMAN, run
 from test_cli_add import PlainReader
 
 CAKE = (
-    "For the base, rub cold butter into the flour and press it into a tin. Set the plums upright and bake them for"
-    " fifty minutes, until the juice bubbles at the edge. Leave the cake in the tin until it is cold. Whipped cream"
-    " goes well with it, and it tastes even better on the second day."
+    "Rub cold butter into the flour, set the plums upright, and bake the cake for fifty minutes, until the juice bubbles"
+    " at the edge. Whipped cream goes well with it."
 )
 RAID = (
     "Shelling killed eleven people in the border town of Tsorona on Monday, and Ethiopia's army said that it had sent"

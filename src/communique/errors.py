@@ -44,7 +44,7 @@ import copyreg
 from typing import Any, ClassVar
 
 
-def writable(text: str) -> str:
+def _writable(text: str) -> str:
     r"""Return a text as it can be written: half of a surrogate pair, as JSON may hold it, as its escape (`\ud800`)."""
     return text.encode("utf-8", "backslashreplace").decode()
 
@@ -67,7 +67,7 @@ class CommuniqueError(Exception):
             self.hint = hint
 
     def __str__(self) -> str:
-        return writable(f"{self.problem}. {self.hint}")
+        return _writable(f"{self.problem}. {self.hint}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own __reduce__ calls __init__ with args, which breaks subclasses with other parameters.
@@ -182,7 +182,7 @@ class ReadingError(CommuniqueError):
         self.path = path
 
     def __str__(self) -> str:
-        return writable(f"{self.path}: {super().__str__()}") if self.path else super().__str__()
+        return _writable(f"{self.path}: {super().__str__()}") if self.path else super().__str__()
 
     def put_under(self, step: str) -> None:
         """Put a step in front of the path, as the error rises from a part to its whole."""
