@@ -10,8 +10,8 @@ from cli import GERMAN, run
 from test_cli_add import PlainReader
 
 CAKE = (
-    "Rub cold butter into the flour, set the plums upright, and bake the cake for fifty minutes, until the juice bubbles"
-    " at the edge. Whipped cream goes well with it."
+    "Rub cold butter into the flour, set the plums upright, and bake the cake for fifty minutes, until the juice"
+    " bubbles at the edge. Whipped cream goes well with it."
 )
 RAID = (
     "Shelling killed eleven people in the border town of Tsorona on Monday, and Ethiopia's army said that it had sent"
