@@ -21,8 +21,9 @@ from communique.ledger.database import to_json
 from communique.ledger.figures import Figure, clashes, days, figure
 from communique.ledger.link_kinds import CONTRADICTS
 from communique.ledger.lives import Life, lives
+from communique.ledger.pledges import materiel_of
 from communique.linking.commitment_kinds import kinds
-from communique.linking.commitment_pledges import Materiel, materiel
+from communique.linking.commitment_pledges import Materiel
 from communique.linking.commitment_relations import MISCOUNTED, RANK, WEEK
 from communique.linking.commitment_sizes import alike
 
@@ -173,7 +174,7 @@ class _Told:
         for row in self._rows(_COUNTS):
             what = f"{row['class']} {row['stage']}"
             found = figure(row, what, unit=f" {row['designation']}", stage=row["stage"])
-            kind = materiel(*(row[name] for name in _MATERIEL))
+            kind = materiel_of(row)
             told.setdefault(row["record"], []).append(_Items(found, kind))
         items = list(told.values())
         groups: dict[tuple[str, int], list[Figure]] = {}
@@ -268,7 +269,6 @@ SELECT commitments.id AS record, commitments.known, 0 AS source, items.class, it
     items.count, items.low, items.high, items.estimate
 FROM commitments JOIN items ON items.commitment = commitments.number WHERE commitments.id = ? ORDER BY items.place
 """
-_MATERIEL = ("class", "designation", "count", "low", "high")
 
 
 def _disputed(connection: sqlite3.Connection, thread: int) -> Iterator[Clash]:
@@ -299,7 +299,7 @@ def _of_pair(connection: sqlite3.Connection, earlier: sqlite3.Row, later: sqlite
         )
         return
     told = [connection.execute(_ITEMS, (row["record"],)).fetchall() for row in (earlier, later)]
-    items = [[materiel(*(each[name] for name in _MATERIEL)) for each in some] for some in told]
+    items = [[materiel_of(each) for each in some] for some in told]
     numbers = kinds(items)
     pairs = [
         (one, other)

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from communique.ledger.lives import Life, lives
+from communique.ledger.pledges import materiel_of
 from communique.ledger.quoted import Quoted, quoted
 from communique.ledger.totals import size_of
-from communique.linking.commitment_pledges import Materiel, materiel
+from communique.linking.commitment_pledges import Materiel
 from communique.linking.commitment_shares import Share, open_items
 from communique.linking.commitment_sizes import number_of
 from communique.linking.commitment_threads import overdue
@@ -114,7 +115,7 @@ def _open(connection: sqlite3.Connection, life: Life) -> tuple[str, ...]:
     words: dict[Materiel, str] = {}
     for its_id in life.pledges:
         for row in connection.execute(_ITEMS, (its_id,)):
-            item = materiel(row["class"], row["designation"], row["count"], row["low"], row["high"])
+            item = materiel_of(row)
             words.setdefault(item, row["designation"])
     found = []
     for each in open_items(life.thread.items, life.thread.shares):

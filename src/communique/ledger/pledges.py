@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from communique.linking.commitment_pledges import Pledge
+from communique.linking.commitment_pledges import Materiel, Pledge, materiel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Held:
     number: int
     thread: int
     pledge: Pledge
+
+
+def materiel_of(row: sqlite3.Row) -> Materiel:
+    """Return an item of a commitment as linking knows it, from a row of `items`."""
+    return materiel(row["class"], row["designation"], row["count"], row["low"], row["high"])
 
 
 # Those of parties who are in the news are asked for again and again.

@@ -20,8 +20,8 @@ _UNNAMED: Final = 0.3
 """Likeness of two designations of which one tells no more than the class."""
 _NESTED: Final = 0.5
 """Least likeness of two designations of which one says all that the other does, and more."""
-_WHOLE: Final = 0.995
-"""Share of a number from which all of it is told."""
+WHOLE: Final = 0.995
+"""Share of a number or sum from which all of it is told, or there."""
 _BY_NUMBER: Final = 0.25
 """Likeness that equal numbers add: less than what the words of a designation make out."""
 
@@ -96,9 +96,7 @@ def _is_less(new: Pledge, old: Pledge) -> bool:
     told = named(new.items, old.items)
     if all(number is None for number in told):
         return False
-    short = (
-        number and number < _WHOLE * (number_of(item) or 0.0) for item, number in zip(old.items, told, strict=True)
-    )
+    short = (number and number < WHOLE * (number_of(item) or 0.0) for item, number in zip(old.items, told, strict=True))
     return any(short) or bool(unnamed(new.items, old.items))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from communique.linking.commitment_kinds import named
+from communique.linking.commitment_kinds import WHOLE, named
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import LAST, Pointer
 from communique.linking.commitment_relations import MISCOUNTED, STOPS, WEEK
@@ -20,8 +20,6 @@ from communique.linking.commitment_sizes import is_vague, number_of
 
 DELIVERED: Final = "delivered"
 CALLED_OFF: Final = frozenset(("refused", "cancelled"))
-_WHOLE: Final = 0.995
-"""Share of a number or sum from which all of it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def open_items(items: Sequence[Materiel], shares: Sequence[Share]) -> tuple[Open
             continue
         once = [each for at, each in enumerate(of_it) if not any(_is_recount(each, other) for other in of_it[:at])]
         came = growth([each.number for each in once], [each.share.adds for each in once])[1]
-        if came < _WHOLE * wanted:
+        if came < WHOLE * wanted:
             found.append(Open(item, wanted - came))
     return tuple(found)
 
@@ -152,7 +150,7 @@ def _is_short_by_now(lots: Sequence[_Lot], wanted: float | None) -> bool:
         return False
     first = min(each.day for each in lots if each.share.last)
     return any(
-        each.share.adds is False and each.day >= first and (each.number or wanted) < _WHOLE * wanted for each in lots
+        each.share.adds is False and each.day >= first and (each.number or wanted) < WHOLE * wanted for each in lots
     )
 
 
@@ -164,7 +162,7 @@ def _is_paid(amount: Sum, given: Sequence[Share]) -> bool:
     if any(each.last for each in sums):
         return True
     sizes = [each.amount.value for each in sums if each.amount]
-    return growth(sizes, [each.adds for each in sums])[1] >= _WHOLE * amount.value
+    return growth(sizes, [each.adds for each in sums])[1] >= WHOLE * amount.value
 
 
 def _delivered(shares: Iterable[Share]) -> Iterator[Share]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from communique.model import Marks, Prepared
 from communique.records import Article, Span
@@ -56,6 +57,11 @@ class Frame:
         """Return the text of an extent of words."""
         start, end = self.extent(first, last)
         return self.text[start:end]
+
+    def words_in(self, start: int, end: int) -> Extent:
+        """Return the extent of the words that begin between two places of the text."""
+        first = itemgetter(0)
+        return bisect_left(self.words, start, key=first), bisect_left(self.words, end, key=first)
 
     def sentence(self, word: int) -> int:
         """Return the number of the sentence that holds a word."""

@@ -11,7 +11,6 @@ A signature in which no actor is marked has no mention: it tells that somebody e
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +36,6 @@ class Signature:
 
 def signatures(frame: Frame) -> dict[int, Signature]:
     """Return the quotations that are signed or labelled, by the number of their paragraph."""
-    starts = [start for start, _ in frame.words]
     found: dict[int, Signature] = {}
     for number, (start, end) in enumerate(frame.paragraphs):
         if frame.text[start : start + 1] not in _OPENING:
@@ -45,8 +43,8 @@ def signatures(frame: Frame) -> dict[int, Signature]:
         signed = _signed(frame, number) or _labelled(frame, start, end)
         if signed is None:
             continue
-        (first, last), name = signed
-        content = bisect_left(starts, first), bisect_left(starts, last)
+        quoted, name = signed
+        content = frame.words_in(*quoted)
         if content[0] < content[1]:
             found[number] = Signature(content, _named(frame, *name))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -122,10 +121,9 @@ class Statements:
 
         They have the speaker with whom they are signed or labelled, else the last one.
         """
-        starts = [start for start, _ in self.frame.words]
         signatures_of = signatures(self.frame)
         for number, (start, end) in enumerate(self.frame.paragraphs):
-            inside = range(bisect_left(starts, start), bisect_left(starts, end))
+            inside = range(*self.frame.words_in(start, end))
             if len(inside) < SHORTEST or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:
                 continue
             signed = signatures_of.get(number)
