@@ -234,6 +234,22 @@ def test_a_family_name_is_no_place_unless_words_of_place_stand_before_it(text: s
 
 
 @pytest.mark.parametrize(
+    ("person", "name", "kind"),
+    [
+        ("Ola Larvik", "Larvik", "person"),
+        ("Ola Hamas", "Hamas", "group"),  # a body of the table
+        ("Liv Moe", "Larvik", "group"),
+        ("two police", "police", "group"),  # no name at all
+    ],
+)
+def test_a_family_name_is_no_body_but_one_of_the_table(person: str, name: str, kind: str) -> None:
+    it = Writer(f"There was {person} again. Soon {name} fled.")
+    it.mention(person, "person")
+    it.mention(name, "group", nth=2 if name in person else 1)
+    assert mended(it.article.text, it.prepared.words, it.marks.mentions)[1].kind == kind
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Norwegian admiral Ola Brekke spoke.", "state"),

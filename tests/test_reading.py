@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from marks import Writer
 
+from communique.model import Link
 from communique.reading.mentions import abbreviates
 from communique.reading.names import apart, bare_name, joined_names, names_inside, titles_before, whole_names
 
@@ -47,6 +48,71 @@ def test_a_state_bears_its_own_name_before_phrases_that_hold_it() -> None:
     it.mention("Norway", "state", nth=2)
     it.trigger("help", "AID", actors=[0])
     assert {actor.name for actor in it.reading().actors} == {"Norway"}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "office", "joined"),
+    [
+        # The first is in the table, with that office on the day; the others bear their titles in the text.
+        ("Jeremy Hunt spoke. The foreign secretary met envoys.", {"Jeremy Hunt": ""}, "foreign secretary", True),
+        ("Minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Minister"}, "minister", True),
+        ("Health minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Health minister"}, "minister", True),
+        (
+            "Norwegian minister Liv Moe spoke. The Latvian minister met envoys.",
+            {"Liv Moe": "Norwegian minister"},
+            "Latvian minister",
+            False,
+        ),
+        (
+            "Liv Moe, the minister's lawyer, spoke. The minister met envoys.",
+            {"Liv Moe": "minister's lawyer"},
+            "minister",
+            False,
+        ),
+        ("Former minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Former minister"}, "minister", False),
+        ("Minister Liv Moe spoke. A minister met envoys.", {"Liv Moe": "Minister"}, "minister", False),
+        ("The minister met envoys. Minister Liv Moe spoke.", {"Liv Moe": "Minister"}, "minister", False),
+        (
+            "Health minister Liv Moe and trade minister Ola Brekke spoke. The minister met envoys.",
+            {"Liv Moe": "Health minister", "Ola Brekke": "trade minister"},
+            "minister",
+            False,
+        ),
+    ],
+)
+def test_an_office_is_the_one_person_of_the_article_who_holds_it(
+    text: str,
+    titles: dict[str, str],
+    office: str,
+    joined: bool,  # noqa: FBT001
+) -> None:
+    it = Writer(text, published="2019-03-10")
+    for name, title in titles.items():
+        bearer = it.mention(name, "person")
+        if title:
+            it.title(title, bearer)
+    meeting = text.index(f"{office} met envoys")
+    minister = it.mention(office, "person", text[: meeting + len(office)].count(office))
+    it.trigger("met", "CONSULT", actors=[minister])
+    reading = it.reading()
+    [event] = reading.events
+    [actor] = [each for each in reading.actors if each.id == event.actors[0]]
+    assert (len(actor.mentions) == 2) is joined
+
+
+@pytest.mark.parametrize(
+    ("others", "country"), [("", "BGD"), (" London and Leeds, the UK's and Britain's cities.", None)]
+)
+def test_a_country_named_in_passing_is_not_that_of_a_person_of_another_sentence(
+    others: str, country: str | None
+) -> None:
+    it = Writer(f"Bangladesh said no. Ann Ode, the shadow minister, said that was so.{others}")
+    it.mention("Bangladesh", "state")
+    ode = it.mention("Ann Ode", "person")
+    it.marks.countries[ode] = Link(it.word("Bangladesh"), 0.98)
+    it.cue("said", "say", ode, "that was so", nth=2)
+    [actor] = [each for each in it.reading().actors if each.name == "Ann Ode"]
+    assert actor.country == country
 
 
 def test_two_people_of_one_family_name_stay_two() -> None:

@@ -74,6 +74,13 @@ def test_a_missing_file_and_a_folder_are_refused_with_a_remedy(tmp_path: Path) -
         read_file("a\x00b")
 
 
+@pytest.mark.parametrize("text", ["Two lines.\nThe second.", "A long article. " * 500])
+def test_a_text_given_as_a_path_is_told_so_in_a_short_message(text: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"no path.*standard input.*RawArticle\(text=") as caught:
+        read_file(text)
+    assert len(str(caught.value)) < 500
+
+
 def test_fifty_megabytes_of_text_are_refused_in_one_line_that_says_what_to_do() -> None:
     with pytest.raises(TooLarge) as caught:
         read_stream(io.BytesIO(b"word " * 10_000_000), "big.txt")

@@ -10,15 +10,20 @@ torch = pytest.importorskip("torch", reason="the train extra isn't installed")
 
 from communique.model.labels import tags  # noqa: E402
 from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
+from training import export  # noqa: E402
 from training.convert import gum, re3d  # noqa: E402
 from training.corpus.split import is_kept_aside  # noqa: E402
 from training.examples import EITHER, MASK, Example  # noqa: E402
 from training.losses import either_loss  # noqa: E402
 from training.narrow import choose  # noqa: E402
+from training.network import Network  # noqa: E402
+from training.restore import AUXILIARY, restored  # noqa: E402
 from training.train import HIDDEN, MASK_PIECE, Mean, hide  # noqa: E402
 
 TOKENIZER = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights" / "tokenizer.json"
 MENTION = tags("mention")
+OLD_EXPORT = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning")
+"""torch's exporter that writes operators of its own choice is the older one, and says so."""
 
 
 def spans(example: Example) -> list[str]:
@@ -34,6 +39,27 @@ def mention(text: str, quote: str, kind: str, *, named: bool = True, name: str |
         "start": start, "end": start + len(quote), "quote": quote, "kind": kind, "entity": quote, "named": named,
         "pronoun": False, "name": {"start": at, "end": at + len(given), "quote": given},
     }  # fmt: skip
+
+
+@OLD_EXPORT
+def test_the_shipped_graph_is_restored_up_to_its_rounding(tmp_path: Path) -> None:
+    network = Network()
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.02)  # tensors that are alike would be kept once
+    export.write_weights(network, tmp_path / "weights", TOKENIZER, {})
+    again = restored(tmp_path / "weights" / "reader.onnx").state_dict()
+    for name, value in network.state_dict().items():
+        if not name.startswith(AUXILIARY):
+            # 127 steps up from zero to the largest of a column or, in embeddings, of the table.
+            step = value.abs().max() / 127 + 1e-6
+            assert (again[name] - value).abs().max() <= step, name
+
+
+@OLD_EXPORT
+def test_another_networks_graph_is_not_restored(tmp_path: Path) -> None:
+    export.write_weights(Network(inner=16), tmp_path / "weights", TOKENIZER, {})
+    with pytest.raises(ValueError, match="exported from another network"):
+        restored(tmp_path / "weights" / "reader.onnx")
 
 
 def test_the_mean_of_an_epoch_begins_after_its_first_third_and_follows_its_steps() -> None:

@@ -29,10 +29,11 @@ SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
 """Auxiliary data set to its file and converter; only those whose licence allows training."""
 
 
-def annotated(pieces: Pieces) -> dict[str, list[Example]]:
+def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Example]]:
     """Return the examples of the corpus without its held-out part.
 
-    `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`).
+    `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`),
+    `fresh` those passages again whose id begins with one of some batches.
     """
     kept = [passage for passage in corpus() if not is_held_out(passage)]
     pools, order = pools_of(kept), np.random.default_rng(0)
@@ -41,6 +42,7 @@ def annotated(pieces: Pieces) -> dict[str, list[Example]]:
         {
             "seed": list(passages.convert((each for each in kept if each.meta["register"] == "seed"), pieces)),
             "corpus": list(passages.convert((each for each in kept if each.meta["register"] != "seed"), pieces)),
+            "fresh": list(passages.convert((each for each in kept if each.id.startswith(fresh)), pieces)),
             "renamed": list(passages.convert((each for each in copies if each is not None), pieces)),
         }
     )

@@ -96,13 +96,16 @@ class Remembering(Model):
         return self
 
 
-def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
-    """Fit, export and measure a trained network; return what goes into the card."""
+def finish(network: Network, source: Path, weights: Path, history: str = "") -> dict[str, Any]:
+    """Fit, export and measure a trained network, whose training a text may tell; return what goes into the card."""
     held_out = [passage for passage in paths.corpus() if is_held_out(passage)]
     pieces = Pieces(tokenizer_of(source))
     fits = calibrate.temperatures(network, held_out, pieces)
     stages = stages_by_event([passage for passage in paths.corpus() if not is_held_out(passage)])
-    content: dict[str, Any] = {"temperatures": {name: fit.temperature for name, fit in fits.items()}}
+    content: dict[str, Any] = {
+        "history": history,
+        "temperatures": {name: fit.temperature for name, fit in fits.items()},
+    }
     content |= {"thresholds": {}, "stages_by_event": stages}
     export.write_weights(network, weights, tokenizer_of(source), content)
     model = Remembering(weights)

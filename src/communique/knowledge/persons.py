@@ -177,9 +177,9 @@ class Register:
         if self._by_title is None:
             found: dict[tuple[str, frozenset[str]], list[int]] = {}
             for number, (each, office) in enumerate(self._titles):
-                found.setdefault((each, _title_key(office)), []).append(number)
+                found.setdefault((each, title_key(office)), []).append(number)
             self._by_title = found
-        held = map(self._term, self._by_title.get((country, _title_key(title)), ()))
+        held = map(self._term, self._by_title.get((country, title_key(title)), ()))
         return [term for term in held if term.holds(day)]
 
     def _family_names(self) -> PhraseTable[tuple[int, ...]]:
@@ -230,7 +230,8 @@ def holders(title: str, country: str, day: datetime.date) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _title_key(title: str) -> frozenset[str]:
+def title_key(title: str) -> frozenset[str]:
+    """Give the words by which the usual forms of a title are one: "US defense minister", "minister of defence"."""
     words = re.findall(r"[^\W_]+", title.casefold())
     return frozenset(" ".join(_SPELLINGS.get(word, word) for word in words).split()) - _SMALL
 

@@ -7,15 +7,20 @@ point at, on the day of publication. Nothing is guessed beyond that.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
+from typing import Final
 
-from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
-from communique.reading.mentions import SURE, Clusters, country_kind
+from communique.reading.mentions import Clusters, country_kind
 from communique.reading.names import is_capital
 from communique.reading.resolution import Clues, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
+
+MUCH_MORE: Final = 3
+"""A country is named in passing where another one is named so many times as often."""
 
 
 class Cast:
@@ -55,18 +60,11 @@ class Cast:
     def _bearers(self) -> dict[int, list[str]]:
         """Return the titles by the root of the cluster that bears them.
 
-        A title right before a person's name is that person's; another one goes where the model's arc is sure. What only
-        an article parts ("chairman of", "the", "Joint Chiefs") is one title.
+        What only an article parts ("chairman of", "the", "Joint Chiefs") is one title.
         """
-        marks = self.frame.marks
-        person_at = {mark.first: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
         borne: list[tuple[int, int, int]] = []
-        for title, mark in enumerate(marks.titles):
-            link = marks.bearers.get(title)
-            bearer = person_at.get(mark.last, link.target if link and link.probability >= SURE else None)
-            if bearer is None:
-                continue
-            root = self.clusters.root(bearer)
+        for title, bearer in self.clusters.borne.items():
+            mark, root = self.frame.marks.titles[title], self.clusters.root(bearer)
             parted = borne and borne[-1][0] == root and self._only_article(borne[-1][2], mark.first)
             if parted:
                 borne[-1] = (root, borne[-1][1], mark.last)
@@ -140,14 +138,35 @@ class Cast:
         return max(named or nominal or [names[0].text], key=len)
 
     def _pointed(self, members: list[int]) -> tuple[str, ...]:
-        """Return the words that the mentions' country arcs point at, and each with the two before it."""
+        """Return the words that the mentions' country arcs point at, and each with the two before it.
+
+        An arc out of the mention's sentence tells nothing where the article speaks much more of another country: in a
+        window whose one country is named in passing the arcs of all others point there.
+        """
         texts: list[str] = []
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is not None:
-                texts.append(self.frame.quote(max(0, link.target - 2), link.target + 1))
-                texts.append(self.frame.quote(link.target, link.target + 1))
+            if link is None:
+                continue
+            pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
+            beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
+            if beside or not self._in_passing(pointed):
+                texts += [pointed, self.frame.quote(link.target, link.target + 1)]
         return tuple(dict.fromkeys(texts))
+
+    def _in_passing(self, words: str) -> bool:
+        """Say whether the last country of some words is one that the article speaks little of beside another."""
+        named = countries_in(words)
+        return bool(named) and self._most_named >= MUCH_MORE * self._named[named[-1].iso3]
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often the article names each country."""
+        return Counter(match.iso3 for match in countries_in(self.frame.text))
+
+    @cached_property
+    def _most_named(self) -> int:
+        return max(self._named.values(), default=0)
 
 
 def _names_a_country(name: str) -> bool:

@@ -75,7 +75,7 @@ def _end_of_run(text: str, words: Sequence[Extent], at: int, limit: int) -> int:
 
 
 def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
-    """Return the mentions with places that bear the family name of a person of the article as persons."""
+    """Return the mentions that bear the family name of a person of the article, and are nothing else, as persons."""
     families = {
         text[words[mark.last - 1][0] : words[mark.last - 1][1]].rpartition("-")[2]
         for mark in mentions
@@ -83,7 +83,10 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
     }
     return [
         replace(mark, kind="person")
-        if mark.kind == "place" and mark.last - mark.first == 1 and _is_family(text, words[mark.first], families)
+        if mark.kind in {"place", *BODIES}
+        and mark.last - mark.first == 1
+        and _is_family(text, words[mark.first], families)
+        and not (mark.kind in BODIES and is_organization(text[slice(*words[mark.first])]))
         else mark
         for mark in mentions
     ]
@@ -94,7 +97,11 @@ def _is_family(text: str, word: Extent, families: set[str]) -> bool:
     name = text[start:end]
     country = country_match(name)
     is_country = country is not None and country.kind is CountryKind.NAME
-    return name in families and not (is_country or _placed().search(text, max(0, start - BEFORE), start))
+    return (
+        name in families
+        and name[0].isupper()
+        and not (is_country or _placed().search(text, max(0, start - BEFORE), start))
+    )
 
 
 def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark]) -> list[Mark]:

@@ -18,6 +18,7 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
+from communique.reading.office_mentions import Offices, bearers
 from communique.reading.speakers import speakers
 
 SURE: Final = 0.5
@@ -96,7 +97,7 @@ def abbreviates(short: str, name: str) -> bool:
 
 
 class Clusters:
-    """Mentions joined into actors (union-find over indexes)."""
+    """Mentions joined into actors (union-find over indexes); `borne` gives the mention that bears each title."""
 
     def __init__(self, frame: Frame, pronouns: type[Pronouns] = Pronouns, known: Knowledge = SHIPPED) -> None:
         self.frame = frame
@@ -107,6 +108,10 @@ class Clusters:
         self._by_name()
         self._persons()
         self._initials()
+        self.borne = bearers(frame, SURE)
+        roots = [self.root(index) for index in range(len(self.names))]
+        for index, holder in Offices(frame, self.names, roots, self.borne, known).meant().items():
+            self.join(holder, index)
         self._speaking = speakers(frame, self.names)
         for index, speaker in self._speaking.items():
             self.join(speaker, index)

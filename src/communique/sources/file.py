@@ -5,6 +5,7 @@ In: a path, or "-" for standard input. Out: a `RawArticle`.
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,12 @@ from communique.sources.raw import SPLIT_HINT, RawArticle
 
 MAX_BYTES = 20_000_000
 """Largest file that is opened, in bytes: room for the longest text or page in any encoding."""
+
+_LONGEST_SHOWN = 200
+_NO_PATH = (
+    "That is no path. If it is the text of an article, give it to `communique read -` on standard input, "
+    "or in Python as RawArticle(text=…)."
+)
 
 STDIN = "-"
 """The path that stands for standard input."""
@@ -41,12 +48,21 @@ def read_file(path: str | Path) -> RawArticle:
             hint=f"Name its files (`communique read {name}/*.txt`), or send many as JSON lines with --jsonl.",
         ) from error
     except FileNotFoundError as error:
-        raise UnreadableFile(f"{name} doesn't exist", hint="Check the spelling of the path.") from error
+        hint = _NO_PATH if "\n" in name else "Check the spelling of the path."
+        raise UnreadableFile(f"{_short(name)} doesn't exist", hint=hint) from error
     except PermissionError as error:
         raise UnreadableFile(f"{name} may not be read", hint="Allow it, for example with `chmod u+r`.") from error
     except (OSError, ValueError) as error:
         # ValueError: a path with a zero character in it.
-        raise UnreadableFile(f"{name} can't be read: {getattr(error, 'strerror', None) or error}") from error
+        told = f"{_short(name)} can't be read: {getattr(error, 'strerror', None) or error}"
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            raise UnreadableFile(told, hint=_NO_PATH) from error
+        raise UnreadableFile(told) from error
+
+
+def _short(name: str) -> str:
+    """Return a path's name as messages say it: its beginning, where it is longer than any that people write."""
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
 
 
 def read_stream(stream: BinaryIO, name: str, ref: str | None = None) -> RawArticle:

@@ -1,0 +1,131 @@
+"""An office for the person in it: "the foreign secretary" after "Jeremy Hunt", who holds that office on the day.
+
+In: a frame, its mentions' names and the titles' bearers. Out: for a mention that is an office and nothing else the
+named person of the article who is meant: one named before with that title or a longer one ("minister" for "interior
+minister"), or who held that office on the day of publication. Where two could be meant nobody is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from communique.knowledge.countries import countries_in
+from communique.knowledge.persons import Manner, title_key
+from communique.knowledge.user_actors import Knowledge
+from communique.reading.coreference import Named
+from communique.reading.frame import Frame
+
+OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next|new|two|three|other)\b", re.IGNORECASE)
+"""Words before an office that make it another one, or none that only one person holds."""
+
+
+_POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
+
+
+class Office(NamedTuple):
+    """An office by the words of its title, the countries that these name, and the cluster of who holds it.
+
+    `key` are the words without order and in one spelling, `text` all of them but for the country's.
+    """
+
+    key: frozenset[str]
+    text: str
+    countries: frozenset[str]
+    root: int
+
+    def is_of(self, other: Office) -> bool:
+        """Say whether an office may be of the country that another one tells; where that tells none, it may be."""
+        return not other.countries or not self.countries.isdisjoint(other.countries)
+
+    def ends_in(self, other: Office) -> bool:
+        """Say whether another office's words end this one's, which belongs to nobody else ("the mayor's lawyer")."""
+        return self.text.endswith(f" {other.text}") and not _POSSESSIVE.search(self.text)
+
+
+def bearers(frame: Frame, sure: float) -> dict[int, int]:
+    """Return which mention bears each title: the person right after it, else the one of the model's arc where sure."""
+    marks = frame.marks
+    person_at = {mark.first: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
+    found = {}
+    for title, mark in enumerate(marks.titles):
+        link = marks.bearers.get(title)
+        bearer = person_at.get(mark.last, link.target if link and link.probability >= sure else None)
+        if bearer is not None:
+            found[title] = bearer
+    return found
+
+
+class Offices:
+    """Finds the named person of an article for each of its mentions that is an office.
+
+    `roots` gives each mention's cluster as far as names have been joined, `borne` the mention that bears each title.
+    """
+
+    def __init__(
+        self, frame: Frame, names: Sequence[Named], roots: Sequence[int], borne: Mapping[int, int], known: Knowledge
+    ) -> None:
+        self.frame, self.names, self.roots, self.known = frame, names, roots, known
+        self._borne = [
+            _office(title, roots[borne[number]])
+            for number, mark in enumerate(frame.marks.titles)
+            if number in borne and names[borne[number]].named
+            for title in (frame.quote(mark.first, mark.last),)
+            if not OTHER.match(title)
+        ]
+
+    def meant(self) -> dict[int, int]:
+        """Return the cluster of the person for each mention that is an office somebody of the article holds."""
+        found = {}
+        for index, mark in enumerate(self.frame.marks.mentions):
+            name = self.names[index]
+            if mark.kind == "person" and not name.named and not name.pronoun and self._is_definite(mark.first):
+                office = _office(name.text, index)
+                roots = set() if OTHER.match(name.text) or not office.key else self._holders(office)
+                if len(roots) == 1:
+                    found[index] = min(roots)
+        return found
+
+    def _is_definite(self, first: int) -> bool:
+        return first > 0 and self.frame.quote(first - 1, first).lower() == "the"
+
+    def _holders(self, office: Office) -> set[int]:
+        """Return the clusters of those who bear the title in the article, else who hold it, else who bear one of it."""
+        fits = [each for each in self._borne if each.is_of(office) and self._is_before(each.root, office.root)]
+        exact = {each.root for each in fits if each.key == office.key}
+        if exact:
+            return exact
+        held = {each.root for each in self._in_office if each.key == office.key and each.is_of(office)}
+        return held or {each.root for each in fits if each.ends_in(office)}
+
+    def _is_before(self, one: int, other: int) -> bool:
+        return self.frame.marks.mentions[one].first < self.frame.marks.mentions[other].first
+
+    @cached_property
+    def _in_office(self) -> list[Office]:
+        """The offices that the article's named persons hold on the day of publication, by what is known."""
+        day = self.frame.published
+        found = []
+        for index, mark in enumerate(self.frame.marks.mentions):
+            if day is None or mark.kind != "person" or not self.names[index].named:
+                continue
+            naming = self.known.naming(self.names[index].text, day)
+            if naming.manner is Manner.FULL:
+                found += [
+                    Office(title_key(term.title), term.title, frozenset({term.country}), self.roots[index])
+                    for term in naming.terms
+                    if term.holds(day)
+                ]
+        return found
+
+
+def _office(text: str, root: int) -> Office:
+    """Return an office without the words for its country."""
+    told = countries_in(text)
+    bare = text
+    for match in reversed(told):
+        bare = bare[: match.start] + bare[match.end :]
+    bare = " ".join(bare.lower().split())
+    return Office(title_key(bare), bare, frozenset(match.iso3 for match in told), root)
