@@ -158,6 +158,31 @@ def test_an_event_is_told_by_the_innermost_statement_around_it() -> None:
     assert [event.attributed_to for event in reading.events] == [inner.id, None]
 
 
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ("reports this week that crews had shelled the town", "negated"),
+        ("that crews had shelled the town", "actual"),  # here the model's own word counts
+    ],
+)
+def test_a_deed_whose_report_is_denied_did_not_happen(content: str, status: str) -> None:
+    it = Writer(f"Norway denied {content}.")
+    norway = it.mention("Norway", "state")
+    it.cue("denied", "deny", norway, content)
+    it.trigger("shelled", "ASSAULT", actors=[norway])
+    [event] = it.reading().events
+    assert (event.status, event.attributed_to) == (status, "s1")
+    assert ("denies" in event.why) == (status == "negated")
+
+
+def test_a_state_is_its_government_whoever_is_named_with_it() -> None:
+    it = Writer("Syria spoke. Rebels of Syria fled.")
+    it.mention("Syria", "state")
+    it.mention("Rebels of Syria", "state")
+    it.trigger("spoke", "CONSULT", actors=[0])
+    assert [actor.sectors for actor in it.reading().actors] == [("GOV",)]
+
+
 def test_a_speech_act_is_not_told_by_itself() -> None:
     it = Writer("Chad condemned the raid.")
     chad = it.mention("Chad", "state")

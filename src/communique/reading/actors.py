@@ -99,7 +99,7 @@ class Cast:
             name=self._name(members, kind),
             kind=kind,
             country=found.country,
-            sectors=found.sectors or ((Sector.GOV,) if kind is ActorKind.STATE else ()),
+            sectors=found.sectors if kind is not ActorKind.STATE or Sector.GOV in found.sectors else (Sector.GOV,),
             title=max(titles, key=len, default=None),
             code=found.code,
             mentions=tuple(

@@ -8,6 +8,7 @@ from typing import Final
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
+from communique.reading.denials import is_denied
 from communique.reading.frame import Frame
 from communique.reading.items import parse_quantity
 from communique.reading.places import places_at
@@ -77,7 +78,7 @@ class Events:
         places = [link for each in group for link in each.places]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
             return None
-        status = Status(main.status)
+        status = self._status(main)
         kind = apply_tense(main.type, status)
         mode = Mode(main.mode) if main.mode and kind == main.type else None
         if mode is Mode.MULTILATERAL and self._is_of_two([*actors, *recipients]):
@@ -100,8 +101,16 @@ class Events:
             quad=quad_of(kind),
             score=score_of(kind, mode),
             cameo=cameo_of(kind, mode),
-            why=self._why(main, kind),
+            why=self._why(main, kind, status),
         )
+
+    def _status(self, main: TriggerMark) -> Status:
+        """Return an event's status: a deed whose report is denied didn't happen, as the denier tells it."""
+        if main.status == Status.ACTUAL and main.type != EventType.ACCUSE:
+            before = self.statements.denied(main.word)
+            if before is not None and is_denied(before):
+                return Status.NEGATED
+        return Status(main.status)
 
     def _is_of_two(self, parties: list[str]) -> bool:
         """Return whether those who take part are two states or persons, and no group that may be of many."""
@@ -128,15 +137,15 @@ class Events:
         best = max(links, key=lambda link: (marks[link.target].kind == "place", link.probability))
         return self._places[best.target]
 
-    def _why(self, main: TriggerMark, kind: EventType) -> str:
+    def _why(self, main: TriggerMark, kind: EventType, status: Status) -> str:
         word = self.frame.quote(main.word, main.word + 1)
         other, chance = main.runner_up
         said = (
             f"the model reads “{word}” as {main.type} ({main.probability:.2f}; next {other}, {chance:.2f}),"
             f" {main.status} ({main.status_probability:.2f})"
         )
-        return (
-            said
-            if kind == main.type
-            else f"{said}; by PLOVER's rule of tense {main.type} that is {main.status} is {kind}"
-        )
+        if status != main.status:
+            said += f"; it is what the statement denies, so it is {status}"
+        if kind != main.type:
+            said += f"; by PLOVER's rule of tense {main.type} that is {status} is {kind}"
+        return said

@@ -55,6 +55,14 @@ class Statements:
         holders = [told for told in self._told if told.content[0] <= word < told.content[1] and told.cue != word]
         return min(holders, key=lambda told: told.content[1] - told.content[0]).id if holders else None
 
+    def denied(self, word: int) -> str | None:
+        """Return what stands before a word in the content of the denial that tells it, None where no denial does."""
+        teller = self.teller(word)
+        for told, made in zip(self._told, self._made, strict=True):
+            if told.id == teller and made.act is Act.DENY:
+                return self.frame.text[made.content.start : self.frame.words[word][0]]
+        return None
+
     def at_cue(self, word: int) -> str | None:
         """Return the id of the statement whose cue a word is."""
         return next((told.id for told in self._told if told.cue == word), None)
