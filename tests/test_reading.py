@@ -51,6 +51,23 @@ def test_a_state_bears_its_own_name_before_phrases_that_hold_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("between", "short", "joined"),
+    [
+        ("(", "CSPR", True),  # "and Political Risk" has an initial more
+        ("(", "CPS", False),  # not in their order
+        ("(", "cspr", False),
+        ("praised the ", "CSPR", False),
+    ],
+)
+def test_initials_in_brackets_may_leave_some_out(between: str, short: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"The Centre for the Study of Peace and Political Risk {between}{short}) spoke.")
+    it.mention("Centre for the Study of Peace and Political Risk", "organization")
+    it.mention(short, "organization")
+    it.trigger("spoke", "CONSULT", actors=[1])
+    assert (len(it.reading().actors) == 1) is joined
+
+
+@pytest.mark.parametrize(
     ("text", "titles", "office", "joined"),
     [
         # The first is in the table, with that office on the day; the others bear their titles in the text.

@@ -6,7 +6,7 @@ hold, some of them longer or of another kind.
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
-- "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country.
+- "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country, and "US" is no pronoun.
 """
 
 from __future__ import annotations
@@ -105,16 +105,19 @@ def _is_family(text: str, word: Extent, families: set[str]) -> bool:
 
 
 def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark]) -> list[Mark]:
-    """Return the mentions with demonyms that stand right before a title or a name as states."""
+    """Return the mentions with demonyms that stand right before a title or a name as states, and "US" too.
+
+    The vocabulary has no capitals: "US custody" may be marked as "us" is. In capitals throughout it may be just that.
+    """
     starts = {mark.first for mark in (*mentions, *titles)}
-    return [
-        replace(mark, kind="state")
-        if mark.kind in {"person", *BODIES}
-        and mark.last in starts
-        and _is_demonym(text[words[mark.first][0] : words[mark.last - 1][1]])
-        else mark
-        for mark in mentions
-    ]
+
+    def is_state(mark: Mark) -> bool:
+        name = text[words[mark.first][0] : words[mark.last - 1][1]]
+        if mark.kind == "pronoun":
+            return name == "US" and not text.isupper()
+        return mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
+
+    return [replace(mark, kind="state") if is_state(mark) else mark for mark in mentions]
 
 
 def _is_demonym(name: str) -> bool:

@@ -174,9 +174,26 @@ class Clusters:
         ]
         for index in named:
             text = self.names[index].text
-            full = next((each for each in named if each < index and abbreviates(text, self.names[each].text)), None)
+            before = (each for each in named if self._is_before(each, index))
+            full = next(
+                (each for each in before if abbreviates(text, self.names[each].text) or self._in_brackets(each, index)),
+                None,
+            )
             if full is not None:
                 self.join(full, index)
+
+    def _is_before(self, one: int, other: int) -> bool:
+        marks = self.frame.marks.mentions
+        return marks[one].last <= marks[other].first
+
+    def _in_brackets(self, name: int, short: int) -> bool:
+        """Say whether a short form stands in brackets behind a name whose initials it is made of, in their order."""
+        marks, text = self.frame.marks.mentions, self.names[short].text.replace(".", "")
+        between = self.frame.text[self.frame.words[marks[name].last - 1][1] : self.frame.words[marks[short].first][0]]
+        if between.strip(" “\"‘'") != "(" or not (text.isalpha() and sum(map(str.isupper, text)) >= 2):  # noqa: PLR2004
+            return False
+        initials = iter(word[0].lower() for word in re.findall(r"[A-Za-z][\w-]*", self.names[name].text))
+        return all(letter in initials for letter in text.lower())
 
     def _in_order(self, pronouns: Pronouns) -> None:
         """Join pronouns and common nouns with what stands before them, from the start of the text to its end."""
