@@ -395,11 +395,21 @@ def test_a_title_in_front_is_no_part_of_a_name_and_belongs_to_it() -> None:
     assert (second.name, second.title, second.country) == ("Ola Brekke", "head of the Joint Chiefs of Staff", "USA")
 
 
-def test_two_countries_in_one_mention_are_two() -> None:
-    it = Writer("Russia's Ukraine offensive slowed.")
-    it.mention("Russia's Ukraine", "state")
+@pytest.mark.parametrize(
+    ("phrase", "kind", "parts"),
+    [
+        ("Russia's Ukraine", "state", ["Russia", "Ukraine"]),
+        ("Russia's Duma", "state", ["Russia's Duma"]),
+        ("YPG/YPJ", "organization", ["YPG", "YPJ"]),
+        ("traders/farmers", "group", ["traders/farmers"]),
+    ],
+)
+def test_two_names_in_one_mention_are_two(phrase: str, kind: str, parts: list[str]) -> None:
+    it = Writer(f"{phrase} offensives slowed.")
+    it.mention(phrase, kind)
     found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
-    assert [(each.first, each.last) for each in (*found, *further)] == [(0, 1), (2, 3)]
+    words = it.prepared.words
+    assert [it.article.text[words[each.first][0] : words[each.last - 1][1]] for each in (*found, *further)] == parts
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from communique.reading.further_names import further_names
 Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
-LOOSE: Final = frozenset('"“”„«»,;:[(')
+LOOSE: Final = frozenset('"“”„«»,;:[(/')
 """Signs with which no name ends."""
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
@@ -139,23 +139,29 @@ def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> l
 
 
 def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Return the mentions with each country alone, and further ones: "Russia's Ukraine" is Russia, then Ukraine."""
+    """Return the mentions with each country and each name alone, and further ones.
+
+    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations.
+    """
     found, further = [], []
     for mark in mentions:
-        cut = next(
-            (at for at in range(mark.first + 1, mark.last - 1) if text[slice(*words[at])] in {"'s", "’s", "‘s"}), None
-        )
-        if mark.kind != "state" or cut is None:
+        cut = next((at for at in range(mark.first + 1, mark.last - 1) if _parts(text, words, mark, at)), None)
+        if cut is None:
             found.append(mark)
-            continue
-        left = text[words[mark.first][0] : words[cut - 1][1]]
-        right = text[words[cut + 1][0] : words[mark.last - 1][1]]
-        if country_match(left) is None or country_match(right) is None:
-            found.append(mark)
-            continue
-        found.append(replace(mark, last=cut))
-        further.append(replace(mark, first=cut + 1))
+        else:
+            found.append(replace(mark, last=cut))
+            further.append(replace(mark, first=cut + 1))
     return found, further
+
+
+def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
+    """Say whether a word of a mention stands between two that are mentioned."""
+    sign = text[slice(*words[at])]
+    left, right = text[words[mark.first][0] : words[at - 1][1]], text[words[at + 1][0] : words[mark.last - 1][1]]
+    if sign == "/":
+        return all(is_capital(word) for word in f"{left} {right}".split())
+    is_possessive = mark.kind == "state" and sign in {"'s", "’s", "‘s"}
+    return is_possessive and country_match(left) is not None and country_match(right) is not None
 
 
 def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
