@@ -15,6 +15,7 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind
 from communique.reading.names import is_capital
+from communique.reading.office_mentions import BELONGING
 from communique.reading.resolution import Clues, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
@@ -72,8 +73,14 @@ class Cast:
                 borne.append((root, mark.first, mark.last))
         found: dict[int, list[str]] = {}
         for root, first, last in borne:
-            found.setdefault(root, []).append(self.frame.quote(first, last))
+            found.setdefault(root, []).append(self._ended(first, last))
         return found
+
+    def _ended(self, first: int, last: int) -> str:
+        """Return a title without the "for" or "of the" that leads on from it."""
+        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, "the"}:
+            last -= 1
+        return self.frame.quote(first, last)
 
     def _only_article(self, first: int, last: int) -> bool:
         return last - first == 1 and self.frame.quote(first, last).lower() == "the"

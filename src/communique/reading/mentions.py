@@ -9,7 +9,7 @@ wrong join.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
@@ -77,6 +77,31 @@ def family(name: str) -> str:
         if each and each not in {"jr", "jr.", "sr", "ii", "iii"}
     ]
     return words[-1] if words else name.lower()
+
+
+def _parts(name: str) -> frozenset[str]:
+    """Return the words of a person's name, lower case, without particles."""
+    return frozenset(re.split(r"[\s\-]+", name.lower())) - PARTICLES
+
+
+@dataclass(slots=True)
+class _Person:
+    """A person's first and latest mention, how often it was named and how: each name's words and its last one."""
+
+    first: int
+    latest: int = 0
+    times: int = 0
+    names: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
+
+    def may_be_called(self, name: str) -> bool:
+        """Say whether a name goes with all that the person was called, so that none of them is another person's."""
+        if name in self.names:
+            return True
+        words, last = _parts(name), family(name)
+        return all(
+            words <= parts or parts <= words or (len(words) == 1 and last == theirs)
+            for parts, theirs in self.names.values()
+        )
 
 
 def abbreviates(short: str, name: str) -> bool:
@@ -151,19 +176,23 @@ class Clusters:
                     seen[name.key] = index
 
     def _persons(self) -> None:
-        """Join a bare family or given name to the latest fuller name that holds it."""
-        full: list[tuple[int, frozenset[str], str]] = []
+        """Join a bare family or given name to a fuller name before that holds it, or that to the bare names before.
+
+        Of several people of the name it is the one named most so far, and the latest of those.
+        """
+        people: list[_Person] = []
         for index, name in enumerate(self.names):
             if self._kind(index) != "person" or not name.named:
                 continue
-            words = frozenset(re.split(r"[\s\-]+", name.text.lower())) - PARTICLES
-            fits = [
-                (at, parts) for at, parts, last in full
-                if words <= parts or parts <= words or (last == family(name.text) and len(words) == 1)
-            ]  # fmt: skip
+            fits = [each for each in people if each.may_be_called(name.text)]
             if fits:
-                self.join(fits[-1][0], index)
-            full.append((index, words, family(name.text)))
+                meant = max(fits, key=lambda each: (each.times, each.latest))
+                self.join(meant.first, index)
+            else:
+                meant = _Person(index)
+                people.append(meant)
+            meant.names.setdefault(name.text, (_parts(name.text), family(name.text)))
+            meant.times, meant.latest = meant.times + 1, index
 
     def _initials(self) -> None:
         """Join "NPFL" to the "National Patriotic Front of Liberia" before it."""

@@ -18,6 +18,8 @@ from communique.knowledge.user_actors import Knowledge
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
 
+BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with"})
+"""What follows one of these is where, or whose, an office is."""
 OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next|new|two|three|other)\b", re.IGNORECASE)
 """Words before an office that make it another one, or none that only one person holds."""
 
@@ -46,13 +48,18 @@ class Office(NamedTuple):
 
 
 def bearers(frame: Frame, sure: float) -> dict[int, int]:
-    """Return which mention bears each title: the person right after it, else the one of the model's arc where sure."""
+    """Return which mention bears each title: the person right after it, else the one of the model's arc where sure.
+
+    After "lawyer for" stands whom the title speaks of, not its bearer.
+    """
     marks = frame.marks
     person_at = {mark.first: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
     found = {}
     for title, mark in enumerate(marks.titles):
         link = marks.bearers.get(title)
-        bearer = person_at.get(mark.last, link.target if link and link.probability >= sure else None)
+        bearer = link.target if link and link.probability >= sure else None
+        if frame.quote(mark.last - 1, mark.last).lower() not in BELONGING:
+            bearer = person_at.get(mark.last, bearer)
         if bearer is not None:
             found[title] = bearer
     return found
