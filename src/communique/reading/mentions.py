@@ -94,13 +94,18 @@ class _Person:
     names: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
 
     def may_be_called(self, name: str) -> bool:
-        """Say whether a name goes with all that the person was called, so that none of them is another person's."""
+        """Say whether a name goes with all that the person was called, so that none of them is another person's.
+
+        A bare name has to go with the fuller ones alone: "Ana" and "Horvat" are both Ana Horvat.
+        """
         if name in self.names:
             return True
         words, last = _parts(name), family(name)
+        bare = len(words) == 1
+        fuller = [each for each in self.names.values() if len(each[0]) > 1] if bare else []
         return all(
-            words <= parts or parts <= words or (len(words) == 1 and last == theirs)
-            for parts, theirs in self.names.values()
+            words <= parts or parts <= words or (bare and last == theirs)
+            for parts, theirs in fuller or self.names.values()
         )
 
 
