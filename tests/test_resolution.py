@@ -53,6 +53,22 @@ def test_phrases(phrase: str, country: str | None, sector: str) -> None:
     assert (found.sectors or ("",))[0] == sector
 
 
+@pytest.mark.parametrize(
+    ("phrase", "context", "country"),
+    [
+        ("Omar", "a barber in Idlib", None),
+        ("Omar", "Congress in the United States voted", "USA"),
+        ("lawmaker Omar", "a barber in Idlib", "USA"),  # her title
+        ("Macron", "a barber in Idlib", "FRA"),  # nobody's given name
+    ],
+)
+def test_a_family_name_that_is_a_given_name_too_needs_the_country_beside_it(
+    phrase: str, context: str, country: str | None
+) -> None:
+    found = resolve(phrase, context, DAY)
+    assert (found.country if found.name else None) == country
+
+
 # Places
 
 

@@ -41,6 +41,11 @@ def gender_of_name(name: str) -> Gender | None:
     return _names().get(_plain(words[0])) or _names().get(_plain(words[0].partition("-")[0]))
 
 
+def is_given_name(word: str) -> bool:
+    """Say whether a word is a given name, whatever else it is."""
+    return _plain(word) in _names()
+
+
 def gender_of_words(words: Iterable[str]) -> Gender | None:
     """Return the gender that titles and nouns tell ("Mrs", "the spokeswoman", "his brother"); the last one counts."""
     found = [gender for word in words if (gender := _words().get(word.lower().strip(".")))]

@@ -22,9 +22,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from communique.knowledge.countries import CountryKind, CountryMatch, countries, countries_in, country_match
+from communique.knowledge.genders import is_given_name
 from communique.knowledge.offices import DECIDES, OFFICIAL, TELLS, Body, sectors_of
 from communique.knowledge.organizations import Organization
-from communique.knowledge.persons import Manner, Term, distance
+from communique.knowledge.persons import Manner, Naming, Term, distance
 from communique.knowledge.towns import is_city
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.towns import Town, town_in
@@ -230,34 +231,39 @@ def _persons(
     if clues.kind in {None, ActorKind.PERSON} and clues.names:
         fullest = max(clues.names, key=len)
         found = known.naming(fullest, clues.day)
-        terms = _supported(found.terms, fullest, found.manner, clues, hint)
+        terms = _supported(found, fullest, clues, hint, around)
         meant = [_holder(term, clues.day, said) for term in terms]
         meant = _agreeing(meant, None, around) if len({each.country for each in meant}) > 1 else meant
         return ([], meant) if found.manner is Manner.RETINUE else (meant, [])
     for text in clues.words:
         found = known.naming(text, clues.day)
         if found.terms and found.manner is not Manner.FAMILY:
-            terms = _supported(found.terms, text, found.manner, clues, hint)
+            terms = _supported(found, text, clues, hint, around)
             return [], [_holder(term, clues.day, said) for term in terms]
     return [], []
 
 
-def _supported(terms: tuple[Term, ...], name: str, manner: Manner, clues: Clues, hint: str | None) -> tuple[Term, ...]:
+def _supported(found: Naming, name: str, clues: Clues, hint: str | None, around: tuple[str, ...]) -> tuple[Term, ...]:
     """Return the terms that may be meant.
 
     Where the words name a country or an organisation it is the term's, unless the office is no country's. Those in
     office on the day come before all others. A bare family name needs support beside: the words hold one of the
-    office's, or the term is near the day; without a day, all of that name are of one country.
+    office's, or the term is near the day; without a day, all of that name are of one country. Where it is a given name
+    too ("Omar, a barber") the words around have to name the country as well.
     """
+    terms = found.terms
     if hint:
         terms = tuple(term for term in terms if term.country == hint) or tuple(
             term for term in terms if term.country not in countries()
         )
-    elif manner is not Manner.FULL:
+    elif found.manner is not Manner.FULL:
         said = {word for text in (*clues.titles, name) for word in text.lower().split()}
         spoken = tuple(term for term in terms if said & set(term.title.lower().split()))
         near = tuple(term for term in terms if clues.day and distance(term, clues.day) <= RECENT)
         alone = terms if clues.day is None and len({term.country for term in terms}) == 1 else ()
+        if is_given_name(name.rpartition(" ")[2]):
+            near = tuple(term for term in near if term.country in around)
+            alone = tuple(term for term in alone if term.country in around)
         terms = spoken or near or alone
     day = clues.day
     holding = tuple(term for term in terms if day and term.holds(day))
