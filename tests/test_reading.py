@@ -50,6 +50,30 @@ def test_a_state_bears_its_own_name_before_phrases_that_hold_it() -> None:
     assert {actor.name for actor in it.reading().actors} == {"Norway"}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "kind", "named"),
+    [
+        ("Syria's", "group", "Syria"),
+        ("minister's", "person", "minister"),
+        ("Moe's", "organization", "Moe's"),  # a firm's name may end so
+        ("NATO's", "organization", "NATO"),
+    ],
+)
+def test_the_ending_of_a_possessive_is_no_part_of_a_name(phrase: str, kind: str, named: str) -> None:
+    it = Writer(f"Norway visited {phrase} Kurds.")
+    it.mention(phrase, kind)
+    it.trigger("visited", "CONSULT", actors=[0])
+    assert [each.name for each in it.reading().actors] == [named]
+
+
+def test_a_country_marked_as_a_body_is_the_country_still() -> None:
+    it = Writer("The US spoke. Then the US left.")
+    it.mention("US", "state")
+    it.mention("US", "organization", 2)
+    it.trigger("spoke", "CONSULT", actors=[0])
+    assert [(each.name, each.kind, len(each.mentions)) for each in it.reading().actors] == [("US", "state", 2)]
+
+
 def test_a_title_that_leads_on_is_not_of_the_person_after_it() -> None:
     it = Writer("Liv Moe, a lawyer for Ola Brekke, spoke.")
     moe, _ = it.mention("Liv Moe", "person"), it.mention("Ola Brekke", "person")
@@ -80,6 +104,13 @@ def test_initials_in_brackets_may_leave_some_out(between: str, short: str, joine
     [
         # The first is in the table, with that office on the day; the others bear their titles in the text.
         ("Jeremy Hunt spoke. The foreign secretary met envoys.", {"Jeremy Hunt": ""}, "foreign secretary", True),
+        ("Jeremy Hunt spoke. UK's foreign secretary met envoys.", {"Jeremy Hunt": ""}, "UK's foreign secretary", True),
+        (
+            "Jeremy Hunt spoke. Peru's foreign secretary met envoys.",
+            {"Jeremy Hunt": ""},
+            "Peru's foreign secretary",
+            False,
+        ),
         ("Minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Minister"}, "minister", True),
         ("Health minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Health minister"}, "minister", True),
         (

@@ -10,10 +10,10 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
-from communique.reading.mentions import Clusters, country_kind
+from communique.reading.mentions import Clusters, country_kind, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING
 from communique.reading.resolution import Clues, identify
@@ -119,7 +119,7 @@ class Cast:
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
         if given := next((kind for name in named if (kind := self.known.kind(name))), None):
             return given
-        if named and all(map(_names_a_country, named)):
+        if named and all(map(names_a_country, named)):
             return ActorKind.STATE
         votes: Counter[str] = Counter()
         for each in members:
@@ -137,7 +137,7 @@ class Cast:
         names = [self.clusters.names[each] for each in members]
         if kind is ActorKind.STATE:
             phrases = [each.text for each in names if country_kind(each.text) is CountryKind.NAME]
-            if countries := [text for text in phrases if _names_a_country(text)] or phrases:
+            if countries := [text for text in phrases if names_a_country(text)] or phrases:
                 return max(countries, key=len)
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
@@ -174,10 +174,3 @@ class Cast:
     @cached_property
     def _most_named(self) -> int:
         return max(self._named.values(), default=0)
-
-
-def _names_a_country(name: str) -> bool:
-    """Return whether a name is a country's and nothing else: "US", whoever it is taken for where it speaks."""
-    match = country_match(name)
-    bare = name.removeprefix("the ").removeprefix("The ")
-    return match is not None and match.kind is CountryKind.NAME and match.end - match.start == len(bare)

@@ -51,7 +51,7 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     if mark.kind == "pronoun":
         return Name(text, named=False, pronoun=True, key=None)
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
-    if mark.kind == "state":
+    if mark.kind == "state" or (mark.kind in {"organization", "group"} and names_a_country(text)):
         country = country_match(text)
         return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
     if mark.kind == "organization" or (mark.kind == "group" and named):
@@ -280,6 +280,13 @@ class Clusters:
 
     def _known(self, index: int) -> set[str]:
         return {name.key or family(name.text) for each in self._cluster(index) if (name := self.names[each]).named}
+
+
+def names_a_country(name: str) -> bool:
+    """Return whether a name is a country's and nothing else: "US", whoever it is taken for where it speaks."""
+    match = country_match(name)
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return match is not None and match.kind is CountryKind.NAME and match.end - match.start == len(bare)
 
 
 def country_kind(text: str) -> CountryKind | None:

@@ -28,6 +28,7 @@ Extent = tuple[int, int]
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
 LOOSE: Final = frozenset('"“”„«»,;:[(/')
 """Signs with which no name ends."""
+POSSESSIVE: Final = frozenset({"'s", "’s", "‘s", "'", "’"})
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
 )
@@ -55,12 +56,17 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
 
 
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
-    """Return a mention without signs at its ends: a stray quotation mark, a mark of the direction of writing."""
+    """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s"."""
     first, last = mark.first, mark.last
     while first < last - 1 and not any(map(str.isalnum, text[slice(*words[first])])):
         first += 1
     while last > first + 1 and text[slice(*words[last - 1])] in LOOSE:
         last -= 1
+    if last > first + 1 and text[slice(*words[last - 1])] in POSSESSIVE:
+        bare = text[words[first][0] : words[last - 2][1]]
+        # A firm may be called so: "McDonald's".
+        if mark.kind != "organization" or country_match(bare) or organization(bare):
+            last -= 1
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
 
 
@@ -160,7 +166,7 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
     left, right = text[words[mark.first][0] : words[at - 1][1]], text[words[at + 1][0] : words[mark.last - 1][1]]
     if sign == "/":
         return all(is_capital(word) for word in f"{left} {right}".split())
-    is_possessive = mark.kind == "state" and sign in {"'s", "’s", "‘s"}
+    is_possessive = mark.kind == "state" and sign in POSSESSIVE
     return is_possessive and country_match(left) is not None and country_match(right) is not None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from communique.knowledge.countries import countries_in
+from communique.knowledge.countries import countries_in, country_match
 from communique.knowledge.persons import Manner, title_key
 from communique.knowledge.user_actors import Knowledge
 from communique.reading.coreference import Named
@@ -88,14 +88,23 @@ class Offices:
         found = {}
         for index, mark in enumerate(self.frame.marks.mentions):
             name = self.names[index]
-            if mark.kind == "person" and not name.named and not name.pronoun and self._is_definite(mark.first):
+            if (
+                mark.kind == "person"
+                and not name.named
+                and not name.pronoun
+                and self._is_definite(mark.first, name.text)
+            ):
                 office = _office(name.text, index)
                 roots = set() if OTHER.match(name.text) or not office.key else self._holders(office)
                 if len(roots) == 1:
                     found[index] = min(roots)
         return found
 
-    def _is_definite(self, first: int) -> bool:
+    def _is_definite(self, first: int, text: str) -> bool:
+        """Say whether one person is meant: "the minister", "Turkey's minister"."""
+        whose = _POSSESSIVE.search(text)
+        if whose and country_match(text[: whose.start()]):
+            return True
         return first > 0 and self.frame.quote(first - 1, first).lower() == "the"
 
     def _holders(self, office: Office) -> set[int]:
@@ -134,5 +143,5 @@ def _office(text: str, root: int) -> Office:
     bare = text
     for match in reversed(told):
         bare = bare[: match.start] + bare[match.end :]
-    bare = " ".join(bare.lower().split())
+    bare = " ".join(bare.lower().split()).removeprefix("’s ").removeprefix("'s ")
     return Office(title_key(bare), bare, frozenset(match.iso3 for match in told), root)
