@@ -119,6 +119,16 @@ def test_in_an_interview_the_answers_are_of_the_one_interviewed_and_questions_to
     assert [span.quote for span in actor.mentions] == ["Aino Virtanen", "you", "I", "my", "I", "you", "I"]
 
 
+def test_a_reporter_who_tells_of_an_interview_is_not_the_one_interviewed() -> None:
+    it = Writer("I met others who had interviewed Aino Virtanen. I wrote to them. My friends laughed.")
+    it.mention("Aino Virtanen", "person")
+    for phrase, nth in (("I", 1), ("I", 2), ("My", 1)):
+        it.mention(phrase, "pronoun", nth)
+    it.trigger("met", "CONSULT", actors=[1])
+    reading = it.reading()
+    assert {actor.name: len(actor.mentions) for actor in reading.actors}["Aino Virtanen"] == 1
+
+
 def test_who_gives_a_name_is_the_speaker_of_a_speech() -> None:
     it = Writer("Good evening. My name is Joan Mbeki and I speak for the families. I thank Carl Weiss.")
     joan = it.mention("Joan Mbeki", "person")

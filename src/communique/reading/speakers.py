@@ -15,7 +15,7 @@ nothing tells that is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -167,7 +167,7 @@ def _printed(frame: Frame, names: Sequence[Named], pronouns: list[tuple[int, str
     turns = _turns(frame, pronouns, persons)
     asking = sum(turn.asks for turn in turns.values()) >= ENOUGH
     introduced = _introduced(frame, persons)
-    about, interview = _announced(frame, persons, min(index for index, _ in pronouns))
+    about, interview = _announced(frame, persons, [index for index, kind in pronouns if kind == "i"])
     if introduced:
         about = _sole(names, list(introduced.values()))
     elif about is None and asking:
@@ -278,13 +278,32 @@ def _in_quotation(frame: Frame, at: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”") or bool(QUOTED.search(before))
 
 
-def _announced(frame: Frame, persons: Sequence[int], first: int) -> tuple[int | None, bool]:
-    """Return whom the lines before the first "I" tell as the one who speaks, and whether it is an interview."""
+def _covering(paragraphs: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs up to a place of the text, each with the break before it."""
+    before = 0
+    for _, last in paragraphs:
+        if before >= end:
+            return
+        yield before, min(last, end)
+        before = last
+
+
+def _announced(frame: Frame, persons: Sequence[int], own: Sequence[int]) -> tuple[int | None, bool]:
+    """Return whom the lines before the first "I" tell as the one who speaks, and whether it is an interview.
+
+    `own` are the mentions of "I". Where they stand a reporter may tell of an interview: "others had interviewed him".
+    """
     marks = frame.marks.mentions
     if not frame.paragraphs:
         return None, False
-    lead_end = frame.paragraphs[min(LEAD, len(frame.paragraphs)) - 1][1]
-    lead = frame.text[: max(lead_end, frame.words[marks[first].first][0])]
+    speaking = {frame.paragraph(marks[index].first) for index in own}
+    first = frame.words[marks[min(own)].first][0] if own else 0
+    lead_end = max(frame.paragraphs[min(LEAD, len(frame.paragraphs)) - 1][1], first)
+    lead = "".join(
+        # Kept as long as it is, so that places in it are places of the text.
+        " " * (end - start) if number in speaking else frame.text[start:end]
+        for number, (start, end) in enumerate(_covering(frame.paragraphs, lead_end))
+    )
     patterns = _patterns()
     announced: list[tuple[int, int, bool]] = []
     for after, before, interview in (("interview_with", "answers", True), ("speech_by", "speaks", False)):
