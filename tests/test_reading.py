@@ -429,6 +429,31 @@ def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
     assert {actor.name for actor in it.reading().actors} == {"PKK", "NATO"}
 
 
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("White House Chief of Staff Liv Moe", "Liv Moe"),
+        ("Vermont Sen. Liv Moe", "Liv Moe"),
+        ("Minister of Defence Liv Moe", "Liv Moe"),
+        ("Mayor of Oslo", "Mayor of Oslo"),
+        ("US Army Gen. Ola Brekke", "Ola Brekke"),
+        ("Liv Queen Moe", "Liv Queen Moe"),  # the title isn't cut short
+        ("Sen.", "Sen."),
+        ("Washington Moe", "Washington Moe"),  # a seat of power without a title
+    ],
+)
+def test_a_name_is_told_from_the_title_before_it(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
+
+
+def test_a_father_and_a_son_of_one_name_are_two() -> None:
+    it = Writer("Ola Brekke spoke. Ola Brekke Jr. left. Brekke returned.")
+    for name, nth in (("Ola Brekke", 1), ("Ola Brekke Jr.", 1), ("Brekke", 3)):
+        it.mention(name, "person", nth)
+    it.trigger("spoke", "CONSULT", actors=[0])
+    assert [len(each.mentions) for each in it.reading().actors] == [1, 2]
+
+
 def test_a_title_in_front_is_no_part_of_a_name_and_belongs_to_it() -> None:
     it = Writer("Chad's President Idriss Moussa met Gen. Ola Brekke, head of the Joint Chiefs of Staff.")
     moussa, brekke = it.mention("Idriss Moussa", "person"), it.mention("Gen. Ola Brekke", "person")

@@ -34,6 +34,10 @@ PARTICLES: Final = frozenset(
 )
 
 
+YOUNGER: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
+"""What tells two people of one full name apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A mention as a name: its text, whether it is one, and the key under which it is looked up."""
@@ -71,11 +75,7 @@ def plain(text: str) -> str:
 
 def family(name: str) -> str:
     """Return the last word of a person's name, lower case ("al-Assad" and "Assad" alike)."""
-    words = [
-        each
-        for each in re.split(r"[\s\-\u2010]+", name.lower())
-        if each and each not in {"jr", "jr.", "sr", "ii", "iii"}
-    ]
+    words = [each for each in re.split(r"[\s\-\u2010]+", name.lower()) if each and each not in YOUNGER]
     return words[-1] if words else name.lower()
 
 
@@ -102,6 +102,9 @@ class _Person:
             return True
         words, last = _parts(name), family(name)
         bare = len(words) == 1
+        # "Donald Trump Jr." is another one than "Donald Trump".
+        if not bare and any(len(parts) > 1 and (words ^ parts) & YOUNGER for parts, _ in self.names.values()):
+            return False
         fuller = [each for each in self.names.values() if len(each[0]) > 1] if bare else []
         return all(
             words <= parts or parts <= words or (bare and last == theirs)
