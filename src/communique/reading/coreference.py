@@ -23,6 +23,7 @@ from typing import Any, Final, Protocol
 
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
+from communique.model import Mark
 from communique.reading.frame import Frame
 
 THIRD: Final = frozenset({"he", "she", "it", "they"})
@@ -40,6 +41,8 @@ FORMS: Final = (
 )
 """Pronoun to what it is in its clause; the others are subjects, "it" among them."""
 QUOTES: Final = frozenset('"“”„«»')
+HYPHENS: Final = frozenset("-\u2010\u2011")
+"""What follows a mention in a compound: "US-supplied" weapons are spoken of, hardly the US."""
 POSSESSOR: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -299,10 +302,17 @@ class Pronouns:
                 found[f"{form} beside"] = 1.0
         elif index in self._first:
             found[f"first back {min(back, 2)} {'subject' if last in self._first else 'other'}"] = 1.0
-        mark = self.frame.marks.mentions[last]
-        if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSOR:
-            found["possessor"] = 1.0
+        found |= self._what_follows(self.frame.marks.mentions[last])
         return found
+
+    def _what_follows(self, mark: Mark) -> dict[str, float]:
+        """Return the features that the sign after a mention gives it."""
+        end = self.frame.words[mark.last - 1][1]
+        if self.frame.text[end : end + 1] in HYPHENS:
+            return {"in a compound": 1.0}
+        if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSOR:
+            return {"possessor": 1.0}
+        return {}
 
     def _form(self, index: int) -> str:
         """Return what a pronoun is in its clause, by its form; "her" before a word is taken for a possessive."""
