@@ -129,6 +129,15 @@ def test_a_reporter_who_tells_of_an_interview_is_not_the_one_interviewed() -> No
     assert {actor.name: len(actor.mentions) for actor in reading.actors}["Aino Virtanen"] == 1
 
 
+@pytest.mark.parametrize(("text", "joined"), [("I was there.", 1), ("“I was there.”", 2)])
+def test_who_writes_i_outside_of_quotations_is_nobody_named_before(text: str, joined: int) -> None:
+    it = Writer(f"Aino Virtanen left. {text}")
+    aino = it.mention("Aino Virtanen", "person")
+    it.mention("I", "pronoun", antecedent=aino)
+    it.trigger("left", "RETREAT", actors=[aino])
+    assert len(it.reading().actors[0].mentions) == joined
+
+
 def test_who_gives_a_name_is_the_speaker_of_a_speech() -> None:
     it = Writer("Good evening. My name is Joan Mbeki and I speak for the families. I thank Carl Weiss.")
     joan = it.mention("Joan Mbeki", "person")

@@ -19,7 +19,7 @@ from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.speakers import speakers
+from communique.reading.speakers import in_quotation, speakers
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -253,11 +253,21 @@ class Clusters:
         if link is None or self._kind(link.target) == "place":
             return
         name, other = self.names[index], self.names[link.target]
-        if name.named and other.named:
+        if (name.named and other.named) or self._is_the_writers(index, link.target):
             return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
         if link.probability >= needed and self._agree(index, link.target):
             self.join(link.target, index)
+
+    def _is_the_writers(self, index: int, antecedent: int) -> bool:
+        """Say whether a mention is an "I" or "we" of whoever writes, and so nobody whom the article names before.
+
+        That is one outside of quotations; who speaks in printed speech `speakers` tells.
+        """
+        if pronoun_class(self.names[index].text) not in {"i", "we"} or not self.names[index].pronoun:
+            return False
+        named = any(not self.names[each].pronoun for each in self._cluster(antecedent))
+        return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.

@@ -266,12 +266,12 @@ def _introduced(frame: Frame, persons: Sequence[int]) -> dict[int, int]:
         before = frame.text[max(0, start - 14) : start].rstrip()
         kinds = ("introducing", "greeting") if start < GREETING else ("introducing",)
         says = any(match.end() == len(before) for kind in kinds for match in _patterns()[kind].finditer(before))
-        if says and not _in_quotation(frame, start):
+        if says and not in_quotation(frame, start):
             found.setdefault(frame.paragraph(marks[index].first), index)
     return found
 
 
-def _in_quotation(frame: Frame, at: int) -> bool:
+def in_quotation(frame: Frame, at: int) -> bool:
     """Say whether a place stands in quotation marks, single ones included."""
     start = max(begin for begin, _ in frame.paragraphs if begin <= at)
     before = re.sub(r"(?<=\w)['’](?=\w)", "", frame.text[start:at])
