@@ -138,6 +138,33 @@ def test_who_writes_i_outside_of_quotations_is_nobody_named_before(text: str, jo
     assert len(it.reading().actors[0].mentions) == joined
 
 
+@pytest.mark.parametrize(
+    ("speaker", "kind", "title", "joined"),
+    [
+        ("Chad", "state", "", "Chad"),
+        ("The Herders' Union", "organization", "", "Herders' Union"),
+        ("Ola Brekke", "person", "Chad's prime minister", "Chad"),
+        ("Ola Brekke", "person", "Chad's top general", "We"),  # soldiers may mean themselves
+        ("Ola Brekke", "person", "prime minister", "We"),  # of what country no word of his tells
+    ],
+)
+def test_we_in_a_quotation_is_the_body_that_speaks_or_its_state(
+    speaker: str, kind: str, title: str, joined: str
+) -> None:
+    it = Writer(f"Trucks reached Chad. “We paid for them,” said {f'{title} ' if title else ''}{speaker}.")
+    if title != "" or kind != "state":
+        it.mention("Chad", "state")
+    who = it.mention(speaker.removeprefix("The "), kind, 2 if kind == "state" else 1)
+    if title:
+        it.title(title, who)
+    we = it.mention("We", "pronoun")
+    it.cue("said", "say", who, "“We paid for them,”")
+    it.trigger("paid", "AID", actors=[we])
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert [names[each] for each in reading.events[0].actors] == [joined]
+
+
 def test_who_gives_a_name_is_the_speaker_of_a_speech() -> None:
     it = Writer("Good evening. My name is Joan Mbeki and I speak for the families. I thank Carl Weiss.")
     joan = it.mention("Joan Mbeki", "person")

@@ -10,13 +10,13 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, countries_in
+from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING
-from communique.reading.resolution import Clues, identify
+from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
@@ -32,6 +32,7 @@ class Cast:
         self.known = known
         self.clusters = Clusters(frame, known=known)
         self._titles = self._bearers()
+        self._governments()
         self._by_root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
         self._made: dict[str, Actor] = {}
@@ -39,6 +40,24 @@ class Cast:
             if any(frame.marks.mentions[each].kind != "place" for each in members):
                 ident = f"a{len(self._members) + 1}"
                 self._by_root[root], self._members[ident] = ident, members
+
+    def _governments(self) -> None:
+        """Join "we" in a quotation of somebody who speaks for a government with their state, where it is named.
+
+        Only where their own words tell the country, or the table does; so it is in seven of ten cases of the corpus.
+        Soldiers and lawmakers mean their own kind as often.
+        """
+        states = {name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key}
+        for index, speaker in self.clusters.says_we.items():
+            if self.frame.marks.mentions[speaker].kind != "person":
+                continue
+            members = self.clusters.members()[self.clusters.root(speaker)]
+            who = self._who(members, ActorKind.PERSON)
+            words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
+            state = states.get(f"state:{who.country}")
+            told = who.name is not None or any(map(country_match, words))
+            if told and state is not None and who.sectors[:1] == (Sector.GOV,):
+                self.clusters.join(state, index)
 
     def of(self, mention: int) -> str | None:
         """Return the id of the actor that a mention names, None for a mere place."""
@@ -87,20 +106,9 @@ class Cast:
 
     def _actor(self, ident: str, members: list[int]) -> Actor:
         marks = self.frame.marks.mentions
-        names = [self.clusters.names[each] for each in members]
         titles = self._titles.get(self.clusters.root(members[0]), [])
         kind = self._kind(members)
-        found = identify(
-            Clues(
-                names=tuple(dict.fromkeys(each.text for each in names if each.named)),
-                nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
-                titles=tuple(titles),
-                kind=kind,
-                around=self._pointed(members),
-                day=self.frame.published,
-            ),
-            self.known,
-        )
+        found = self._who(members, kind)
         return Actor(
             id=ident,
             name=self._name(members, kind),
@@ -113,6 +121,21 @@ class Cast:
                 Span.of(self.frame.text, *extent)
                 for extent in sorted({self.frame.extent(marks[each].first, marks[each].last) for each in members})
             ),
+        )
+
+    def _who(self, members: list[int], kind: ActorKind) -> Resolution:
+        """Return who a cluster is."""
+        names = [self.clusters.names[each] for each in members]
+        return identify(
+            Clues(
+                names=tuple(dict.fromkeys(each.text for each in names if each.named)),
+                nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
+                titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
+                kind=kind,
+                around=self._pointed(members),
+                day=self.frame.published,
+            ),
+            self.known,
         )
 
     def _kind(self, members: list[int]) -> ActorKind:

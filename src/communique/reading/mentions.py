@@ -19,7 +19,7 @@ from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.speakers import in_quotation, speakers
+from communique.reading.speakers import in_quotation, speakers, who_says_we
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -130,7 +130,10 @@ def abbreviates(short: str, name: str) -> bool:
 
 
 class Clusters:
-    """Mentions joined into actors (union-find over indexes); `borne` gives the mention that bears each title."""
+    """Mentions joined into actors (union-find over indexes).
+
+    `borne` gives the mention that bears each title, `says_we` the speaker of each quoted "we" that was nobody's.
+    """
 
     def __init__(self, frame: Frame, pronouns: type[Pronouns] = Pronouns, known: Knowledge = SHIPPED) -> None:
         self.frame = frame
@@ -150,6 +153,14 @@ class Clusters:
             self.join(speaker, index)
         self._pronouns = pronouns(frame, self.names)
         self._in_order(self._pronouns)
+        self.says_we = {
+            index: speaker
+            for index, speaker in who_says_we(frame, self.names).items()
+            if all(self.names[each].pronoun for each in self._cluster(index))
+        }
+        for index, speaker in self.says_we.items():
+            if self._kind(speaker) in {"organization", "group", "state"}:
+                self.join(speaker, index)
 
     def root(self, index: int) -> int:
         """Return the first mention of the cluster that holds a mention."""

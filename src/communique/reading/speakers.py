@@ -9,6 +9,7 @@ nothing tells that is left out.
 - Outside of quotations an article speaks of itself only where it is printed speech. Its turns are paragraphs. A label
   ("THE PRESIDENT:", "Speaker Brekke.") tells the speaker of a turn and of those after it without a label. Else it is
   who gives their name ("My name is Ola Brekke"), or whom the lines above name as the one interviewed or who speaks.
+- "We" in a quotation is the body that speaks, or for which somebody speaks (`who_says_we` tells who says it).
 - In an interview a turn that asks has no "I" of the one interviewed, but its "you" is theirs.
 """
 
@@ -92,6 +93,21 @@ def speakers(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
             printed.append((index, kind))
     if sum(kind == "i" for _, kind in printed) >= ENOUGH:
         found |= _printed(frame, names, printed)
+    return found
+
+
+def who_says_we(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
+    """Return the mention of the speaker for each "we", "us" and "our" inside of quotations."""
+    said = [index for index, name in enumerate(names) if name.pronoun and pronoun_class(name.text) == "we"]
+    if not said:
+        return {}
+    quoted = _Quotations(frame)
+    found = {}
+    for index in said:
+        word = frame.marks.mentions[index].first
+        speaker = quoted.meant(word, "i") if quoted.inside(word) else None
+        if speaker is not None and not names[speaker].pronoun:
+            found[index] = speaker
     return found
 
 
