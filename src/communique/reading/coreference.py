@@ -72,6 +72,7 @@ class Known:
         genders: signs of its gender; what pronouns say counts more than names.
         plural: whether it is several persons by its nouns or pronouns.
         named: whether one of the mentions is a name.
+        in_a: whether a given name that the table doesn't have ends in "a", as most women's do and few men's.
         speaking: the latest "I" or "you" that stands for it; they are not among the mentions.
     """
 
@@ -80,6 +81,7 @@ class Known:
     genders: Counter[Gender] = field(default_factory=Counter)
     plural: bool = False
     named: bool = False
+    in_a: bool = False
     speaking: int | None = None
 
     def gender(self) -> Gender | None:
@@ -169,18 +171,24 @@ class Pronouns:
         known.named |= name.named
         words = self.frame.quote(mark.first, mark.last).split()
         if mark.kind == "person":
-            if index in self._titles:
-                title = self._titles[index]
-                words = [*self.frame.quote(title.first, title.last).split(), *words]
-            elif mark.first:
-                words = [self.frame.quote(mark.first - 1, mark.first), *words]
-            told = gender_of_words(words)
-            if told:
-                known.genders[told] += 2
-            elif name.named and (told := gender_of_name(name.text)):
-                known.genders[told] += 1
+            self._tell_gender(index, known, words)
         if not name.named:
             known.plural |= is_plural(words[-1]) or " and " in name.text
+
+    def _tell_gender(self, index: int, known: Known, words: list[str]) -> None:
+        """Take in what the words of a person's mention, and those before it, tell of the gender."""
+        name, mark = self.names[index], self.frame.marks.mentions[index]
+        if index in self._titles:
+            title = self._titles[index]
+            words = [*self.frame.quote(title.first, title.last).split(), *words]
+        elif mark.first:
+            words = [self.frame.quote(mark.first - 1, mark.first), *words]
+        if told := gender_of_words(words):
+            known.genders[told] += 2
+        elif name.named and (told := gender_of_name(name.text)):
+            known.genders[told] += 1
+        elif name.named and " " in name.text:
+            known.in_a = name.text.partition(" ")[0].endswith("a")
 
     def mentions_of(self, actor: int) -> Sequence[int]:
         """Return the mentions of an actor so far, without "I", "we" and "you"."""
@@ -197,6 +205,7 @@ class Pronouns:
         left.genders += right.genders
         left.plural |= right.plural
         left.named |= right.named
+        left.in_a |= right.in_a
         left.speaking = right.speaking if left.speaking is None else left.speaking
         self._home.update(dict.fromkeys(right.mentions, kept))
 
@@ -295,6 +304,8 @@ class Pronouns:
         if kind in GENDERS:
             told = known.gender()
             found["gender unknown" if told is None else "gender" if told is GENDERS[kind] else "other gender"] = 1.0
+            if told is None and known.in_a:
+                found[f"{kind} name in a"] = 1.0
         if back == 0:
             found[f"{form} in sentence"] = 1.0
             found[f"{form} in sentence {'subject' if last in self._first else 'other'}"] = 1.0
