@@ -187,6 +187,26 @@ def test_a_bare_family_name_is_never_a_bridge_between_two_people() -> None:
     assert [(each.name, len(each.mentions)) for each in it.reading().actors] == [("Ana Horvat", 4), ("Mara Horvat", 1)]
 
 
+@pytest.mark.parametrize(
+    ("named", "kind", "relative", "joined"),
+    [
+        ("Chad,", "state", "which", True),
+        ("Chad –", "state", "whose", True),
+        ("rebels", "group", "who", True),
+        ("Chad", "state", "who", False),
+        ("rebels in tents", "group", "who", False),
+    ],
+)
+def test_a_relative_pronoun_is_what_stands_before_it(named: str, kind: str, relative: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Crews saw {named} {relative} left.")
+    it.mention(named.split(maxsplit=1)[0].strip(","), kind)
+    it.mention(relative, "pronoun")
+    it.trigger("left", "RETREAT", actors=[1])
+    reading = it.reading()
+    [actor] = [each for each in reading.actors if each.id == reading.events[0].actors[0]]
+    assert (len(actor.mentions) > 1) is joined
+
+
 def test_initials_join_the_name_they_stand_for() -> None:
     it = Writer("The Harvest Liberation Front shelled Loum. The HLF denied it.")
     long, short = it.mention("Harvest Liberation Front", "group"), it.mention("HLF", "group")
@@ -417,6 +437,24 @@ def test_names_side_by_side_are_one_name_and_both_indexes_keep_it() -> None:
     assert found[united] == found[rest]
     assert (found[united].first, found[united].last) == (0, 3)
     assert [found[each] for each in (chad, sudan)] == [it.marks.mentions[each] for each in (chad, sudan)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "joined"),
+    [
+        ("Crews left northern Chad.", "northern", "Chad", True),
+        ("Crews left neighbouring Chad.", "neighbouring", "Chad", True),
+        ("Crews left north-east Chad.", "north", "east Chad", True),
+        ("Crews left north-Chad.", "north-", "Chad", True),
+        ("Crews left any Chad.", "any", "Chad", False),
+        ("Crews left north\nChad.", "north", "Chad", False),
+    ],
+)
+def test_a_part_of_a_country_is_one_name_with_it(text: str, first: str, second: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    part, whole = it.mention(first, "state"), it.mention(second, "state")
+    found = joined_names(it.article.text, it.prepared.words, it.marks.mentions)
+    assert (found[part] == found[whole]) is joined
 
 
 def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:

@@ -19,6 +19,7 @@ from typing import Final
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import honorifics, is_title
 from communique.knowledge.organizations import organization
+from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
@@ -28,6 +29,7 @@ Extent = tuple[int, int]
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
 LOOSE: Final = frozenset('"“”„«»,;:[(/')
 """Signs with which no name ends."""
+HYPHENS: Final = "-\u2010\u2011"
 POSSESSIVE: Final = frozenset({"'s", "’s", "‘s", "'", "’"})
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
@@ -95,17 +97,25 @@ def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> lis
 
 
 def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
-    """Return the mentions with names of one kind that stand side by side as one; both indexes keep it."""
+    """Return the mentions with names of one kind that stand side by side as one; both indexes keep it.
+
+    So is a part of a country with it, whatever kind either was taken for: "northern", "Syria".
+    """
     found = list(mentions)
     for index in range(1, len(found)):
         left, right = found[index - 1], found[index]
-        side_by_side = left.last == right.first and left.kind == right.kind and left.kind in NAMED
-        capital = all(_capital(text, words[word]) for word in range(left.first, right.last))
-        parted = side_by_side and "\n" in text[words[left.last - 1][1] : words[right.first][0]]
-        if parted or not (side_by_side and capital):
+        before = text[words[left.first][0] : words[left.last - 1][1]].rstrip(HYPHENS)
+        gap = text[words[left.last - 1][1] : words[right.first][0]]
+        if before.lower() in parts_of_places() and gap.strip(f"{HYPHENS} ") in {"", *parts_of_places()}:
+            gap = ""  # "north" of "north-east Syria"
+        elif left.last != right.first:
             continue
-        if country_match(text[words[left.first][0] : words[left.last - 1][1]]) is None:
-            whole = replace(left, last=right.last)
+        if gap.strip() or "\n" in gap:
+            continue
+        alike = left.kind == right.kind and left.kind in NAMED
+        capital = all(_capital(text, words[word]) for word in range(left.first, right.last))
+        if (alike and capital and country_match(before) is None) or before.lower() in parts_of_places():
+            whole = replace(right, first=left.first)
             found = [whole if each in {left, right} else each for each in found]
     return found
 

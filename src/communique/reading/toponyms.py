@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
-from communique.knowledge.tables import document
+from communique.knowledge.place_words import kinds_of_places, parts_of_places
 from communique.parts import Place, Span
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.vocabulary import PlacePrecision
@@ -78,12 +78,6 @@ _NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
 
 
-@lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], dict[str, str]]:
-    given = document("places/words.yaml")
-    return frozenset(given["parts"]), {word: kind for kind, words in given["kinds"].items() for word in words}
-
-
 _OF_KIND: Final = {
     "city": (PlaceKind.CITY,),
     "admin": (PlaceKind.ADMIN1, PlaceKind.ADMIN2),
@@ -114,7 +108,7 @@ def candidates(text: str) -> Candidates:
 
     "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river.
     """
-    parts, kinds = _words()
+    parts, kinds = parts_of_places(), kinds_of_places()
     if text.lower() in parts:
         return Candidates([])
     found = looked_up(text)
@@ -154,7 +148,7 @@ def _partly(words: list[str]) -> Candidates:
     in a town called Tower. Of the first, another name than the town's, the town is but a piece. A street is called
     after places that it isn't in.
     """
-    parts, kinds = _words()
+    parts, kinds = parts_of_places(), kinds_of_places()
     if not words or _EDGES.sub("", words[-1].lower()) in STREETS:
         return Candidates([])
     for length in range(len(words) - 1, 0, -1):
@@ -243,7 +237,7 @@ def _goes_on(text: str, extents: Sequence[Extent], index: int) -> bool:
     """Return whether a name of one word goes on with a capital that is no place's: "the Elysian Fields"."""
     start, end = extents[index]
     after = _NEXT.match(text, end)
-    if after is None or after["word"].lower() in _words()[1] or " " in text[start:end]:
+    if after is None or after["word"].lower() in kinds_of_places() or " " in text[start:end]:
         return False
     return index + 1 == len(extents) or extents[index + 1][0] > after.start("word")
 

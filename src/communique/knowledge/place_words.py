@@ -1,0 +1,17 @@
+"""Words beside the names of places, from ``places/words.yaml``: parts ("northern") and kinds ("river")."""
+
+from functools import lru_cache
+
+from communique.knowledge.tables import document
+
+
+@lru_cache(maxsize=1)
+def parts_of_places() -> frozenset[str]:
+    """Give the words that, before a name, mean a part of what it names; in lower case."""
+    return frozenset(document("places/words.yaml")["parts"])
+
+
+@lru_cache(maxsize=1)
+def kinds_of_places() -> dict[str, str]:
+    """Give the words that tell what a place is, in lower case, with its kind as that file groups them."""
+    return {word: kind for kind, words in document("places/words.yaml")["kinds"].items() for word in words}
