@@ -207,6 +207,16 @@ def test_a_relative_pronoun_is_what_stands_before_it(named: str, kind: str, rela
     assert (len(actor.mentions) > 1) is joined
 
 
+def test_a_pronoun_that_is_nobodys_is_no_further_actor() -> None:
+    it = Writer("Chad and we sent trucks. We left.")
+    chad, we, again = it.mention("Chad", "state"), it.mention("we", "pronoun"), it.mention("We", "pronoun")
+    it.trigger("sent", "AID", actors=[chad, we])
+    it.trigger("left", "RETREAT", actors=[again])
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert [[names[each] for each in event.actors] for event in reading.events] == [["Chad"], ["We"]]
+
+
 def test_initials_join_the_name_they_stand_for() -> None:
     it = Writer("The Harvest Liberation Front shelled Loum. The HLF denied it.")
     long, short = it.mention("Harvest Liberation Front", "group"), it.mention("HLF", "group")

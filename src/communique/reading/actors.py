@@ -7,11 +7,13 @@ point at, on the day of publication. Nothing is guessed beyond that.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.user_actors import SHIPPED, Knowledge
+from communique.model import Link
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
 from communique.reading.names import is_capital
@@ -62,6 +64,12 @@ class Cast:
     def of(self, mention: int) -> str | None:
         """Return the id of the actor that a mention names, None for a mere place."""
         return self._by_root.get(self.clusters.root(mention))
+
+    def those(self, links: Iterable[Link]) -> list[str]:
+        """Return the actors that arcs lead to, once each; a pronoun that is nobody's only where it is alone."""
+        found = dict.fromkeys(ident for link in links if (ident := self.of(link.target)))
+        known = [each for each in found if not all(self.clusters.names[at].pronoun for at in self._members[each])]
+        return known or list(found)
 
     def actor(self, ident: str) -> Actor:
         """Return an actor by id; it is made when first asked for, since many are in no record."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from communique.model import AnchorMark, Link
+from communique.model import AnchorMark
 from communique.reading.actors import Cast
 from communique.reading.aid_sums import (
     category_of_classes,
@@ -176,8 +174,8 @@ class Commitments:
 
         Of a request the recipient gives and the actor gets.
         """
-        donors = self._ids_of(anchor.donors)
-        recipients = tuple(each for each in self._ids_of(anchor.recipients) if each not in donors)
+        donors = tuple(self.cast.those(anchor.donors))
+        recipients = tuple(each for each in self.cast.those(anchor.recipients) if each not in donors)
         if event is None or bool(donors) == bool(recipients):
             return donors, recipients
         asked = event.type is EventType.REQUEST
@@ -187,9 +185,6 @@ class Commitments:
         elif not recipients and not set(given) & set(donors):
             recipients = given
         return donors, recipients
-
-    def _ids_of(self, links: Iterable[Link]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(ident for link in links if (ident := self.cast.of(link.target))))
 
     def _event(self, anchor: AnchorMark) -> Event | None:
         trigger = self._triggers.get(anchor.word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
@@ -70,9 +69,9 @@ class Events:
         frame, triggers = self.frame, self.frame.marks.triggers
         group = [triggers[index], *(triggers[each] for each in later)]
         main = group[0]
-        actors = self._ids_of(link for each in group for link in each.actors)
+        actors = self.cast.those(link for each in group for link in each.actors)
         recipients = [
-            each for each in self._ids_of(link for each in group for link in each.recipients) if each not in actors
+            each for each in self.cast.those(link for each in group for link in each.recipients) if each not in actors
         ]
         quantities = self._quantities(group)
         places = [link for each in group for link in each.places]
@@ -116,9 +115,6 @@ class Events:
         """Return whether those who take part are two states or persons, and no group that may be of many."""
         kinds = {self.cast.actor(each).kind for each in parties}
         return len(parties) == 2 and kinds <= {ActorKind.STATE, ActorKind.PERSON}  # noqa: PLR2004  # two sides
-
-    def _ids_of(self, links: Iterable[Link]) -> list[str]:
-        return list(dict.fromkeys(ident for link in links if (ident := self.cast.of(link.target))))
 
     def _quantities(self, group: list[TriggerMark]) -> list[Quantity]:
         found: dict[tuple[str, int], Quantity] = {}
