@@ -195,6 +195,7 @@ def test_a_bare_family_name_is_never_a_bridge_between_two_people() -> None:
         ("rebels", "group", "who", True),
         ("Chad", "state", "who", False),
         ("rebels in tents", "group", "who", False),
+        ("rebels", "group", "WHO", False),  # the World Health Organization
     ],
 )
 def test_a_relative_pronoun_is_what_stands_before_it(named: str, kind: str, relative: str, joined: bool) -> None:  # noqa: FBT001

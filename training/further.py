@@ -17,8 +17,8 @@ from training.restore import restored
 from training.run import BUILD, OPEN, WEIGHTS, finish
 from training.train import Data, Stage, console, run_stage, threads
 
-SHARES = {"seed": 0.5, "corpus": 1.0, "fresh": 1.0, "renamed": 0.3, **OPEN, "gum": 1.5, "gsr": 2.0}
-"""As in the last stage of `training.run`."""
+SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
+"""Much as in the last stage of `training.run`."""
 STEEPER = 10
 """The heads' rate is so many times the encoder's."""
 

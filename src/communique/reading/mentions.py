@@ -242,7 +242,7 @@ class Clusters:
         marks, words = self.frame.marks.mentions, self.frame.words
         ends = {mark.last: index for index, mark in enumerate(marks) if mark.kind != "place"}
         for index, mark in enumerate(marks):
-            wanted = RELATIVE.get(self.names[index].text.lower())
+            wanted = RELATIVE.get(self.names[index].text.lower()) if self.names[index].pronoun else None
             if not wanted or not mark.first:
                 continue
             last = mark.first - (self.frame.quote(mark.first - 1, mark.first) in {",", "–", "—", "-"})
