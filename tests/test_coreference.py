@@ -281,11 +281,17 @@ def test_a_family_name_is_no_place_unless_words_of_place_stand_before_it(text: s
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("They are in US custody.", "state"), ("They told us all.", "pronoun"), ("TELL US ALL", "pronoun")],
+    [
+        ("They are in US custody.", "state"),
+        ("They told us all.", "pronoun"),
+        ("TELL US ALL", "pronoun"),
+        ("Doctors WHO sent came.", "organization"),
+        ("Doctors who came left.", "pronoun"),
+    ],
 )
-def test_us_in_capitals_is_the_state(text: str, kind: str) -> None:
+def test_us_in_capitals_is_the_state_and_who_a_body(text: str, kind: str) -> None:
     it = Writer(text)
-    it.mention("US" if "US" in text else "us", "pronoun")
+    it.mention(next(each for each in ("US", "us", "WHO", "who") if each in text.split()), "pronoun")
     assert mended(it.article.text, it.prepared.words, it.marks.mentions)[0].kind == kind
 
 

@@ -6,7 +6,8 @@ hold, some of them longer or of another kind.
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
-- "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country, and "US" is no pronoun.
+- "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
+  pronouns.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from communique.reading.further_names import SMALL
 Extent = tuple[int, int]
 
 BODIES: Final = frozenset({"organization", "group"})
+CAPITALS: Final = {"US": "state", "WHO": "organization"}
+"""What looks like a pronoun but for its capitals, and its kind."""
 LONGEST: Final = 8
 """Words of a name in the table that is sought."""
 BEFORE: Final = 24
@@ -105,19 +108,20 @@ def _is_family(text: str, word: Extent, families: set[str]) -> bool:
 
 
 def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark]) -> list[Mark]:
-    """Return the mentions with demonyms that stand right before a title or a name as states, and "US" too.
+    """Return the mentions with demonyms that stand right before a title or a name as states, "US" and "WHO" as such.
 
     The vocabulary has no capitals: "US custody" may be marked as "us" is. In capitals throughout it may be just that.
     """
     starts = {mark.first for mark in (*mentions, *titles)}
 
-    def is_state(mark: Mark) -> bool:
+    def kind_of(mark: Mark) -> str:
         name = text[words[mark.first][0] : words[mark.last - 1][1]]
         if mark.kind == "pronoun":
-            return name == "US" and not text.isupper()
-        return mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
+            return "pronoun" if text.isupper() else CAPITALS.get(name, "pronoun")
+        is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
+        return "state" if is_state else mark.kind
 
-    return [replace(mark, kind="state") if is_state(mark) else mark for mark in mentions]
+    return [mark if (kind := kind_of(mark)) == mark.kind else replace(mark, kind=kind) for mark in mentions]
 
 
 def _is_demonym(name: str) -> bool:
