@@ -18,6 +18,7 @@ from training.losses import either_loss  # noqa: E402
 from training.narrow import choose  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.restore import AUXILIARY, restored  # noqa: E402
+from training.rounding import STEPS, as_exported  # noqa: E402
 from training.train import HIDDEN, MASK_PIECE, Mean, hide  # noqa: E402
 
 TOKENIZER = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights" / "tokenizer.json"
@@ -48,11 +49,26 @@ def test_the_shipped_graph_is_restored_up_to_its_rounding(tmp_path: Path) -> Non
         torch.nn.init.normal_(parameter, std=0.02)  # tensors that are alike would be kept once
     export.write_weights(network, tmp_path / "weights", TOKENIZER, {})
     again = restored(tmp_path / "weights" / "reader.onnx").state_dict()
-    for name, value in network.state_dict().items():
-        if not name.startswith(AUXILIARY):
-            # 127 steps up from zero to the largest of a column or, in embeddings, of the table.
-            step = value.abs().max() / 127 + 1e-6
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    with as_exported(network):
+        for name, value in network.state_dict().items():
+            if name.startswith(AUXILIARY):
+                continue
+            # Embeddings have a step for the whole table.
+            step = value.abs().max() / 127 if "encoder" in name and value.ndim > 1 else value.abs().max() / 1e5
             assert (again[name] - value).abs().max() <= step, name
+    assert all(torch.equal(before[name], value) for name, value in network.state_dict().items())
+
+
+def test_rounded_weights_have_the_steps_of_seven_bits_and_pass_gradients_on() -> None:
+    layer = torch.nn.Linear(50, 3)
+    true = layer.weight.detach().clone()
+    with as_exported(layer):
+        steps = layer.weight * STEPS / true.abs().amax(1, keepdim=True)
+        assert torch.allclose(steps, steps.round(), atol=1e-3)
+        layer(torch.ones(1, 50)).sum().backward()
+    assert torch.equal(layer.weight, true)
+    assert torch.equal(layer.weight.grad, torch.ones(3, 50))
 
 
 @OLD_EXPORT

@@ -1,8 +1,9 @@
 """Export: the trained network to one int8 ONNX graph, with its tokenizer and card.
 
-The weights of matrix products and of the embeddings are stored in 8 bits (dynamic quantisation of ONNX Runtime, per
-channel); the arc scorer's are too. The graph takes one window at a time. Its last output, `states`, are the encoder's
-states of words, which event linking sketches (`python -m training.linking` has to be run after an export).
+The weights of matrix products, the arc scorer's too, and of the embeddings are stored in 8 bits (dynamic quantisation
+of ONNX Runtime, products per channel); products use 7 of them, see `training.rounding`. The graph takes one window at a
+time. Its last output, `states`, are the encoder's states of words, which event linking sketches (`python -m
+training.linking` has to be run after an export).
 """
 
 from __future__ import annotations
@@ -54,14 +55,21 @@ def to_onnx(network: Network, path: Path) -> None:
 def quantize(source: Path, target: Path) -> None:
     """Write the int8 graph of an fp32 one."""
     with tempfile.TemporaryDirectory() as folder:
-        ready = Path(folder) / "ready.onnx"
+        ready, products = Path(folder) / "ready.onnx", Path(folder) / "products.onnx"
         quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
             str(ready),
-            str(target),
+            str(products),
             weight_type=QuantType.QInt8,
             per_channel=True,
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gemm"],
+        )
+        quantize_dynamic(
+            str(products),
+            str(target),
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["Gather"],
         )
     graph = onnx.load(str(target))
     graph.producer_name, graph.producer_version = NAME, VERSION

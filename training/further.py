@@ -41,7 +41,7 @@ def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, seed: i
     def sets() -> Data:
         return opened | data.annotated(pieces, fresh)
 
-    stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True)
+    stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True, rounded=True)
     run_stage(network, stage, sets, BUILD / "further.pt", seed=seed)
     content = finish(network, WEIGHTS, WEIGHTS, f"{told.get('history', '')} {history}".strip())
     card.write(WEIGHTS / "MODEL_CARD.md", content)

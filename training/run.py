@@ -52,6 +52,7 @@ LAST = Stage(
     2.5e-5,
     2.5e-4,
     averaged=True,
+    rounded=True,
 )
 """The narrow network's stages see other names in the same sentences (`renamed`); without it, names of a kind that the
 corpus has few of ("al-" before a family name, new abbreviations) were overlooked. The last one alone sees PLOVER's gold

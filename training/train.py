@@ -13,6 +13,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from communique.model.windows import CLS, PAD, SEP
 from training.examples import Example, by_size, collate, count_pieces
 from training.losses import losses, weighted
 from training.network import Network
+from training.rounding import as_exported
 
 BUDGET = 1024
 """Wordpieces in a batch, padding included: some thirty sentences. With three times as much there were too few steps."""
@@ -45,7 +47,8 @@ Data = Mapping[str, Sequence[Example]]
 class Stage:
     """One stage of the schedule: `shares` maps a data set to the share of it an epoch draws.
 
-    With `averaged` the network ends as the mean of its last epoch's steps, not as the last of them; see `Mean`.
+    With `averaged` the network ends as the mean of its last epoch's steps, not as the last of them; see `Mean`. With
+    `rounded` it learns with weights as coarse as the exported ones; see `training.rounding`.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Stage:
     encoder_rate: float
     head_rate: float
     averaged: bool = False
+    rounded: bool = False
 
 
 class Mean:
@@ -167,10 +171,11 @@ def run_stage(
                 group["lr"] = peak * one_cycle((epoch + number / len(batches)) / stage.epochs)
             inputs = collate(batch)
             inputs["ids"] = hide(inputs["ids"], hiding)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = losses(network, inputs)
             optimizer.zero_grad()
-            weighted(found).backward()
+            with as_exported(network) if stage.rounded else nullcontext():
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    found = losses(network, inputs)
+                weighted(found).backward()
             nn.utils.clip_grad_norm_(network.parameters(), CLIP)
             optimizer.step()
             if stage.averaged and epoch == stage.epochs - 1:
