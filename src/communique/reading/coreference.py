@@ -23,7 +23,6 @@ from typing import Any, Final, Protocol
 
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
-from communique.model import Mark
 from communique.reading.frame import Frame
 
 THIRD: Final = frozenset({"he", "she", "it", "they"})
@@ -41,8 +40,6 @@ FORMS: Final = (
 )
 """Pronoun to what it is in its clause; the others are subjects, "it" among them."""
 QUOTES: Final = frozenset('"“”„«»')
-HYPHENS: Final = frozenset("-\u2010\u2011")
-"""What follows a mention in a compound: "US-supplied" weapons are spoken of, hardly the US."""
 POSSESSOR: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -72,7 +69,6 @@ class Known:
         genders: signs of its gender; what pronouns say counts more than names.
         plural: whether it is several persons by its nouns or pronouns.
         named: whether one of the mentions is a name.
-        in_a: whether a given name that the table doesn't have ends in "a", as most women's do and few men's.
         speaking: the latest "I" or "you" that stands for it; they are not among the mentions.
     """
 
@@ -81,7 +77,6 @@ class Known:
     genders: Counter[Gender] = field(default_factory=Counter)
     plural: bool = False
     named: bool = False
-    in_a: bool = False
     speaking: int | None = None
 
     def gender(self) -> Gender | None:
@@ -187,8 +182,6 @@ class Pronouns:
             known.genders[told] += 2
         elif name.named and (told := gender_of_name(name.text)):
             known.genders[told] += 1
-        elif name.named and " " in name.text:
-            known.in_a = name.text.partition(" ")[0].endswith("a")
 
     def mentions_of(self, actor: int) -> Sequence[int]:
         """Return the mentions of an actor so far, without "I", "we" and "you"."""
@@ -205,7 +198,6 @@ class Pronouns:
         left.genders += right.genders
         left.plural |= right.plural
         left.named |= right.named
-        left.in_a |= right.in_a
         left.speaking = right.speaking if left.speaking is None else left.speaking
         self._home.update(dict.fromkeys(right.mentions, kept))
 
@@ -304,8 +296,6 @@ class Pronouns:
         if kind in GENDERS:
             told = known.gender()
             found["gender unknown" if told is None else "gender" if told is GENDERS[kind] else "other gender"] = 1.0
-            if told is None and known.in_a:
-                found[f"{kind} name in a"] = 1.0
         if back == 0:
             found[f"{form} in sentence"] = 1.0
             found[f"{form} in sentence {'subject' if last in self._first else 'other'}"] = 1.0
@@ -313,17 +303,10 @@ class Pronouns:
                 found[f"{form} beside"] = 1.0
         elif index in self._first:
             found[f"first back {min(back, 2)} {'subject' if last in self._first else 'other'}"] = 1.0
-        found |= self._what_follows(self.frame.marks.mentions[last])
-        return found
-
-    def _what_follows(self, mark: Mark) -> dict[str, float]:
-        """Return the features that the sign after a mention gives it."""
-        end = self.frame.words[mark.last - 1][1]
-        if self.frame.text[end : end + 1] in HYPHENS:
-            return {"in a compound": 1.0}
+        mark = self.frame.marks.mentions[last]
         if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSOR:
-            return {"possessor": 1.0}
-        return {}
+            found["possessor"] = 1.0
+        return found
 
     def _form(self, index: int) -> str:
         """Return what a pronoun is in its clause, by its form; "her" before a word is taken for a possessive."""
