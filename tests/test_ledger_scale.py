@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,8 @@ sys.path.insert(0, str(ROOT / "bench"))
 from generated import readings  # type: ignore[import-not-found]  # noqa: E402  # the bench is no package
 
 ARTICLES = 120
-MOST_BYTES = 3_600
+DICTIONARY = ROOT / "src" / "communique" / "ledger" / "packing_dictionary.txt"
+MOST_BYTES = 3_500
 """Bytes an event beside those of an empty ledger; pages are fuller in a large one."""
 LARGE = ("events", "reports", "statements", "commitments", "articles", "quotes", "event_actors", "report_actors")
 
@@ -41,16 +44,32 @@ def test_an_event_takes_no_more_room_than_it_may(ledger: Ledger) -> None:
         assert (size.fetchone()[0] - least.fetchone()[0]) / reports < MOST_BYTES
 
 
-def test_a_packed_reading_holds_neither_text_nor_quotes_and_comes_out_the_same() -> None:
-    import zlib  # noqa: PLC0415  # this test alone
+def plain_of(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj(zdict=DICTIONARY.read_bytes())
+    return unpacker.decompress(packed)
 
+
+def test_a_packed_reading_holds_neither_text_nor_quotes_and_comes_out_the_same() -> None:
     for each in readings(0, 10):
         packed = pack(each)
         raw = each.to_json()["article"]
         assert unpack(packed, raw["text"], raw["dropped"]) == each
-        plain = zlib.decompress(packed).decode()
-        assert each.events[0].evidence.quote not in plain
-        assert len(packed) < len(zlib.compress(each.dumps().encode())) / 1.5
+        assert each.events[0].evidence.quote not in plain_of(packed).decode()
+        assert len(packed) < len(zlib.compress(each.dumps().encode())) / 2
+
+
+def test_a_reading_packed_without_the_dictionary_comes_out_and_one_cut_short_does_not() -> None:
+    [each] = readings(0, 1)
+    packed, raw = pack(each), each.to_json()["article"]
+    assert unpack(zlib.compress(plain_of(packed)), raw["text"], raw["dropped"]) == each
+    with pytest.raises(zlib.error):
+        unpack(packed[:-9], raw["text"], raw["dropped"])
+
+
+def test_the_dictionary_of_packed_readings_never_changes() -> None:
+    assert hashlib.sha256(DICTIONARY.read_bytes()).hexdigest() == (
+        "7abcfc1d3efb70b62eb0b0705a5f337321700bb671bb89a7abc09165268d79ec"
+    )
 
 
 def plans(ledger: Ledger, family: str, asked: dict[str, Any]) -> list[str]:

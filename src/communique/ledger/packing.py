@@ -2,7 +2,11 @@
 
 In: a `Reading`. Out: bytes, and the reading from them. What the tables hold already is left out: the article's text
 and the lines dropped from it stand in `articles`, and a span's quote is what the text says between its offsets. Fields
-stand in the order of the contract, without their names; the whole is JSON compressed with zlib.
+stand in the order of the contract, without their names; the whole is JSON compressed with zlib, with a dictionary of
+what most readings have ("next SUPPORT", "wikidata:Q") that makes a sixth to a third less of it.
+
+The dictionary is made of packed readings of some passages of the corpus. It stays as it is for ever: what was packed
+with it can't be unpacked with another. Readings that were packed before there was one are unpacked as well.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import json
 import zlib
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from operator import attrgetter
 from typing import Any
 
@@ -30,7 +35,8 @@ def pack(reading: Reading) -> bytes:
     article = reading.article
     said = {name: _packed(getattr(article, name)) for name in article.__slots__ if name not in _LEFT_OUT}
     plain = json.dumps([SCHEMA, said, *held], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return zlib.compress(plain.encode("utf-8", "surrogatepass"), 6)
+    packer = zlib.compressobj(6, zdict=_dictionary())
+    return packer.compress(plain.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
 def unpack(data: bytes, text: str, dropped: object) -> Reading:
@@ -38,14 +44,24 @@ def unpack(data: bytes, text: str, dropped: object) -> Reading:
 
     Raises:
         ReadingError: what is stored breaks the contract.
+        zlib.error: it isn't whole, or was packed with another dictionary.
     """
-    schema, said, *held = json.loads(zlib.decompress(data))
+    unpacker = zlib.decompressobj(zdict=_dictionary())
+    plain = unpacker.decompress(data)
+    if not unpacker.eof:
+        raise zlib.error("a packed reading is cut short")
+    schema, said, *held = json.loads(plain)
     shape = shape_of(Reading)
     names = ("reader", "actors", "statements", "events", "commitments")
     shapes = {field.key: field.shape for field in shape.fields}
     parts = {name: _named(shapes[name], value, text) for name, value in zip(names, held, strict=True)}
     article = {**said, "text": text, "dropped": dropped}
     return Reading.from_json({"schema": schema, "article": article, **parts})
+
+
+@cache
+def _dictionary() -> bytes:
+    return files("communique.ledger").joinpath("packing_dictionary.txt").read_bytes()
 
 
 def _packed(value: Any) -> Any:
