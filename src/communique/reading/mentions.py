@@ -259,6 +259,8 @@ class Clusters:
     def _in_brackets(self, name: int, short: int) -> bool:
         """Say whether a short form stands in brackets behind a name whose initials it is made of, in their order."""
         marks, text = self.frame.marks.mentions, self.names[short].text.replace(".", "")
+        if marks[short].first - marks[name].last not in {1, 2}:  # the bracket, and perhaps a quotation mark
+            return False
         between = self.frame.text[self.frame.words[marks[name].last - 1][1] : self.frame.words[marks[short].first][0]]
         if between.strip(" “\"‘'") != "(" or not (text.isalpha() and sum(map(str.isupper, text)) >= 2):  # noqa: PLR2004
             return False

@@ -22,8 +22,6 @@ BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with"})
 """What follows one of these is where, or whose, an office is."""
 OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next|new|two|three|other)\b", re.IGNORECASE)
 """Words before an office that make it another one, or none that only one person holds."""
-
-
 _POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
 
 
