@@ -1,8 +1,9 @@
 """`python -m training.further`: train the shipped reader on from where it is, on a corpus that has grown.
 
 The network is taken back from the shipped int8 graph (`training.restore`), goes through some epochs of one cycle and
-ends as the mean of the last one's steps. The corpus is read anew for each epoch, so that passages written meanwhile
-count; the batches named with `--fresh` count twice. Checkpoints, calibration and export are those of `training.run`.
+ends as the mean of the last one's steps; what goes out is the mean of that and of what was shipped. The corpus is read
+anew for each epoch, so that passages written meanwhile count; the batches named with `--fresh` count twice.
+Checkpoints, calibration and export are those of `training.run`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 
 import click
+import torch
 
 from communique.model.windows import Pieces
 from training import card, data
@@ -21,6 +23,11 @@ SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum
 """Much as in the last stage of `training.run`."""
 STEEPER = 10
 """The heads' rate is so many times the encoder's."""
+SEED = 1
+KEPT = 0.4
+"""The mean of the weights before and after (Wortsman et al., 2022): what is learned from composed passages alone goes a
+little too far for real text. On PLV's sentences 0.769 of the types were right after training, 0.771 before, 0.776 with
+two fifths of before; the held-out events had 0.753, 0.731 and 0.754."""
 
 
 @click.command()
@@ -28,21 +35,25 @@ STEEPER = 10
 @click.option("--rate", default=8e-5, show_default=True, help="Peak learning rate of the encoder.")
 @click.option("--fresh", multiple=True, help="Beginning of the ids of passages that count twice; again for more.")
 @click.option("--history", required=True, help="A sentence on these epochs, which the card of the weights gets.")
-@click.option("--seed", default=1, help="Seed of the order of the data.")
-def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, seed: int) -> None:
+@click.option("--keep", default=KEPT, show_default=True, help="Share of the weights as they were in those that go out.")
+def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: float) -> None:
     """Train the shipped reader on, and export it."""
     threads()
     BUILD.mkdir(parents=True, exist_ok=True)
     pieces = Pieces(WEIGHTS / "tokenizer.json")
     told = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
     network = restored(WEIGHTS / "reader.onnx")
+    before = {name: value.clone() for name, value in network.state_dict().items()}
     opened = data.auxiliary(pieces)
 
     def sets() -> Data:
         return opened | data.annotated(pieces, fresh)
 
     stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True, rounded=True)
-    run_stage(network, stage, sets, BUILD / "further.pt", seed=seed)
+    run_stage(network, stage, sets, BUILD / "further.pt", seed=SEED)
+    network.load_state_dict(
+        {name: torch.lerp(value, before[name], keep) for name, value in network.state_dict().items()}
+    )
     content = finish(network, WEIGHTS, WEIGHTS, f"{told.get('history', '')} {history}".strip())
     card.write(WEIGHTS / "MODEL_CARD.md", content)
     console.log(json.dumps(content["held_out"], indent=1))
