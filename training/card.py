@@ -76,7 +76,7 @@ only" in `bench/` were not trained on. The corpus is composed: its persons and f
 part in training, as named above.
 
 ## Figures on the held-out corpus
-Temperatures and thresholds were fitted on the same passages, so these figures are a little kind.
+Temperatures were fitted on the same passages, so these figures are a little kind.
 
 | figure | int8 (shipped) | fp32 |
 |---|---|---|

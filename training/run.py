@@ -3,7 +3,7 @@
 Stages: `auxiliary` (who does what to whom, names, factuality: open data), `reader` (the corpus, with some of the open
 data beside it); then the encoder is narrowed (`training.narrow`), and `narrowed`, `final` and `last` go on with the
 same sentences, also with other names in them, and `last` with PLOVER's gold records; it ends as the mean of its steps.
-After each epoch a checkpoint is written to `build/training/`; run again to go on. Then temperatures and thresholds are
+After each epoch a checkpoint is written to `build/training/`; run again to go on. Then temperatures are
 fitted on the held-out corpus, the int8 graph is exported, compared with fp32, and the model card written.
 """
 
@@ -22,8 +22,7 @@ import click
 import torch
 
 from communique.model import Model
-from communique.model.decode import Logits, Settings
-from communique.model.windows import Pieces, Window
+from communique.model.windows import Pieces
 from training import calibrate, card, data, export, paths
 from training.corpus.split import is_held_out
 from training.evaluate import evaluate
@@ -77,26 +76,6 @@ def tokenizer_of(folder: Path) -> Path:
     return folder / "tokenizer.json"
 
 
-class Remembering(Model):
-    """A model that runs each window once: the search for thresholds only decodes anew."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._seen: dict[bytes, Logits] = {}
-
-    def logits(self, window: Window) -> Logits:
-        """Return the logits of a window, from memory where it was seen."""
-        key = window.ids.tobytes() + window.shapes.tobytes()
-        if key not in self._seen:
-            self._seen[key] = super().logits(window)
-        return self._seen[key]
-
-    def use(self, settings: Settings) -> Model:
-        """Decode with other temperatures and thresholds from now on."""
-        self._settings = settings
-        return self
-
-
 def finish(network: Network, source: Path, weights: Path, history: str = "") -> dict[str, Any]:
     """Fit, export and measure a trained network, whose training a text may tell; return what goes into the card."""
     held_out = [passage for passage in paths.corpus() if is_held_out(passage)]
@@ -107,15 +86,9 @@ def finish(network: Network, source: Path, weights: Path, history: str = "") -> 
         "history": history,
         "temperatures": {name: fit.temperature for name, fit in fits.items()},
     }
-    content |= {"thresholds": {}, "stages_by_event": stages}
+    content |= {"thresholds": calibrate.THRESHOLDS, "stages_by_event": stages}
     export.write_weights(network, weights, tokenizer_of(source), content)
-    model = Remembering(weights)
-
-    def score(chosen: dict[str, float]) -> dict[str, float]:
-        return evaluate(held_out, model.use(Settings(content["temperatures"], chosen, stages)))
-
-    content["thresholds"] = calibrate.thresholds(score)
-    figures = {"int8": score(content["thresholds"])}
+    figures = {"int8": evaluate(held_out, Model.load(weights))}
     plain = BUILD / "plain"
     export.write_weights(network, plain, tokenizer_of(source), content, int8=False)
     figures["fp32"] = evaluate(held_out, Model.load(plain))
