@@ -42,7 +42,7 @@ def test_a_passage_with_records_passes_within_an_article_of_others(figures: Figu
 
 def test_much_of_what_holds_nothing_is_skipped(figures: Figures) -> None:
     assert figures.silent > 30
-    assert figures.skipped_silent >= 0.6
+    assert figures.skipped_silent >= 0.55
     assert figures.skipped_silent_articles >= 0.25
 
 
