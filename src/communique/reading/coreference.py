@@ -24,6 +24,7 @@ from typing import Any, Final, Protocol
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.reading.frame import Frame
+from communique.reading.names import POSSESSIVE
 
 THIRD: Final = frozenset({"he", "she", "it", "they"})
 NEAR: Final = 4
@@ -40,7 +41,6 @@ FORMS: Final = (
 )
 """Pronoun to what it is in its clause; the others are subjects, "it" among them."""
 QUOTES: Final = frozenset('"“”„«»')
-POSSESSOR: Final = frozenset({"'s", "’s", "'", "’"})
 
 
 class Named(Protocol):
@@ -304,7 +304,7 @@ class Pronouns:
         elif index in self._first:
             found[f"first back {min(back, 2)} {'subject' if last in self._first else 'other'}"] = 1.0
         mark = self.frame.marks.mentions[last]
-        if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSOR:
+        if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSIVE:
             found["possessor"] = 1.0
         return found
 
