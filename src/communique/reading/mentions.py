@@ -19,7 +19,7 @@ from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.speakers import in_quotation, speakers, who_says_we
+from communique.reading.speakers import Quotations, in_quotation, speakers, who_says_we
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -155,14 +155,15 @@ class Clusters:
         roots = [self.root(index) for index in range(len(self.names))]
         for index, holder in Offices(frame, self.names, roots, self.borne, known).meant().items():
             self.join(holder, index)
-        self._speaking = speakers(frame, self.names)
+        quoted = Quotations(frame)
+        self._speaking = speakers(frame, self.names, quoted)
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
         self._pronouns = pronouns(frame, self.names)
         self._in_order(self._pronouns)
         self.says_we = {
             index: speaker
-            for index, speaker in who_says_we(frame, self.names).items()
+            for index, speaker in who_says_we(frame, self.names, quoted).items()
             if all(self.names[each].pronoun for each in self._cluster(index))
         }
         for index, speaker in self.says_we.items():

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from communique.knowledge.offices import is_title
@@ -26,7 +26,7 @@ from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.tables import document
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
-from communique.reading.signatures import signatures
+from communique.reading.signatures import Signature, signatures
 
 LEAD: Final = 5
 """Paragraphs at the start in which the lines above an interview or speech may stand."""
@@ -41,9 +41,6 @@ TITLE: Final = 12
 QUESTION: Final = 500
 """Code points of the longest paragraph that asks rather than answers."""
 LABEL: Final = re.compile(r"[^.:?!\n]{2,60}?(?::|\.(?= ))")
-
-QUOTED: Final = re.compile(r"(?:^|[\s(])['‘][^'’]*$")
-"""A single quotation mark that is still open at the end."""
 
 _OPENING: Final = "“„«"
 _CLOSING: Final = "”»"
@@ -71,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def speakers(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
+def speakers(frame: Frame, names: Sequence[Named], quoted: Quotations) -> dict[int, int]:
     """Return pronoun to person: the mention of the one who says "I", and of the one who is addressed as "you"."""
     said = [
         (index, kind)
@@ -80,7 +77,6 @@ def speakers(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
     ]
     if not said:
         return {}
-    quoted = _Quotations(frame)
     found: dict[int, int] = {}
     printed: list[tuple[int, str]] = []
     for index, kind in said:
@@ -96,12 +92,11 @@ def speakers(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
     return found
 
 
-def who_says_we(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
+def who_says_we(frame: Frame, names: Sequence[Named], quoted: Quotations) -> dict[int, int]:
     """Return the mention of the speaker for each "we", "us" and "our" inside of quotations."""
     said = [index for index, name in enumerate(names) if name.pronoun and pronoun_class(name.text) == "we"]
     if not said:
         return {}
-    quoted = _Quotations(frame)
     found = {}
     for index in said:
         word = frame.marks.mentions[index].first
@@ -111,14 +106,22 @@ def who_says_we(frame: Frame, names: Sequence[Named]) -> dict[int, int]:
     return found
 
 
-class _Quotations:
+class Quotations:
     """The quotations of an article, by its quotation marks and the model's cues."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.extents = [extent for each in frame.paragraphs for extent in _between_marks(frame.text, *each)]
         self.cues = [cue for cue in frame.marks.cues if cue.content and cue.speaker]
-        self.signed = signatures(frame)
+
+    @cached_property
+    def extents(self) -> list[tuple[int, int]]:
+        """The quotations, from mark to mark; sought only where somebody says "I", "you" or "we"."""
+        return [extent for each in self.frame.paragraphs for extent in _between_marks(self.frame.text, *each)]
+
+    @cached_property
+    def signed(self) -> Mapping[int, Signature]:
+        """The signatures by paragraph."""
+        return signatures(self.frame)
 
     def inside(self, word: int) -> bool:
         """Say whether a word stands in quotation marks."""
@@ -289,9 +292,24 @@ def _introduced(frame: Frame, persons: Sequence[int]) -> dict[int, int]:
 
 def in_quotation(frame: Frame, at: int) -> bool:
     """Say whether a place stands in quotation marks, single ones included."""
+    text = frame.text
     start = max(begin for begin, _ in frame.paragraphs if begin <= at)
-    before = re.sub(r"(?<=\w)['’](?=\w)", "", frame.text[start:at])
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”") or bool(QUOTED.search(before))
+    if text.count('"', start, at) % 2 == 1 or text.count("“", start, at) > text.count("”", start, at):
+        return True
+    # Backwards to the last single mark: an apostrophe inside a word is none, and after a closing one nothing is open.
+    last = at
+    while (last := max(text.rfind(sign, start, last) for sign in "'’‘")) >= 0:
+        opens = last == start or text[last - 1].isspace() or text[last - 1] == "("
+        if opens and text[last] != "’":
+            return True
+        inside = start < last < at - 1 and _is_of_word(text[last - 1]) and _is_of_word(text[last + 1])
+        if text[last] != "‘" and not inside:
+            return False
+    return False
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _covering(paragraphs: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
