@@ -3,7 +3,7 @@
 The network is taken back from the shipped int8 graph (`training.restore`), goes through some epochs of one cycle and
 ends as the mean of the last one's steps; what goes out is the mean of that and of what was shipped. The corpus is read
 anew for each epoch, so that passages written meanwhile count; the batches named with `--fresh` count twice.
-Checkpoints, calibration and export are those of `training.run`.
+Calibration and export are those of `training.run`. Killed, it goes on with the same command, from the same weights.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import torch
 
 from communique.model.windows import Pieces
 from training import card, data
+from training.network import Network
 from training.restore import restored
 from training.run import BUILD, OPEN, WEIGHTS, finish
-from training.train import Data, Stage, console, run_stage, threads
+from training.train import Data, Stage, console, run_stage, save, threads
 
 SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
 """Much as in the last stage of `training.run`."""
@@ -41,21 +42,27 @@ def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: f
     threads()
     BUILD.mkdir(parents=True, exist_ok=True)
     pieces = Pieces(WEIGHTS / "tokenizer.json")
-    told = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
-    network = restored(WEIGHTS / "reader.onnx")
-    before = {name: value.clone() for name, value in network.state_dict().items()}
+    start, checkpoint = BUILD / "further-start.pt", BUILD / "further.pt"
+    if not start.exists():  # what is shipped is written over before the end
+        told = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8")).get("history", "")
+        save(start, {"network": restored(WEIGHTS / "reader.onnx").state_dict(), "history": told})
+    began = torch.load(start, weights_only=False)
+    network = Network()
+    network.load_state_dict(began["network"])
     opened = data.auxiliary(pieces)
 
     def sets() -> Data:
         return opened | data.annotated(pieces, fresh)
 
     stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True, rounded=True)
-    run_stage(network, stage, sets, BUILD / "further.pt", seed=SEED)
+    run_stage(network, stage, sets, checkpoint, seed=SEED)
     network.load_state_dict(
-        {name: torch.lerp(value, before[name], keep) for name, value in network.state_dict().items()}
+        {name: torch.lerp(value, began["network"][name], keep) for name, value in network.state_dict().items()}
     )
-    content = finish(network, WEIGHTS, WEIGHTS, f"{told.get('history', '')} {history}".strip())
+    content = finish(network, WEIGHTS, WEIGHTS, f"{began['history']} {history}".strip())
     card.write(WEIGHTS / "MODEL_CARD.md", content)
+    for path in (checkpoint, start):  # the next time begins with what is shipped now
+        path.unlink()
     console.log(json.dumps(content["held_out"], indent=1))
 
 

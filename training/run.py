@@ -78,15 +78,16 @@ def tokenizer_of(folder: Path) -> Path:
 
 def finish(network: Network, source: Path, weights: Path, history: str = "") -> dict[str, Any]:
     """Fit, export and measure a trained network, whose training a text may tell; return what goes into the card."""
-    held_out = [passage for passage in paths.corpus() if is_held_out(passage)]
+    passages = paths.corpus()
+    held_out = [passage for passage in passages if is_held_out(passage)]
     pieces = Pieces(tokenizer_of(source))
     fits = calibrate.temperatures(network, held_out, pieces)
-    stages = stages_by_event([passage for passage in paths.corpus() if not is_held_out(passage)])
     content: dict[str, Any] = {
         "history": history,
         "temperatures": {name: fit.temperature for name, fit in fits.items()},
+        "thresholds": calibrate.THRESHOLDS,
+        "stages_by_event": stages_by_event([passage for passage in passages if not is_held_out(passage)]),
     }
-    content |= {"thresholds": calibrate.THRESHOLDS, "stages_by_event": stages}
     export.write_weights(network, weights, tokenizer_of(source), content)
     figures = {"int8": evaluate(held_out, Model.load(weights))}
     plain = BUILD / "plain"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
@@ -79,6 +80,7 @@ def plain(text: str) -> str:
     return re.sub(r"^the |['’‘]s?$|\.", "", text.lower()).strip()
 
 
+@lru_cache(maxsize=8192)
 def family(name: str) -> str:
     """Return the last word of a person's name, lower case ("al-Assad" and "Assad" alike)."""
     words = [each for each in re.split(r"[\s\-\u2010]+", name.lower()) if each and each not in YOUNGER]
