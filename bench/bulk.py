@@ -8,6 +8,9 @@ many cores. Loading the model and starting Spark are measured by a first run of 
 `same_rows` says whether all of them wrote the same. `cpu_ms` is the processor time of a document, all processes
 together, which others on the machine disturb little; `two_cores` what that means for a second on two idle cores.
 `--kinds` takes some of them: `--kinds local_1 gate_1`.
+
+`python bench/bulk.py --minutes 60` reads archive after archive for so long, with two processes and the first look, and
+tells documents a second, how many that are in a day, the slowest archive, and the memory of the largest process.
 """
 
 from __future__ import annotations
@@ -18,9 +21,12 @@ import io
 import json
 import random
 import resource
+import shutil
 import sys
 import tempfile
-from itertools import cycle
+import time
+from collections.abc import Iterator
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +39,7 @@ from training.corpus.format import parse_file  # noqa: E402
 from training.paths import CORPUS  # noqa: E402
 
 WORDS, DOCUMENTS = 250, 25
+ARCHIVE = 10_000
 _CLUBS = ("Harborough", "Eastwick Rovers", "Lower Tenby", "Port Alder", "Marlow Athletic", "Crewford")
 _FIRMS = ("Tindall Foods", "Arbor Retail", "Lindqvist Paper", "Northway Homes", "Pelham Software", "Odell Motors")
 _OTHER = (
@@ -49,13 +56,14 @@ _PAGE = """<!doctype html><html><head><title>{title}</title><script>var x = {n};
 <article><h1>{title}</h1>{text}</article><footer>Contact. Terms. Cookies.</footer></body></html>"""
 
 
-def texts(count: int, share: int) -> list[str]:
-    """Return the texts of some pages, of every `share` of them one from the corpus."""
+def texts(share: int) -> Iterator[str]:
+    """Yield the texts of pages without end, of every `share` of them one from the corpus."""
     chance = random.Random(7)  # noqa: S311  # the same on every machine, not secret
     # No more files are parsed than are needed: all of them take longer than the measurement.
     parsed = (passage for path in sorted(CORPUS.glob("*.txt")) for passage in parse_file(path))
     passages = cycle(passage.text for passage in parsed if passage.meta["register"] != "seed")
-    return [_text(number % share == 0, passages, chance) for number in range(count)]
+    for number in count():
+        yield _text(number % share == 0, passages, chance)
 
 
 def _text(relevant: bool, passages: Any, chance: random.Random) -> str:  # noqa: FBT001  # the one thing that differs
@@ -109,6 +117,29 @@ def measured(archive: Path, few: Path, at: Path, pages: int, **how: Any) -> tupl
     return rate, max(1000 * work, 1e-3) / done, [reading for _, reading in sorted(rows)]
 
 
+def onward(minutes: float, share: int, at: Path) -> dict[str, Any]:
+    """Read archives of `ARCHIVE` pages for some minutes, and return what was done."""
+    pages, rates, read, skipped, begun = texts(share), [], 0, 0, time.monotonic()
+    spent = 0.0
+    while time.monotonic() - begun < 60 * minutes:
+        archive, out = at / "news.warc.gz", at / "out"
+        write_warc(archive, list(islice(pages, ARCHIVE)))
+        run = run_bulk(Bulk((str(archive),), out, link=False, workers=2, gate=True))
+        if run.errors:
+            raise SystemExit(f"bench/bulk.py: {[str(each) for each in run.errors]}")
+        read, skipped, spent = read + run.read, skipped + run.skipped, spent + run.seconds
+        rates.append((run.read + run.skipped) / run.seconds)
+        print(f"{read + skipped} documents, {rates[-1]:.0f} a second", file=sys.stderr, flush=True)
+        shutil.rmtree(out)
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    rate = (read + skipped) / spent
+    return {
+        "minutes": round(spent / 60, 1), "documents": read + skipped, "read": read, "skipped": skipped,
+        "a_second": round(rate, 1), "a_day": round(86_400 * rate), "slowest": round(min(rates), 1),
+        "first": round(rates[0], 1), "last": round(rates[-1], 1), "largest_mb": round(largest / 1024),
+    }  # fmt: skip
+
+
 def worked() -> float:
     """Return the seconds that the processor worked for this process and for those that it has waited for."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -121,8 +152,13 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--share", type=int, default=5, help="of so many pages one is from the corpus")
     parser.add_argument("--spark", action="store_true", help="measure Spark too")
+    parser.add_argument("--minutes", type=float, help="read archive after archive for so long, and nothing else")
     parser.add_argument("--kinds", nargs="+", help="some of them; else all but gate_1")
     asked = parser.parse_args()
+    if asked.minutes:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(onward(asked.minutes, asked.share, Path(folder))))
+        return
     kinds: dict[str, dict[str, Any]] = {
         "local_1": {"workers": 1},
         "local_2": {"workers": 2},
@@ -136,7 +172,7 @@ def main() -> None:
         parser.error(f"no such kinds: {' '.join(unknown)}; there are {' '.join(kinds)}")
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
-        pages = texts(asked.pages, asked.share)
+        pages = list(islice(texts(asked.share), asked.pages))
         write_warc(at / "news.warc.gz", pages)
         write_warc(at / "few.warc.gz", pages[:2])
         rates, work, written = {}, {}, {}
