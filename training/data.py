@@ -15,7 +15,7 @@ from communique.model.windows import Pieces
 from training.convert import factuality, gsr, gum, passages, propbank, re3d
 from training.corpus.split import is_held_out
 from training.examples import Example, count_pieces
-from training.paths import corpus, gold_folder
+from training.paths import corpus, gold_folder, open_texts
 from training.rename import pools_of, renamed
 from training.train import console
 
@@ -33,9 +33,10 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
     """Return the examples of the corpus without its held-out part.
 
     `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`),
-    `fresh` those passages again whose id begins with one of some batches.
+    `fresh` those passages again whose id begins with one of some batches; `real` the stretches of open texts.
     """
     kept = [passage for passage in corpus() if not is_held_out(passage)]
+    real = [passage for passage in open_texts() if not is_held_out(passage)]
     pools, order = pools_of(kept), np.random.default_rng(0)
     copies = (renamed(passage, pools, order) for passage in kept)
     return _counted(
@@ -43,6 +44,7 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
             "seed": list(passages.convert((each for each in kept if each.meta["register"] == "seed"), pieces)),
             "corpus": list(passages.convert((each for each in kept if each.meta["register"] != "seed"), pieces)),
             "fresh": list(passages.convert((each for each in kept if each.id.startswith(fresh)), pieces)),
+            "real": list(passages.convert(real, pieces)),
             "renamed": list(passages.convert((each for each in copies if each is not None), pieces)),
         }
     )

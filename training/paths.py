@@ -7,9 +7,11 @@ from pathlib import Path
 
 from training.corpus.format import parse_file
 from training.corpus.notes import Passage
+from training.corpus.standoff import passages
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "passages"
+STANDOFF = ROOT / "corpus" / "standoff"
 
 
 def gold_folder() -> Path:
@@ -20,3 +22,8 @@ def gold_folder() -> Path:
 def corpus(folder: Path = CORPUS) -> list[Passage]:
     """Return all passages of the corpus."""
     return [passage for path in sorted(folder.glob("*.txt")) for passage in parse_file(path)]
+
+
+def open_texts(gold: Path | None = None) -> list[Passage]:
+    """Return the annotated stretches of open texts; none of a data set that isn't there."""
+    return passages(STANDOFF, gold or gold_folder())

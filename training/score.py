@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import click
 
 from communique.model import Model
 from training import paths
+from training.corpus.notes import Passage
 from training.corpus.split import is_held_out, is_kept_aside
 from training.evaluate import evaluate
 
@@ -46,6 +48,13 @@ SCORERS: dict[str, tuple[str, ...]] = {
     "crossdoc_meantime": ("crossdoc.py", "--data", "{gold}/meantime"),
 }
 """Name of a measure to its scorer and options. The gate looks at the first 150 cases where all would take minutes."""
+
+
+ANNOTATED: dict[str, Callable[[Path], list[Passage]]] = {
+    "corpus": lambda _: paths.corpus(),
+    "open_texts": paths.open_texts,
+}
+"""Name of a measure to our own annotations, whose held-out part it is measured on."""
 
 
 def aside(gold: Path) -> None:
@@ -94,11 +103,10 @@ def main(names: tuple[str, ...], gold: Path, rows: Path | None, *, keep: bool) -
     if rows:
         rows.mkdir(parents=True, exist_ok=True)
         rows = rows.resolve()
-    for name in names or (*SCORERS, "corpus"):
-        if name == "corpus":
-            found: dict[str, Any] | None = evaluate(
-                [each for each in paths.corpus() if is_held_out(each)], Model.load()
-            )
+    for name in names or (*SCORERS, *ANNOTATED):
+        if name in ANNOTATED:
+            held_out = [each for each in ANNOTATED[name](gold) if is_held_out(each)]
+            found: dict[str, Any] | None = evaluate(held_out, Model.load()) if held_out else None
         else:
             found = run_scorer(name, gold, rows)
         if found is None:

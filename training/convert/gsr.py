@@ -13,6 +13,7 @@ from pathlib import Path
 
 from communique.model.labels import HEADS
 from communique.model.windows import Pieces
+from training.corpus.split import holds_out
 from training.examples import Example, cut_windows, word_table
 
 TYPES = {str(label): at for at, label in enumerate(HEADS["trigger"])}
@@ -39,13 +40,13 @@ def trigger_of(text: str, markup: str) -> tuple[int, int] | None:
 
 
 def convert(path: Path, pieces: Pieces) -> Iterator[Example]:
-    """Yield an example for each record whose event is marked."""
+    """Yield an example for each record whose event is marked, but for those that are held out as open texts."""
     with path.open(encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             extent = trigger_of(record["text"], record["markup"])
             table = word_table(record["text"])
             word = table.of(extent) if extent else None
-            if word is None or record["type"] not in TYPES:
+            if word is None or record["type"] not in TYPES or holds_out(f"gsr {record['ref']}"):
                 continue
             for window in cut_windows(table, pieces):
                 if window.first <= word[0] < window.last:

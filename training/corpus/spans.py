@@ -1,7 +1,8 @@
 """Spans: where in a text the words stand that an annotator wrote, and how much two extents have in common.
 
 A span is written as its words: `said`, `said#2` for the second of several, `first … last` for a long one, `Mali*` for
-all of them (`corpus/GUIDELINES.md`, section 1). Extents are [start, end) in Unicode code points.
+all of them (`corpus/GUIDELINES.md`, section 1). `@12:20` names it by its offsets, where the text is kept apart from its
+annotation (`training.corpus.standoff`). Extents are [start, end) in Unicode code points.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final, NoReturn
 
 from training.corpus.notes import Extent
 
+_OFFSETS: Final = re.compile(r"@(\d+):(\d+)")
 _NUMBER: Final = re.compile(r"#(\d+)(?= … |$)")
 
 
@@ -20,12 +22,21 @@ def find(text: str, written: str) -> list[Extent]:
     Raises:
         ValueError: the span is not in the text or stands there several times; the message says how to mend it.
     """
+    if offsets := _OFFSETS.fullmatch(written):
+        return [_given(text, written, int(offsets[1]), int(offsets[2]))]
     if written.endswith("*") and len(written) > 1:
         starts = _occurrences(text, written[:-1])
         if not starts:
             _refuse(written, "is not in the text")
         return [(at, at + len(written) - 1) for at in starts]
     return [_single(text, written)]
+
+
+def _given(text: str, written: str, start: int, end: int) -> Extent:
+    """Return an extent written as offsets."""
+    if not start < end <= len(text):
+        _refuse(written, f"is not in the text, which ends at {len(text)}")
+    return start, end
 
 
 def _single(text: str, written: str) -> Extent:

@@ -16,7 +16,12 @@ HELD_OUT = 26
 
 def is_held_out(passage: Passage) -> bool:
     """Say whether a passage is held out."""
-    return sha256(passage.meta["topic"].encode()).digest()[0] < HELD_OUT
+    return holds_out(passage.meta["topic"])
+
+
+def holds_out(topic: str) -> bool:
+    """Say whether the passages of a topic are held out."""
+    return sha256(topic.encode()).digest()[0] < HELD_OUT
 
 
 def is_kept_aside(ref: str) -> bool:

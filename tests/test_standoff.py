@@ -1,0 +1,98 @@
+"""Annotations of open texts: offsets stand for words, and both come together where the text is there."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from training.corpus.format import FormatError, parse
+from training.corpus.notes import Passage
+from training.corpus.spans import find
+from training.corpus.standoff import LENGTH, Document, apart, documents, passages, stretches, to_annotate
+
+LINES = (
+    "Envoys of Mali and Niger met in Bamako on Monday.",
+    "“We will not send troops,” Mali's envoy said.",
+    "The court (of two states) sat.",
+)
+RECORDS = """\
+actor mli state MLI GOV [Mali*]
+actor env person MLI GOV [Envoys of Mali] title[envoy]
+actor two group - GOV [two states]
+place [Bamako]
+event e1 CONSULT:visit actual actor=mli trigger[met] date[on Monday] place[Bamako] +diplomatic
+statement s1 refuse certain speaker=mli cue[said] content[We … troops]
+event e2 REJECT planned actor=mli trigger[send]
+"""
+
+
+def gold(folder: Path) -> Path:
+    """A folder of open data with one topic of one document."""
+    document = {"ref": "1_1ecb", "text": "\n\n".join(LINES) + "\n", "published": "2020-01-02T03:04:05"}
+    (folder / "ecbplus").mkdir(parents=True)
+    row = json.dumps({"ref": "ecb-1", "documents": [document], "mentions": []}, ensure_ascii=False)
+    (folder / "ecbplus" / "train.jsonl").write_text(row + "\n", encoding="utf-8")
+    return folder
+
+
+def annotated(document: Document) -> str:
+    """The document's only stretch with its records."""
+    (extent,) = stretches(document)
+    return to_annotate(document, "ra-001", extent) + RECORDS
+
+
+def written(block: str, folder: Path) -> Path:
+    """A folder with the block in it."""
+    folder.mkdir()
+    (folder / "ra-01.txt").write_text(block, encoding="utf-8")
+    return folder
+
+
+def test_apart_and_together_again_it_is_the_same_passage(tmp_path: Path) -> None:
+    data = gold(tmp_path / "gold")
+    (document,) = documents(data).values()
+    block = annotated(document)
+    kept = apart(block)
+    assert not any(word in kept for word in ("Bamako", "Monday", "troops", "Envoys", "envoy]"))
+    (found,) = passages(written(kept, tmp_path / "standoff"), data)
+    assert found == parse(block)
+    assert found.meta["published"] == "2020-01-02"
+    assert found.meta["topic"] == "ecbplus ecb-1"
+
+
+def test_a_text_that_is_not_there_is_left_out_and_another_one_is_refused(tmp_path: Path) -> None:
+    data = gold(tmp_path / "gold")
+    (document,) = documents(data).values()
+    folder = written(apart(annotated(document)), tmp_path / "standoff")
+    assert passages(folder, tmp_path / "nothing") == []
+    path = data / "ecbplus" / "train.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Niger", "Benin"), encoding="utf-8")
+    with pytest.raises(FormatError, match="ra-001: ecbplus 1_1ecb isn't the text that was annotated"):
+        passages(folder, data)
+
+
+def test_offsets_must_stand_in_the_text() -> None:
+    assert find("Mali met", "@5:8") == [(5, 8)]
+    for wrong in ("@5:9", "@8:8", "@7:3"):
+        with pytest.raises(ValueError, match="ends at 8"):
+            find("Mali met", wrong)
+
+
+def test_stretches_are_whole_sentences_and_leave_nothing_out() -> None:
+    sentence = "The ministry of the interior said on Monday that nobody had been hurt in the village."
+    text = "\n".join(" ".join([sentence] * count) for count in (1, 4, 9, 17, 2))
+    document = Document("gum x", "gum x", "-", text)
+    cut = [text[start:end] for start, end in stretches(document)]
+    assert "".join("".join(cut).split()) == "".join(text.split())
+    assert all(part.startswith("The ministry") and part.endswith("village.") for part in cut)
+    assert max(len(part.split()) for part in cut) <= LENGTH
+
+
+def test_a_stretch_without_records_is_kept_as_such(tmp_path: Path) -> None:
+    data = gold(tmp_path / "gold")
+    (document,) = documents(data).values()
+    (extent,) = stretches(document)
+    found: list[Passage] = passages(
+        written(apart(to_annotate(document, "ra-001", extent) + "none\n"), tmp_path / "standoff"), data
+    )
+    assert [each.none for each in found] == [True]
