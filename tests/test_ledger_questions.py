@@ -103,6 +103,8 @@ def test_actors_and_articles_are_listed(ledger: Ledger) -> None:
     (estonia,) = ledger.actors(name="Estonia", kind="state")
     assert (estonia.country, estonia.articles) == ("EST", 4)
     assert [each.publisher for each in ledger.articles(text="Kupiansk")] == ["Baltic Courier"]
+    known = next(each for each in ledger.explain(estonia.id).sections if each.title == "Known as")
+    assert [point.said for point in known.points] == ["the state EST of the table of countries", "sectors GOV"]
 
 
 def test_a_limit_and_an_offset_page_through_the_answer(ledger: Ledger) -> None:

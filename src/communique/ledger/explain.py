@@ -18,6 +18,7 @@ from communique.ledger.lives import lives
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 from communique.linking.commitment_shares import told_of
+from communique.vocabulary import ActorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,11 @@ def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
         " GROUP BY name, title ORDER BY times DESC, name",
         (row["number"],),
     )
-    known = row["code"] or "no table has it; articles are joined by its name, kind and country"
+    known = row["code"] or (
+        f"the state {row['country']} of the table of countries"
+        if row["kind"] == ActorKind.STATE and row["country"]
+        else "in no table of actors: articles are joined by its name, kind and country"
+    )
     return f"{row['name']} ({row['country'] or 'no country'}), {row['kind']}", (
         (
             "Known as",
