@@ -15,6 +15,12 @@ SOURCES = (
         "CC BY 4.0",
     ),
     (
+        "open texts annotated for this project (`corpus/standoff/`): news leads of ECB+, Wikinews and others of GUM,"
+        " re3d, weblogs and newsgroups of the English Web Treebank, PLOVER's gold standard records",
+        "the same",
+        "annotations CC BY 4.0; texts CC BY 3.0 (ECB+), CC BY-SA 4.0 (EWT, PLOVER), those of GUM and re3d as below",
+    ),
+    (
         "English Web Treebank in Universal Dependencies with PropBank frames",
         "predicates and their arguments (auxiliary head, not shipped)",
         "CC BY-SA 4.0",
@@ -48,6 +54,8 @@ def write(path: Path, content: dict[str, Any]) -> None:
     """Write the card from what `training.run.finish` measured."""
     passages = paths.corpus()
     held = [passage for passage in passages if is_held_out(passage)]
+    real = paths.open_texts()
+    aside = [passage for passage in real if is_held_out(passage)]
     int8, fp32 = content["held_out"]["int8"], content["held_out"]["fp32"]
     figures = "\n".join(f"| {name} | {int8[name]} | {fp32[name]} |" for name in int8)
     errors = "\n".join(
@@ -69,8 +77,8 @@ weights in one ONNX graph. It reads English news about war, arms and diplomacy i
 |---|---|---|
 {sources}
 
-Trained on {len(passages) - len(held)} annotated passages and sentences; {len(held)} are held out by topic and never
-trained on. {content.get("history", "")}
+Trained on {len(passages) - len(held)} annotated passages and sentences, and {len(real) - len(aside)} stretches of open
+texts; {len(held)} and {len(aside)} are held out by topic and never trained on. {content.get("history", "")}
 PLOVER 2.0, whose codes it uses, is by the Open Event Data Alliance (CC BY-SA 4.0). Sets marked "evaluate
 only" in `bench/` were not trained on. The corpus is composed: its persons and facts are invented. Share-alike data took
 part in training, as named above.

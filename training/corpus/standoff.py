@@ -13,7 +13,7 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,7 @@ from communique.text import paragraphs, sentences
 from training.corpus.format import FormatError, blocks, parse
 from training.corpus.notes import Passage
 from training.corpus.spans import find
-from training.corpus.split import is_kept_aside
+from training.corpus.split import ASIDE, is_kept_aside
 
 LENGTH: Final = 110
 """Words after which a stretch ends with its sentence."""
@@ -43,7 +43,10 @@ class Document:
 
 
 def documents(gold: Path) -> dict[str, Document]:
-    """Return the documents that may be trained on by "SET REF"; a set that isn't there has none."""
+    """Return the documents of the open data by "SET REF"; a set that isn't there has none.
+
+    What measures something else (`training.score`) and is not trained on has a topic that begins with `ASIDE`.
+    """
     found = [*_ecbplus(gold), *_gsr(gold), *_gum(gold), *_re3d(gold), *_ewt(gold)]
     return {each.name: each for each in found}
 
@@ -54,14 +57,15 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def _document(kind: str, row: dict[str, Any], topic: str) -> Document:
+def _document(kind: str, row: dict[str, Any], topic: str, aside: str = "") -> Document:
     text = "\n".join(line.strip() for line in row["text"].split("\n") if line.strip())
-    return Document(f"{kind} {row['ref']}", f"{kind} {topic}", (row.get("published") or "-")[:10], text)
+    return Document(f"{kind} {row['ref']}", f"{aside}{kind} {topic}", (row.get("published") or "-")[:10], text)
 
 
 def _ecbplus(gold: Path) -> Iterator[Document]:
-    for row in _rows(gold / "ecbplus" / "train.jsonl"):
-        yield from (_document("ecbplus", each, str(row["ref"])) for each in row["documents"])
+    for part, aside in (("train", ""), ("dev", ASIDE)):
+        for row in _rows(gold / "ecbplus" / f"{part}.jsonl"):
+            yield from (_document("ecbplus", each, f"{row['ref']}", aside) for each in row["documents"])
 
 
 def _gsr(gold: Path) -> Iterator[Document]:
@@ -76,8 +80,7 @@ def _gum(gold: Path) -> Iterator[Document]:
 
 def _re3d(gold: Path) -> Iterator[Document]:
     for row in _rows(gold / "re3d" / "dev.jsonl"):
-        if not is_kept_aside(row["ref"]):
-            yield _document("re3d", row, row["ref"])
+        yield _document("re3d", row, row["ref"], ASIDE if is_kept_aside(row["ref"]) else "")
 
 
 def _ewt(gold: Path) -> Iterator[Document]:
@@ -180,8 +183,3 @@ def _filled(block: str, texts: dict[str, Document]) -> str | None:
     if _check(text) != check:
         raise FormatError(head.removeprefix("== "), [f"{kind} {ref} isn't the text that was annotated"])
     return "\n".join([head, meta, text, *records])
-
-
-def topics(found: Iterable[Passage]) -> set[str]:
-    """Return the topics of passages."""
-    return {each.meta["topic"] for each in found}
