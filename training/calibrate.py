@@ -90,7 +90,7 @@ def temperatures(network: Network, held_out: Sequence[Passage], pieces: Pieces) 
             states = network.states(batch["ids"], batch["shapes"], batch["heads"])
             logits = network.classify(states)
             place, row, gold, weight = batch["arcs"]
-            scores = network.arcs(states, place, row)
+            scores = network.arcs(states, place, row, network.places(logits, batch["ids"], batch["heads"]))
         for name, found in words.items():
             if name in batch:
                 known = batch[name] != MASK

