@@ -16,8 +16,8 @@ SOURCES = (
     ),
     (
         (
-            "open texts annotated for this project (`corpus/standoff/`): news leads of ECB+, Wikinews and others of GUM,"
-            " re3d, weblogs and newsgroups of the English Web Treebank, PLOVER's gold standard records"
+            "open texts annotated for this project (`corpus/standoff/`): news leads of ECB+, Wikinews and others of"
+            " GUM, re3d, weblogs, newsgroups and others of the English Web Treebank, PLOVER's gold standard records"
         ),
         "the same",
         "annotations CC BY 4.0; texts CC BY 3.0 (ECB+), CC BY-SA 4.0 (EWT, PLOVER), those of GUM and re3d as below",

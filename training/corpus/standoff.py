@@ -27,8 +27,8 @@ from training.corpus.split import ASIDE, is_kept_aside
 
 LENGTH: Final = 110
 """Words after which a stretch ends with its sentence."""
-_GENRES: Final = {"gum": frozenset({"news", "interview", "bio", "court"}), "ewt": frozenset({"weblog", "newsgroup"})}
-"""Genres whose documents may be trained on and are near to news."""
+_GENRES: Final = frozenset({"news", "interview", "bio", "court"})
+"""Genres of GUM that may be trained on."""
 _SPAN: Final = re.compile(r"(?P<key>[a-z]*)\[(?P<span>[^\]\[]+)\]")
 
 
@@ -74,7 +74,7 @@ def _gsr(gold: Path) -> Iterator[Document]:
 
 def _gum(gold: Path) -> Iterator[Document]:
     for row in _rows(gold / "gum" / "train.jsonl"):
-        if row["genre"] in _GENRES["gum"]:
+        if row["genre"] in _GENRES:
             yield _document("gum", row, row["ref"])
 
 
@@ -86,8 +86,7 @@ def _re3d(gold: Path) -> Iterator[Document]:
 def _ewt(gold: Path) -> Iterator[Document]:
     by_document: defaultdict[str, list[str]] = defaultdict(list)
     for row in _rows(gold / "ewt-propbank" / "train.jsonl.gz"):
-        if row["genre"] in _GENRES["ewt"]:
-            by_document[row["id"].rpartition("-")[0]].append(row["text"].replace("\n", " "))
+        by_document[row["id"].rpartition("-")[0]].append(row["text"].replace("\n", " "))
     for ref, told in by_document.items():
         yield _document("ewt", {"ref": ref, "text": " ".join(told)}, ref)
 
