@@ -1,14 +1,17 @@
 """Annotations of open texts: offsets stand for words, and both come together where the text is there."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from training.corpus.format import FormatError, parse
+from training.corpus.format import FormatError, blocks, parse
 from training.corpus.notes import Passage
 from training.corpus.spans import find
 from training.corpus.standoff import LENGTH, Document, apart, documents, passages, stretches, to_annotate
+from training.corpus.validate import problems_of
+from training.paths import STANDOFF, gold_folder, open_texts
 
 LINES = (
     "Envoys of Mali and Niger met in Bamako on Monday.",
@@ -96,3 +99,23 @@ def test_a_stretch_without_records_is_kept_as_such(tmp_path: Path) -> None:
         written(apart(to_annotate(document, "ra-001", extent) + "none\n"), tmp_path / "standoff"), data
     )
     assert [each.none for each in found] == [True]
+
+
+def test_every_block_says_where_its_text_is_and_has_none_itself() -> None:
+    files = [path for folder in (STANDOFF, STANDOFF.parent / "second" / "standoff") for path in folder.glob("*.txt")]
+    assert files
+    for path in files:
+        for block in blocks(path):
+            head, meta, *records = block.strip("\n").split("\n")
+            assert re.search(r" \| text: (ecbplus|gsr|gum|re3d|ewt) \S+ \d+-\d+ [0-9a-f]{8}$", meta), head
+            assert records[0] == "--", head
+            spans = re.findall(r"\[([^\]]*)\]", " ".join(records))
+            assert all(re.fullmatch(r"@\d+:\d+", span) for span in spans), head
+
+
+@pytest.mark.skipif(not (gold_folder() / "ecbplus").is_dir(), reason=f"{gold_folder()} has no open data")
+def test_the_open_texts_are_valid_where_they_are() -> None:
+    found = open_texts()
+    assert len(found) == sum(1 for path in STANDOFF.glob("*.txt") for _ in blocks(path))
+    assert len({each.id for each in found}) == len(found)
+    assert [f"{each.id}: {problem}" for each in found for problem in problems_of(each)] == []

@@ -33,12 +33,13 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
     """Return the examples of the corpus without its held-out part.
 
     `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`),
-    `fresh` those passages again whose id begins with one of some batches; `real` the stretches of open texts.
+    `fresh` those passages again whose id begins with one of some batches; `real` the stretches of open texts, and
+    `real_renamed` these with other names.
     """
     kept = [passage for passage in corpus() if not is_held_out(passage)]
     real = [passage for passage in open_texts() if not is_held_out(passage)]
     pools, order = pools_of(kept), np.random.default_rng(0)
-    copies = (renamed(passage, pools, order) for passage in kept)
+    copies, others = ((renamed(each, pools, order) for each in some) for some in (kept, real))
     return _counted(
         {
             "seed": list(passages.convert((each for each in kept if each.meta["register"] == "seed"), pieces)),
@@ -46,6 +47,7 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
             "fresh": list(passages.convert((each for each in kept if each.id.startswith(fresh)), pieces)),
             "real": list(passages.convert(real, pieces)),
             "renamed": list(passages.convert((each for each in copies if each is not None), pieces)),
+            "real_renamed": list(passages.convert((each for each in others if each is not None), pieces)),
         }
     )
 
