@@ -26,6 +26,7 @@ from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.tables import document
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
+from communique.reading.quotations import between_marks
 from communique.reading.signatures import Signature, signatures
 
 LEAD: Final = 5
@@ -41,9 +42,6 @@ TITLE: Final = 12
 QUESTION: Final = 500
 """Code points of the longest paragraph that asks rather than answers."""
 LABEL: Final = re.compile(r"[^.:?!\n]{2,60}?(?::|\.(?= ))")
-
-_OPENING: Final = "“„«"
-_CLOSING: Final = "”»"
 
 
 @dataclass(slots=True)
@@ -116,7 +114,7 @@ class Quotations:
     @cached_property
     def extents(self) -> list[tuple[int, int]]:
         """The quotations, from mark to mark; sought only where somebody says "I", "you" or "we"."""
-        return [extent for each in self.frame.paragraphs for extent in _between_marks(self.frame.text, *each)]
+        return [extent for each in self.frame.paragraphs for extent in between_marks(self.frame.text, *each)]
 
     @cached_property
     def signed(self) -> Mapping[int, Signature]:
@@ -158,22 +156,6 @@ class Quotations:
     def _all_quotation(self, paragraph: int) -> bool:
         start, end = self.frame.paragraphs[paragraph]
         return any(first <= start + 1 and last >= end - 2 for first, last in self.extents)
-
-
-def _between_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the extents inside quotation marks of a paragraph; what isn't closed lasts to its end."""
-    found: list[tuple[int, int]] = []
-    opened: int | None = None
-    for at in range(start, end):
-        sign = text[at]
-        if opened is None and (sign in _OPENING or sign == '"'):
-            opened = at
-        elif opened is not None and (sign in _CLOSING or sign == '"'):
-            found.append((opened, at + 1))
-            opened = None
-    if opened is not None and (text[opened] != '"' or opened == start):
-        found.append((opened, end))
-    return found
 
 
 def _printed(frame: Frame, names: Sequence[Named], pronouns: list[tuple[int, str]]) -> dict[int, int]:

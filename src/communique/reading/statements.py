@@ -8,6 +8,7 @@ from typing import Final
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
+from communique.reading.quotations import Contents
 from communique.reading.signatures import Signature, signatures
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
@@ -22,11 +23,21 @@ SINGLE: Final = frozenset("‘'")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement in the making: its record's id, cue word (None without a cue) and content (extents of words)."""
+    """A statement in the making: its record's id, cue word (None without a cue) and content (extents of words).
+
+    `between` are the words of the reporter inside of the content: "X," she said. "Y."
+    """
 
     id: str
     cue: int | None
     content: Extent
+    between: tuple[Extent, ...] = ()
+
+    def holds(self, word: int) -> bool:
+        """Say whether a word is told by the statement."""
+        return self.content[0] <= word < self.content[1] and not any(
+            first <= word < last for first, last in self.between
+        )
 
 
 class Statements:
@@ -34,13 +45,15 @@ class Statements:
 
     def __init__(self, frame: Frame, cast: Cast) -> None:
         self.frame, self.cast = frame, cast
+        self._contents = Contents(frame)
         self._told: list[Told] = []
         kept: list[tuple[CueMark, str]] = []
         for cue in frame.marks.cues:
             content = self._content(cue)
             speaker = cast.of(cue.speaker.target) if cue.speaker else None
             if content and speaker:
-                self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content))
+                between = self._contents.between(content)
+                self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content, between))
                 kept.append((cue, speaker))
         self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
         self._quotations()
@@ -52,7 +65,7 @@ class Statements:
 
     def teller(self, word: int) -> str | None:
         """Return the id of the innermost statement whose content holds a word, None for the article itself."""
-        holders = [told for told in self._told if told.content[0] <= word < told.content[1] and told.cue != word]
+        holders = [told for told in self._told if told.holds(word) and told.cue != word]
         return min(holders, key=lambda told: told.content[1] - told.content[0]).id if holders else None
 
     def denied(self, word: int) -> str | None:
@@ -68,18 +81,14 @@ class Statements:
         return next((told.id for told in self._told if told.cue == word), None)
 
     def _content(self, cue: CueMark) -> Extent | None:
-        """Return a cue's content; the mark that closes a quotation begun in it belongs to it.
+        """Return a cue's content, and all of the quotation that it is a part of.
 
         Only a quotation is longer than a sentence: what else was marked beyond the cue's own is left out.
         """
         if cue.content is None:
             return None
-        first, last = self._in_sentence(*cue.content, cue.word)
-        if last < len(self.frame.words) and self.frame.quote(last, last + 1) in {'"', "”"}:
-            inside = self.frame.quote(first, last)
-            if inside.count("“") > inside.count("”") or inside.count('"') % 2:
-                last += 1
-        return first, last
+        content = self._contents.whole(cue, self._in_sentence(*cue.content, cue.word))
+        return content if any(map(str.isalnum, self.frame.quote(*content))) else None
 
     def _in_sentence(self, first: int, last: int, cue: int) -> Extent:
         of, opened = self.frame.sentence, max(0, self.frame.words[first][0] - 1)
@@ -118,7 +127,7 @@ class Statements:
         holders = [
             other
             for other in self._told
-            if other.content[0] <= cue < other.content[1]
+            if other.holds(cue)
             and other.content[1] - other.content[0] > size
             and not told.content[0] <= (other.cue or 0) < told.content[1]
         ]
