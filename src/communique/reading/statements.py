@@ -9,6 +9,7 @@ from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
 from communique.reading.quotations import Contents
+from communique.reading.said_when import said_when
 from communique.reading.signatures import Signature, signatures
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
@@ -114,7 +115,7 @@ class Statements:
             addressee=addressee if addressee != speaker else None,
             certainty=Certainty(cue.certainty),
             within=self._within(told),
-            date=None,
+            date=said_when(self.frame, cue, told.content),
             evidence=self.frame.evidence(min(first, cue.word), max(last, cue.word + 1)),
         )
 

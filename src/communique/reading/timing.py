@@ -1,6 +1,6 @@
 """The date of a record, from the model's arcs to words that tell one.
 
-In: the links of a trigger or anchor. Out: the date of the first that can be read. What happened since a day, or was
+In: the links of a trigger or anchor. Out: the date of the likeliest that can be read. What happened since a day, or was
 given since then, has no end: "Norway has given 1.7 billion since 2022" is of no day of 2022.
 
 In "has delivered 12 of the tanks promised in January" the month is that of the promise: of two events of different
@@ -53,8 +53,8 @@ def _borrowed(trigger: TriggerMark, marks: Marks) -> set[int]:
 
 
 def date_told(frame: Frame, links: Iterable[Link]) -> Date | None:
-    """Return the date that the first of the linked words tells, or None."""
-    for link in links:
+    """Return the date that the likeliest of the linked words tells, or None."""
+    for link in sorted(links, key=lambda each: -each.probability):
         mark = frame.marks.values[link.target]
         found = parse_date(frame.text, frame.span(mark.first, mark.last), frame.published)
         if found and _is_since(frame, mark.first):

@@ -1,0 +1,107 @@
+"""What a statement tells: the whole quotation, nobody else's, not the reporter's words inside; and when it was said."""
+
+import datetime
+
+import pytest
+from marks import Writer
+
+from communique.model import Link
+from communique.vocabulary import Quotation
+
+FRIDAY = datetime.date(2024, 3, 1)
+
+
+def told(it: Writer) -> list[str]:
+    return [each.content.quote for each in it.reading().statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        (
+            "Moe said: “The town is lost. Rebels took it. Nobody helps.” She left.",
+            "“The town is lost",
+            "“The town is lost. Rebels took it. Nobody helps.”",
+        ),
+        ("“The town is lost. Nobody helps,” Moe said.", "Nobody helps,”", "“The town is lost. Nobody helps,”"),
+        (
+            "“We are tired,” Moe said, wiping her hands. “Nobody helps.” She left.",
+            "“We are tired,”",
+            "“We are tired,” Moe said, wiping her hands. “Nobody helps.”",
+        ),
+        ('"We are tired," Moe said. "Nobody helps."', '"We are tired,"', '"We are tired," Moe said. "Nobody helps."'),
+        # What is only quoted, or goes on after its mark, is no speech that goes on.
+        ("“We are tired,” Moe said. “Go home” was on the wall.", "“We are tired,”", "“We are tired,”"),
+        ("“We are tired,” Moe said. The wall read “Go home.”", "“We are tired,”", "“We are tired,”"),
+        # Another paragraph is another matter.
+        ("“We are tired,” Moe said.\n“Go home.”", "“We are tired,”", "“We are tired,”"),
+        # A part of a quotation inside of the reporter's words stays a part.
+        ("Moe said that “nobody helps” the town.", "that “nobody helps” the town", "that “nobody helps” the town"),
+    ],
+)
+def test_a_content_is_the_whole_quotation(text: str, marked: str, whole: str) -> None:
+    it = Writer(text)
+    it.cue("said", "say", it.mention("Moe", "person"), marked)
+    assert told(it)[0] == whole
+
+
+def test_a_quotation_with_a_cue_of_its_own_is_nobody_elses() -> None:
+    it = Writer("“We are tired,” Moe said. “We are not,” replied Brekke. “Ask him.”")
+    moe, brekke = it.mention("Moe", "person"), it.mention("Brekke", "person")
+    it.cue("said", "say", moe, "“We are tired,” Moe said. “We are not,”")
+    it.cue("replied", "say", brekke, "“We are tired,” Moe said. “We are not,”")
+    assert told(it) == ["“We are tired,”", "“We are not,” replied Brekke. “Ask him.”"]
+
+
+def test_the_reporters_words_between_two_parts_are_not_told_by_the_speaker() -> None:
+    it = Writer("“We are tired,” said Moe, who was shelled on Monday. “They shot at us.”")
+    moe = it.mention("Moe", "person")
+    it.cue("said", "say", moe, "“We are tired,”")
+    it.trigger("shelled", "ASSAULT", recipients=[moe])
+    it.trigger("shot", "ASSAULT", recipients=[moe])
+    reading = it.reading()
+    assert [each.attributed_to for each in reading.events] == [None, "s1"]
+    assert reading.statements[0].quotation is Quotation.DIRECT
+
+
+def test_what_has_no_letter_is_no_content() -> None:
+    it = Writer("“,” Moe said.")
+    it.cue("said", "say", it.mention("Moe", "person"), "“,”")
+    assert told(it) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Moe said on Friday that Norway would send trucks.", FRIDAY),
+        ("Moe said in Oslo on Friday that Norway would send trucks.", FRIDAY),
+        ("Moe on Friday said that Norway would send trucks.", FRIDAY),
+        ("On Friday the minister Moe said that Norway would send trucks.", FRIDAY),
+        ("Moe, who left on Friday, said that Norway would send trucks.", None),
+        ("Moe said, as on Friday, that Norway would send trucks.", None),
+        ("Moe said that Norway would send trucks on Friday.", None),
+    ],
+)
+def test_a_statement_has_the_day_beside_its_cue(text: str, day: datetime.date | None) -> None:
+    it = Writer(text, "2024-03-07")
+    norway = it.mention("Norway", "state")
+    content = text[text.index("that") : -1]
+    it.value("Friday", "date")
+    it.cue("said", "say", it.mention("Moe", "person"), content)
+    it.trigger("send", "AID", "planned", actors=[norway])
+    if "who left" in text:
+        it.trigger("left", "RETREAT")
+    found = it.reading().statements[0].date
+    assert (found.start if found else None) == day
+
+
+def test_of_several_dates_an_event_has_the_likeliest() -> None:
+    it = Writer("The army shelled it on Tuesday and freed nine on Thursday.")
+    army = it.mention("army", "organization")
+    tuesday, thursday = it.value("Tuesday", "date"), it.value("Thursday", "date")
+    it.trigger("freed", "RETREAT", actors=[army])
+    it.marks.triggers[0].dates = [Link(tuesday, 0.5), Link(thursday, 0.9)]
+    [event] = it.reading().events
+    assert event.date is not None
+    assert event.date.span is not None
+    assert event.date.span.quote == "Thursday"
