@@ -105,3 +105,22 @@ def test_of_several_dates_an_event_has_the_likeliest() -> None:
     assert event.date is not None
     assert event.date.span is not None
     assert event.date.span.quote == "Thursday"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "day"),
+    [
+        ("Rebels burned the camp a week later.", "burned", "ASSAULT", None),
+        ("Having shelled Kara on Saturday, rebels will leave.", "shelled", "ASSAULT", datetime.date(2024, 3, 2)),
+        ("Rebels will not leave on Saturday.", "leave", "REJECT", datetime.date(2024, 3, 9)),
+        ("Rebels won on Saturday and burned the camp on Saturday.", "burned", "ASSAULT", datetime.date(2024, 3, 2)),
+    ],
+)
+def test_what_has_happened_has_no_day_to_come(text: str, trigger: str, kind: str, day: datetime.date | None) -> None:
+    it = Writer(text, "2024-03-07")
+    rebels = it.mention("Rebels" if "Rebels" in text else "rebels", "group")
+    it.value("a week later" if "week" in text else "Saturday", "date")
+    it.trigger(trigger, kind, actors=[rebels], dates=[0])
+    [event] = it.reading().events
+    assert event.date is not None
+    assert event.date.start == day

@@ -15,6 +15,7 @@ _REPORT: Final = 8  # tokens between a reporting verb and its date: "said at a b
 _ABBREVIATION: Final = 3  # letters at most
 _ENDS: Final = frozenset(".;:!?")
 _QUOTES: Final = frozenset("\"'”’)")
+_APOSTROPHES: Final = frozenset("'’")
 _DETERMINERS: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that"})
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "to", "during", "after", "late", "early"})
 
@@ -88,6 +89,8 @@ def _is_infinitive(tokens: Tokens, index: int) -> bool:
 def _tense_at(tokens: Tokens, index: int) -> Tense | None:
     words = calendar_words()
     word, previous = tokens.word(index), tokens.word(index - 1)
+    if word == "won" and tokens.word(index + 1) not in _APOSTROPHES:
+        return Tense.PAST  # not of "won't"
     if word in words.ahead:
         causal = word == "due" and tokens.word(index + 1) == "to" and tokens.word(index + 2) in _DETERMINERS
         return None if causal else Tense.AHEAD

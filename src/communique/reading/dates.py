@@ -47,22 +47,23 @@ def dates_in(text: str, published: date | None) -> list[Date]:
 
 
 @lru_cache(maxsize=64)  # several records of an article tell the same date
-def parse_date(text: str, span: Span, published: date | None) -> Date | None:
+def parse_date(text: str, span: Span, published: date | None, *, happened: bool = False) -> Date | None:
     """Read the date that a span marks; None where no expression is known.
 
-    The words around the span are looked at too, so that "will meet on Thursday" is the Thursday to come. As it is
-    marked, forms that could be something else are taken for dates ("the 4th", "11/20").
+    The words around the span are looked at too, so that "will meet on Thursday" is the Thursday to come, unless what is
+    dated has `happened`. As it is marked, forms that could be something else are taken for dates ("the 4th", "11/20").
     """
-    return next(_Reader(Tokens(text, span.start, span.end), published, marked=True).dates(), None)
+    return next(_Reader(Tokens(text, span.start, span.end), published, marked=True, happened=happened).dates(), None)
 
 
 class _Reader:
     """Reads the dates of one stretch of text, from left to right."""
 
-    def __init__(self, tokens: Tokens, published: date | None, *, marked: bool = False) -> None:
+    def __init__(self, tokens: Tokens, published: date | None, *, marked: bool = False, happened: bool = False) -> None:
         self.tokens = tokens
         self.setting = Setting(published)
         self.marked = marked
+        self.happened = happened
         self.told_end = 0
 
     @cached_property
@@ -117,7 +118,7 @@ class _Reader:
             return parsed.form.period(self.setting)
         before = bisect_left(self.around.starts, self.tokens.starts[index])
         after = bisect_left(self.around.starts, self.tokens.ends[parsed.after - 1])
-        tense = tense_of(self.around, before, after)
+        tense = Tense.PAST if self.happened else tense_of(self.around, before, after)
         if parsed.doubt and not (self.marked and index == 0) and not self._is_date(index, parsed, before, after, tense):
             return None
         setting = replace(self.setting, tense=tense)

@@ -19,6 +19,12 @@ from communique.vocabulary import ActorKind, Context, EventType, Mode, QuantityK
 ALONE: Final = 0.75
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
 
+_HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
+_OF_WHAT_IS_TO_COME: Final = frozenset(
+    {EventType.AGREE, EventType.CONCEDE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN}
+)
+"""Acts whose word may have the date of what is agreed, refused or asked: "will not attend on Sunday"."""
+
 
 class Events:
     """The events of an article; `at_trigger` gives the event that a trigger (by index) became."""
@@ -91,7 +97,11 @@ class Events:
             recipients=tuple(recipients),
             status=status,
             attributed_to=self._teller(main),
-            date=date_told(self.frame, (link for each in group for link in each.dates)),
+            date=date_told(
+                self.frame,
+                (link for each in group for link in each.dates),
+                happened=status in _HAPPENED and kind not in _OF_WHAT_IS_TO_COME,
+            ),
             place=self._place(places),
             quantities=tuple(quantities),
             trigger=frame.span(main.word, main.word + 1),
