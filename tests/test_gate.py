@@ -7,7 +7,7 @@ from communique.model import Model
 from training.corpus.split import is_held_out
 from training.evaluate import evaluate
 from training.gate import breaches, floors
-from training.paths import corpus, gold_folder
+from training.paths import corpus, gold_folder, open_texts
 from training.score import SCORERS, run_scorer
 
 
@@ -23,6 +23,13 @@ def test_the_held_out_corpus_keeps_its_floors(model: Model) -> None:
     held_out = [passage for passage in corpus() if is_held_out(passage)]
     assert len(held_out) >= 100
     assert breaches("corpus", evaluate(held_out, model)) == []
+
+
+def test_the_open_texts_keep_their_floors(model: Model) -> None:
+    held_out = [stretch for stretch in open_texts() if is_held_out(stretch)]
+    if not held_out:
+        pytest.skip(f"no open data at {gold_folder()}: the floors of its annotated texts are not checked here")
+    assert breaches("open_texts", evaluate(held_out, model)) == []
 
 
 @pytest.mark.parametrize("measure", [name for name in SCORERS if name in floors()])
