@@ -142,6 +142,42 @@ def test_the_capital_of_each_country_is_its_own() -> None:
     assert resolved(text, "capital", "capital") == [("Nairobi", "KEN"), ("Bamako", "MLI")]
 
 
+@pytest.mark.parametrize("name", ["Kherson", "Gao", "Mykolaiv", "Idlib", "Hama", "Geneva", "Mopti", "Oaxaca"])
+def test_a_bare_name_is_the_town_and_no_area_of_that_name(name: str) -> None:
+    text = f"Talks were held in {name} all night."
+    (place,) = resolve(text, extents(text, name))
+    assert place.precision.value == "city"
+
+
+@pytest.mark.parametrize("name", ["Sinaloa", "Okinawa", "Oklahoma", "Bahia"])
+def test_an_area_is_meant_where_its_largest_town_is_called_otherwise(name: str) -> None:
+    text = f"Talks were held in {name} all night."
+    (place,) = resolve(text, extents(text, name))
+    assert place.precision.value == "province"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kinds"),
+    [
+        ("They left Idlib province for Idlib.", ("Idlib province", "Idlib"), ("province", "city")),
+        ("They left Idlib province for Idlib.", ("Idlib", "Idlib"), ("province", "city")),
+        ("Shells hit Idlib and Hama provinces.", ("Idlib", "Hama"), ("province", "province")),
+        ("Shells hit the provinces of Idlib and Hama.", ("Idlib", "Hama"), ("province", "province")),
+        ("Shells hit Idlib and a province of Iraq.", ("Idlib",), ("city",)),
+        ("Shells hit Hama and Idlib province.", ("Hama", "Idlib"), ("city", "province")),
+    ],
+)
+def test_words_beside_a_name_make_it_an_area(text: str, names: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+    assert tuple(each.precision.value for each in resolve(text, extents(text, *names))) == kinds
+
+
+def test_countries_in_a_list_hold_no_towns_of_each_others_names() -> None:
+    text = "Envoys of Mexico, the United States and St. Louis met."
+    assert resolved(text, "Mexico", "United States", "St. Louis")[0] == ("Mexico", "MEX")
+    text = "Envoys of Georgia, United States, met."
+    assert resolved(text, "Georgia", "United States")[0] == ("Georgia", "USA")
+
+
 def test_a_part_of_a_country_is_a_region() -> None:
     text = "Fighting in northern Mali"
     (place,) = resolve(text, extents(text, "northern Mali"))
