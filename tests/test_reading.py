@@ -479,6 +479,25 @@ def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("phrase", "named"),
+    [("PKK-held villages", "PKK"), ("NATO-led troops", "NATO"), ("Kiel-based researchers", None)],
+)
+def test_a_name_before_a_hyphen_and_a_common_word_ends_there(phrase: str, named: str | None) -> None:
+    it = Writer(f"Nobody spoke to {phrase} on Friday.")
+    it.mention(phrase, "group")
+    assert [actor.name for actor in it.reading().actors] == ([named] if named else [])
+
+
+def test_a_demonym_in_a_currencys_name_is_nobodys_country() -> None:
+    it = Writer("The clinic got 40 million Swiss francs from a lender. Nurses wept beside Swiss doctors.")
+    lender, nurses = it.mention("lender", "organization"), it.mention("Nurses", "group")
+    it.trigger("got", "AID", actors=[lender])
+    it.trigger("wept", "PROTEST", actors=[nurses])
+    it.marks.countries |= {lender: Link(it.word("Swiss"), 0.9), nurses: Link(it.word("Swiss", 2), 0.9)}
+    assert {actor.name: actor.country for actor in it.reading().actors} == {"lender": None, "Nurses": "CHE"}
+
+
+@pytest.mark.parametrize(
     ("name", "bare"),
     [
         ("White House Chief of Staff Liv Moe", "Liv Moe"),

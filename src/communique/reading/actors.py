@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.currencies import currency_names
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
@@ -178,19 +179,29 @@ class Cast:
     def _pointed(self, members: list[int]) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.
 
-        An arc out of the mention's sentence tells nothing where the article speaks much more of another country: in a
-        window whose one country is named in passing the arcs of all others point there.
+        An arc to a currency ("Swiss francs") tells nothing, and neither does one out of the mention's sentence where
+        the article speaks much more of another country: in a window whose one country is named in passing the arcs of
+        all others point there.
         """
         texts: list[str] = []
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is None:
+            if link is None or self._is_currency(link.target):
                 continue
             pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
             if beside or not self._in_passing(pointed):
                 texts += [pointed, self.frame.quote(link.target, link.target + 1)]
         return tuple(dict.fromkeys(texts))
+
+    def _is_currency(self, word: int) -> bool:
+        """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
+        start, end = self.frame.words[word]
+        for first in range(max(0, word - 2), word + 1):
+            found = currency_names().at(self.frame.text, self.frame.words[first][0])
+            if found and found.start <= start and end <= found.end and " " in self.frame.text[found.start : found.end]:
+                return True
+        return False
 
     def _in_passing(self, words: str) -> bool:
         """Say whether the last country of some words is one that the article speaks little of beside another."""
