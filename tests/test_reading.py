@@ -83,6 +83,28 @@ def test_a_title_that_leads_on_is_not_of_the_person_after_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "title", "told"),
+    [
+        ("Dutch", "Dutch", None),
+        ("Israel's", "Israel's", None),
+        ("former", "former", None),
+        ("Israel's envoy's", "Israel's envoy's", "Israel's envoy"),
+        ("Dutch envoy", "Dutch envoy", "Dutch envoy"),
+    ],
+)
+def test_an_adjective_or_a_possessive_alone_is_no_title(before: str, title: str, told: str | None) -> None:
+    it = Writer(f"On Friday {before} Liv Moe spoke.")
+    it.title(title, it.mention("Liv Moe", "person"))
+    assert [each.title for each in it.reading().actors] == [told]
+
+
+def test_a_title_ends_before_its_preposition() -> None:
+    it = Writer("Liv Moe, a commander from Oslo, spoke.")
+    it.title("commander from", it.mention("Liv Moe", "person"))
+    assert [each.title for each in it.reading().actors] == ["commander"]
+
+
+@pytest.mark.parametrize(
     ("between", "short", "joined"),
     [
         ("(", "CSPR", True),  # "and Political Risk" has an initial more

@@ -17,8 +17,8 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
-from communique.reading.names import is_capital
-from communique.reading.office_mentions import BELONGING
+from communique.reading.names import POSSESSIVE, is_capital
+from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
@@ -105,8 +105,8 @@ class Cast:
         return found
 
     def _ended(self, first: int, last: int) -> str:
-        """Return a title without the "for" or "of the" that leads on from it."""
-        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, "the"}:
+        """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s"."""
+        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, *POSSESSIVE, "the"}:
             last -= 1
         return self.frame.quote(first, last)
 
@@ -124,7 +124,7 @@ class Cast:
             kind=kind,
             country=found.country,
             sectors=found.sectors if kind is not ActorKind.STATE or Sector.GOV in found.sectors else (Sector.GOV,),
-            title=max(titles, key=len, default=None),
+            title=max(filter(is_office, titles), key=len, default=None),
             code=found.code,
             mentions=tuple(
                 Span.of(self.frame.text, *extent)
