@@ -230,6 +230,23 @@ def test_a_relative_pronoun_is_what_stands_before_it(named: str, kind: str, rela
     assert (len(actor.mentions) > 1) is joined
 
 
+@pytest.mark.parametrize("kind", ["organization", "group", "state", "person"])
+def test_a_relative_pronoun_is_one_whatever_it_was_taken_for(kind: str) -> None:
+    it = Writer("Egypt, which backs the talks, paid. Chad, which opposes the talks, left. The rebels that fled sang.")
+    it.mention("Egypt", "state")
+    it.mention("Chad", "state")
+    rebels = it.mention("rebels", "group")
+    egypts, chads, theirs = it.mention("which", kind), it.mention("which", kind, 2), it.mention("that", kind)
+    it.trigger("backs", "SUPPORT", actors=[egypts])
+    it.trigger("opposes", "REJECT", actors=[chads])
+    it.trigger("fled", "RETREAT", actors=[theirs])
+    it.trigger("sang", "PROTEST", actors=[rebels])
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert [names[each] for event in reading.events for each in event.actors] == ["Egypt", "Chad", "rebels", "rebels"]
+    assert len(names) == 3
+
+
 def test_a_pronoun_that_is_nobodys_is_no_further_actor() -> None:
     it = Writer("Chad and we sent trucks. We left.")
     chad, we, again = it.mention("Chad", "state"), it.mention("we", "pronoun"), it.mention("We", "pronoun")
