@@ -156,8 +156,9 @@ class Cast:
         votes: Counter[str] = Counter()
         for each in members:
             mark = self.frame.marks.mentions[each]
+            name = self.clusters.names[each]
             if mark.kind not in {"pronoun", "place"}:
-                votes[mark.kind] += 1 + self.clusters.names[each].named
+                votes["state" if name.is_state else mark.kind] += 1 + name.named
         if votes:
             return ActorKind(votes.most_common(1)[0][0])
         text = self.clusters.names[members[0]].text.lower()
