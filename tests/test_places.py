@@ -171,6 +171,12 @@ def test_words_beside_a_name_make_it_an_area(text: str, names: tuple[str, ...], 
     assert tuple(each.precision.value for each in resolve(text, extents(text, *names))) == kinds
 
 
+def test_a_town_and_the_area_around_it_are_no_two_places_that_nothing_tells_apart() -> None:
+    text = "Talks were held in Quebec all night."
+    (place,) = resolve(text, extents(text, "Quebec"))
+    assert (place.country, place.precision.value) == ("CAN", "city")
+
+
 def test_countries_in_a_list_hold_no_towns_of_each_others_names() -> None:
     text = "Envoys of Mexico, the United States and St. Louis met."
     assert resolved(text, "Mexico", "United States", "St. Louis")[0] == ("Mexico", "MEX")
