@@ -382,3 +382,22 @@ def test_a_megabyte_takes_ten_times_as_long_as_a_tenth_of_it() -> None:
 def test_no_text_takes_more_than_linear_time(piece: str) -> None:
     dates_in(piece, PUBLISHED)
     assert seconds(piece, 50_000) < 25 * min(seconds(piece, 5_000) for _ in range(2)) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("They closed the port until May.", "2024-05-01"),
+        ("Kenya banned rice imports until the end of June.", "2024-06-01"),
+        ("The port has been shut till at least June.", "2024-06-01"),
+        ("The levy is waived through October.", "2024-10-01"),
+        ("She renewed the curfew up to 20 May.", "2024-05-20"),
+        ("Flights, grounded in January, were cancelled until November.", "2024-11-01"),
+        ("They closed the port in May.", "2023-05-01"),
+        ("They had closed the port until May.", "2023-05-01"),
+        ("Prices fell through May.", "2023-05-01"),
+        ("They closed the border to lorries in May.", "2023-05-01"),
+    ],
+)
+def test_what_is_closed_or_banned_until_a_date_is_so_up_to_one_ahead(text: str, start: str) -> None:
+    assert str(dates_in(text, date(2024, 2, 12))[-1].start) == start

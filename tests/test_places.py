@@ -99,6 +99,91 @@ def test_a_small_town_in_a_longer_name_is_meant_beside_its_neighbours() -> None:
     assert resolved("Fire reached Nikopol Grain Terminal.", "Nikopol Grain Terminal")[0][1] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They had to close the port on Friday.", "port"),
+        ("Rockets fell on the market before dawn.", "market"),
+        ("Shots rang out in the capital of the province.", "capital"),
+        ("Smoke rose over the bridge near Kharkiv.", "bridge"),
+        ("The Province, said Kenya, was calm.", "Province"),
+        ("They drank in a split of paris green.", "paris"),
+    ],
+)
+def test_a_common_noun_is_no_town(text: str, name: str) -> None:
+    (place,) = resolve(text, extents(text, name))
+    assert (place.name, place.latitude) == (name, None)
+
+
+@pytest.mark.parametrize(("text", "name"), [("shells hit paris at dawn.", "paris"), ("SHELLS HIT PARIS.", "PARIS")])
+def test_without_capitals_or_with_nothing_else_a_town_is_a_town(text: str, name: str) -> None:
+    assert resolved(text, name) == [("Paris", "FRA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Tear gas drifted through the capital of Mali.", "Bamako"),
+        ("Tear gas drifted through the Kenyan capital, far from Mali.", "Nairobi"),
+        ("Malian police fired tear gas in the capital.", "Bamako"),
+        ("Mali was tense. Tear gas drifted through the capital.", "Bamako"),
+        ("Mali and Kenya were tense. Tear gas drifted through the capital.", None),
+        ("Mali was tense. Tear gas drifted through the provincial capital.", None),
+        ("Tear gas drifted through the capital. Later Mali was calm.", None),
+    ],
+)
+def test_the_capital_is_that_of_the_only_country_named(text: str, meant: str | None) -> None:
+    (place,) = resolve(text, extents(text, "capital"))
+    assert (place.name if place.country else None) == meant
+
+
+def test_the_capital_of_each_country_is_its_own() -> None:
+    text = "Kenya paid. Crowds filled the Kenyan capital. In Mali they filled the capital too."
+    assert resolved(text, "capital", "capital") == [("Nairobi", "KEN"), ("Bamako", "MLI")]
+
+
+@pytest.mark.parametrize("name", ["Kherson", "Gao", "Mykolaiv", "Idlib", "Hama", "Geneva", "Mopti", "Oaxaca"])
+def test_a_bare_name_is_the_town_and_no_area_of_that_name(name: str) -> None:
+    text = f"Talks were held in {name} all night."
+    (place,) = resolve(text, extents(text, name))
+    assert place.precision.value == "city"
+
+
+@pytest.mark.parametrize("name", ["Sinaloa", "Okinawa", "Oklahoma", "Bahia"])
+def test_an_area_is_meant_where_its_largest_town_is_called_otherwise(name: str) -> None:
+    text = f"Talks were held in {name} all night."
+    (place,) = resolve(text, extents(text, name))
+    assert place.precision.value == "province"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kinds"),
+    [
+        ("They left Idlib province for Idlib.", ("Idlib province", "Idlib"), ("province", "city")),
+        ("They left Idlib province for Idlib.", ("Idlib", "Idlib"), ("province", "city")),
+        ("Shells hit Idlib and Hama provinces.", ("Idlib", "Hama"), ("province", "province")),
+        ("Shells hit the provinces of Idlib and Hama.", ("Idlib", "Hama"), ("province", "province")),
+        ("Shells hit Idlib and a province of Iraq.", ("Idlib",), ("city",)),
+        ("Shells hit Hama and Idlib province.", ("Hama", "Idlib"), ("city", "province")),
+    ],
+)
+def test_words_beside_a_name_make_it_an_area(text: str, names: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+    assert tuple(each.precision.value for each in resolve(text, extents(text, *names))) == kinds
+
+
+def test_a_town_and_the_area_around_it_are_no_two_places_that_nothing_tells_apart() -> None:
+    text = "Talks were held in Quebec all night."
+    (place,) = resolve(text, extents(text, "Quebec"))
+    assert (place.country, place.precision.value) == ("CAN", "city")
+
+
+def test_countries_in_a_list_hold_no_towns_of_each_others_names() -> None:
+    text = "Envoys of Mexico, the United States and St. Louis met."
+    assert resolved(text, "Mexico", "United States", "St. Louis")[0] == ("Mexico", "MEX")
+    text = "Envoys of Georgia, United States, met."
+    assert resolved(text, "Georgia", "United States")[0] == ("Georgia", "USA")
+
+
 def test_a_part_of_a_country_is_a_region() -> None:
     text = "Fighting in northern Mali"
     (place,) = resolve(text, extents(text, "northern Mali"))

@@ -83,6 +83,28 @@ def test_a_title_that_leads_on_is_not_of_the_person_after_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "title", "told"),
+    [
+        ("Dutch", "Dutch", None),
+        ("Israel's", "Israel's", None),
+        ("former", "former", None),
+        ("Israel's envoy's", "Israel's envoy's", "Israel's envoy"),
+        ("Dutch envoy", "Dutch envoy", "Dutch envoy"),
+    ],
+)
+def test_an_adjective_or_a_possessive_alone_is_no_title(before: str, title: str, told: str | None) -> None:
+    it = Writer(f"On Friday {before} Liv Moe spoke.")
+    it.title(title, it.mention("Liv Moe", "person"))
+    assert [each.title for each in it.reading().actors] == [told]
+
+
+def test_a_title_ends_before_its_preposition() -> None:
+    it = Writer("Liv Moe, a commander from Oslo, spoke.")
+    it.title("commander from", it.mention("Liv Moe", "person"))
+    assert [each.title for each in it.reading().actors] == ["commander"]
+
+
+@pytest.mark.parametrize(
     ("between", "short", "joined"),
     [
         ("(", "CSPR", True),  # "and Political Risk" has an initial more
@@ -206,6 +228,23 @@ def test_a_relative_pronoun_is_what_stands_before_it(named: str, kind: str, rela
     reading = it.reading()
     [actor] = [each for each in reading.actors if each.id == reading.events[0].actors[0]]
     assert (len(actor.mentions) > 1) is joined
+
+
+@pytest.mark.parametrize("kind", ["organization", "group", "state", "person"])
+def test_a_relative_pronoun_is_one_whatever_it_was_taken_for(kind: str) -> None:
+    it = Writer("Egypt, which backs the talks, paid. Chad, which opposes the talks, left. The rebels that fled sang.")
+    it.mention("Egypt", "state")
+    it.mention("Chad", "state")
+    rebels = it.mention("rebels", "group")
+    egypts, chads, theirs = it.mention("which", kind), it.mention("which", kind, 2), it.mention("that", kind)
+    it.trigger("backs", "SUPPORT", actors=[egypts])
+    it.trigger("opposes", "REJECT", actors=[chads])
+    it.trigger("fled", "RETREAT", actors=[theirs])
+    it.trigger("sang", "PROTEST", actors=[rebels])
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert [names[each] for event in reading.events for each in event.actors] == ["Egypt", "Chad", "rebels", "rebels"]
+    assert len(names) == 3
 
 
 def test_a_pronoun_that_is_nobodys_is_no_further_actor() -> None:
@@ -476,6 +515,25 @@ def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
     text, words = it.article.text, it.prepared.words
     assert [text[words[each.first][0] : words[each.last - 1][1]] for each in found] == ["PKK", "NATO"]
     assert {actor.name for actor in it.reading().actors} == {"PKK", "NATO"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "named"),
+    [("PKK-held villages", "PKK"), ("NATO-led troops", "NATO"), ("Kiel-based researchers", None)],
+)
+def test_a_name_before_a_hyphen_and_a_common_word_ends_there(phrase: str, named: str | None) -> None:
+    it = Writer(f"Nobody spoke to {phrase} on Friday.")
+    it.mention(phrase, "group")
+    assert [actor.name for actor in it.reading().actors] == ([named] if named else [])
+
+
+def test_a_demonym_in_a_currencys_name_is_nobodys_country() -> None:
+    it = Writer("The clinic got 40 million Swiss francs from a lender. Nurses wept beside Swiss doctors.")
+    lender, nurses = it.mention("lender", "organization"), it.mention("Nurses", "group")
+    it.trigger("got", "AID", actors=[lender])
+    it.trigger("wept", "PROTEST", actors=[nurses])
+    it.marks.countries |= {lender: Link(it.word("Swiss"), 0.9), nurses: Link(it.word("Swiss", 2), 0.9)}
+    assert {actor.name: actor.country for actor in it.reading().actors} == {"lender": None, "Nurses": "CHE"}
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def test_a_capital_alone_stands_for_its_government() -> None:
         ("Gaziantep shopkeepers", "TUR", "BUS"),
         ("the mayor of Malmö", "SWE", "GOV"),
         ("Osaka Police", "JPN", "COP"),
+        ("Kiel-based shopkeepers", "DEU", "BUS"),
+        ("the Osaka-area Police", "JPN", "COP"),
     ],
 )
 def test_a_town_tells_its_country(phrase: str, country: str, sector: str) -> None:
@@ -98,7 +100,10 @@ def test_a_town_of_several_countries_stays_open_until_the_text_around_says() -> 
     assert resolve("Cambridge", "The council met in Britain on Monday.").country == "GBR"
 
 
-@pytest.mark.parametrize("text", ["Austin Brekke", "Gen. Lincoln Marsh", "Most people", "Police officers", "", "..."])
+@pytest.mark.parametrize(
+    "text",
+    ["Austin Brekke", "Gen. Lincoln Marsh", "Most people", "Police officers", "Basra-born shopkeepers", "", "..."],
+)
 def test_names_of_persons_and_first_words_are_no_towns(text: str) -> None:
     assert town_in(text) is None
 

@@ -35,6 +35,8 @@ class CalendarWords:
         counted: words after four digits that show a count.
         ahead: words that make a date of their sentence one to come; ``ahead_to`` likewise before "to".
         deferring: verbs that make a date ahead that "until" or "to" leads to.
+        enduring: verbs of what lasts up to a date ahead that "until", "through" or "up to" leads to.
+        lest: words between "until" and its date ("until at least May").
         until: words and phrases right before a date that say the same, more weakly.
         past: verb forms that make it a past one, beside those in "-ed".
         reporting: verbs of reporting, in the past.
@@ -66,6 +68,8 @@ class CalendarWords:
     ahead: frozenset[str]
     ahead_to: frozenset[str]
     deferring: frozenset[str]
+    enduring: frozenset[str]
+    lest: frozenset[str]
     until: frozenset[str]
     past: frozenset[str]
     reporting: frozenset[str]
@@ -109,6 +113,8 @@ def calendar_words() -> CalendarWords:
         ahead=words("ahead"),
         ahead_to=words("ahead_to"),
         deferring=words("deferring"),
+        enduring=words("enduring"),
+        lest=words("lest"),
         until=words("until"),
         past=words("past"),
         reporting=words("reporting"),

@@ -112,6 +112,16 @@ class Gazetteer:
         found = self._by_code.get(iso3)
         return None if found is None else self.entry(found)
 
+    def largest_town(self, country: str, area: str) -> int | None:
+        """Return the number of the town with most inhabitants in a first-level area, None where it has none."""
+        arrays = self._arrays
+        inside = np.flatnonzero(
+            (arrays["kind"] == self._kinds.index(PlaceKind.CITY))
+            & (arrays["country"] == self._countries.index(country))
+            & (arrays["area"] == self._areas.index(area))
+        )
+        return int(inside[np.argmax(arrays["population"][inside])]) if len(inside) else None
+
     def entry(self, number: int, *, first: bool = True) -> Entry:
         """Return a place by its number."""
         arrays = self._arrays
@@ -140,6 +150,12 @@ def gazetteer() -> Gazetteer:
 def places_named(name: str) -> tuple[Entry, ...]:
     """Return the places of the package's gazetteer that are called so."""
     return gazetteer().named(name)
+
+
+@lru_cache(maxsize=4096)
+def largest_town(country: str, area: str) -> int | None:
+    """Return the number of a first-level area's town with most inhabitants, None where it has none."""
+    return gazetteer().largest_town(country, area)
 
 
 def country_entry(iso3: str) -> Entry | None:

@@ -1,4 +1,4 @@
-"""Words beside the names of places, from ``places/words.yaml``: parts ("northern") and kinds ("river")."""
+"""Words beside the names of places, from ``places/words.yaml``: parts ("northern"), kinds ("river"), common nouns."""
 
 from functools import lru_cache
 
@@ -15,3 +15,12 @@ def parts_of_places() -> frozenset[str]:
 def kinds_of_places() -> dict[str, str]:
     """Give the words that tell what a place is, in lower case, with its kind as that file groups them."""
     return {word: kind for kind, words in document("places/words.yaml")["kinds"].items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def common_nouns() -> frozenset[str]:
+    """Give the words that alone name no place, in lower case: "capital", "port", "province"."""
+    kinds = kinds_of_places()
+    return frozenset(document("places/words.yaml")["common"]) | {
+        word for word, kind in kinds.items() if kind in {"city", "admin", "site"}
+    }

@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.currencies import currency_names
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
-from communique.reading.names import is_capital
-from communique.reading.office_mentions import BELONGING
+from communique.reading.names import POSSESSIVE, is_capital
+from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
@@ -104,8 +105,8 @@ class Cast:
         return found
 
     def _ended(self, first: int, last: int) -> str:
-        """Return a title without the "for" or "of the" that leads on from it."""
-        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, "the"}:
+        """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s"."""
+        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, *POSSESSIVE, "the"}:
             last -= 1
         return self.frame.quote(first, last)
 
@@ -123,7 +124,7 @@ class Cast:
             kind=kind,
             country=found.country,
             sectors=found.sectors if kind is not ActorKind.STATE or Sector.GOV in found.sectors else (Sector.GOV,),
-            title=max(titles, key=len, default=None),
+            title=max(filter(is_office, titles), key=len, default=None),
             code=found.code,
             mentions=tuple(
                 Span.of(self.frame.text, *extent)
@@ -155,8 +156,9 @@ class Cast:
         votes: Counter[str] = Counter()
         for each in members:
             mark = self.frame.marks.mentions[each]
+            name = self.clusters.names[each]
             if mark.kind not in {"pronoun", "place"}:
-                votes[mark.kind] += 1 + self.clusters.names[each].named
+                votes["state" if name.is_state else mark.kind] += 1 + name.named
         if votes:
             return ActorKind(votes.most_common(1)[0][0])
         text = self.clusters.names[members[0]].text.lower()
@@ -178,19 +180,29 @@ class Cast:
     def _pointed(self, members: list[int]) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.
 
-        An arc out of the mention's sentence tells nothing where the article speaks much more of another country: in a
-        window whose one country is named in passing the arcs of all others point there.
+        An arc to a currency ("Swiss francs") tells nothing, and neither does one out of the mention's sentence where
+        the article speaks much more of another country: in a window whose one country is named in passing the arcs of
+        all others point there.
         """
         texts: list[str] = []
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is None:
+            if link is None or self._is_currency(link.target):
                 continue
             pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
             if beside or not self._in_passing(pointed):
                 texts += [pointed, self.frame.quote(link.target, link.target + 1)]
         return tuple(dict.fromkeys(texts))
+
+    def _is_currency(self, word: int) -> bool:
+        """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
+        start, end = self.frame.words[word]
+        for first in range(max(0, word - 2), word + 1):
+            found = currency_names().at(self.frame.text, self.frame.words[first][0])
+            if found and found.start <= start and end <= found.end and " " in self.frame.text[found.start : found.end]:
+                return True
+        return False
 
     def _in_passing(self, words: str) -> bool:
         """Say whether the last country of some words is one that the article speaks little of beside another."""

@@ -7,7 +7,7 @@ hold, some of them longer or of another kind.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
-  pronouns.
+  pronouns, and "which", "who" and "they" are, whatever actor they were taken for. "Erdogan" is no state.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import is_organization
+from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.persons import Manner, naming
 from communique.knowledge.tables import document
 from communique.model import Mark
 from communique.reading.further_names import SMALL
@@ -111,13 +113,20 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
     """Return the mentions with demonyms that stand right before a title or a name as states, "US" and "WHO" as such.
 
     The vocabulary has no capitals: "US custody" may be marked as "us" is. In capitals throughout it may be just that.
+    What is a pronoun and written small is one, except in a text that has no capitals. What names no country and is a
+    leader's family name is a person.
     """
+    has_capitals = not text.islower()
     starts = {mark.first for mark in (*mentions, *titles)}
 
     def kind_of(mark: Mark) -> str:
         name = text[words[mark.first][0] : words[mark.last - 1][1]]
         if mark.kind == "pronoun":
             return "pronoun" if text.isupper() else CAPITALS.get(name, "pronoun")
+        if has_capitals and mark.kind != "place" and name.islower() and pronoun_class(name):
+            return "pronoun"
+        if mark.kind == "state" and country_match(name) is None and naming(name).manner is not Manner.RETINUE:
+            return "person"
         is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
         return "state" if is_state else mark.kind
 

@@ -12,6 +12,7 @@ from communique.reading.date_tokens import Tokens
 
 _SENTENCE: Final = 24  # tokens of a sentence looked at, before a date and behind it
 _REPORT: Final = 8  # tokens between a reporting verb and its date: "said at a briefing in Kyiv on Thursday"
+_BETWEEN: Final = 5  # tokens from "until" to its date: "until at least early May"
 _ABBREVIATION: Final = 3  # letters at most
 _ENDS: Final = frozenset(".;:!?")
 _QUOTES: Final = frozenset("\"'”’)")
@@ -34,13 +35,13 @@ def tense_of(tokens: Tokens, start: int, after: int) -> Tense:
 
 
 def _before(tokens: Tokens, start: int, *, hint: bool) -> Tense | None:
-    words = calendar_words()
+    lasting, deferred = _leads_up(tokens, start)
     for index in range(start - 1, max(-1, start - _SENTENCE), -1):
         if _ends(tokens, index):
             return None
         if _reports(tokens, index, start):
             return Tense.PAST
-        if tokens.word(index) in words.deferring and tokens.word(start - 1) in {"until", "till", "to"}:
+        if tokens.word(index) in (lasting | deferred) and not _is_pluperfect(tokens, index):
             return Tense.AHEAD
         if hint and _is_infinitive(tokens, index):
             return Tense.AHEAD  # "ordered them to leave by Thursday"
@@ -48,6 +49,22 @@ def _before(tokens: Tokens, start: int, *, hint: bool) -> Tense | None:
         if found:
             return found
     return None
+
+
+def _leads_up(tokens: Tokens, start: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the verbs that put a date ahead by the word before it: "closed until May", "postponed to May"."""
+    words, none = calendar_words(), frozenset[str]()
+    at = start - 1
+    while at > start - _BETWEEN and tokens.word(at) in words.lest:
+        at -= 1
+    word = tokens.word(at)
+    lasts = word in {"until", "till", "through", "thru"} or (word == "to" and tokens.word(at - 1) == "up")
+    return words.enduring if lasts else none, words.deferring if lasts or word == "to" else none
+
+
+def _is_pluperfect(tokens: Tokens, index: int) -> bool:
+    """Tell whether a verb is one of long before: "had closed", "had been closed"."""
+    return tokens.word(index - 1) == "had" or (tokens.word(index - 1) == "been" and tokens.word(index - 2) == "had")
 
 
 def _behind(tokens: Tokens, after: int) -> Tense | None:

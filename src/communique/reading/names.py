@@ -198,7 +198,7 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
 
 
 def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
-    """Return a mention of the organisation for each common noun that begins with its name, as "PKK militants" does.
+    """Return a mention of the organisation for each common noun that begins with its name: "PKK militants", "PKK-held".
 
     A name is told by the table of organisations or by its capitals; a demonym ("Russian forces") names no organisation.
     """
@@ -209,6 +209,8 @@ def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
         last = mark.first
         while last < mark.last and (_capital(text, words[last]) or _joined(text, words, last)):
             last += 1
+        while last > mark.first and text[slice(*words[last - 1])] in HYPHENS:
+            last -= 1  # of "PKK-held"
         if last == mark.first:
             continue
         name = text[words[mark.first][0] : words[last - 1][1]]

@@ -18,11 +18,18 @@ from communique.knowledge.user_actors import Knowledge
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
 
-BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with"})
+BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with", "from", "on", "by", "under", "over"})
 """What follows one of these is where, or whose, an office is."""
 OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next|new|two|three|other)\b", re.IGNORECASE)
 """Words before an office that make it another one, or none that only one person holds."""
 _POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
+
+
+def is_office(title: str) -> bool:
+    """Say whether a title names an office: "Dutch", "Israel" and "former" are none by themselves."""
+    country = country_match(title)
+    whole = country is not None and not f"{title[: country.start]}{title[country.end :]}".strip(" .,'’")
+    return not whole and OTHER.fullmatch(title) is None and title.lower() not in BELONGING
 
 
 class Office(NamedTuple):

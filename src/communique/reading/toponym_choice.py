@@ -80,10 +80,14 @@ def _best(entries: list[Entry], share: NDArray[Any]) -> Entry | None:
     if not entries:
         return None
     order = np.argsort(-share, kind="stable")
-    first = entries[int(order[0])]
-    if len(order) > 1 and share[order[0]] - share[order[1]] < CLOSE and kilometres(first, entries[int(order[1])]) > FAR:
-        return None
-    return first
+    if len(order) == 1:
+        return entries[0]
+    first, second = entries[int(order[0])], entries[int(order[1])]
+    if share[order[0]] - share[order[1]] >= CLOSE or kilometres(first, second) <= FAR:
+        return first
+    if first.area and (first.country, first.area) == (second.country, second.area):
+        return first if first.kind is PlaceKind.CITY else second  # the town, and the area around it
+    return None
 
 
 def _shares(score: NDArray[Any], owner: NDArray[Any], count: int) -> NDArray[Any]:

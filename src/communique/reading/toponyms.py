@@ -17,8 +17,10 @@ from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
-from communique.knowledge.place_words import kinds_of_places, parts_of_places
+from communique.knowledge.place_words import common_nouns, kinds_of_places, parts_of_places
 from communique.parts import Place, Span
+from communique.reading.areas import names_an_area, seats_first
+from communique.reading.capitals import capital_meant, is_capital_word
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.vocabulary import PlacePrecision
 
@@ -106,12 +108,13 @@ class Candidates(NamedTuple):
 def candidates(text: str) -> Candidates:
     """Return what a name may mean.
 
-    "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river.
+    "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river. "Idlib" alone is
+    the town, and "the port" none.
     """
     parts, kinds = parts_of_places(), kinds_of_places()
-    if text.lower() in parts:
+    if text.lower() in parts or text.lower().removeprefix("the ") in common_nouns():
         return Candidates([])
-    found = looked_up(text)
+    found = seats_first(looked_up(text))
     words = text.split()
     part = False
     while not found and len(words) > 1:
@@ -205,32 +208,58 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
     """Return the place of each name, in the same order; an unknown one has no coordinates."""
     names = [text[start:end] for start, end in extents]
     stated = _stated(text, extents, names)
-    groups: dict[tuple[str, str], Named] = {}
-    for index, name in enumerate(names):
+    has_capitals = any(map(str.isupper, text)) and any(map(str.islower, text))
+    groups: dict[tuple[str, str, str], Named] = {}
+    for index, (name, extent) in enumerate(zip(names, extents, strict=True)):
         beside = names[stated[index]] if index in stated else ""
-        group = groups.setdefault((name.lower(), beside.lower()), Named(name))
-        group.mentions.append(index)
+        sense, (found, part, piece) = _sense(text, extent, has_capitals=has_capitals)
+        key = (name.lower(), sense, beside.lower())
+        if key not in groups:
+            container = candidates(beside).found if beside else []
+            groups[key] = Named(
+                name,
+                entries=[entry for entry, _ in found],
+                prior=[prior + STATED * _within(entry, container) for entry, prior in found],
+                part=part,
+                piece=piece,
+            )
+        groups[key].mentions.append(index)
     # A name with nothing beside it is what it is where something stands beside it.
-    whole: dict[str, Named] = {}
-    for (name, beside), group in groups.items():
+    whole: dict[tuple[str, str], Named] = {}
+    for (name, sense, beside), group in groups.items():
         if beside:
-            whole.setdefault(name, group)
-    for (name, beside), group in list(groups.items()):
-        if not beside and (told := whole.get(name)):
+            whole.setdefault((name, sense), group)
+    for (name, sense, beside), group in list(groups.items()):
+        if not beside and (told := whole.get((name, sense))):
             told.mentions += group.mentions
-            del groups[name, beside]
-    for (_, beside), group in groups.items():
-        found, group.part, group.piece = candidates(group.text)
+            del groups[name, sense, beside]
+    for group in groups.values():
         group.piece = group.piece or all(_goes_on(text, extents, index) for index in group.mentions)
-        container = candidates(beside).found if beside else []
-        group.entries = [entry for entry, _ in found]
-        group.prior = [prior + STATED * _within(entry, container) for entry, prior in found]
     chosen = borne_out(list(groups.values()), choose(list(groups.values())))
     places: list[Place | None] = [None] * len(extents)
     for group, entry in zip(groups.values(), chosen, strict=True):
         for index in group.mentions:
             places[index] = _place(Span.of(text, *extents[index]), entry, part=group.part)
     return [place for place in places if place is not None]
+
+
+def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candidates]:
+    """Return what a name may mean by the words around it, and what tells it from the same name elsewhere.
+
+    "The capital" is a country's, a common noun no place, and "Idlib" an area in "Idlib and Hama provinces". In a text
+    that is all small or all capitals, capitals tell nothing.
+    """
+    start, end = extent
+    name = text[start:end]
+    if is_capital_word(name):
+        capital = capital_meant(text, start, end)
+        found = [(capital, PRIORS[PlaceKind.COUNTRY])] if capital else []
+        return str(capital.number) if capital else "", Candidates(found)
+    if has_capitals and not any(map(str.isupper, name)):
+        return "common", Candidates([])
+    if names_an_area(text, start, end) and (found := _of_kind(looked_up(name), "admin")):
+        return "area", Candidates(found[:MOST])
+    return "", candidates(name)
 
 
 def _goes_on(text: str, extents: Sequence[Extent], index: int) -> bool:
@@ -248,10 +277,20 @@ def _stated(text: str, extents: Sequence[Extent], names: Sequence[str]) -> dict[
     for index in range(len(extents) - 1):
         gap = text[extents[index][1] : extents[index + 1][0]]
         if len(gap) <= 30 and _JOINT.fullmatch(gap) and names[index].lower() != names[index + 1].lower():  # noqa: PLR2004
-            holds = {entry.kind for entry, _ in candidates(names[index + 1]).found[:3]}
+            outer = candidates(names[index + 1]).found[:3]
+            holds = {entry.kind for entry, _ in outer}
+            if _are_two_countries(candidates(names[index]).found, outer):
+                continue
             if holds & {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
                 found[index] = index + 1
     return found
+
+
+def _are_two_countries(inner: Sequence[tuple[Entry, float]], outer: Sequence[tuple[Entry, float]]) -> bool:
+    """Return whether two names are of two countries, as in a list: "Mexico, the United States", not "Georgia, US"."""
+    if not (inner and outer and inner[0][0].kind is outer[0][0].kind is PlaceKind.COUNTRY):
+        return False
+    return not any(entry.kind is PlaceKind.ADMIN1 and entry.country == outer[0][0].country for entry, _ in inner)
 
 
 def _within(entry: Entry, container: Sequence[tuple[Entry, float]]) -> bool:

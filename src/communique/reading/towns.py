@@ -21,9 +21,11 @@ ABBREVIATION: Final = 5
 MOST: Final = 5
 """Countries of candidates that are told."""
 
-_RUN: Final = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?:\s+(?:[^\W\d_a-zß-ÿ][\w’'-]*|d[aeou]|del|la|el|al))*")
+_WORD: Final = r"[^\W\d_a-zß-ÿ](?:[\w’']|-(?!(?:based|area)\b))*"
+"""A capitalised word; "-based" and the like say that a town stands before them."""
+_RUN: Final = re.compile(rf"{_WORD}(?:\s+(?:{_WORD}|d[aeou]|del|la|el|al))*")
 _PLACED: Final = re.compile(r"\b(?:of|in|at|from|near|outside|around|across)\s+$", re.IGNORECASE)
-_NOUN: Final = re.compile(r"(?:['’]s?)?\s+[^\W\d_A-ZÀ-Þ]")
+_NOUN: Final = re.compile(r"(?:['’]s?)?\s+[^\W\d_A-ZÀ-Þ]|-(?:based|area)\b")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
