@@ -15,12 +15,13 @@ from communique.reading.aid_sums import (
 )
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
-from communique.reading.drafts import Draft, without_repeats, word_at
+from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.items import parse_item
+from communique.reading.repeats import without_repeats
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Commitment, Event, Item, Money, Span
@@ -44,7 +45,7 @@ class Commitments:
             self._tell(draft)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
         self.records = tuple(
-            self._record(f"c{number}", draft) for number, draft in enumerate(without_repeats(whole), start=1)
+            self._record(f"c{number}", draft) for number, draft in enumerate(without_repeats(whole, frame), start=1)
         )
 
     def _is_aid(self, draft: Draft) -> bool:
