@@ -3,7 +3,7 @@
 import pytest
 from marks import Writer
 
-from communique.model import Mark
+from communique.model import Link, Mark
 from communique.records import Commitment
 
 
@@ -97,3 +97,75 @@ def test_equal_lists_of_two_days_are_two_commitments() -> None:
     it.give("4 trucks", kind="item")
     it.give("4 trucks", kind="item", nth=2)
     assert [item.count for each in it.commitments() for item in each.items] == [4, 4]
+
+
+def lists(found: tuple[Commitment, ...]) -> list[list[str]]:
+    return [[item.designation for item in each.items] for each in found]
+
+
+def claim(it: Gifts, anchor: int, *items: int) -> None:
+    """Draw the arcs of an anchor, by its number, to items."""
+    it.marks.anchors[anchor].items = [Link(each, 0.9) for each in items]
+
+
+def test_an_item_is_part_of_one_commitment_of_its_own_sentence() -> None:
+    it = Gifts("Peru will send Togo 12 trucks and $8m. A second shipment of 20 tents, 6 boats and $4m will follow.")
+    trucks, _ = it.give("12 trucks", kind="item", stage="pledged"), it.give("$8m", stage="pledged")
+    tents, boats = it.give("20 tents", kind="item", stage="pledged"), it.mark("6 boats", "item")
+    it.give("$4m", stage="pledged")
+    for number, items in enumerate([(trucks, boats), (tents, boats), (tents, boats), (boats,)]):
+        claim(it, number, *items)
+    assert lists(it.commitments()) == [["trucks"], [], ["tents", "boats"], []]
+
+
+def test_an_item_without_an_anchor_in_its_sentence_is_of_the_nearest_before() -> None:
+    it = Gifts("Peru gave Togo $8m. Peru gave Togo $9m. It will be spent on 6 boats.")
+    it.give("$8m"), it.give("$9m")
+    boats = it.mark("6 boats", "item")
+    claim(it, 0, boats), claim(it, 1, boats)
+    assert lists(it.commitments()) == [[], ["boats"]]
+
+
+def test_what_is_worth_a_sum_is_part_of_it_and_no_commitment_beside_it() -> None:
+    it = Gifts("Peru gave Togo 30 scanners, worth some $7m.")
+    scanners = it.give("30 scanners", kind="item")
+    it.give("$7m")
+    claim(it, 1, scanners)
+    assert (sums(it.commitments()), lists(it.commitments())) == ([7e6], [["scanners"]])
+
+
+def test_an_item_at_another_stage_stays_a_commitment() -> None:
+    it = Gifts("Peru, which delivered 30 scanners to Togo, promised it $7m.")
+    scanners = it.give("30 scanners", kind="item")
+    it.give("$7m", stage="pledged")
+    claim(it, 1, scanners)
+    assert sorted(lists(it.commitments())) == [[], ["scanners"]]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_a_package_includes_is_of_the_whole_and_not_of_its_last_part(marked: bool) -> None:  # noqa: FBT001
+    it = Gifts("Peru gave Togo a package of $20m, including $5m for schools. The package includes 40 howitzers.")
+    it.give("$20m"), it.give("$5m")
+    if marked:
+        howitzers = it.give("40 howitzers", kind="item")
+        claim(it, 0, howitzers), claim(it, 1, howitzers)
+    assert lists(it.commitments()) == [["howitzers"], []]
+
+
+def test_an_anchor_at_a_verb_whose_items_are_anothers_is_none() -> None:
+    it = Gifts("Peru sent Togo 30 scanners.")
+    event = it.trigger("sent", "AID", actors=[it.peru], recipients=[it.togo])
+    it.anchor(it.word("sent"), "delivered", donors=[it.peru], recipients=[it.togo], event=event)
+    scanners = it.give("30 scanners", kind="item")
+    claim(it, 0, scanners)
+    assert lists(it.commitments()) == [["scanners"]]
+
+
+def test_a_number_of_dead_is_of_its_own_sentences_event() -> None:
+    it = Writer("Rebels attacked Lomé. Troops bombed Kara, and 9 people were killed.")
+    rebels, troops = it.mention("Rebels", "group"), it.mention("Troops", "group")
+    dead = it.value("9 people", "quantity")
+    for word, actor in (("attacked", rebels), ("bombed", troops)):
+        it.trigger(word, "ASSAULT", actors=[actor])
+        it.marks.triggers[-1].quantities = [("dead", Link(dead, 0.9))]
+    assert [[each.value for each in event.quantities] for event in it.reading().events] == [[], [9]]

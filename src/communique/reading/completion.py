@@ -13,6 +13,7 @@ from typing import Final
 from communique.knowledge.aid_words import aid_words
 from communique.model import TriggerMark
 from communique.reading.aid_lists import (
+    holds_parts,
     is_about_package,
     is_aid_first,
     is_counted,
@@ -91,9 +92,15 @@ class Completion:
         return bare or text[: sentence[1]].rstrip().endswith(":")
 
     def _before(self, number: int) -> Draft | None:
-        """Return the draft that a package's or a list's next sentence goes on with."""
+        """Return the draft that a package's or a list's next sentence goes on with: the last, or the whole it is of."""
         before = [each for each in self.drafts if number - 2 <= each.sentence < number]
-        return max(before, key=lambda each: each.start, default=None)
+        last = max(before, key=lambda each: each.start, default=None)
+        there = sorted(
+            (each for each in before if last and each.sentence == last.sentence), key=lambda each: each.start
+        )
+        if len(there) > 1 and holds_parts(self.frame.text, there[0].end, there[1].start):
+            return there[0]
+        return last
 
     def _is_bare(self, number: int, sentence: Extent) -> bool:
         """Say whether a sentence is a bare list or note of what is given, without a verb of its own.
