@@ -169,3 +169,58 @@ def test_a_number_of_dead_is_of_its_own_sentences_event() -> None:
         it.trigger(word, "ASSAULT", actors=[actor])
         it.marks.triggers[-1].quantities = [("dead", Link(dead, 0.9))]
     assert [[each.value for each in event.quantities] for event in it.reading().events] == [[], [9]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru has so far given Togo $8m.",
+        "Peru has given Togo $8m so far.",
+        "Peru gave Togo, in total, $8m.",
+        "Since the start of the war, Peru has given Togo $8m in military aid.",
+        "Peru has helped Togo, bringing the total to $8m.",
+        "The new tents from Peru bring its aid to Togo to $8m.",
+    ],
+)
+def test_a_running_total_is_cumulative(text: str) -> None:
+    it = Gifts(text)
+    it.give("$8m")
+    assert [each.cumulative for each in it.commitments()] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru gave Togo $8m.",
+        "Peru gave Togo its biggest package so far, worth $8m.",
+        "Peru has so far paid Togo half of the $8m.",
+        "Peru has so far been idle; it will give Togo $8m.",
+        "Peru has so far helped Togo and will give another $8m.",
+    ],
+)
+def test_a_plain_sum_is_no_total(text: str) -> None:
+    it = Gifts(text)
+    it.give("$8m", stage="pledged")
+    assert [each.cumulative for each in it.commitments()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "totals"),
+    [
+        ("Peru gave Togo $9m: $5m for food and $4m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m. Of this, $5m is for food and $4m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m, $5m for food and $3m for hospitals.", []),
+        ("Peru gave Togo $9m, $5m for food and €4m for hospitals.", []),
+    ],
+)
+def test_a_sum_of_the_sums_behind_it_is_a_total(text: str, totals: list[float]) -> None:
+    it = Gifts(text)
+    for each in ("$9m", "$5m", "€4m" if "€4m" in text else "$3m" if "$3m" in text else "$4m"):
+        it.give(each)
+    assert [each.amount.value for each in it.commitments() if each.amount and each.cumulative] == totals
+
+
+def test_what_has_been_delayed_since_a_day_is_no_total() -> None:
+    it = Gifts("Peru has delayed $9m for Togo since May 2023.")
+    it.give("$9m", stage="delayed", date="May 2023")
+    assert [each.cumulative for each in it.commitments()] == [False]

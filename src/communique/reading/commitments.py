@@ -24,6 +24,7 @@ from communique.reading.items import parse_item
 from communique.reading.repeats import without_repeats
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
+from communique.reading.totals import WITHHELD, mark_totals
 from communique.records import Commitment, Event, Item, Money, Span
 from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
 
@@ -44,9 +45,9 @@ class Commitments:
         for draft in drafts:
             self._tell(draft)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
-        self.records = tuple(
-            self._record(f"c{number}", draft) for number, draft in enumerate(without_repeats(whole, frame), start=1)
-        )
+        told = without_repeats(whole, frame)
+        mark_totals(told, frame)
+        self.records = tuple(self._record(f"c{number}", draft) for number, draft in enumerate(told, start=1))
 
     def _is_aid(self, draft: Draft) -> bool:
         """Say whether a draft without sides is a commitment all the same: in a bare list, or a sum called aid."""
@@ -152,6 +153,7 @@ class Commitments:
         anchor = draft.anchor
         word = anchor.word if anchor else word_at(self.frame, draft.start)
         date = date_told(self.frame, anchor.dates) if anchor else None
+        open_ended = date is not None and date.start is not None and date.end is None
         return Commitment(
             id=ident,
             event=draft.event.id if draft.event else None,
@@ -164,7 +166,7 @@ class Commitments:
             stage=draft.stage,
             stage_by=draft.stage_by,
             conditions=None,
-            cumulative=draft.cumulative or (date is not None and date.start is not None and date.end is None),
+            cumulative=draft.cumulative or (open_ended and draft.stage not in WITHHELD),
             date=date,
             attributed_to=self.statements.teller(word),
             evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
