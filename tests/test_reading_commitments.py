@@ -224,3 +224,27 @@ def test_what_has_been_delayed_since_a_day_is_no_total() -> None:
     it = Gifts("Peru has delayed $9m for Togo since May 2023.")
     it.give("$9m", stage="delayed", date="May 2023")
     assert [each.cumulative for each in it.commitments()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "low", "high"),
+    [
+        ("Peru will give Togo between €3 million and €4 million.", ["€3 million", "€4 million"], 3e6, 4e6),
+        ("Peru will give Togo from $2m to $3m this year.", ["$2m", "$3m"], 2e6, 3e6),
+        ("Peru will give Togo 5 to 7 million euros.", ["7 million euros"], 5e6, 7e6),
+    ],
+)
+def test_a_range_is_one_commitment(text: str, marked: list[str], low: float, high: float) -> None:
+    it = Gifts(text)
+    for each in marked:
+        it.give(each, stage="pledged")
+    [found] = it.commitments()
+    assert found.amount
+    assert (found.amount.low, found.amount.high) == (low, high)
+
+
+def test_a_raise_from_one_sum_to_another_is_no_range() -> None:
+    it = Gifts("Peru raised its aid to Togo from $2m to $3m.")
+    it.give("$2m")
+    it.give("$3m")
+    assert sums(it.commitments()) == [2e6, 3e6]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from communique.model import AnchorMark
 from communique.reading.actors import Cast
 from communique.reading.aid_sums import (
@@ -39,7 +41,7 @@ class Commitments:
         self._sums: dict[int, list[Money]] = {}
         verbs = self._triggers.keys()
         anchors = each_with_its_own(frame.marks.anchors, frame.marks.mentions, verbs, frame.sentence)
-        drafts = [draft for anchor in anchors if (draft := self._draft(anchor))]
+        drafts = _each_sum_once(draft for anchor in anchors if (draft := self._draft(anchor)))
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         for draft in drafts:
@@ -98,7 +100,7 @@ class Commitments:
         sentence = self.frame.sentences[number]
         if is_other(text, span.start, span.end) or is_no_part(text, sentence, span.start):
             return True
-        known = any(each.span.start < span.end and span.start < each.span.end for each in self._money(number))
+        known = any(_overlap(each.span, span) for each in self._money(number))
         return not known and bool(money_in(text, span.start, span.end))
 
     def _money(self, number: int) -> list[Money]:
@@ -200,7 +202,9 @@ class Commitments:
         if value is None or self.frame.marks.values[value].kind != "money":
             return None
         mark = self.frame.marks.values[value]
-        return parse_money(self.frame.text, self.frame.span(mark.first, mark.last))
+        span = self.frame.span(mark.first, mark.last)
+        there = (each for each in self._money(self.frame.sentence(anchor.word)) if _overlap(each.span, span))
+        return next(there, None) or parse_money(self.frame.text, span)
 
     def _items(self, anchor: AnchorMark) -> tuple[Item, ...]:
         own = self._values.get(anchor.word)
@@ -216,3 +220,17 @@ class Commitments:
             if made:
                 found.append(made)
         return tuple(found)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _each_sum_once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts, in order, without a second one of the same words: both ends of a range are anchors at times."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1].amount if kept else None
+        if not (last and draft.amount and _overlap(last.span, draft.amount.span)):
+            kept.append(draft)
+    return kept
