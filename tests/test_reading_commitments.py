@@ -248,3 +248,31 @@ def test_a_raise_from_one_sum_to_another_is_no_range() -> None:
     it.give("$2m")
     it.give("$3m")
     assert sums(it.commitments()) == [2e6, 3e6]
+
+
+def test_what_a_thing_is_for_is_not_given() -> None:
+    it = Gifts("Peru will send Togo spare parts for its F-16 jets, shells for M777 howitzers and 20 tents.")
+    parts = it.give("spare parts", kind="item", stage="pledged")
+    jets, shells, guns = it.mark("F-16 jets", "item"), it.mark("shells", "item"), it.mark("M777 howitzers", "item")
+    claim(it, 0, parts, jets, shells, guns)
+    assert lists(it.commitments()) == [["spare parts", "shells", "tents"]]
+
+
+def test_an_anchor_at_what_a_thing_is_for_hangs_at_the_next_item() -> None:
+    it = Gifts("Peru will send Togo shells for M777 howitzers and 20 tents.")
+    guns, tents = it.give("M777 howitzers", kind="item", stage="pledged"), it.mark("20 tents", "item")
+    claim(it, 0, guns, tents)
+    assert lists(it.commitments()) == [["shells", "tents"]]
+
+
+def test_a_list_without_marks_holds_nothing_that_a_thing_is_for() -> None:
+    it = Gifts("Peru sent Togo shells for M777 howitzers and spare parts.")
+    it.trigger("sent", "AID", actors=[it.peru], recipients=[it.togo])
+    assert lists(it.commitments()) == [["shells", "spare parts"]]
+
+
+def test_what_a_thing_is_swapped_for_is_given() -> None:
+    it = Gifts("Togo swaps old missiles for 20 howitzers of Peru.")
+    howitzers = it.give("20 howitzers", kind="item", stage="pledged")
+    claim(it, 0, howitzers)
+    assert lists(it.commitments()) == [["howitzers"]]

@@ -20,6 +20,7 @@ from communique.reading.aid_lists import (
     is_end_of_item,
     is_gap,
     is_handed_over,
+    is_served,
     opening_of,
 )
 from communique.reading.aid_sums import is_aid, is_no_part
@@ -171,6 +172,9 @@ class Completion:
         chains: list[list[Materiel]] = []
         for each in find_materiel(text, *sentence):
             if self._is_taken(each.start, each.end) or is_no_part(text, sentence, each.start):
+                continue
+            if is_served(text, sentence, each.start):
+                self._taken.append((each.start, each.end))  # the list of what is given goes on behind it
                 continue
             if chains and is_gap(text, chains[-1][-1].end, each.start):
                 chains[-1].append(each)

@@ -7,6 +7,8 @@ sentence, the nearest before it first, else of the nearest before it. A commitme
 first item: an anchor at an item that another anchor of its sentence and stage claims is none by itself, nor is one at
 an item that "the package includes", a sentence or two after the package was named; that goes to the whole.
 
+What a thing is for ("shells for M777 howitzers") is no item.
+
 A number of people that a trigger of its own sentence claims is not that of a trigger of another sentence.
 """
 
@@ -17,7 +19,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.model import AnchorMark, Link, Marks, TriggerMark
-from communique.reading.aid_lists import holds_parts, is_about_package
+from communique.reading.aid_lists import holds_parts, is_about_package, is_served
 from communique.reading.frame import Frame
 
 _NEAR: Final = 2  # sentences before a package's own in which it was named
@@ -32,7 +34,7 @@ class _Items:
     """The items of an article and the anchors, by number, that claim them."""
 
     def __init__(self, frame: Frame) -> None:
-        self.frame, self.marked = frame, frame.marks.anchors
+        self.frame, self.marked = frame, _without_served(frame)
         values = frame.marks.values
         at_word = {mark.last - 1: index for index, mark in enumerate(values)}
         self._hung = [at_word.get(anchor.word) for anchor in self.marked]
@@ -108,6 +110,31 @@ class _Items:
 
     def _word(self, number: int) -> int:
         return self.marked[number].word
+
+
+def _without_served(frame: Frame) -> list[AnchorMark]:
+    """Return the anchors without items that are only what others are for; one at such an item hangs at its next."""
+    marks = frame.marks
+
+    def is_given(index: int) -> bool:
+        first = marks.values[index].first
+        return not is_served(frame.text, frame.sentences[frame.sentence(first)], frame.words[first][0])
+
+    given = [mark.kind != "item" or is_given(index) for index, mark in enumerate(marks.values)]
+    served = {mark.last - 1 for index, mark in enumerate(marks.values) if not given[index]}
+    taken = {anchor.word for anchor in marks.anchors}
+    claimed = {link.target for anchor in marks.anchors if anchor.word not in served for link in anchor.items}
+    kept: list[AnchorMark] = []
+    for anchor in marks.anchors:
+        items = [link for link in anchor.items if given[link.target]]
+        word = anchor.word
+        if word in served:
+            free = [link.target for link in items if link.target not in claimed]
+            word = next((at for each in free if (at := marks.values[each].last - 1) not in taken), -1)
+        if word >= 0:
+            kept.append(replace(anchor, word=word, items=items))
+            taken.add(word)
+    return sorted(kept, key=lambda anchor: anchor.word)
 
 
 def _triggers(frame: Frame) -> list[TriggerMark]:
