@@ -275,3 +275,27 @@ def test_what_a_thing_is_swapped_for_is_given() -> None:
     it = Gifts("Togo will swap missiles for howitzers of Peru.")
     claim(it, 0, it.give("howitzers", kind="item", stage="pledged"))
     assert "howitzers" in lists(it.commitments())[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("Peru backed the dam in Togo with a guarantee of $9m.", "guarantee"),
+        ("Peru gave Togo a soft loan of $9m.", "loan"),
+        ("Peru gave Togo $9m in loan guarantees.", "guarantee"),
+        ("Peru gave Togo $9m in cheap credits.", "loan"),
+        ("Peru gave Togo a grant of $9m.", "grant"),
+        ("Peru gave Togo $9m and a loan.", "in_kind"),
+    ],
+)
+def test_the_noun_right_beside_a_sum_tells_its_instrument(text: str, instrument: str) -> None:
+    it = Gifts(text)
+    it.give("$9m")
+    assert it.commitments()[0].instrument == instrument
+
+
+def test_who_guarantees_a_loan_lends_none() -> None:
+    it = Gifts("Peru will guarantee a loan of $9m to Togo.")
+    it.give("$9m", stage="pledged")
+    it.marks.anchors[0].instrument = "guarantee"
+    assert it.commitments()[0].instrument == "guarantee"

@@ -9,6 +9,7 @@ from communique.reading.actors import Cast
 from communique.reading.aid_sums import (
     category_of_classes,
     category_told,
+    instrument_beside,
     instrument_told,
     is_aid,
     is_no_part,
@@ -113,6 +114,11 @@ class Commitments:
         """Decide category and instrument: what the words beside the sum tell, then the items, then the model."""
         text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
         start, end = (draft.amount.span.start, draft.amount.span.end) if draft.amount else (draft.start, draft.end)
+        beside = instrument_beside(text, start, end, sentence) if draft.amount else None
+        if not (
+            beside is Instrument.LOAN and draft.instrument is Instrument.GUARANTEE
+        ):  # who guarantees a loan lends none
+            draft.instrument = beside or draft.instrument
         by_items = category_of_classes([item.item_class for item in draft.items])
         told = category_told(text, start, end, sentence) if draft.amount else None
         if draft.amount and not (told or by_items):
@@ -122,7 +128,7 @@ class Commitments:
             if draft.category is Category.UNSPECIFIED and draft.amount and self._is_lent(draft):
                 draft.category = Category.FINANCIAL
             if draft.amount:
-                draft.instrument = instrument_told(text, start, end, sentence) or draft.instrument
+                draft.instrument = beside or instrument_told(text, start, end, sentence) or draft.instrument
             elif draft.items:
                 draft.instrument = Instrument.IN_KIND
         elif told:
