@@ -299,3 +299,66 @@ def test_who_guarantees_a_loan_lends_none() -> None:
     it.give("$9m", stage="pledged")
     it.marks.anchors[0].instrument = "guarantee"
     assert it.commitments()[0].instrument == "guarantee"
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Peru will give Togo $9m if parliament agrees.", "if parliament agrees"),
+        (
+            "Peru will give Togo $9m, provided that the books are open, a minister said.",
+            "provided that the books are open",
+        ),
+        ("Peru will give Togo $9m on condition that elections are held.", "on condition that elections are held"),
+        ("Peru will give Togo $9m once the audit is done.", "once the audit is done"),
+        ("Peru will give Togo $9m as soon as the terms are met.", "as soon as the terms are met"),
+        ("Peru will give Togo $9m, subject to approval by Congress.", "subject to approval by Congress"),
+        ("Peru will give Togo $9m pending a second vote.", "pending a second vote"),
+        ("If parliament agrees, Peru will give Togo $9m.", "If parliament agrees"),
+        ("Peru will give Togo $9m should its parliament consent.", None),
+        ("Peru will give Togo $9m, should its parliament consent.", "should its parliament consent"),
+        ("Peru will give Togo $9m; if parliament agrees there will be a feast.", None),
+        ("Peru will give Togo $9m, a minister said on condition of anonymity.", None),
+        ("Peru will give Togo $9m once a year.", None),
+        ("Peru will give Togo $9m, which should have come in May.", None),
+        ("Peru will give Togo $9m, which it may take back if the tender fails.", None),
+        ("Asked if parliament agrees, Peru promised Togo $9m.", None),
+    ],
+)
+def test_the_condition_of_a_promise(text: str, condition: str | None) -> None:
+    it = Gifts(text)
+    it.give("$9m", stage="pledged")
+    [found] = it.commitments()
+    assert (found.conditions.quote if found.conditions else None) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Peru suspended $9m for Togo until an elected government sits.", "until an elected government sits"),
+        ("Peru suspended $9m for Togo until the autumn of this year.", None),
+    ],
+)
+def test_what_is_held_back_has_an_end(text: str, condition: str | None) -> None:
+    it = Gifts(text)
+    it.give("$9m", stage="suspended")
+    [found] = it.commitments()
+    assert (found.conditions.quote if found.conditions else None) == condition
+
+
+def test_a_condition_is_of_the_nearest_and_of_what_its_event_gives() -> None:
+    it = Gifts("Peru gave Togo $3m and will send $9m and 20 tents if parliament agrees.")
+    it.give("$3m")
+    event = it.trigger("send", "AGREE", "planned", actors=[it.peru], recipients=[it.togo])
+    it.give("$9m", stage="pledged")
+    it.give("20 tents", kind="item", stage="pledged")
+    for anchor in it.marks.anchors[1:]:
+        anchor.event = Link(event, 0.9)
+    assert [each.conditions is not None for each in it.commitments()] == [False, True, True]
+
+
+def test_no_condition_reaches_over_another_kind_of_event() -> None:
+    it = Gifts("Peru will give Togo $9m and attack the rebels if they come back.")
+    it.trigger("attack", "ASSAULT", "planned", actors=[it.peru])
+    it.give("$9m", stage="pledged")
+    assert it.commitments()[0].conditions is None

@@ -18,6 +18,7 @@ from communique.reading.aid_sums import (
 )
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
+from communique.reading.conditions import mark_conditions
 from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
@@ -50,6 +51,7 @@ class Commitments:
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
         told = without_repeats(whole, frame)
         mark_totals(told, frame)
+        mark_conditions(told, frame)
         self.records = tuple(self._record(f"c{number}", draft) for number, draft in enumerate(told, start=1))
 
     def _is_aid(self, draft: Draft) -> bool:
@@ -173,7 +175,7 @@ class Commitments:
             items=tuple(sorted(draft.items, key=lambda item: item.span.start)),
             stage=draft.stage,
             stage_by=draft.stage_by,
-            conditions=None,
+            conditions=draft.conditions,
             cumulative=draft.cumulative or (open_ended and draft.stage not in WITHHELD),
             date=date,
             attributed_to=self.statements.teller(word),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from communique.model import AnchorMark
 from communique.reading.frame import Frame
-from communique.records import Event, Item, Money
+from communique.records import Event, Item, Money, Span
 from communique.vocabulary import Category, Instrument, Stage
 
 Extent = tuple[int, int]
@@ -43,6 +43,7 @@ class Draft:
     stage: Stage = Stage.PLEDGED
     stage_by: str | None = None
     cumulative: bool = False
+    conditions: Span | None = None
     bare: bool = False
 
     def has_sides(self) -> bool:
