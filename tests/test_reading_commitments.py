@@ -271,6 +271,12 @@ def test_a_list_without_marks_holds_nothing_that_a_thing_is_for() -> None:
     assert lists(it.commitments()) == [["shells", "spare parts"]]
 
 
+def test_a_list_goes_on_behind_what_a_thing_is_for() -> None:
+    it = Gifts("Peru helps Togo: missiles for F-16 jets; NASAMS launchers; 20 tents.")
+    it.give("20 tents", kind="item")
+    assert lists(it.commitments()) == [["missiles", "NASAMS launchers", "tents"]]
+
+
 def test_what_a_thing_is_swapped_for_is_given() -> None:
     it = Gifts("Togo will swap missiles for howitzers of Peru.")
     claim(it, 0, it.give("howitzers", kind="item", stage="pledged"))

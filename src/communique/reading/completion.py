@@ -170,16 +170,19 @@ class Completion:
         """Cut the designations of a sentence into lists: what only commas, numbers and "and" part is one list."""
         text = self.frame.text
         chains: list[list[Materiel]] = []
+        last = sentence[0]  # where the list so far ends, with what its last designation is for
         for each in find_materiel(text, *sentence):
             if self._is_taken(each.start, each.end) or is_no_part(text, sentence, each.start):
                 continue
             if is_served(text, sentence, each.start):
-                self._taken.append((each.start, each.end))  # the list of what is given goes on behind it
+                self._taken.append((each.start, each.end))
+                last = each.end if is_gap(text, last, each.start) else last
                 continue
-            if chains and is_gap(text, chains[-1][-1].end, each.start):
+            if chains and is_gap(text, last, each.start):
                 chains[-1].append(each)
             else:
                 chains.append([each])
+            last = each.end
         return chains
 
     def _list(  # noqa: PLR0913  what was found out about the sentence before
