@@ -151,6 +151,11 @@ def test_from_to_is_a_change_and_no_range() -> None:
     assert [money.value for money in money_in("raised the fund from $3bn to $5bn")] == [3e9, 5e9]
 
 
+def test_from_to_without_a_change_is_a_range() -> None:
+    [money] = money_in("Prices rose. Grants of from $3bn to $5bn are planned.")
+    assert (money.low, money.high, money.span.quote) == (3e9, 5e9, "$3bn to $5bn")
+
+
 def test_vague_sum_has_its_least_as_value() -> None:
     money = only("hundreds of millions of dollars")
     assert (money.value, money.low, money.high, words_of(money)) == (2e8, 2e8, 999999999, ["about"])

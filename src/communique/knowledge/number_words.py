@@ -73,6 +73,7 @@ class AmountWords:
         weighed: what is measured in pounds of weight.
         hundredths: names of hundredths of a currency's unit.
         conversion: words between a sum and its conversion.
+        changing: words after which "from $2m to $3m" is a change and no range.
     """
 
     before: tuple[tuple[str, Qualifier], ...]
@@ -85,6 +86,7 @@ class AmountWords:
     weighed: frozenset[str]
     hundredths: frozenset[str]
     conversion: tuple[str, ...]
+    changing: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -110,4 +112,5 @@ def amount_words() -> AmountWords:
         weighed=frozenset(raw["weighed"]),
         hundredths=frozenset(raw["hundredths"]),
         conversion=longest_first(raw["conversion"]),
+        changing=frozenset(raw["changing"]),
     )

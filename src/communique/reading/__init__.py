@@ -22,6 +22,7 @@ from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.names import with_whole_names
 from communique.reading.places import named_places
+from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
 from communique.records import Article, Reading
@@ -47,6 +48,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     """
     marks = with_own_dates(with_whole_names(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
+    frame.marks = with_own_values(frame)
     cast = Cast(frame, known)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)

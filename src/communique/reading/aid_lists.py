@@ -43,6 +43,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:{any_of(lists['package'])})\b(?:\s+[\w’'()-]+){{0,8}}?[\s,]+(?:{any_of(lists['holding'])})\b",
             re.IGNORECASE,
         ),
+        "served": re.compile(
+            rf"\b(?:{any_of(lists['serving'])})\s+for\s+(?:(?:use\s+(?:with|in|by)|{any_of(lists['named_before'])}|all)\s+)*$",
+            re.IGNORECASE,
+        ),
+        "parts": re.compile(rf":\s|\b(?:{any_of([*lists['holding'], *lists['out_of']])})\b", re.IGNORECASE),
     }
 
 
@@ -70,6 +75,20 @@ def is_handed_over(text: str, sentence: tuple[int, int], start: int, end: int) -
 def is_about_package(text: str, sentence: tuple[int, int]) -> bool:
     """Say whether a sentence tells what a package holds: "The shipment also includes"."""
     return _patterns()["package"].search(text, *sentence) is not None
+
+
+def holds_parts(text: str, start: int, end: int) -> bool:
+    """Say whether the words between two sums or items make the second a part of the first: "including", "of which"."""
+    return _patterns()["parts"].search(text, start, end) is not None
+
+
+def is_served(text: str, sentence: tuple[int, int], at: int) -> bool:
+    """Say whether what stands at a code point is only what something given is for: "shells for M777 howitzers"."""
+    floor = max(sentence[0], at - _NEAR)
+    return (
+        _patterns()["served"].search(text, floor, at) is not None
+        and aid_words()["swapping"].search(text, floor, at) is None
+    )
 
 
 def opening_of(text: str, sentence: tuple[int, int]) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ _CLOSE: Final = 48  # code points after a sum that say what it is
 _BREAK: Final = re.compile(r"[;:.!?]\s|\s(?:but|because|since|while|whereas|although|instead)\s|\s[–—]\s")
 
 CATEGORIES: Final = (Category.MILITARY, Category.HUMANITARIAN, Category.FINANCIAL, Category.CIVIL)
+_TOLD: Final = (Instrument.GUARANTEE, Instrument.LOAN, Instrument.GRANT)
 _OF_CLASS: Final = {
     ItemClass.MEDICAL: Category.HUMANITARIAN,
     ItemClass.FOOD: Category.HUMANITARIAN,
@@ -65,6 +66,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\s*(?:the|this|these|its?)\s+(?:[a-z-]+\s+){{0,2}}?(?:{aid}|{any_of(lists['onward'])})\b",
             re.IGNORECASE,
         ),
+        **{
+            f"{name}_before": re.compile(rf"\b(?:{any_of(lists[f'{name}_noun'])})\s+(?:{joint}){few}", re.IGNORECASE)
+            for name in _TOLD
+        },
+        **{
+            f"{name}_after": re.compile(
+                rf"[\s-]*(?:\([^()]*\)\s*)?(?:(?:in|as)\s+)?(?:an?\s+)?(?!(?:and|or|of|for|to)\b)(?:[\w’'-]+\s+){{0,1}}?(?:{any_of(lists[f'{name}_noun'])})\b(?!\s+(?:{any_of(lists['lent_things'])})\b)",
+                re.IGNORECASE,
+            )
+            for name in _TOLD
+        },
         "each": re.compile(rf"[\s,]*(?:{any_of(lists['each'])})\b", re.IGNORECASE),
         "ceiling_before": re.compile(
             rf"\b(?:{any_of(lists['ceiling'])})\b(?:\s+for(?:\s+[\w-]+){{1,3}})?\s+(?:of|at|to){few}", re.IGNORECASE
@@ -164,7 +176,17 @@ def category_of_classes(classes: list[ItemClass]) -> Category | None:
 def instrument_told(text: str, start: int, end: int, sentence: tuple[int, int]) -> Instrument | None:
     """Give the instrument that the words beside a sum tell, None where they tell none."""
     stretch = text[max(sentence[0], start - _CLOSE) : min(sentence[1], end + _CLOSE)]
-    for name in (Instrument.GUARANTEE, Instrument.LOAN, Instrument.GRANT):
+    for name in _TOLD:
         if aid_words()[name].search(stretch):
+            return name
+    return None
+
+
+def instrument_beside(text: str, start: int, end: int, sentence: tuple[int, int]) -> Instrument | None:
+    """Give the instrument that a noun right beside a sum names: "a guarantee of $5m", "$5m in loans"."""
+    found, before = _patterns(), text[max(sentence[0], start - _NEAR) : start]
+    limit = min(sentence[1], end + _CLOSE)
+    for name in _TOLD:
+        if found[f"{name}_before"].search(before) or found[f"{name}_after"].match(text, end, limit):
             return name
     return None

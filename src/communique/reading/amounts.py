@@ -27,6 +27,7 @@ __all__ = ["money_in", "number_in_words", "parse_money"]
 
 _NEARBY: Final = 400  # code points around a sum in which a country tells whose kroner are meant
 _BORROW: Final = 300  # code points before a figure without a unit in which another sum lends its currency
+_CLAUSE_LOOK: Final = 120  # code points before "from $2m to $3m" in which a verb of change stands
 _HUNDRED: Final = 100
 _MILLION: Final = 1e6
 _WEIGHT_BELOW: Final = 1e6  # "500 pounds of explosives" is a weight, "500 million pounds of aid" isn't
@@ -38,6 +39,8 @@ _TO: Final = re.compile(r"\s*(?:-|–|—|to|or)\s*$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+and\s+$", re.IGNORECASE)
 _BEFORE_RANGE: Final = re.compile(r"\b(between|from)\s+\S{0,4}$", re.IGNORECASE)
 _LAST_WORD: Final = re.compile(r"([A-Za-z]+(?:\.(?=\s?$))?)[ \u00a0]?$")
+_CLAUSE: Final = re.compile(r"[.;:!?]\s|\n")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _UNIT_JOINT: Final = re.compile(r"[ \u00a0\n]?-?(?:of )?")
 _GLUED_UNIT: Final = re.compile(r"[ \u00a0]?(M)?([A-Za-z]{3})(?![A-Za-z\d])")
 _BRACKET: Final = re.compile(r"[^.;()\n]{0,30}\(\s*[^()\d]{0,24}$")
@@ -150,7 +153,8 @@ def _range(text: str, numbers: list[Number], index: int, floor: int) -> tuple[_S
     gap = text[gap_start : second_before.start if second_before else second.start]
     opening = _BEFORE_RANGE.search(text, max(0, first.start - 16), first.start)
     word = opening.group(1).lower() if opening else ""
-    joined = _TO.match(gap) if word != "from" else None
+    changes = word == "from" and _is_change(text, first.start)
+    joined = None if changes else _TO.match(gap)
     if not (joined or (word == "between" and _AND.match(gap))):
         return None
     unit = before or second_before or second_after or own
@@ -167,6 +171,12 @@ def _range(text: str, numbers: list[Number], index: int, floor: int) -> tuple[_S
         low, high, last = low * late[0], high * late[0], late[1]
     first_at = before.start if before else first.start
     return _Sum(first_at, last, round((low + high) / 2, 6), low, high, unit.codes), 2
+
+
+def _is_change(text: str, at: int) -> bool:
+    """Say whether a word of the clause before "from $2m to $3m" tells that the first sum became the second."""
+    clause = _CLAUSE.split(text[max(0, at - _CLAUSE_LOOK) : at])[-1]
+    return any(word.lower() in amount_words().changing for word in _WORDS.findall(clause))
 
 
 def _unit_before(text: str, number: Number, floor: int) -> _Unit | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from communique.model import AnchorMark
 from communique.reading.actors import Cast
 from communique.reading.aid_sums import (
     category_of_classes,
     category_told,
+    instrument_beside,
     instrument_told,
     is_aid,
     is_no_part,
@@ -15,14 +18,17 @@ from communique.reading.aid_sums import (
 )
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
-from communique.reading.drafts import Draft, without_repeats, word_at
+from communique.reading.conditions import mark_conditions
+from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.items import parse_item
+from communique.reading.repeats import without_repeats
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
+from communique.reading.totals import WITHHELD, mark_totals
 from communique.records import Commitment, Event, Item, Money, Span
 from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
 
@@ -37,15 +43,16 @@ class Commitments:
         self._sums: dict[int, list[Money]] = {}
         verbs = self._triggers.keys()
         anchors = each_with_its_own(frame.marks.anchors, frame.marks.mentions, verbs, frame.sentence)
-        drafts = [draft for anchor in anchors if (draft := self._draft(anchor))]
+        drafts = _each_sum_once(draft for anchor in anchors if (draft := self._draft(anchor)))
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         for draft in drafts:
             self._tell(draft)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
-        self.records = tuple(
-            self._record(f"c{number}", draft) for number, draft in enumerate(without_repeats(whole), start=1)
-        )
+        told = without_repeats(whole, frame)
+        mark_totals(told, frame)
+        mark_conditions(told, frame)
+        self.records = tuple(self._record(f"c{number}", draft) for number, draft in enumerate(told, start=1))
 
     def _is_aid(self, draft: Draft) -> bool:
         """Say whether a draft without sides is a commitment all the same: in a bare list, or a sum called aid."""
@@ -96,7 +103,7 @@ class Commitments:
         sentence = self.frame.sentences[number]
         if is_other(text, span.start, span.end) or is_no_part(text, sentence, span.start):
             return True
-        known = any(each.span.start < span.end and span.start < each.span.end for each in self._money(number))
+        known = any(_overlap(each.span, span) for each in self._money(number))
         return not known and bool(money_in(text, span.start, span.end))
 
     def _money(self, number: int) -> list[Money]:
@@ -109,6 +116,11 @@ class Commitments:
         """Decide category and instrument: what the words beside the sum tell, then the items, then the model."""
         text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
         start, end = (draft.amount.span.start, draft.amount.span.end) if draft.amount else (draft.start, draft.end)
+        beside = instrument_beside(text, start, end, sentence) if draft.amount else None
+        if not (
+            beside is Instrument.LOAN and draft.instrument is Instrument.GUARANTEE
+        ):  # who guarantees a loan lends none
+            draft.instrument = beside or draft.instrument
         by_items = category_of_classes([item.item_class for item in draft.items])
         told = category_told(text, start, end, sentence) if draft.amount else None
         if draft.amount and not (told or by_items):
@@ -118,7 +130,7 @@ class Commitments:
             if draft.category is Category.UNSPECIFIED and draft.amount and self._is_lent(draft):
                 draft.category = Category.FINANCIAL
             if draft.amount:
-                draft.instrument = instrument_told(text, start, end, sentence) or draft.instrument
+                draft.instrument = beside or instrument_told(text, start, end, sentence) or draft.instrument
             elif draft.items:
                 draft.instrument = Instrument.IN_KIND
         elif told:
@@ -151,6 +163,7 @@ class Commitments:
         anchor = draft.anchor
         word = anchor.word if anchor else word_at(self.frame, draft.start)
         date = date_told(self.frame, anchor.dates) if anchor else None
+        open_ended = date is not None and date.start is not None and date.end is None
         return Commitment(
             id=ident,
             event=draft.event.id if draft.event else None,
@@ -162,8 +175,8 @@ class Commitments:
             items=tuple(sorted(draft.items, key=lambda item: item.span.start)),
             stage=draft.stage,
             stage_by=draft.stage_by,
-            conditions=None,
-            cumulative=draft.cumulative or (date is not None and date.start is not None and date.end is None),
+            conditions=draft.conditions,
+            cumulative=draft.cumulative or (open_ended and draft.stage not in WITHHELD),
             date=date,
             attributed_to=self.statements.teller(word),
             evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
@@ -197,7 +210,9 @@ class Commitments:
         if value is None or self.frame.marks.values[value].kind != "money":
             return None
         mark = self.frame.marks.values[value]
-        return parse_money(self.frame.text, self.frame.span(mark.first, mark.last))
+        span = self.frame.span(mark.first, mark.last)
+        there = (each for each in self._money(self.frame.sentence(anchor.word)) if _overlap(each.span, span))
+        return next(there, None) or parse_money(self.frame.text, span)
 
     def _items(self, anchor: AnchorMark) -> tuple[Item, ...]:
         own = self._values.get(anchor.word)
@@ -213,3 +228,17 @@ class Commitments:
             if made:
                 found.append(made)
         return tuple(found)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _each_sum_once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts, in order, without a second one of the same words: both ends of a range are anchors at times."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1].amount if kept else None
+        if not (last and draft.amount and _overlap(last.span, draft.amount.span)):
+            kept.append(draft)
+    return kept

@@ -13,12 +13,14 @@ from typing import Final
 from communique.knowledge.aid_words import aid_words
 from communique.model import TriggerMark
 from communique.reading.aid_lists import (
+    holds_parts,
     is_about_package,
     is_aid_first,
     is_counted,
     is_end_of_item,
     is_gap,
     is_handed_over,
+    is_served,
     opening_of,
 )
 from communique.reading.aid_sums import is_aid, is_no_part
@@ -91,9 +93,15 @@ class Completion:
         return bare or text[: sentence[1]].rstrip().endswith(":")
 
     def _before(self, number: int) -> Draft | None:
-        """Return the draft that a package's or a list's next sentence goes on with."""
+        """Return the draft that a package's or a list's next sentence goes on with: the last, or the whole it is of."""
         before = [each for each in self.drafts if number - 2 <= each.sentence < number]
-        return max(before, key=lambda each: each.start, default=None)
+        last = max(before, key=lambda each: each.start, default=None)
+        there = sorted(
+            (each for each in before if last and each.sentence == last.sentence), key=lambda each: each.start
+        )
+        if len(there) > 1 and holds_parts(self.frame.text, there[0].end, there[1].start):
+            return there[0]
+        return last
 
     def _is_bare(self, number: int, sentence: Extent) -> bool:
         """Say whether a sentence is a bare list or note of what is given, without a verb of its own.
@@ -162,13 +170,19 @@ class Completion:
         """Cut the designations of a sentence into lists: what only commas, numbers and "and" part is one list."""
         text = self.frame.text
         chains: list[list[Materiel]] = []
+        last = sentence[0]  # where the list so far ends, with what its last designation is for
         for each in find_materiel(text, *sentence):
             if self._is_taken(each.start, each.end) or is_no_part(text, sentence, each.start):
                 continue
-            if chains and is_gap(text, chains[-1][-1].end, each.start):
+            if is_served(text, sentence, each.start):
+                self._taken.append((each.start, each.end))
+                last = each.end if is_gap(text, last, each.start) else last
+                continue
+            if chains and is_gap(text, last, each.start):
                 chains[-1].append(each)
             else:
                 chains.append([each])
+            last = each.end
         return chains
 
     def _list(  # noqa: PLR0913  what was found out about the sentence before

@@ -7,7 +7,7 @@ none exact.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.knowledge.item_classes import item_kind_of, item_words
@@ -29,6 +29,7 @@ _OF_WHOLE: Final = re.compile(
 )
 _NO: Final = re.compile(r"\bno\s+$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class _Count:
 
 
 def parse_item(text: str, start: int, end: int, guess: ItemClass | None = None) -> Item | None:
-    """Read the item at ``text[start:end]``; None where nothing but a number stands there.
+    """Read the item at ``text[start:end]``; None where nothing but a number stands there ("the other six" is one).
 
     Its count may be in the span or right before it. The class is the table's; ``guess`` is taken where the table knows
     no word of the item or only a generic one, and ``other`` where there is no guess.
@@ -55,7 +56,10 @@ def parse_item(text: str, start: int, end: int, guess: ItemClass | None = None) 
     while end > first and not text[end - 1].isalnum() and text[end - 1] not in ')"':
         end -= 1
     if first >= end:
-        return None
+        before = _WORD.findall(text[start : whole.start].lower()) if whole else []
+        if not any(word in item_words()["which"] for word in before):
+            return None
+        first = start  # "the remaining 61", of what was named before
     designation = text[first:end]
     kind = item_kind_of(designation)
     known = kind.item_class if kind and (guess is None or not kind.generic) else guess
@@ -104,7 +108,7 @@ def _share(text: str, whole: _Count) -> _Count:
 def _count_of_item(text: str, start: int, end: int) -> _Count | None:
     inside = _first_count(text, start, end)
     if inside and all(word in _fillers() for word in _WORD.findall(text[start : inside.start].lower())):
-        return inside
+        return _ordinal(text, start, inside)
     floor = max(0, start - _BEFORE)
     before = numbers_in(text, floor, start)
     if before and not _is_measure(text, before[-1]) and re.fullmatch(r"[\s-]*(?:of\s+)?", text[before[-1].end : start]):
@@ -112,10 +116,30 @@ def _count_of_item(text: str, start: int, end: int) -> _Count | None:
     return _article(text, start, end)
 
 
+def _ordinal(text: str, start: int, whole: _Count) -> _Count:
+    """Give one for "the first of eight boats", where the number tells of how many it is one; else the count itself."""
+    of = _OF_WHOLE.search(text, start, whole.start)
+    word = _LAST_WORD.search(text, start, of.start()) if of else None
+    if word is None or word.group().lower() not in item_words()["one_of"]:
+        return whole
+    return _Count(word.start(), whole.end, 1, 1, 1, estimate=False)
+
+
 def _fillers() -> frozenset[str]:
     """Give the words that may stand in an item's span before its count."""
     qualifying = "up to at least about around some more than over nearly almost roughly approximately another further"
-    return frozenset([*item_words()["skipped"], *qualifying.split(), "an", "estimated", "as", "many", "between"])
+    return frozenset(
+        [
+            *item_words()["skipped"],
+            *item_words()["which"],
+            *qualifying.split(),
+            "an",
+            "estimated",
+            "as",
+            "many",
+            "between",
+        ]
+    )
 
 
 def _article(text: str, start: int, end: int) -> _Count | None:
@@ -135,7 +159,15 @@ def _first_count(text: str, start: int, end: int) -> _Count | None:
     numbers = [number for number in found if not (_is_measure(text, number) or _NO.search(text, 0, number.start))]
     if not numbers:
         return None
-    return _read(text, numbers[:2] if _is_range(text, numbers[:2]) else numbers[:1])
+    used = 2 if _is_range(text, numbers[:2]) else 1
+    return _without_whole(text, _read(text, numbers[:used]), numbers[used : used + 1])
+
+
+def _without_whole(text: str, part: _Count, following: list[Number]) -> _Count:
+    """Let a count reach over that of the whole behind it: over the 20 of "14 of the 20 jets"."""
+    if not following or following[0].vague or not _OF_WHOLE.fullmatch(text, part.end, following[0].start):
+        return part
+    return replace(part, end=following[0].end) if (part.high or part.low or 0) <= following[0].low else part
 
 
 def _is_range(text: str, numbers: list[Number]) -> bool:

@@ -1,0 +1,164 @@
+"""Repeats: which commitments of an article are one told again, and which only look alike.
+
+In go drafts in the order of the text, out come those that are left. The same sum, or the same items by name and number,
+from and to nobody else, is the same commitment. It is another one if one was promised and the other delivered or called
+off, if their days differ, if the later is "another" or "a further" one, or if each has a purpose of its own ("for
+schools", "for clinics"). What is called "the $20m" was named before, and a headline tells what its article does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from communique.knowledge.aid_words import aid_word_lists, any_of
+from communique.reading.drafts import Draft, Extent, word_at
+from communique.reading.frame import Frame
+from communique.reading.timing import date_told
+from communique.records import Span
+from communique.vocabulary import Stage
+
+_LOOK: Final = 64  # code points before a sum or an item in which words about it stand
+_PURPOSE: Final = 60  # code points after a sum in which its purpose stands
+_KINDS: Final = {
+    Stage.DELIVERED: "done",
+    **dict.fromkeys((Stage.DELAYED, Stage.SUSPENDED, Stage.CANCELLED, Stage.REFUSED), "withheld"),
+}
+_CONTENT: Final = re.compile(r"[^\W\d_]{3,}")
+_HEADLINE_END: Final = re.compile(r"[^.!?:;…][\"”’')]*\s*$")
+
+_Key = tuple[object, ...]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = aid_word_lists()
+    few = rf"(?:\s+(?:{any_of(lists['qualifying'])})){{0,3}}\s*$"
+    return {
+        "another": re.compile(rf"\b(?:{any_of(lists['another'])})\b{few}", re.IGNORECASE),
+        "another_at": re.compile(rf"(?:{any_of(lists['another'])})\b", re.IGNORECASE),
+        "also": re.compile(rf"\balso\s+(?:\w+\s+){{0,2}}?(?:{any_of(lists['giving'])})\b[^.;]*$", re.IGNORECASE),
+        "named": re.compile(rf"\b(?:{any_of(lists['named_before'])}){few}", re.IGNORECASE),
+        "purpose": re.compile(rf"\s+(?:(?:is|are|was|were)\s+)?(?:for|{any_of(lists['set_aside'])})\s+([^.;,:()]+)"),
+    }
+
+
+def without_repeats(drafts: Iterable[Draft], frame: Frame) -> list[Draft]:
+    """Return drafts in order, each commitment once; its first telling takes over what only a later one knows."""
+    kept: list[Draft] = []
+    alike: dict[_Key, list[Draft]] = {}
+    named = frozenset(mention.first for mention in frame.marks.mentions if mention.kind != "place")
+    for draft in drafts:
+        first = next((each for each in alike.get(_key(draft), ()) if _same(each, draft, frame, named)), None)
+        if first is None:
+            first = draft
+            kept.append(draft)
+        else:
+            _take_over(first, draft)
+        for key in _keys(first):
+            those = alike.setdefault(key, [])
+            if not any(each is first for each in those):
+                those.append(first)
+    return kept
+
+
+def _take_over(first: Draft, draft: Draft) -> None:
+    first.donors = first.donors or draft.donors
+    first.recipients = first.recipients or draft.recipients
+    first.event = first.event or draft.event
+    known = {each.designation.lower() for each in first.items}
+    first.items += [each for each in draft.items if each.designation.lower() not in known]
+
+
+def _key(draft: Draft) -> _Key:
+    """Give what a telling of the same commitment must have: its sum, or its first item by name and number."""
+    if draft.amount:
+        return draft.amount.value, draft.amount.currency, draft.amount.per
+    return (draft.items[0].designation.lower(), draft.items[0].count) if draft.items else ()
+
+
+def _keys(draft: Draft) -> list[_Key]:
+    if draft.amount:
+        return [_key(draft)]
+    return [(each.designation.lower(), each.count) for each in draft.items]
+
+
+def _same(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> bool:
+    if not (_agree(first.donors, later.donors) and _agree(first.recipients, later.recipients)):
+        return False
+    if later.amount is None:
+        if not later.items or first.stage is not later.stage:
+            return False
+        told = {(each.designation.lower(), each.count) for each in first.items}
+        if not all((each.designation.lower(), each.count) in told for each in later.items):
+            return False
+    return not _differ(first, later, frame, named)
+
+
+def _agree(first: tuple[str, ...], later: tuple[str, ...]) -> bool:
+    """Say whether two sides may be one: one is unknown, or they share an actor."""
+    return not first or not later or bool(set(first) & set(later))
+
+
+def _differ(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> bool:
+    """Say whether the words about two commitments that look alike tell them apart.
+
+    `named` are the first words of the actors named.
+    """
+    if first.anchor and later.anchor:
+        if _KINDS.get(first.stage) != _KINDS.get(later.stage):
+            return True
+        one, other = (date_told(frame, each.anchor.dates) if each.anchor else None for each in (first, later))
+        if one and other and one.start and one.end and other.start and other.end:
+            return one.end < other.start or other.end < one.start
+    where, earlier = _span(later), _span(first)
+    if where is None or earlier is None or _is_headline(first, frame):
+        return False
+    if _is_named_before(frame, later.sentence, where):
+        return False
+    if _is_another(frame, later.sentence, where):
+        return first.sentence == later.sentence or not _is_another(frame, first.sentence, earlier)
+    mine, others = (_purpose(frame, each.sentence, span, named) for each, span in ((first, earlier), (later, where)))
+    return bool(mine and others and not mine & others)
+
+
+def _span(draft: Draft) -> Span | None:
+    return draft.amount.span if draft.amount else draft.items[0].span if draft.items else None
+
+
+def _before(frame: Frame, sentence: int, span: Span) -> str:
+    return frame.text[max(frame.sentences[sentence][0], span.start - _LOOK) : span.start]
+
+
+def _is_headline(draft: Draft, frame: Frame) -> bool:
+    return draft.sentence == 0 and _HEADLINE_END.search(_words_of(frame, frame.sentences[0])) is not None
+
+
+def _words_of(frame: Frame, extent: Extent) -> str:
+    return frame.text[extent[0] : extent[1]]
+
+
+def _is_named_before(frame: Frame, sentence: int, span: Span) -> bool:
+    return _patterns()["named"].search(_before(frame, sentence, span)) is not None
+
+
+def _is_another(frame: Frame, sentence: int, span: Span) -> bool:
+    before, found = _before(frame, sentence, span), _patterns()
+    at = found["another_at"].match(frame.text, span.start, span.end)
+    return bool(at or found["another"].search(before) or found["also"].search(before))
+
+
+def _purpose(frame: Frame, sentence: int, span: Span, named: frozenset[int]) -> frozenset[str]:
+    """Give the words for what a sum is: none where who gets it follows "for"."""
+    limit = min(frame.sentences[sentence][1], span.end + _PURPOSE)
+    told = _patterns()["purpose"].match(frame.text, span.end, limit)
+    if told is None:
+        return frozenset()
+    first, last = word_at(frame, told.start(1)), word_at(frame, told.end(1) - 1)
+    if any(word in named for word in range(first, last + 1)):
+        return frozenset()
+    # The purpose ends where the next sum or "and" begins.
+    words = re.split(r"\s(?:and|another|a\s+further|in|by|this|next|last|from|to)\s|\d", told.group(1), maxsplit=1)[0]
+    return frozenset(word.lower().rstrip("s") for word in _CONTENT.findall(words))

@@ -1,0 +1,370 @@
+"""Commitments told apart, told again, told as totals, as ranges and on conditions; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+from communique.model import Link, Mark
+from communique.records import Commitment
+
+
+class Gifts(Writer):
+    """What Peru gives Togo in a text that names both."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.peru, self.togo = self.mention("Peru", "state"), self.mention("Togo", "state")
+
+    def mark(self, phrase: str, kind: str, nth: int = 1) -> int:
+        """Mark the `nth` place where a phrase stands."""
+        self.marks.values.append(Mark(*self.extent(phrase, nth), kind, 0.9))
+        return len(self.marks.values) - 1
+
+    def give(
+        self, phrase: str, *, nth: int = 1, kind: str = "money", stage: str = "delivered", date: str | None = None
+    ) -> int:
+        """Anchor what stands at a phrase; return the number of its mark."""
+        dates = [] if date is None else [self.mark(date, "date")]
+        value = self.mark(phrase, kind, nth)
+        word = self.marks.values[value].last - 1
+        self.anchor(word, stage, donors=[self.peru], recipients=[self.togo], dates=dates)
+        return value
+
+    def commitments(self) -> tuple[Commitment, ...]:
+        return self.reading().commitments
+
+
+def sums(found: tuple[Commitment, ...]) -> list[float]:
+    return [each.amount.value for each in found if each.amount]
+
+
+def test_equal_sums_of_two_days_are_two_commitments() -> None:
+    it = Gifts("Peru gave Togo $5m in May 2023 and $5m in June 2023.")
+    it.give("$5m", date="May 2023")
+    it.give("$5m", nth=2, date="June 2023")
+    assert sums(it.commitments()) == [5e6, 5e6]
+
+
+def test_the_same_sum_of_the_same_day_is_one_commitment() -> None:
+    it = Gifts("Peru gave Togo $5m in 2023. In May 2023 Peru gave Togo $5m.")
+    it.give("$5m", date="in 2023")
+    it.give("$5m", nth=2, date="May 2023")
+    assert sums(it.commitments()) == [5e6]
+
+
+def test_a_promise_and_its_delivery_are_two_commitments() -> None:
+    it = Gifts("Peru pledged Togo $5m. On Monday Peru delivered the $5m.")
+    it.give("$5m", stage="pledged")
+    it.give("$5m", nth=2)
+    assert [str(each.stage) for each in it.commitments()] == ["pledged", "delivered"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru gave Togo $5m and another $5m.",
+        "Peru gave Togo $5m. Peru gave it a further $5m.",
+        "Peru gave Togo $5m. Peru also sent it $5m.",
+        "Peru gave Togo $5m for schools and $5m for clinics.",
+        "Peru gave Togo $5m for schools. Peru gave it $5m earmarked for clinics.",
+    ],
+)
+def test_another_sum_and_one_for_something_else_are_commitments_of_their_own(text: str) -> None:
+    it = Gifts(text)
+    it.give("$5m")
+    it.give("$5m", nth=2)
+    assert sums(it.commitments()) == [5e6, 5e6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru gave Togo $5m. Peru's $5m is for clinics.",
+        "Peru gave Togo $5m for schools. The $5m for new classrooms will come in May.",
+        "Peru gave Togo $5m for schools. Peru sent the $5m for Togo by air.",
+        "Peru gave Togo another $5m. Peru sent another $5m, a minister said.",
+        "Peru gives Togo $5m\nPeru gave another $5m, a minister said.",
+    ],
+)
+def test_a_sum_told_again_is_one_commitment(text: str) -> None:
+    it = Gifts(text)
+    it.give("$5m")
+    it.give("$5m", nth=2)
+    assert sums(it.commitments()) == [5e6]
+
+
+def test_equal_lists_of_two_days_are_two_commitments() -> None:
+    it = Gifts("Peru sent Togo 4 trucks in May 2023. Peru sent Togo another 4 trucks.")
+    it.give("4 trucks", kind="item")
+    it.give("4 trucks", kind="item", nth=2)
+    assert [item.count for each in it.commitments() for item in each.items] == [4, 4]
+
+
+def lists(found: tuple[Commitment, ...]) -> list[list[str]]:
+    return [[item.designation for item in each.items] for each in found]
+
+
+def claim(it: Gifts, anchor: int, *items: int) -> None:
+    """Draw the arcs of an anchor, by its number, to items."""
+    it.marks.anchors[anchor].items = [Link(each, 0.9) for each in items]
+
+
+def test_an_item_is_part_of_one_commitment_of_its_own_sentence() -> None:
+    it = Gifts("Peru will send Togo 12 trucks and $8m. A second shipment of 20 tents, 6 boats and $4m will follow.")
+    trucks, _ = it.give("12 trucks", kind="item", stage="pledged"), it.give("$8m", stage="pledged")
+    tents, boats = it.give("20 tents", kind="item", stage="pledged"), it.mark("6 boats", "item")
+    it.give("$4m", stage="pledged")
+    for number, items in enumerate([(trucks, boats), (tents, boats), (tents, boats), (boats,)]):
+        claim(it, number, *items)
+    assert lists(it.commitments()) == [["trucks"], [], ["tents", "boats"], []]
+
+
+def test_an_item_without_an_anchor_in_its_sentence_is_of_the_nearest_before() -> None:
+    it = Gifts("Peru gave Togo $8m. Peru gave Togo $9m. It will be spent on 6 boats.")
+    it.give("$8m"), it.give("$9m")
+    boats = it.mark("6 boats", "item")
+    claim(it, 0, boats), claim(it, 1, boats)
+    assert lists(it.commitments()) == [[], ["boats"]]
+
+
+def test_what_is_worth_a_sum_is_part_of_it_and_no_commitment_beside_it() -> None:
+    it = Gifts("Peru gave Togo 30 scanners, worth some $7m.")
+    scanners = it.give("30 scanners", kind="item")
+    it.give("$7m")
+    claim(it, 1, scanners)
+    assert (sums(it.commitments()), lists(it.commitments())) == ([7e6], [["scanners"]])
+
+
+def test_an_item_at_another_stage_stays_a_commitment() -> None:
+    it = Gifts("Peru, which delivered 30 scanners to Togo, promised it $7m.")
+    scanners = it.give("30 scanners", kind="item")
+    it.give("$7m", stage="pledged")
+    claim(it, 1, scanners)
+    assert sorted(lists(it.commitments())) == [[], ["scanners"]]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_a_package_includes_is_of_the_whole_and_not_of_its_last_part(marked: bool) -> None:  # noqa: FBT001
+    it = Gifts("Peru gave Togo a package of $20m, including $5m for schools. The package includes 40 howitzers.")
+    it.give("$20m"), it.give("$5m")
+    if marked:
+        howitzers = it.give("40 howitzers", kind="item")
+        claim(it, 0, howitzers), claim(it, 1, howitzers)
+    assert lists(it.commitments()) == [["howitzers"], []]
+
+
+def test_an_anchor_at_a_verb_whose_items_are_anothers_is_none() -> None:
+    it = Gifts("Peru sent Togo 30 scanners.")
+    event = it.trigger("sent", "AID", actors=[it.peru], recipients=[it.togo])
+    it.anchor(it.word("sent"), "delivered", donors=[it.peru], recipients=[it.togo], event=event)
+    scanners = it.give("30 scanners", kind="item")
+    claim(it, 0, scanners)
+    assert lists(it.commitments()) == [["scanners"]]
+
+
+def test_a_number_of_dead_is_of_its_own_sentences_event() -> None:
+    it = Writer("Rebels attacked Lomé. Troops bombed Kara, and 9 people were killed.")
+    rebels, troops = it.mention("Rebels", "group"), it.mention("Troops", "group")
+    dead = it.value("9 people", "quantity")
+    for word, actor in (("attacked", rebels), ("bombed", troops)):
+        it.trigger(word, "ASSAULT", actors=[actor])
+        it.marks.triggers[-1].quantities = [("dead", Link(dead, 0.9))]
+    assert [[each.value for each in event.quantities] for event in it.reading().events] == [[], [9]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru has so far given Togo $8m.",
+        "Peru has given Togo $8m so far.",
+        "Peru gave Togo, in total, $8m.",
+        "Since the start of the war, Peru has given Togo $8m in military aid.",
+        "Peru has helped Togo, bringing the total to $8m.",
+        "The new tents from Peru bring its aid to Togo to $8m.",
+    ],
+)
+def test_a_running_total_is_cumulative(text: str) -> None:
+    it = Gifts(text)
+    it.give("$8m")
+    assert [each.cumulative for each in it.commitments()] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru gave Togo $8m.",
+        "Peru gave Togo its biggest package so far, worth $8m.",
+        "Peru has so far paid Togo half of the $8m.",
+        "Peru has so far been idle; it will give Togo $8m.",
+        "Peru has so far helped Togo and will give another $8m.",
+    ],
+)
+def test_a_plain_sum_is_no_total(text: str) -> None:
+    it = Gifts(text)
+    it.give("$8m", stage="pledged")
+    assert [each.cumulative for each in it.commitments()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "totals"),
+    [
+        ("Peru gave Togo $9m: $5m for food and $4m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m. Of this, $5m is for food and $4m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m, $5m for food and $3m for hospitals.", []),
+        ("Peru gave Togo $9m, $5m for food and €4m for hospitals.", []),
+    ],
+)
+def test_a_sum_of_the_sums_behind_it_is_a_total(text: str, totals: list[float]) -> None:
+    it = Gifts(text)
+    for each in ("$9m", "$5m", "€4m" if "€4m" in text else "$3m" if "$3m" in text else "$4m"):
+        it.give(each)
+    assert [each.amount.value for each in it.commitments() if each.amount and each.cumulative] == totals
+
+
+def test_what_has_been_delayed_since_a_day_is_no_total() -> None:
+    it = Gifts("Peru has delayed $9m for Togo since May 2023.")
+    it.give("$9m", stage="delayed", date="May 2023")
+    assert [each.cumulative for each in it.commitments()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "low", "high"),
+    [
+        ("Peru will give Togo between €3 million and €4 million.", ["€3 million", "€4 million"], 3e6, 4e6),
+        ("Peru will give Togo from $2m to $3m this year.", ["$2m", "$3m"], 2e6, 3e6),
+        ("Peru will give Togo 5 to 7 million euros.", ["7 million euros"], 5e6, 7e6),
+    ],
+)
+def test_a_range_is_one_commitment(text: str, marked: list[str], low: float, high: float) -> None:
+    it = Gifts(text)
+    for each in marked:
+        it.give(each, stage="pledged")
+    [found] = it.commitments()
+    assert found.amount
+    assert (found.amount.low, found.amount.high) == (low, high)
+
+
+def test_a_raise_from_one_sum_to_another_is_no_range() -> None:
+    it = Gifts("Peru raised its aid to Togo from $2m to $3m.")
+    it.give("$2m")
+    it.give("$3m")
+    assert sums(it.commitments()) == [2e6, 3e6]
+
+
+def test_what_a_thing_is_for_is_not_given() -> None:
+    it = Gifts("Peru will send Togo spare parts for its F-16 jets, shells for M777 howitzers and 20 tents.")
+    parts = it.give("spare parts", kind="item", stage="pledged")
+    jets, shells, guns = it.mark("F-16 jets", "item"), it.mark("shells", "item"), it.mark("M777 howitzers", "item")
+    claim(it, 0, parts, jets, shells, guns)
+    assert lists(it.commitments()) == [["spare parts", "shells", "tents"]]
+
+
+def test_an_anchor_at_what_a_thing_is_for_hangs_at_the_next_item() -> None:
+    it = Gifts("Peru will send Togo shells for M777 howitzers and 20 tents.")
+    guns, tents = it.give("M777 howitzers", kind="item", stage="pledged"), it.mark("20 tents", "item")
+    claim(it, 0, guns, tents)
+    assert lists(it.commitments()) == [["shells", "tents"]]
+
+
+def test_a_list_without_marks_holds_nothing_that_a_thing_is_for() -> None:
+    it = Gifts("Peru sent Togo shells for M777 howitzers and spare parts.")
+    it.trigger("sent", "AID", actors=[it.peru], recipients=[it.togo])
+    assert lists(it.commitments()) == [["shells", "spare parts"]]
+
+
+def test_a_list_goes_on_behind_what_a_thing_is_for() -> None:
+    it = Gifts("Peru helps Togo: missiles for F-16 jets; NASAMS launchers; 20 tents.")
+    it.give("20 tents", kind="item")
+    assert lists(it.commitments()) == [["missiles", "NASAMS launchers", "tents"]]
+
+
+def test_what_a_thing_is_swapped_for_is_given() -> None:
+    it = Gifts("Togo will swap missiles for howitzers of Peru.")
+    claim(it, 0, it.give("howitzers", kind="item", stage="pledged"))
+    assert "howitzers" in lists(it.commitments())[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("Peru backed the dam in Togo with a guarantee of $9m.", "guarantee"),
+        ("Peru gave Togo a soft loan of $9m.", "loan"),
+        ("Peru gave Togo $9m in loan guarantees.", "guarantee"),
+        ("Peru gave Togo $9m in cheap credits.", "loan"),
+        ("Peru gave Togo a grant of $9m.", "grant"),
+        ("Peru gave Togo $9m and a loan.", "in_kind"),
+    ],
+)
+def test_the_noun_right_beside_a_sum_tells_its_instrument(text: str, instrument: str) -> None:
+    it = Gifts(text)
+    it.give("$9m")
+    assert it.commitments()[0].instrument == instrument
+
+
+def test_who_guarantees_a_loan_lends_none() -> None:
+    it = Gifts("Peru will guarantee a loan of $9m to Togo.")
+    it.give("$9m", stage="pledged")
+    it.marks.anchors[0].instrument = "guarantee"
+    assert it.commitments()[0].instrument == "guarantee"
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Peru will give Togo $9m if parliament agrees.", "if parliament agrees"),
+        (
+            "Peru will give Togo $9m, provided that the books are open, a minister said.",
+            "provided that the books are open",
+        ),
+        ("Peru will give Togo $9m on condition that elections are held.", "on condition that elections are held"),
+        ("Peru will give Togo $9m once the audit is done.", "once the audit is done"),
+        ("Peru will give Togo $9m as soon as the terms are met.", "as soon as the terms are met"),
+        ("Peru will give Togo $9m, subject to approval by Congress.", "subject to approval by Congress"),
+        ("Peru will give Togo $9m pending a second vote.", "pending a second vote"),
+        ("If parliament agrees, Peru will give Togo $9m.", "If parliament agrees"),
+        ("Peru will give Togo $9m should its parliament consent.", None),
+        ("Peru will give Togo $9m, should its parliament consent.", "should its parliament consent"),
+        ("Peru will give Togo $9m; if parliament agrees there will be a feast.", None),
+        ("Peru will give Togo $9m, a minister said on condition of anonymity.", None),
+        ("Peru will give Togo $9m once a year.", None),
+        ("Peru will give Togo $9m, which should have come in May.", None),
+        ("Peru will give Togo $9m, which it may take back if the tender fails.", None),
+        ("Asked if parliament agrees, Peru promised Togo $9m.", None),
+    ],
+)
+def test_the_condition_of_a_promise(text: str, condition: str | None) -> None:
+    it = Gifts(text)
+    it.give("$9m", stage="pledged")
+    [found] = it.commitments()
+    assert (found.conditions.quote if found.conditions else None) == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Peru suspended $9m for Togo until an elected government sits.", "until an elected government sits"),
+        ("Peru suspended $9m for Togo until the autumn of this year.", None),
+    ],
+)
+def test_what_is_held_back_has_an_end(text: str, condition: str | None) -> None:
+    it = Gifts(text)
+    it.give("$9m", stage="suspended")
+    [found] = it.commitments()
+    assert (found.conditions.quote if found.conditions else None) == condition
+
+
+def test_a_condition_is_of_the_nearest_and_of_what_its_event_gives() -> None:
+    it = Gifts("Peru gave Togo $3m and will send $9m and 20 tents if parliament agrees.")
+    it.give("$3m")
+    event = it.trigger("send", "AGREE", "planned", actors=[it.peru], recipients=[it.togo])
+    it.give("$9m", stage="pledged")
+    it.give("20 tents", kind="item", stage="pledged")
+    for anchor in it.marks.anchors[1:]:
+        anchor.event = Link(event, 0.9)
+    assert [each.conditions is not None for each in it.commitments()] == [False, True, True]
+
+
+def test_no_condition_reaches_over_another_kind_of_event() -> None:
+    it = Gifts("Peru will give Togo $9m and attack the rebels if they come back.")
+    it.trigger("attack", "ASSAULT", "planned", actors=[it.peru])
+    it.give("$9m", stage="pledged")
+    assert it.commitments()[0].conditions is None
