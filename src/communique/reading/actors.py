@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
@@ -34,6 +35,10 @@ class Cast:
         self.known = known
         self.clusters = Clusters(frame, known=known)
         self._titles = self._bearers()
+        self._states = {
+            name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
+        }
+        self._state_nouns()
         self._governments()
         self._by_root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
@@ -43,20 +48,40 @@ class Cast:
                 ident = f"a{len(self._members) + 1}"
                 self._by_root[root], self._members[ident] = ident, members
 
+    def _state_nouns(self) -> None:
+        """Join "the government" and "the country" with the state that their country arcs tell, where it is named."""
+        for root, members in list(self.clusters.members().items()):
+            if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
+                continue
+            country = self._who(members, ActorKind.STATE).country
+            state = self._states.get(f"state:{country}")
+            nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
+            if state is not None and all(may_name(each, country) for each in nouns):
+                self.clusters.join(state, root)
+
+    def _is_a_state(self, mention: int) -> bool:
+        """Say whether a mention is a common noun for a certain state."""
+        mark = self.frame.marks.mentions[mention]
+        return (
+            mark.kind == "state"
+            and is_state_noun(self.clusters.names[mention].text)
+            and mark.first > 0
+            and is_definite(self.frame.quote(mark.first - 1, mark.first))
+        )
+
     def _governments(self) -> None:
         """Join "we" in a quotation of somebody who speaks for a government with their state, where it is named.
 
         Only where their own words tell the country, or the table does; so it is in seven of ten cases of the corpus.
         Soldiers and lawmakers mean their own kind as often.
         """
-        states = {name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key}
         for index, speaker in self.clusters.says_we.items():
             if self.frame.marks.mentions[speaker].kind != "person":
                 continue
             members = self.clusters.members()[self.clusters.root(speaker)]
             who = self._who(members, ActorKind.PERSON)
             words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
-            state = states.get(f"state:{who.country}")
+            state = self._states.get(f"state:{who.country}")
             told = who.name is not None or any(map(country_match, words))
             if told and state is not None and who.sectors[:1] == (Sector.GOV,):
                 self.clusters.join(state, index)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.countries import CountryKind, country_match, country_of
 from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
@@ -63,8 +64,7 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return Name(text, named=False, pronoun=True, key=None)
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     if mark.kind == "state" or (mark.kind in {"organization", "group"} and names_a_country(text)):
-        country = country_match(text)
-        return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
+        return _state_name(text)
     if mark.kind == "organization" or (mark.kind == "group" and named):
         found = known.namesakes(text, frame.published)
         if found and text[: found[0].start].lower() in {"", "the "} and found[0].end == len(text):
@@ -73,6 +73,14 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     if mark.kind == "person" and named:
         return Name(bare_name(text), named=True, pronoun=False, key=None)
     return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
+
+
+def _state_name(text: str) -> Name:
+    """Return what a state is called; "government" and "Federal government" without a country are no names."""
+    country = country_match(text)
+    if country is None and (is_state_noun(text) or not any(word[:1].isupper() for word in text.split())):
+        return Name(text, named=False, pronoun=False, key=None)
+    return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
 
 
 def plain(text: str) -> str:
@@ -293,6 +301,8 @@ class Clusters:
         name, other = self.names[index], self.names[link.target]
         if (name.named and other.named) or self._is_the_writers(index, link.target):
             return
+        if self._of_others(index, link.target):
+            return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
         if link.probability >= needed and self._agree(index, link.target):
             self.join(link.target, index)
@@ -325,6 +335,23 @@ class Clusters:
             return False
         mine, theirs = self._known(index), self._known(antecedent)
         return not (mine and theirs and mine != theirs)
+
+    def _of_others(self, index: int, antecedent: int) -> bool:
+        """Say whether two states' country arcs lead to different countries: "the government" there is another here."""
+        mine, theirs = (
+            {
+                country
+                for each in self._cluster(at)
+                if self._kind(each) == "state" and (country := self._pointed(each)) is not None
+            }
+            for at in (index, antecedent)
+        )
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+    def _pointed(self, index: int) -> str | None:
+        """Return the country of the word that a mention's country arc points at, with the two before it."""
+        link = self.frame.marks.countries.get(index)
+        return country_of(self.frame.quote(max(0, link.target - 2), link.target + 1)) if link else None
 
     def _cluster(self, index: int) -> list[int]:
         return self._members[self.root(index)]
