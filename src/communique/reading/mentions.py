@@ -170,6 +170,7 @@ class Clusters:
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
         self._pronouns = pronouns(frame, self.names)
+        self._pronouns.root = self.root
         self._in_order(self._pronouns)
         self.says_we = {
             index: speaker

@@ -1,0 +1,39 @@
+"""Pronouns and quotations: who is meant inside of quotation marks, and by "she said" outside of them."""
+
+import pytest
+from marks import Writer
+
+from communique.model import Link
+
+
+def cluster_of(it: Writer, phrase: str, nth: int = 1) -> list[str]:
+    """Return the words of the actor that has a mention at a phrase."""
+    first, _ = it.extent(phrase, nth)
+    start = it.prepared.words[first][0]
+    for actor in it.reading().actors:
+        if any(span.start == start for span in actor.mentions):
+            return [span.quote for span in actor.mentions]
+    return []
+
+
+@pytest.mark.parametrize(("quote", "joined"), [("“He is late,”", False), ("He is late,", True)])
+def test_who_speaks_is_not_the_he_inside_of_the_quotation_marks(quote: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Peter Lund came alone. Lund left. {quote} Lund said.")
+    it.mention("Peter Lund", "person")
+    it.mention("Lund", "person", 2)
+    he = it.mention("He", "pronoun", antecedent=1)
+    lund = it.mention("Lund", "person", 3)
+    it.cue("said", "say", lund, quote)
+    it.trigger("late", "REJECT", actors=[he])
+    assert ("Peter Lund" in cluster_of(it, "He")) is joined
+
+
+def test_she_who_speaks_is_nobody_that_only_her_words_name() -> None:
+    it = Writer("A teacher called. “Maria Lund lied to us,” she said.")
+    teacher = it.mention("teacher", "person")
+    maria = it.mention("Maria Lund", "person")
+    she = it.mention("she", "pronoun")
+    it.marks.antecedents[she] = Link(maria, 0.9)
+    it.cue("said", "say", she, "“Maria Lund lied to us,”")
+    it.trigger("called", "REQUEST", actors=[teacher])
+    assert "Maria Lund" not in cluster_of(it, "she")
