@@ -37,3 +37,42 @@ def test_she_who_speaks_is_nobody_that_only_her_words_name() -> None:
     it.cue("said", "say", she, "“Maria Lund lied to us,”")
     it.trigger("called", "REQUEST", actors=[teacher])
     assert "Maria Lund" not in cluster_of(it, "she")
+
+
+def test_i_is_not_who_speaks_inside_of_the_quotation() -> None:
+    it = Writer("“The guards said I had to leave,” Ola Brekke said.")
+    guards = it.mention("guards", "group")
+    it.mention("I", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", guards, "I had to leave")
+    it.cue("said", "say", ola, "“The guards said I had to leave,”", nth=2)
+    it.marks.cues[1].content = None  # the model found no end of it
+    assert cluster_of(it, "I") != ["guards", "I"]
+
+
+def test_i_of_a_nested_quotation_is_whom_the_outer_one_tells_of() -> None:
+    it = Writer("“The guards said, ‘I had to leave,’” Ola Brekke said.")
+    guards = it.mention("guards", "group")
+    it.mention("I", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", guards, "‘I had to leave,’")
+    it.cue("said", "say", ola, "“The guards said, ‘I had to leave,’”", nth=2)
+    assert cluster_of(it, "I") == ["guards", "I"]
+
+
+def test_a_quotation_without_a_cue_is_of_the_last_who_spoke_in_whatever_way() -> None:
+    it = Writer("“We are lost,” Liv Moe said. Ola Brekke denied that it was late. “I saw the boats.”")
+    it.mention("We", "pronoun")
+    liv, ola = it.mention("Liv Moe", "person"), it.mention("Ola Brekke", "person")
+    it.mention("I", "pronoun")
+    it.cue("said", "say", liv, "“We are lost,”")
+    it.cue("denied", "deny", ola, "it was late")
+    assert cluster_of(it, "I") == ["Ola Brekke", "I"]
+
+
+def test_a_later_cue_tells_only_the_quotation_that_its_sentence_ends() -> None:
+    it = Writer("“I saw the boats.” Nobody moved. “It is late,” Liv Moe said.")
+    it.mention("I", "pronoun")
+    liv = it.mention("Liv Moe", "person")
+    it.cue("said", "say", liv, "“It is late,”")
+    assert cluster_of(it, "I") != ["I", "Liv Moe"]
