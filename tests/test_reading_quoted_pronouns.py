@@ -76,3 +76,50 @@ def test_a_later_cue_tells_only_the_quotation_that_its_sentence_ends() -> None:
     liv = it.mention("Liv Moe", "person")
     it.cue("said", "say", liv, "“It is late,”")
     assert cluster_of(it, "I") != ["I", "Liv Moe"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "title", "joined"),
+    [
+        ("We fired when Chad struck us.", "general", False),
+        ("We fired when Chad told us to.", "Chad's top general", True),
+    ],
+)
+def test_we_is_no_name_of_the_same_quotation_but_what_its_speaker_speaks_for(
+    quote: str,
+    title: str,
+    joined: bool,  # noqa: FBT001
+) -> None:
+    it = Writer(f"“{quote}” said {title} Ola Brekke.")
+    it.mention("We", "pronoun")
+    chad = it.mention("Chad", "state")
+    us = it.mention("us", "pronoun", antecedent=chad)
+    ola = it.mention("Ola Brekke", "person")
+    it.title(title, ola)
+    it.cue("said", "say", ola, f"“{quote}”")
+    it.trigger("fired", "ASSAULT", recipients=[us])
+    assert ("Chad" in cluster_of(it, "us")) is joined
+
+
+def test_we_is_not_they_of_the_same_quotation() -> None:
+    it = Writer("The herders came. “They fired at us,” said Ola Brekke.")
+    herders = it.mention("herders", "group")
+    they = it.mention("They", "pronoun", antecedent=herders)
+    us = it.mention("us", "pronoun", antecedent=they)
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", ola, "“They fired at us,”")
+    it.trigger("fired", "ASSAULT", actors=[they], recipients=[us])
+    assert cluster_of(it, "us") == ["us"]
+
+
+def test_we_of_two_speakers_are_two() -> None:
+    it = Writer("“We will pay,” said Ola Brekke. “We will not,” said Liv Moe.")
+    we = it.mention("We", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    other = it.mention("We", "pronoun", 2, antecedent=we)
+    liv = it.mention("Liv Moe", "person")
+    it.cue("said", "say", ola, "“We will pay,”")
+    it.cue("said", "say", liv, "“We will not,”", nth=2)
+    it.trigger("pay", "AID", actors=[we])
+    it.trigger("not", "REJECT", actors=[other])
+    assert cluster_of(it, "We") == ["We"]

@@ -22,6 +22,7 @@ from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
 from communique.reading.office_mentions import Offices, bearers
 from communique.reading.speakers import Quotations, in_quotation, speakers, who_says_we
+from communique.reading.voices import Voices
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -169,12 +170,14 @@ class Clusters:
         self._speaking = speakers(frame, self.names, quoted)
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
+        told = who_says_we(frame, self.names, quoted)
+        self._voices = Voices(frame, self.names, quoted, told, self.borne)
         self._pronouns = pronouns(frame, self.names)
         self._pronouns.root = self.root
         self._in_order(self._pronouns)
         self.says_we = {
             index: speaker
-            for index, speaker in who_says_we(frame, self.names, quoted).items()
+            for index, speaker in told.items()
             if all(self.names[each].pronoun for each in self._cluster(index))
         }
         for index, speaker in self.says_we.items():
@@ -302,7 +305,7 @@ class Clusters:
         name, other = self.names[index], self.names[link.target]
         if (name.named and other.named) or self._is_the_writers(index, link.target):
             return
-        if self._of_others(index, link.target):
+        if self._of_others(index, link.target) or self._voices.oppose(index, self._cluster(link.target), self.root):
             return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
         if link.probability >= needed and self._agree(index, link.target):
