@@ -305,6 +305,8 @@ class Clusters:
         name, other = self.names[index], self.names[link.target]
         if (name.named and other.named) or self._is_the_writers(index, link.target):
             return
+        if self._is_the_writers(link.target, index) and not self._is_label(index):
+            return
         if self._of_others(index, link.target) or self._voices.oppose(index, self._cluster(link.target), self.root):
             return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
@@ -320,6 +322,11 @@ class Clusters:
             return False
         named = any(not self.names[each].pronoun for each in self._cluster(antecedent))
         return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
+
+    def _is_label(self, index: int) -> bool:
+        """Say whether a colon follows a mention, as in a transcript where the "I" before may be its own."""
+        last = self.frame.marks.mentions[index].last
+        return last < len(self.frame.words) and self.frame.quote(last, last + 1) == ":"
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.
