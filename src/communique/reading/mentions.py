@@ -9,17 +9,18 @@ wrong join.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, country_match, country_of
+from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
+from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
 from communique.reading.speakers import Quotations, in_quotation, speakers, who_says_we
 from communique.reading.voices import Voices
@@ -158,7 +159,13 @@ class Clusters:
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
         self._pronouns: Pronouns | None = None
+        self._nouns = Nouns(frame)
+        for index in self._nouns.with_capitals(self.names):
+            if (self.names[index].key or "").startswith("name:"):
+                self.names[index] = replace(self.names[index], named=False, key=None)
         self._by_name()
+        for earlier, index in self._nouns.again(self.names):
+            self.join(earlier, index)
         self._persons()
         self._initials()
         self._relatives()
@@ -353,16 +360,11 @@ class Clusters:
             {
                 country
                 for each in self._cluster(at)
-                if self._kind(each) == "state" and (country := self._pointed(each)) is not None
+                if self._kind(each) == "state" and (country := self._nouns.country(each)) is not None
             }
             for at in (index, antecedent)
         )
         return bool(mine and theirs) and mine.isdisjoint(theirs)
-
-    def _pointed(self, index: int) -> str | None:
-        """Return the country of the word that a mention's country arc points at, with the two before it."""
-        link = self.frame.marks.countries.get(index)
-        return country_of(self.frame.quote(max(0, link.target - 2), link.target + 1)) if link else None
 
     def _cluster(self, index: int) -> list[int]:
         return self._members[self.root(index)]
