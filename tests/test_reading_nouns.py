@@ -47,6 +47,7 @@ def test_the_armies_of_two_countries_are_two() -> None:
     [
         ("Police fired.", "Police", False),  # a noun of the table
         ("Herdsmen fired. The herdsmen fled.", "Herdsmen", False),  # the text has it small
+        ("Muslims fired.", "Muslims", True),  # the table has it with a capital
         ("Zarkos fired.", "Zarkos", True),
         ("On Monday Zarkos fired.", "Zarkos", True),
     ],

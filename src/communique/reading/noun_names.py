@@ -47,7 +47,8 @@ class Nouns:
         if self.frame.words[at][0] != self.frame.sentences[self.frame.sentence(at)][0] or not word.istitle():
             return False
         noun = word.lower()
-        return noun in self._small or any(match.end == len(noun) for match in offices_in(noun))
+        phrase = f"The {noun}"  # with a capital, so that "Muslims" isn't the table's without one
+        return noun in self._small or any(match.end - match.start == len(noun) for match in offices_in(phrase))
 
     def again(self, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
         """Yield the pairs of an earlier and a later mention of one body."""
