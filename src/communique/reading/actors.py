@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.regions import self_governing
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
@@ -54,10 +55,15 @@ class Cast:
             if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
                 continue
             country = self._who(members, ActorKind.STATE).country
-            state = self._states.get(f"state:{country}")
+            state = self._state(country, self._pointed(members))
             nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
             if state is not None and all(may_name(each, country) for each in nouns):
                 self.clusters.join(state, root)
+
+    def _state(self, country: str | None, words: Iterable[str]) -> int | None:
+        """Return the first mention of a named state of a country, or of the region that the words for it tell."""
+        region = next((region for each in words if (region := self_governing(each))), None)
+        return self._states.get(f"region:{region}" if region else f"state:{country}")
 
     def _is_a_state(self, mention: int) -> bool:
         """Say whether a mention is a common noun for a certain state."""
@@ -81,7 +87,7 @@ class Cast:
             members = self.clusters.members()[self.clusters.root(speaker)]
             who = self._who(members, ActorKind.PERSON)
             words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
-            state = self._states.get(f"state:{who.country}")
+            state = self._state(who.country, words)
             told = who.name is not None or any(map(country_match, words))
             if told and state is not None and who.sectors[:1] == (Sector.GOV,):
                 self.clusters.join(state, index)

@@ -15,6 +15,7 @@ from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.regions import region_of
 from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
@@ -82,7 +83,14 @@ def _state_name(text: str) -> Name:
     country = country_match(text)
     if country is None and (is_state_noun(text) or not any(word[:1].isupper() for word in text.split())):
         return Name(text, named=False, pronoun=False, key=None)
-    return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
+    key = f"name:{plain(text)}" if country is None else _state_key(text, country.iso3)
+    return Name(text, named=True, pronoun=False, key=key)
+
+
+def _state_key(text: str, iso3: str) -> str:
+    """Return the key of the state that a phrase with a country means: the country, or a region that governs itself."""
+    region = region_of(text)
+    return f"region:{region}" if region else f"state:{iso3}"
 
 
 def plain(text: str) -> str:
