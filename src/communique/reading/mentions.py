@@ -320,7 +320,7 @@ class Clusters:
         name, other = self.names[index], self.names[link.target]
         if (name.named and other.named) or self._is_the_writers(index, link.target):
             return
-        if self._is_the_writers(link.target, index) and not self._is_label(index):
+        if self._is_the_writers(link.target, index) and not self._is_own_name(index, link.target):
             return
         if self._of_others(index, link.target) or self._voices.oppose(index, self._cluster(link.target), self.root):
             return
@@ -338,10 +338,12 @@ class Clusters:
         named = any(not self.names[each].pronoun for each in self._cluster(antecedent))
         return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
 
-    def _is_label(self, index: int) -> bool:
-        """Say whether a colon follows a mention, as in a transcript where the "I" before may be its own."""
-        last = self.frame.marks.mentions[index].last
-        return last < len(self.frame.words) and self.frame.quote(last, last + 1) == ":"
+    def _is_own_name(self, index: int, before: int) -> bool:
+        """Say whether a name may be that of the "I" before it: "I'm Ola Brekke", or a transcript's label."""
+        mark, first = self.frame.marks.mentions[index], self.frame.marks.mentions[before].last
+        if 0 < mark.first - first < 3 and self.frame.quote(first, mark.first).lower() in {"am", "'m", "’m", ","}:  # noqa: PLR2004
+            return True
+        return mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) == ":"
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.
