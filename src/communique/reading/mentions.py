@@ -23,7 +23,7 @@ from communique.reading.frame import Frame
 from communique.reading.names import bare_name, is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.speakers import Quotations, in_quotation, speakers, who_says_we
+from communique.reading.speakers import Quotations, speakers, who_says_we
 from communique.reading.voices import Voices
 
 SURE: Final = 0.5
@@ -318,32 +318,13 @@ class Clusters:
         if link is None or self._kind(link.target) == "place":
             return
         name, other = self.names[index], self.names[link.target]
-        if (name.named and other.named) or self._is_the_writers(index, link.target):
+        if (name.named and other.named) or self._of_others(index, link.target):
             return
-        if self._is_the_writers(link.target, index) and not self._is_own_name(index, link.target):
-            return
-        if self._of_others(index, link.target) or self._voices.oppose(index, self._cluster(link.target), self.root):
+        if self._voices.apart(index, link.target, self._cluster, self.root):
             return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
         if link.probability >= needed and self._agree(index, link.target):
             self.join(link.target, index)
-
-    def _is_the_writers(self, index: int, antecedent: int) -> bool:
-        """Say whether a mention is an "I" or "we" of whoever writes, and so nobody whom the article names before.
-
-        That is one outside of quotations; who speaks in printed speech `speakers` tells.
-        """
-        if pronoun_class(self.names[index].text) not in {"i", "we"} or not self.names[index].pronoun:
-            return False
-        named = any(not self.names[each].pronoun for each in self._cluster(antecedent))
-        return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
-
-    def _is_own_name(self, index: int, before: int) -> bool:
-        """Say whether a name may be that of the "I" before it: "I'm Ola Brekke", or a transcript's label."""
-        mark, first = self.frame.marks.mentions[index], self.frame.marks.mentions[before].last
-        if 0 < mark.first - first < 3 and self.frame.quote(first, mark.first).lower() in {"am", "'m", "’m", ","}:  # noqa: PLR2004
-            return True
-        return mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) == ":"
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.

@@ -1,4 +1,4 @@
-"""What the first person of a quotation is not: somebody whom the same quotation speaks of, or another one's "we".
+"""What a first person is not: whom the same quotation speaks of, another one's "we", or whom a writer names.
 
 In: a frame, its mentions' names, its quotations and who says each "we". Out: whether an "I" or "we" may be joined with
 the actor of an antecedent. "We will not let them pass; Chad struck us first" has neither "them" nor Chad for "we",
@@ -14,13 +14,13 @@ from communique.knowledge.countries import country_of
 from communique.knowledge.person_words import pronoun_class
 from communique.reading.coreference import THIRD, Named
 from communique.reading.frame import Frame
-from communique.reading.speakers import Quotations
+from communique.reading.speakers import Quotations, in_quotation
 
 FIRST: Final = frozenset({"i", "we"})
 
 
 class Voices:
-    """Tells which actors the first person of quotations can't be.
+    """Tells which actors a first person can't be.
 
     `said` gives the mention of the speaker for each quoted "we", `borne` the mention that bears each title.
     """
@@ -39,7 +39,32 @@ class Voices:
             mark = frame.marks.titles[title]
             self._titles.setdefault(bearer, []).append(frame.quote(mark.first, mark.last))
 
-    def oppose(self, index: int, others: Iterable[int], root: Callable[[int], int]) -> bool:
+    def apart(
+        self, index: int, before: int, cluster: Callable[[int], Sequence[int]], root: Callable[[int], int]
+    ) -> bool:
+        """Say whether a mention and one before it are two actors by who speaks; the functions tell their clusters."""
+        if self._is_the_writers(index, cluster(before)) or self._opposed(index, cluster(before), root):
+            return True
+        return self._is_the_writers(before, cluster(index)) and not self._is_own_name(index, before)
+
+    def _is_the_writers(self, index: int, others: Sequence[int]) -> bool:
+        """Say whether a mention is an "I" or "we" of whoever writes, and so nobody whom the article names.
+
+        That is one outside of quotations; who speaks in printed speech `speakers` tells.
+        """
+        if pronoun_class(self.names[index].text) not in FIRST or not self.names[index].pronoun:
+            return False
+        named = any(not self.names[each].pronoun for each in others)
+        return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
+
+    def _is_own_name(self, index: int, before: int) -> bool:
+        """Say whether a name may be that of the "I" before it: "I'm Ola Brekke", or a transcript's label."""
+        mark, first = self.frame.marks.mentions[index], self.frame.marks.mentions[before].last
+        if 0 < mark.first - first < 3 and self.frame.quote(first, mark.first).lower() in {"am", "'m", "’m", ","}:  # noqa: PLR2004
+            return True
+        return mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) == ":"
+
+    def _opposed(self, index: int, others: Iterable[int], root: Callable[[int], int]) -> bool:
         """Say whether a first person is none of the actor that has some other mentions; `root` tells a mention's."""
         name = self.names[index]
         if not name.pronoun or pronoun_class(name.text) not in FIRST:
