@@ -7,7 +7,8 @@ point at, on the day of publication. Nothing is guessed beyond that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -24,6 +25,8 @@ from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
+OF_BODY: Final = frozenset({"of", "from", "at", "with"})
+"""What leads from a person to the body that the person belongs to."""
 MUCH_MORE: Final = 3
 """A country is named in passing where another one is named so many times as often."""
 
@@ -165,7 +168,7 @@ class Cast:
     def _who(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is."""
         names = [self.clusters.names[each] for each in members]
-        return identify(
+        found = identify(
             Clues(
                 names=tuple(dict.fromkeys(each.text for each in names if each.named)),
                 nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
@@ -176,6 +179,50 @@ class Cast:
             ),
             self.known,
         )
+        return self._with_body(found, members) if kind is ActorKind.PERSON else found
+
+    def _with_body(self, found: Resolution, members: list[int]) -> Resolution:
+        """Return who a person is with what the body behind the name or title tells, where nothing else does.
+
+        "Tanya Holm, of Human Rights Watch"; "a clerk at the Oslo district court".
+        """
+        if found.country is not None and found.sectors:
+            return found
+        body = next((body for end in self._ends(members) if (body := self._body_after(end)) is not None), None)
+        if body is None:
+            return found
+        theirs = self._who([body], ActorKind.ORGANIZATION)
+        return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
+
+    def _ends(self, members: list[int]) -> Iterator[int]:
+        """Yield the words behind a person's names, nouns and titles."""
+        for each in members:
+            yield from self._title_ends.get(each, ())
+            if not self.clusters.names[each].pronoun:
+                yield self.frame.marks.mentions[each].last
+
+    @cached_property
+    def _title_ends(self) -> dict[int, list[int]]:
+        """The words behind the titles, by the mention that bears them."""
+        found: dict[int, list[int]] = {}
+        for title, bearer in self.clusters.borne.items():
+            found.setdefault(bearer, []).append(self.frame.marks.titles[title].last)
+        return found
+
+    def _body_after(self, at: int) -> int | None:
+        """Return the organisation that "of", "from", "at" or "with" leads to from a word, a comma before it or not."""
+        words = [self.frame.quote(each, each + 1).lower() for each in range(at, min(at + 3, len(self.frame.words)))]
+        if words[:1] == [","]:
+            at, words = at + 1, words[1:]
+        if not words or words[0] not in OF_BODY:
+            return None
+        return self._bodies.get(at + 1 + (words[1:2] == ["the"]))
+
+    @cached_property
+    def _bodies(self) -> dict[int, int]:
+        """The organisations by their first word."""
+        marks = self.frame.marks.mentions
+        return {mark.first: index for index, mark in enumerate(marks) if mark.kind == "organization"}
 
     def _kind(self, members: list[int]) -> ActorKind:
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
