@@ -56,3 +56,12 @@ def test_the_capital_of_a_sentence_makes_no_name(text: str, word: str, named: bo
     it = Writer(text)
     it.mention(word, "organization")
     assert bool(it.reading().actors) is named  # nobody acts in it: only names are told
+
+
+@pytest.mark.parametrize("noun", ["conservatives", "labour", "turkey buyers"])
+def test_a_small_word_in_a_text_with_capitals_is_no_name_of_the_tables(noun: str) -> None:
+    it = Writer(f"On Monday the {noun} met.")
+    index = it.mention(noun, "group")
+    it.trigger("met", "CONSULT", actors=[index])
+    [actor] = it.reading().actors
+    assert actor.country is None

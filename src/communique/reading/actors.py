@@ -171,7 +171,9 @@ class Cast:
         found = identify(
             Clues(
                 names=tuple(dict.fromkeys(each.text for each in names if each.named)),
-                nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
+                nouns=tuple(
+                    dict.fromkeys(self._noun(each.text) for each in names if not each.named and not each.pronoun)
+                ),
                 titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
                 around=self._pointed(members),
@@ -180,6 +182,15 @@ class Cast:
             self.known,
         )
         return self._with_body(found, members) if kind is ActorKind.PERSON else found
+
+    def _noun(self, text: str) -> str:
+        """Return a common noun so that tables see that its text has capitals: "my labour" is no party."""
+        return text if text != text.lower() or self._small else f"Those {text}"
+
+    @cached_property
+    def _small(self) -> bool:
+        """Whether the article has no capitals."""
+        return self.frame.text == self.frame.text.lower()
 
     def _with_body(self, found: Resolution, members: list[int]) -> Resolution:
         """Return who a person is with what the body behind the name or title tells, where nothing else does.
