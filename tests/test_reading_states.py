@@ -58,3 +58,23 @@ def test_a_state_noun_is_known_by_its_words_and_what_stands_before_it() -> None:
     assert not is_definite("a")
     assert may_name("island nation", "MDV")
     assert not may_name("kingdom", "MDV")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "actors"),
+    [
+        ("Then UK traders left.", "UK", "person", [("UK", "state")]),
+        ("Bamako spoke. Later Bamako left.", "Bamako", "person", [("Bamako", "state")]),
+        ("Olga Saratova spoke. Later Saratova left.", "Saratova", "state", [("Olga Saratova", "person")]),
+        ("Chad Holm spoke. Later Chad left.", "Chad", "person", [("Chad Holm", "person")]),
+    ],
+)
+def test_a_name_marked_with_two_kinds_is_one_actor(
+    text: str, word: str, kind: str, actors: list[tuple[str, str]]
+) -> None:
+    it = Writer(text)
+    first = text.split(" spoke", maxsplit=1)[0]
+    if first != text:
+        it.mention(first, "state" if first == word else "person")
+    it.mention(word, kind, text.count(word))
+    assert [(each.name, each.kind) for each in it.reading().actors] == actors

@@ -6,6 +6,7 @@ hold, some of them longer or of another kind.
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
+- "UK" is no person, and neither is "Bamako" where the article has it as a state.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
   pronouns.
 """
@@ -86,13 +87,17 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
     }
     return [
         replace(mark, kind="person")
-        if mark.kind in {"place", *BODIES}
+        if (mark.kind in {"place", *BODIES} or (mark.kind == "state" and not _is_of_country(text, mark, words)))
         and mark.last - mark.first == 1
         and _is_family(text, words[mark.first], families)
         and not (mark.kind in BODIES and is_organization(text[slice(*words[mark.first])]))
         else mark
         for mark in mentions
     ]
+
+
+def _is_of_country(text: str, mark: Mark, words: Sequence[Extent]) -> bool:
+    return country_match(text[words[mark.first][0] : words[mark.last - 1][1]]) is not None
 
 
 def _is_family(text: str, word: Extent, families: set[str]) -> bool:
@@ -113,11 +118,18 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
     The vocabulary has no capitals: "US custody" may be marked as "us" is. In capitals throughout it may be just that.
     """
     starts = {mark.first for mark in (*mentions, *titles)}
+    named = [(mark, text[words[mark.first][0] : words[mark.last - 1][1]]) for mark in mentions]
+    states = {name for mark, name in named if mark.kind == "state"}
+    persons = {word for mark, name in named if mark.kind == "person" and " " in name for word in name.split()}
 
     def kind_of(mark: Mark) -> str:
         name = text[words[mark.first][0] : words[mark.last - 1][1]]
         if mark.kind == "pronoun":
             return "pronoun" if text.isupper() else CAPITALS.get(name, "pronoun")
+        if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
+            country = None if text.isupper() else country_match(name)
+            if country is not None and (country.start, country.end) == (0, len(name)):
+                return "state"
         is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
         return "state" if is_state else mark.kind
 
