@@ -58,6 +58,8 @@ def test_a_state_noun_is_known_by_its_words_and_what_stands_before_it() -> None:
     assert not is_definite("a")
     assert may_name("island nation", "MDV")
     assert not may_name("kingdom", "MDV")
+    assert may_name("state", "MDV")
+    assert not may_name("state", "IND")  # one of its states, more likely
 
 
 @pytest.mark.parametrize(

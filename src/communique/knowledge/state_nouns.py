@@ -17,9 +17,9 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(held[name]) for name in ("nouns", "attributes", "definite")}
 
 
-@lru_cache(maxsize=1)
-def _only() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = document("state_nouns.yaml")["only"]
+@lru_cache(maxsize=2)
+def _countries(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = document("state_nouns.yaml")[name]
     return found
 
 
@@ -32,9 +32,11 @@ def is_state_noun(phrase: str) -> bool:
 
 
 def may_name(phrase: str, iso3: str | None) -> bool:
-    """Say whether a country may be called by such a noun: not every one is a kingdom."""
+    """Say whether a country may be called by such a noun: not every one is a kingdom, and India has states."""
     words = phrase.lower().removeprefix("the ").split()
-    return all(iso3 in _only().get(" ".join(words[at:]), [iso3]) for at in range(len(words)))
+    endings = [" ".join(words[at:]) for at in range(len(words))]
+    only, never = _countries("only"), _countries("never")
+    return all(iso3 in only.get(each, [iso3]) and iso3 not in never.get(each, ()) for each in endings)
 
 
 def is_definite(before: str) -> bool:
