@@ -80,3 +80,12 @@ def test_a_name_marked_with_two_kinds_is_one_actor(
         it.mention(first, "state" if first == word else "person")
     it.mention(word, kind, text.count(word))
     assert [(each.name, each.kind) for each in it.reading().actors] == actors
+
+
+@pytest.mark.parametrize(("noun", "joined"), [("state", False), ("kingdom", False), ("country", True)])
+def test_an_arc_joins_no_noun_with_a_country_that_is_not_called_so(noun: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"India pays. The {noun} sought more.")
+    india = it.mention("India", "state")
+    index = it.mention(noun, "state", antecedent=india)
+    it.trigger("sought", "REQUEST", actors=[index])
+    assert (len(it.reading().actors) == 1) is joined

@@ -16,7 +16,7 @@ from typing import Final
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.regions import region_of
-from communique.knowledge.state_nouns import is_state_noun
+from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
@@ -346,7 +346,7 @@ class Clusters:
         return not (mine and theirs and mine != theirs)
 
     def _of_others(self, index: int, antecedent: int) -> bool:
-        """Say whether two states' country arcs lead to different countries: "the government" there is another here."""
+        """Say whether two states' country arcs lead to different countries, or a noun is none for a country."""
         mine, theirs = (
             {
                 country
@@ -355,6 +355,10 @@ class Clusters:
             }
             for at in (index, antecedent)
         )
+        noun = self.names[index].text if self._kind(index) == "state" else ""
+        keys = (self.names[each].key or "" for each in self._cluster(antecedent))
+        if noun and not all(may_name(noun, key.removeprefix("state:")) for key in keys if key.startswith("state:")):
+            return True
         return bool(mine and theirs) and mine.isdisjoint(theirs)
 
     def _cluster(self, index: int) -> list[int]:
