@@ -128,7 +128,8 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
             return "pronoun" if text.isupper() else CAPITALS.get(name, "pronoun")
         if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
             country = None if text.isupper() else country_match(name)
-            if country is not None and (country.start, country.end) == (0, len(name)):
+            whole = country is not None and (country.start, country.end) == (0, len(name))
+            if country is not None and whole and country.kind is not CountryKind.DEMONYM:
                 return "state"
         is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
         return "state" if is_state else mark.kind
