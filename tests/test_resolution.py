@@ -218,3 +218,17 @@ def test_an_organization_is_found_by_its_name(entry: object) -> None:
     found = resolve(entry.name)  # type: ignore[attr-defined]
     assert entry.name in {each.name for each in found.candidates}  # type: ignore[attr-defined]
     assert found.country is None or found.country in set(countries()) | SLOTS
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sectors"),
+    [
+        ("Russian-speakers", ()),
+        ("a keynote speaker", ()),
+        ("the parliament speaker", ("LEG",)),
+        ("ex-speaker", ("ELI", "LEG")),
+        ("family lawyer", ("JUD",)),
+    ],
+)
+def test_a_word_for_an_office_inside_another_word_tells_nothing(phrase: str, sectors: tuple[str, ...]) -> None:
+    assert resolve(phrase).sectors == sectors

@@ -3,7 +3,8 @@
 Out of ``actors/countries.csv`` and ``actors/not_countries.csv``. The first has a row per country with ISO 3166-1 codes
 (KOS for Kosovo, as in PLOVER), other and former names, demonyms, capitals, seats of power and national bodies with the
 sectors they stand for, and regions; its ``source`` column says where a row comes from. The second has phrases that hold
-a country's name and mean none ("South American"), and why.
+a country's name and mean none ("South American"), and why. Regions with a government of their own, recognised or not,
+stand in ``actors/self_governing.csv`` with their demonyms.
 """
 
 import re
@@ -19,6 +20,7 @@ from communique.knowledge.tables import document, listed, rows
 from communique.vocabulary import Sector
 
 _TABLE: Final = "actors/countries.csv"
+SELF_GOVERNING: Final = "actors/self_governing.csv"
 _ELSEWHERE: Final = re.compile(r"\s(?:to|against|near|outside|bordering|opposing|fighting)\s")
 _ETHNIC: Final = re.compile(r"\bethnic(?:ally)?[\s-]+$", re.IGNORECASE)
 
@@ -114,6 +116,9 @@ def _phrases() -> Iterator[tuple[str, _Named | None]]:
                 form, _, codes = cell.partition(":")
                 sectors = tuple(Sector(code) for code in codes.split(",")) if codes else ()
                 yield form, _Named(row["iso3"], kind, sectors)
+    for row in rows(SELF_GOVERNING):
+        for form in (row["name"], *listed(row["other_forms"])):
+            yield form, _Named(row["iso3"], CountryKind.REGION, ())
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 A row has the phrase, its plural, PLOVER sector codes (most specific first) and a weight: 2 for a word that decides
 whatever stands beside it ("rebel soldiers" are rebels), 1 for a word that tells the sector, 0 for one that tells it
-only where nothing else does ("leader", "official", "president").
+only where nothing else does ("leader", "official", "president"). A row without sectors is no office, though its last
+word may be ("keynote speaker").
 """
 
 import re
@@ -18,6 +19,8 @@ from communique.vocabulary import Sector
 _COMPLEMENT: Final = re.compile(r"\s(?:of|for|to|in|at|from|with|by|on|against|near|who|which|that)\s|,", re.IGNORECASE)
 _BELONGING: Final = frozenset({"of", "for", "in", "at", "from"})
 """What follows one of these is what the words before it belong to: "the head of the police"."""
+_JOINED: Final = re.compile(r"\b[A-Z]\w+-$")
+"""A name with a hyphen: what follows is an attribute of somebody, as in "Russian-speakers"."""
 _WEAK: Final = 0
 TELLS: Final = 1
 DECIDES: Final = 2
@@ -100,7 +103,8 @@ def _tellers(phrase: str, bodies: tuple[Body, ...]) -> list[Body]:
     found = [body for body in bodies if body.sectors]
     for match in offices_in(phrase):
         inside = any(body.start < match.end and match.start < body.end for body in bodies)
-        if not inside and not attributed(phrase, match.start, match.end):
+        joined = _JOINED.search(phrase, 0, match.start) and phrase[match.start : match.end].lower() in _attributes()
+        if match.value.sectors and not inside and not joined and not attributed(phrase, match.start, match.end):
             found.append(Body(match.start, match.end, *match.value))
     return sorted(found, key=lambda body: body.start)
 
@@ -109,6 +113,11 @@ def _tellers(phrase: str, bodies: tuple[Body, ...]) -> list[Body]:
 def _affixes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = document("actors/affixes.yaml")
     return found
+
+
+@lru_cache(maxsize=1)
+def _attributes() -> frozenset[str]:
+    return frozenset(_affixes()["after"])
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,16 @@ def is_plural(noun: str) -> bool:
     return word in _plural() or (len(word) > 3 and word.endswith("s") and not word.endswith("ss"))  # noqa: PLR2004 - "gas"
 
 
+@lru_cache(maxsize=1)
+def _another() -> frozenset[str]:
+    return frozenset(_words()["another"])
+
+
+def makes_another(word: str) -> bool:
+    """Say whether a word before a noun makes it another than the one spoken of before ("another", "two")."""
+    return word.lower() in _another()
+
+
 def is_expletive(after: Sequence[str]) -> bool:
     """Say whether "it" stands for nobody, by the words after it: "is likely", "was not clear", "rained"."""
     for word in after:

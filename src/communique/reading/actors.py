@@ -7,12 +7,15 @@ point at, on the day of publication. Nothing is guessed beyond that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.currencies import currency_names
+from communique.knowledge.regions import self_governing
+from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
@@ -23,6 +26,8 @@ from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
+OF_BODY: Final = frozenset({"of", "from", "at", "with"})
+"""What leads from a person to the body that the person belongs to."""
 MUCH_MORE: Final = 3
 """A country is named in passing where another one is named so many times as often."""
 
@@ -35,6 +40,10 @@ class Cast:
         self.known = known
         self.clusters = Clusters(frame, known=known)
         self._titles = self._bearers()
+        self._states = {
+            name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
+        }
+        self._state_nouns()
         self._governments()
         self._by_root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
@@ -44,20 +53,45 @@ class Cast:
                 ident = f"a{len(self._members) + 1}"
                 self._by_root[root], self._members[ident] = ident, members
 
+    def _state_nouns(self) -> None:
+        """Join "the government" and "the country" with the state that their country arcs tell, where it is named."""
+        for root, members in list(self.clusters.members().items()):
+            if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
+                continue
+            country = self._who(members, ActorKind.STATE).country
+            state = self._state(country, self._pointed(members))
+            nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
+            if state is not None and all(may_name(each, country) for each in nouns):
+                self.clusters.join(state, root)
+
+    def _state(self, country: str | None, words: Iterable[str]) -> int | None:
+        """Return the first mention of a named state of a country, or of the region that the words for it tell."""
+        region = next((region for each in words if (region := self_governing(each))), None)
+        return self._states.get(f"region:{region}" if region else f"state:{country}")
+
+    def _is_a_state(self, mention: int) -> bool:
+        """Say whether a mention is a common noun for a certain state."""
+        mark = self.frame.marks.mentions[mention]
+        return (
+            mark.kind == "state"
+            and is_state_noun(self.clusters.names[mention].text)
+            and mark.first > 0
+            and is_definite(self.frame.quote(mark.first - 1, mark.first))
+        )
+
     def _governments(self) -> None:
         """Join "we" in a quotation of somebody who speaks for a government with their state, where it is named.
 
         Only where their own words tell the country, or the table does; so it is in seven of ten cases of the corpus.
         Soldiers and lawmakers mean their own kind as often.
         """
-        states = {name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key}
         for index, speaker in self.clusters.says_we.items():
             if self.frame.marks.mentions[speaker].kind != "person":
                 continue
             members = self.clusters.members()[self.clusters.root(speaker)]
             who = self._who(members, ActorKind.PERSON)
             words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
-            state = states.get(f"state:{who.country}")
+            state = self._state(who.country, words)
             told = who.name is not None or any(map(country_match, words))
             if told and state is not None and who.sectors[:1] == (Sector.GOV,):
                 self.clusters.join(state, index)
@@ -135,10 +169,12 @@ class Cast:
     def _who(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is."""
         names = [self.clusters.names[each] for each in members]
-        return identify(
+        found = identify(
             Clues(
                 names=tuple(dict.fromkeys(each.text for each in names if each.named)),
-                nouns=tuple(dict.fromkeys(each.text for each in names if not each.named and not each.pronoun)),
+                nouns=tuple(
+                    dict.fromkeys(self._noun(each.text) for each in names if not each.named and not each.pronoun)
+                ),
                 titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
                 around=self._pointed(members),
@@ -146,6 +182,59 @@ class Cast:
             ),
             self.known,
         )
+        return self._with_body(found, members) if kind is ActorKind.PERSON else found
+
+    def _noun(self, text: str) -> str:
+        """Return a common noun so that tables see that its text has capitals: "my labour" is no party."""
+        return text if text != text.lower() or self._small else f"Those {text}"
+
+    @cached_property
+    def _small(self) -> bool:
+        """Whether the article has no capitals."""
+        return self.frame.text == self.frame.text.lower()
+
+    def _with_body(self, found: Resolution, members: list[int]) -> Resolution:
+        """Return who a person is with what the body behind the name or title tells, where nothing else does.
+
+        "Tanya Holm, of Human Rights Watch"; "a clerk at the Oslo district court".
+        """
+        if found.country is not None and found.sectors:
+            return found
+        body = next((body for end in self._ends(members) if (body := self._body_after(end)) is not None), None)
+        if body is None:
+            return found
+        theirs = self._who([body], ActorKind.ORGANIZATION)
+        return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
+
+    def _ends(self, members: list[int]) -> Iterator[int]:
+        """Yield the words behind a person's names, nouns and titles."""
+        for each in members:
+            yield from self._title_ends.get(each, ())
+            if not self.clusters.names[each].pronoun:
+                yield self.frame.marks.mentions[each].last
+
+    @cached_property
+    def _title_ends(self) -> dict[int, list[int]]:
+        """The words behind the titles, by the mention that bears them."""
+        found: dict[int, list[int]] = {}
+        for title, bearer in self.clusters.borne.items():
+            found.setdefault(bearer, []).append(self.frame.marks.titles[title].last)
+        return found
+
+    def _body_after(self, at: int) -> int | None:
+        """Return the organisation that "of", "from", "at" or "with" leads to from a word, a comma before it or not."""
+        words = [self.frame.quote(each, each + 1).lower() for each in range(at, min(at + 3, len(self.frame.words)))]
+        if words[:1] == [","]:
+            at, words = at + 1, words[1:]
+        if not words or words[0] not in OF_BODY:
+            return None
+        return self._bodies.get(at + 1 + (words[1:2] == ["the"]))
+
+    @cached_property
+    def _bodies(self) -> dict[int, int]:
+        """The organisations by their first word."""
+        marks = self.frame.marks.mentions
+        return {mark.first: index for index, mark in enumerate(marks) if mark.kind == "organization"}
 
     def _kind(self, members: list[int]) -> ActorKind:
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]

@@ -15,16 +15,17 @@ import json
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
 
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
-from communique.reading.frame import Frame
+from communique.reading.frame import Extent, Frame
 from communique.reading.names import POSSESSIVE
+from communique.reading.quotations import between_marks
 
 THIRD: Final = frozenset({"he", "she", "it", "they"})
 NEAR: Final = 4
@@ -124,7 +125,10 @@ def weights() -> Weights:
 
 
 class Pronouns:
-    """Follows the actors of an article through its text and finds those that pronouns stand for."""
+    """Follows the actors of an article through its text and finds those that pronouns stand for.
+
+    `root` tells the actor of a mention that may still come, where names have been joined before.
+    """
 
     def __init__(self, frame: Frame, names: Sequence[Named], with_weights: Weights | None = None) -> None:
         self.frame, self.names = frame, names
@@ -135,9 +139,13 @@ class Pronouns:
         self._first = self._first_of_sentences()
         self._known: dict[int, Known] = {}
         self._home: dict[int, int] = {}
+        self.root: Callable[[int], int | None] = self._home.get
         self._said = sorted(
             (cue.content, cue.speaker.target) for cue in frame.marks.cues if cue.content and cue.speaker
         )
+        self._contents: dict[int, list[Extent]] = {}
+        for content, teller in self._said:
+            self._contents.setdefault(teller, []).append(content)
         self._titles = {link.target: frame.marks.titles[title] for title, link in frame.marks.bearers.items()}
 
     def _first_of_sentences(self) -> set[int]:
@@ -226,6 +234,11 @@ class Pronouns:
         pointed = self._home.get(link.target) if link else None
         found = []
         speaker, form = self._speaker(index), self._form(index)
+        if self._is_quoted(index):
+            teller = self._teller(index)
+            near = [actor for actor in near if actor not in {speaker, teller}]  # who would say "I"
+        if index in self._contents:
+            near = [actor for actor in near if not self._only_told(index, self._known[actor])]
         for rank, actor in enumerate(near):
             features = self._features(index, kind, form, actor, rank)
             theirs = self._speaker(self._known[actor].mentions[-1])
@@ -263,6 +276,25 @@ class Pronouns:
         marks = self.frame.marks.mentions
         between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
         return not QUOTES & set(between)
+
+    @cached_property
+    def _quoted(self) -> list[Extent]:
+        """The quotations, from mark to mark, in the order of the text."""
+        return [extent for each in self.frame.paragraphs for extent in between_marks(self.frame.text, *each)]
+
+    def _is_quoted(self, index: int) -> bool:
+        """Say whether a mention stands in quotation marks."""
+        start = self.frame.words[self.frame.marks.mentions[index].first][0]
+        at = bisect_right(self._quoted, (start, len(self.frame.text) + 1))
+        return at > 0 and start < self._quoted[at - 1][1]
+
+    def _only_told(self, index: int, known: Known) -> bool:
+        """Say whether an actor stands nowhere but in the quotations that a mention is the speaker of."""
+        marks = self.frame.marks.mentions
+        return all(
+            self._is_quoted(each) and any(first <= marks[each].first < last for first, last in self._contents[index])
+            for each in known.mentions
+        )
 
     def _features(self, index: int, kind: str, form: str, actor: int, rank: int) -> dict[str, float]:
         """Return the features that an actor's mentions have towards a pronoun."""
@@ -318,12 +350,22 @@ class Pronouns:
         return FORMS.get(text, "subject")
 
     def _speaker(self, index: int) -> int | None:
-        """Return the actor who says what a mention stands in."""
+        """Return the actor who says what a mention stands in, if it has been told."""
+        said = self._saying(index)
+        return None if said is None else self._home.get(said)
+
+    def _teller(self, index: int) -> int | None:
+        """Return the actor who says what a mention stands in, named only after it too."""
+        said = self._saying(index)
+        return None if said is None else self.root(said)
+
+    def _saying(self, index: int) -> int | None:
+        """Return the mention of who says what a mention stands in."""
         word = self.frame.marks.mentions[index].first
         at = bisect_right(self._said, ((word, len(self.frame.words) + 1), 0))
         for (first, last), speaker in reversed(self._said[:at]):
             if first <= word < last:
-                return self._home.get(speaker)
+                return speaker
         return None
 
     def _nobody(self, index: int, kind: str, near: Iterable[int], pointed: int | None) -> dict[str, float]:

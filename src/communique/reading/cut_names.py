@@ -6,6 +6,7 @@ hold, some of them longer or of another kind.
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
+- "UK" is no person, and neither is "Bamako" where the article has it as a state.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
   pronouns, and "which", "who" and "they" are, whatever actor they were taken for. "Erdogan" is no state.
 """
@@ -88,13 +89,17 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
     }
     return [
         replace(mark, kind="person")
-        if mark.kind in {"place", *BODIES}
+        if (mark.kind in {"place", *BODIES} or (mark.kind == "state" and not _is_of_country(text, mark, words)))
         and mark.last - mark.first == 1
         and _is_family(text, words[mark.first], families)
         and not (mark.kind in BODIES and is_organization(text[slice(*words[mark.first])]))
         else mark
         for mark in mentions
     ]
+
+
+def _is_of_country(text: str, mark: Mark, words: Sequence[Extent]) -> bool:
+    return country_match(text[words[mark.first][0] : words[mark.last - 1][1]]) is not None
 
 
 def _is_family(text: str, word: Extent, families: set[str]) -> bool:
@@ -118,6 +123,9 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
     """
     has_capitals = not text.islower()
     starts = {mark.first for mark in (*mentions, *titles)}
+    named = [(mark, text[words[mark.first][0] : words[mark.last - 1][1]]) for mark in mentions]
+    states = {name for mark, name in named if mark.kind == "state"}
+    persons = {word for mark, name in named if mark.kind == "person" and " " in name for word in name.split()}
 
     def kind_of(mark: Mark) -> str:
         name = text[words[mark.first][0] : words[mark.last - 1][1]]
@@ -127,6 +135,11 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
             return "pronoun"
         if mark.kind == "state" and country_match(name) is None and naming(name).manner is not Manner.RETINUE:
             return "person"
+        if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
+            country = None if text.isupper() else country_match(name)
+            whole = country is not None and (country.start, country.end) == (0, len(name))
+            if country is not None and whole and country.kind is not CountryKind.DEMONYM:
+                return "state"
         is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
         return "state" if is_state else mark.kind
 

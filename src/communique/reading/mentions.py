@@ -9,19 +9,23 @@ wrong join.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.regions import region_of
+from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.governments import government_of
 from communique.reading.names import bare_name, is_capital
+from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.speakers import Quotations, in_quotation, speakers, who_says_we
+from communique.reading.speakers import Quotations, speakers, who_says_we
+from communique.reading.voices import Voices
 
 SURE: Final = 0.5
 """Probability from which an antecedent arc joins a pronoun or a common noun."""
@@ -72,8 +76,7 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return Name(text, named=True, pronoun=False, key=f"state:{led}")
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     if mark.kind == "state" or (mark.kind in {"organization", "group"} and names_a_country(text)):
-        country = country_match(text)
-        return Name(text, named=True, pronoun=False, key=f"state:{country.iso3}" if country else f"name:{plain(text)}")
+        return _state_name(text)
     if mark.kind == "organization" or (mark.kind == "group" and named):
         found = known.namesakes(text, frame.published)
         if found and text[: found[0].start].lower() in {"", "the "} and found[0].end == len(text):
@@ -82,6 +85,21 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     person = mark.kind == "person" and named
     key = f"name:{plain(text)}" if named and not person else None
     return Name(bare_name(text) if person else text, named=named, pronoun=False, key=key)
+
+
+def _state_name(text: str) -> Name:
+    """Return what a state is called; "government" and "Federal government" without a country are no names."""
+    country = country_match(text)
+    if country is None and (is_state_noun(text) or not any(word[:1].isupper() for word in text.split())):
+        return Name(text, named=False, pronoun=False, key=None)
+    key = f"name:{plain(text)}" if country is None else _state_key(text, country.iso3)
+    return Name(text, named=True, pronoun=False, key=key)
+
+
+def _state_key(text: str, iso3: str) -> str:
+    """Return the key of the state that a phrase with a country means: the country, or a region that governs itself."""
+    region = region_of(text)
+    return f"region:{region}" if region else f"state:{iso3}"
 
 
 def plain(text: str) -> str:
@@ -158,7 +176,13 @@ class Clusters:
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
         self._pronouns: Pronouns | None = None
+        self._nouns = Nouns(frame)
+        for index in self._nouns.with_capitals(self.names):
+            if (self.names[index].key or "").startswith("name:"):
+                self.names[index] = replace(self.names[index], named=False, key=None)
         self._by_name()
+        for earlier, index in self._nouns.again(self.names):
+            self.join(earlier, index)
         self._persons()
         self._initials()
         self._relatives()
@@ -170,11 +194,14 @@ class Clusters:
         self._speaking = speakers(frame, self.names, quoted)
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
+        told = who_says_we(frame, self.names, quoted)
+        self._voices = Voices(frame, self.names, quoted, told, self.borne)
         self._pronouns = pronouns(frame, self.names)
+        self._pronouns.root = self.root
         self._in_order(self._pronouns)
         self.says_we = {
             index: speaker
-            for index, speaker in who_says_we(frame, self.names, quoted).items()
+            for index, speaker in told.items()
             if all(self.names[each].pronoun for each in self._cluster(index))
         }
         for index, speaker in self.says_we.items():
@@ -300,21 +327,13 @@ class Clusters:
         if link is None or self._kind(link.target) == "place":
             return
         name, other = self.names[index], self.names[link.target]
-        if (name.named and other.named) or self._is_the_writers(index, link.target):
+        if (name.named and other.named) or self._of_others(index, link.target):
+            return
+        if self._voices.apart(index, link.target, self._cluster, self.root):
             return
         needed = SURE if name.pronoun or other.pronoun else VERY_SURE
         if link.probability >= needed and self._agree(index, link.target):
             self.join(link.target, index)
-
-    def _is_the_writers(self, index: int, antecedent: int) -> bool:
-        """Say whether a mention is an "I" or "we" of whoever writes, and so nobody whom the article names before.
-
-        That is one outside of quotations; who speaks in printed speech `speakers` tells.
-        """
-        if pronoun_class(self.names[index].text) not in {"i", "we"} or not self.names[index].pronoun:
-            return False
-        named = any(not self.names[each].pronoun for each in self._cluster(antecedent))
-        return named and not in_quotation(self.frame, self.frame.words[self.frame.marks.mentions[index].first][0])
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.
@@ -334,6 +353,22 @@ class Clusters:
             return False
         mine, theirs = self._known(index), self._known(antecedent)
         return not (mine and theirs and mine != theirs)
+
+    def _of_others(self, index: int, antecedent: int) -> bool:
+        """Say whether two states' country arcs lead to different countries, or a noun is none for a country."""
+        mine, theirs = (
+            {
+                country
+                for each in self._cluster(at)
+                if self._kind(each) == "state" and (country := self._nouns.country(each)) is not None
+            }
+            for at in (index, antecedent)
+        )
+        noun = self.names[index].text if self._kind(index) == "state" else ""
+        keys = (self.names[each].key or "" for each in self._cluster(antecedent))
+        if noun and not all(may_name(noun, key.removeprefix("state:")) for key in keys if key.startswith("state:")):
+            return True
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
 
     def _cluster(self, index: int) -> list[int]:
         return self._members[self.root(index)]

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from communique.knowledge.countries import countries_in, country_match
 from communique.knowledge.persons import Manner, title_key
 from communique.knowledge.user_actors import Knowledge
+from communique.model import Mark
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
 
@@ -59,15 +60,42 @@ def bearers(frame: Frame, sure: float) -> dict[int, int]:
     """
     marks = frame.marks
     person_at = {mark.first: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
+    ends = {mark.last: index for index, mark in enumerate(marks.mentions) if mark.kind == "person"}
     found = {}
     for title, mark in enumerate(marks.titles):
         link = marks.bearers.get(title)
         bearer = link.target if link and link.probability >= sure else None
         if frame.quote(mark.last - 1, mark.last).lower() not in BELONGING:
             bearer = person_at.get(mark.last, bearer)
+            apposed = _before_comma(frame, mark, ends)
+            bearer = apposed if apposed is not None and _at(frame, mark.last) == "," else bearer
         if bearer is not None:
             found[title] = bearer
     return found
+
+
+def _before_comma(frame: Frame, title: Mark, ends: Mapping[int, int]) -> int | None:
+    """Return the person in "Liv Moe, the trade minister, Ola Brekke": the one before the title's first comma.
+
+    None where that person has a title before it too: "the premier, Liv Moe, the trade minister, Ola Brekke".
+    """
+    comma = title.first - 1 - (_at(frame, title.first - 1).lower() == "the")
+    if _at(frame, comma) != "," or not _capital(frame, title.last + 1):
+        return None
+    person = ends.get(comma)
+    if person is None or not _capital(frame, comma - 1):
+        return None
+    first = frame.marks.mentions[person].first
+    return None if _at(frame, first - 1) == "," else person
+
+
+def _at(frame: Frame, word: int) -> str:
+    """Return a word, empty where there is none."""
+    return frame.quote(word, word + 1) if 0 <= word < len(frame.words) else ""
+
+
+def _capital(frame: Frame, word: int) -> bool:
+    return _at(frame, word)[:1].isupper()
 
 
 class Offices:
@@ -118,7 +146,11 @@ class Offices:
         exact = {each.root for each in fits if each.key == office.key}
         if exact:
             return exact
-        held = {each.root for each in self._in_office if each.key == office.key and each.is_of(office)}
+        held = {
+            each.root
+            for each in self._in_office
+            if each.key == office.key and each.is_of(office) and self._is_before(each.root, office.root)
+        }
         return held or {each.root for each in fits if each.ends_in(office)}
 
     def _is_before(self, one: int, other: int) -> bool:

@@ -16,6 +16,7 @@ nothing tells that is left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -24,6 +25,7 @@ from typing import Any, Final
 from communique.knowledge.offices import is_title
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.tables import document
+from communique.model import CueMark
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
 from communique.reading.quotations import between_marks
@@ -123,31 +125,57 @@ class Quotations:
 
     def inside(self, word: int) -> bool:
         """Say whether a word stands in quotation marks."""
+        return self.holder(word) is not None
+
+    def holder(self, word: int) -> tuple[int, int] | None:
+        """Return the extent of the quotation that holds a word."""
         start = self.frame.words[word][0]
-        return any(first <= start < last for first, last in self.extents)
+        at = bisect_right(self.extents, (start, len(self.frame.text) + 1))
+        return self.extents[at - 1] if at and start < self.extents[at - 1][1] else None
 
     def meant(self, word: int, kind: str) -> int | None:
-        """Return the mention of who says a quoted word, or for "you" of who is addressed."""
+        """Return the mention of who says a quoted word, or for "you" of who is addressed.
+
+        What is told inside of the quotation ("The police said I had to leave") tells nothing of who says it.
+        """
+        holder = self.holder(word)
+        cues = [each for each in self.cues if holder is None or not self._is_told(holder, each)]
         holding = [
-            cue for cue in self.cues
+            cue for cue in cues
             if cue.content and cue.content[0] <= word < cue.content[1] and self._is_quotation(cue.content)
         ]  # fmt: skip
         if holding:
             cue = min(holding, key=lambda each: each.content[1] - each.content[0] if each.content else 0)
         elif signed := self.signed.get(self.frame.paragraph(word)):
             return signed.mention if kind == "i" else None
+        elif (near := self._near(word, holder, cues)) is not None:
+            cue = near
         else:
-            others = [each for each in self.cues if each.content and self._is_quotation(each.content)]
-            paragraph = self.frame.paragraph(word)
-            beside = [each for each in others if self.frame.paragraph(each.word) == paragraph]
-            before = [each for each in beside if each.word < word]
-            whole = [each for each in self.cues if each.word < word] if self._all_quotation(paragraph) else []
-            near = before[-1:] or beside[:1] or whole[-1:]
-            if not near:
-                return None
-            cue = near[0]
+            return None
         link = cue.speaker if kind == "i" else cue.addressee
         return link.target if link else None
+
+    def _near(self, word: int, holder: tuple[int, int] | None, cues: Sequence[CueMark]) -> CueMark | None:
+        """Return the cue of another quotation or sentence whose speaker goes on in a quotation without one."""
+        frame = self.frame
+        paragraph = frame.paragraph(word)
+        beside = [each for each in cues if frame.paragraph(each.word) == paragraph]
+        quoted = [each for each in beside if each.content and self._is_quotation(each.content)]
+        first, last = frame.words_in(*holder) if holder else (word, word + 1)
+        opens, ends = frame.sentence(first), frame.sentence(max(first, last - 1))
+        before = [each for each in quoted if each.word < word and frame.sentence(each.word) >= opens]
+        after = [each for each in quoted if each.word > word and frame.sentence(each.word) == ends]
+        earlier = [each for each in beside if each.word < word and frame.sentence(each.word) < opens]
+        if near := before[-1:] or after[:1] or earlier[-1:]:
+            return near[0]
+        whole = [each for each in cues if each.word < word] if self._all_quotation(paragraph) else []
+        return whole[-1] if whole else None
+
+    def _is_told(self, holder: tuple[int, int], cue: CueMark) -> bool:
+        """Say whether a cue is one of a quotation's own words; one with a quotation in it tells of that one."""
+        start, told = self.frame.words[cue.word][0], cue.content
+        nested = told is not None and self.frame.text[self.frame.words[told[0]][0]] in "'‘"
+        return holder[0] <= start < holder[1] and not nested
 
     def _is_quotation(self, content: tuple[int, int]) -> bool:
         start, end = self.frame.extent(*content)

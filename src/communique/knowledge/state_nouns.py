@@ -1,0 +1,44 @@
+"""Common nouns for a state or its government ("the country", "the federal government"), from ``state_nouns.yaml``.
+
+In goes a phrase without article, or the word before it; out comes whether it is one, or makes it a certain one.
+"""
+
+from functools import lru_cache
+from typing import Any, Final
+
+from communique.knowledge.tables import document
+
+_POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    held: dict[str, Any] = document("state_nouns.yaml")
+    return {name: frozenset(held[name]) for name in ("nouns", "attributes", "definite")}
+
+
+@lru_cache(maxsize=2)
+def _countries(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = document("state_nouns.yaml")[name]
+    return found
+
+
+def is_state_noun(phrase: str) -> bool:
+    """Say whether a phrase is such a noun, with nothing before it that makes it another ("neighbouring country")."""
+    words = phrase.lower().removeprefix("the ").split()
+    while len(words) > 1 and words[0] in _words()["attributes"]:
+        del words[0]
+    return " ".join(words) in _words()["nouns"]
+
+
+def may_name(phrase: str, iso3: str | None) -> bool:
+    """Say whether a country may be called by such a noun: not every one is a kingdom, and India has states."""
+    words = phrase.lower().removeprefix("the ").split()
+    endings = [" ".join(words[at:]) for at in range(len(words))]
+    only, never = _countries("only"), _countries("never")
+    return all(iso3 in only.get(each, [iso3]) and iso3 not in never.get(each, ()) for each in endings)
+
+
+def is_definite(before: str) -> bool:
+    """Say whether the word before such a noun tells that a certain one is meant: "the", "its", "'s"."""
+    return before.lower() in _words()["definite"] or before in _POSSESSIVE

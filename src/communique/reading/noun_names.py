@@ -1,0 +1,86 @@
+"""Bodies by common nouns: "the Syrian army" again is the same one, and "Police" at a sentence's start is no name.
+
+In: a frame and its mentions' names. Out: which words with a capital are common nouns, and pairs of mentions by the same
+noun phrase, one earlier and one later, that are one actor. A body ("the police") is one by a word alone, a group only
+by several words ("Tuareg rebels"); none where an article or number makes it another ("a company"), nor where both tell
+their country and these differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from communique.knowledge.countries import country_of
+from communique.knowledge.offices import offices_in
+from communique.knowledge.person_words import makes_another
+from communique.reading.coreference import Named
+from communique.reading.frame import Frame
+
+RELATIVE: Final = frozenset({"which", "who", "whom", "whose", "that"})
+BODIES: Final = {"organization": 1, "group": 2}
+"""Kind to the fewest words by which two mentions are one."""
+
+
+class Nouns:
+    """Finds the common nouns among an article's mentions of bodies."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """The words that the text has without capital."""
+        text = self.frame.text
+        return frozenset(text[start:end] for start, end in self.frame.words if text[start].islower())
+
+    def with_capitals(self, names: Sequence[Named]) -> Iterator[int]:
+        """Yield the bodies of one word that have their capital from the sentence that they begin: "Police"."""
+        for index, mark in enumerate(self.frame.marks.mentions):
+            if mark.kind in BODIES and mark.last - mark.first == 1 and names[index].named and self._is_noun(mark.first):
+                yield index
+
+    def _is_noun(self, at: int) -> bool:
+        """Say whether a word begins its sentence and is a common noun by the text or by the table of offices."""
+        word = self.frame.quote(at, at + 1)
+        if self.frame.words[at][0] != self.frame.sentences[self.frame.sentence(at)][0] or not word.istitle():
+            return False
+        noun = word.lower()
+        phrase = f"The {noun}"  # with a capital, so that "Muslims" isn't the table's without one
+        return noun in self._small or any(match.end - match.start == len(noun) for match in offices_in(phrase))
+
+    def again(self, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of an earlier and a later mention of one body."""
+        marks = self.frame.marks.mentions
+        seen: dict[str, int] = {}
+        for index in sorted(range(len(marks)), key=lambda each: marks[each].first):
+            name, mark = names[index], marks[index]
+            words = name.text.lower().split()
+            if (
+                name.named
+                or name.pronoun
+                or name.text.lower() in RELATIVE
+                or len(words) < BODIES.get(mark.kind, len(words) + 1)
+            ):
+                continue
+            key = " ".join(words)
+            earlier = seen.get(key)
+            seen[key] = index
+            if earlier is not None and not self._is_other(index, words[0]) and self._of_one_country(earlier, index):
+                yield earlier, index
+
+    def _is_other(self, index: int, first: str) -> bool:
+        """Say whether a later mention's words make it another body than the one before."""
+        at = self.frame.marks.mentions[index].first
+        before = self.frame.quote(at - 1, at).lower() if at else ""
+        return any(makes_another(word) or word[:1].isdigit() for word in (before, first))
+
+    def _of_one_country(self, one: int, other: int) -> bool:
+        mine, theirs = self.country(one), self.country(other)
+        return mine is None or theirs is None or mine == theirs
+
+    def country(self, index: int) -> str | None:
+        """Return the country of the word that a mention's country arc points at, with the two before it."""
+        link = self.frame.marks.countries.get(index)
+        return country_of(self.frame.quote(max(0, link.target - 2), link.target + 1)) if link else None

@@ -1,0 +1,138 @@
+"""Pronouns and quotations: who is meant inside of quotation marks, and by "she said" outside of them."""
+
+import pytest
+from marks import Writer
+
+from communique.model import Link
+
+
+def cluster_of(it: Writer, phrase: str, nth: int = 1) -> list[str]:
+    """Return the words of the actor that has a mention at a phrase."""
+    first, _ = it.extent(phrase, nth)
+    start = it.prepared.words[first][0]
+    for actor in it.reading().actors:
+        if any(span.start == start for span in actor.mentions):
+            return [span.quote for span in actor.mentions]
+    return []
+
+
+@pytest.mark.parametrize(("quote", "joined"), [("“He is late,”", False), ("He is late,", True)])
+def test_who_speaks_is_not_the_he_inside_of_the_quotation_marks(quote: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Peter Lund came alone. Lund left. {quote} Lund said.")
+    it.mention("Peter Lund", "person")
+    it.mention("Lund", "person", 2)
+    he = it.mention("He", "pronoun", antecedent=1)
+    lund = it.mention("Lund", "person", 3)
+    it.cue("said", "say", lund, quote)
+    it.trigger("late", "REJECT", actors=[he])
+    assert ("Peter Lund" in cluster_of(it, "He")) is joined
+
+
+def test_she_who_speaks_is_nobody_that_only_her_words_name() -> None:
+    it = Writer("A teacher called. “Maria Lund lied to us,” she said.")
+    teacher = it.mention("teacher", "person")
+    maria = it.mention("Maria Lund", "person")
+    she = it.mention("she", "pronoun")
+    it.marks.antecedents[she] = Link(maria, 0.9)
+    it.cue("said", "say", she, "“Maria Lund lied to us,”")
+    it.trigger("called", "REQUEST", actors=[teacher])
+    assert "Maria Lund" not in cluster_of(it, "she")
+
+
+def test_i_is_not_who_speaks_inside_of_the_quotation() -> None:
+    it = Writer("“The guards said I had to leave,” Ola Brekke said.")
+    guards = it.mention("guards", "group")
+    it.mention("I", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", guards, "I had to leave")
+    it.cue("said", "say", ola, "“The guards said I had to leave,”", nth=2)
+    it.marks.cues[1].content = None  # the model found no end of it
+    assert cluster_of(it, "I") != ["guards", "I"]
+
+
+def test_i_of_a_nested_quotation_is_whom_the_outer_one_tells_of() -> None:
+    it = Writer("“The guards said, ‘I had to leave,’” Ola Brekke said.")
+    guards = it.mention("guards", "group")
+    it.mention("I", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", guards, "‘I had to leave,’")
+    it.cue("said", "say", ola, "“The guards said, ‘I had to leave,’”", nth=2)
+    assert cluster_of(it, "I") == ["guards", "I"]
+
+
+def test_a_quotation_without_a_cue_is_of_the_last_who_spoke_in_whatever_way() -> None:
+    it = Writer("“We are lost,” Liv Moe said. Ola Brekke denied that it was late. “I saw the boats.”")
+    it.mention("We", "pronoun")
+    liv, ola = it.mention("Liv Moe", "person"), it.mention("Ola Brekke", "person")
+    it.mention("I", "pronoun")
+    it.cue("said", "say", liv, "“We are lost,”")
+    it.cue("denied", "deny", ola, "it was late")
+    assert cluster_of(it, "I") == ["Ola Brekke", "I"]
+
+
+def test_a_later_cue_tells_only_the_quotation_that_its_sentence_ends() -> None:
+    it = Writer("“I saw the boats.” Nobody moved. “It is late,” Liv Moe said.")
+    it.mention("I", "pronoun")
+    liv = it.mention("Liv Moe", "person")
+    it.cue("said", "say", liv, "“It is late,”")
+    assert cluster_of(it, "I") != ["I", "Liv Moe"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "title", "joined"),
+    [
+        ("We fired when Chad struck us.", "general", False),
+        ("We fired when Chad told us to.", "Chad's top general", True),
+    ],
+)
+def test_we_is_no_name_of_the_same_quotation_but_what_its_speaker_speaks_for(
+    quote: str,
+    title: str,
+    joined: bool,  # noqa: FBT001
+) -> None:
+    it = Writer(f"“{quote}” said {title} Ola Brekke.")
+    it.mention("We", "pronoun")
+    chad = it.mention("Chad", "state")
+    us = it.mention("us", "pronoun", antecedent=chad)
+    ola = it.mention("Ola Brekke", "person")
+    it.title(title, ola)
+    it.cue("said", "say", ola, f"“{quote}”")
+    it.trigger("fired", "ASSAULT", recipients=[us])
+    assert ("Chad" in cluster_of(it, "us")) is joined
+
+
+def test_we_is_not_they_of_the_same_quotation() -> None:
+    it = Writer("The herders came. “They fired at us,” said Ola Brekke.")
+    herders = it.mention("herders", "group")
+    they = it.mention("They", "pronoun", antecedent=herders)
+    us = it.mention("us", "pronoun", antecedent=they)
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", ola, "“They fired at us,”")
+    it.trigger("fired", "ASSAULT", actors=[they], recipients=[us])
+    assert cluster_of(it, "us") == ["us"]
+
+
+def test_we_of_two_speakers_are_two() -> None:
+    it = Writer("“We will pay,” said Ola Brekke. “We will not,” said Liv Moe.")
+    we = it.mention("We", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    other = it.mention("We", "pronoun", 2, antecedent=we)
+    liv = it.mention("Liv Moe", "person")
+    it.cue("said", "say", ola, "“We will pay,”")
+    it.cue("said", "say", liv, "“We will not,”", nth=2)
+    it.trigger("pay", "AID", actors=[we])
+    it.trigger("not", "REJECT", actors=[other])
+    assert cluster_of(it, "We") == ["We"]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("I met a clerk.", False), ("I am new.\nClerk: Me too.", True), ("I'm Clerk.", True), ("I liked Clerk.", False)],
+)
+def test_who_writes_i_is_nobody_whom_the_text_names_after_it(text: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"It rained. {text}")
+    writer = it.mention("I", "pronoun", 2)
+    word = "Clerk" if "Clerk" in text else "clerk"
+    clerk = it.mention(word, "person", antecedent=writer)
+    it.trigger("rained", "CONSULT", actors=[writer, clerk])
+    assert ("I" in cluster_of(it, word)) is joined

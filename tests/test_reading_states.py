@@ -1,0 +1,91 @@
+"""Common nouns for a state: "the government" and "the country" are whose they are, and no name."""
+
+import pytest
+from marks import Writer
+
+from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
+from communique.model import Link
+
+
+def states_of(it: Writer) -> list[tuple[str, list[str]]]:
+    """Return the name and the words of each actor."""
+    return [(each.name, [span.quote for span in each.mentions]) for each in it.reading().actors]
+
+
+def with_country(it: Writer, noun: str, country: str, nth: int = 1) -> int:
+    """Mark a common noun for a state, with a country arc to a word."""
+    index = it.mention(noun, "state", nth)
+    it.marks.countries[index] = Link(it.word(country), 0.9)
+    return index
+
+
+def test_the_government_and_the_country_are_the_state_that_they_belong_to() -> None:
+    it = Writer("Gabon signed the pact. The government will send troops. The country wants aid.")
+    it.mention("Gabon", "state")
+    for noun, verb in (("government", "send"), ("country", "wants")):
+        it.trigger(verb, "AID", actors=[with_country(it, noun, "Gabon")])
+    assert states_of(it) == [("Gabon", ["Gabon", "government", "country"])]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "noun"),
+    [("A government", "government"), ("The previous government", "previous government"), ("The kingdom", "kingdom")],
+)
+def test_another_government_is_not_the_state_that_is_named(phrase: str, noun: str) -> None:
+    it = Writer(f"Gabon signed the pact. {phrase} refused to.")
+    it.mention("Gabon", "state")
+    it.trigger("refused", "REJECT", actors=[with_country(it, noun, "Gabon")])
+    assert len(states_of(it)) == 2
+
+
+def test_governments_of_two_countries_are_two_though_nobody_is_named() -> None:
+    it = Writer("In Libreville the government will pay. In Malabo the government will not.")
+    it.mention("Libreville", "place")
+    it.mention("Malabo", "place")
+    first = with_country(it, "government", "Libreville")
+    second = with_country(it, "government", "Malabo", 2)
+    it.marks.antecedents[second] = Link(first, 0.95)
+    it.trigger("pay", "AID", actors=[first])
+    it.trigger("not", "REJECT", actors=[second])
+    assert {each.country for each in it.reading().actors} == {"GAB", "GNQ"}
+
+
+def test_a_state_noun_is_known_by_its_words_and_what_stands_before_it() -> None:
+    assert is_state_noun("Federal government")
+    assert not is_state_noun("neighbouring country")
+    assert is_definite("its")
+    assert is_definite("’s")
+    assert not is_definite("a")
+    assert may_name("island nation", "MDV")
+    assert not may_name("kingdom", "MDV")
+    assert may_name("state", "MDV")
+    assert not may_name("state", "IND")  # one of its states, more likely
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "actors"),
+    [
+        ("Then UK traders left.", "UK", "person", [("UK", "state")]),
+        ("Bamako spoke. Later Bamako left.", "Bamako", "person", [("Bamako", "state")]),
+        ("Olga Saratova spoke. Later Saratova left.", "Saratova", "state", [("Olga Saratova", "person")]),
+        ("Chad Holm spoke. Later Chad left.", "Chad", "person", [("Chad Holm", "person")]),
+    ],
+)
+def test_a_name_marked_with_two_kinds_is_one_actor(
+    text: str, word: str, kind: str, actors: list[tuple[str, str]]
+) -> None:
+    it = Writer(text)
+    first = text.split(" spoke", maxsplit=1)[0]
+    if first != text:
+        it.mention(first, "state" if first == word else "person")
+    it.mention(word, kind, text.count(word))
+    assert [(each.name, each.kind) for each in it.reading().actors] == actors
+
+
+@pytest.mark.parametrize(("noun", "joined"), [("state", False), ("kingdom", False), ("country", True)])
+def test_an_arc_joins_no_noun_with_a_country_that_is_not_called_so(noun: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"India pays. The {noun} sought more.")
+    india = it.mention("India", "state")
+    index = it.mention(noun, "state", antecedent=india)
+    it.trigger("sought", "REQUEST", actors=[index])
+    assert (len(it.reading().actors) == 1) is joined
