@@ -487,6 +487,20 @@ def test_a_long_calendar_is_a_page_of_its_first_days_and_a_file_of_all(
     assert client.get(f"{address}&until=2099-01-02&format=json").json() == every
 
 
+def test_the_calendars_files_have_the_days_and_beside_them_where_the_sentence_stands(client: TestClient) -> None:
+    for address in ("/calendar?since=2024-01-01&format=json", "/api/calendar?since=2024-01-01"):
+        answer = client.get(address).json()
+        told = answer if isinstance(answer, list) else answer["records"]
+        (visit,) = [each for each in told if "Berlin" in each["quote"]]
+        assert (visit["start"], visit["end"]) == ("2024-01-29", "2024-01-29")
+        assert visit["quote_end"] - visit["quote_start"] == len(visit["quote"])
+    (visit,) = [
+        each for each in rows(client.get("/calendar?since=2024-01-01&format=csv").text) if "Berlin" in each["quote"]
+    ]
+    assert (visit["start"], visit["end"]) == ("2024-01-29", "2024-01-29")
+    assert int(visit["quote_end"]) - int(visit["quote_start"]) == len(visit["quote"])
+
+
 def test_the_calendar_shows_meetings_alone_where_they_are_asked_for(client: TestClient) -> None:
     every = client.get("/calendar?since=2024-01-01&format=json").json()
     meetings = client.get("/calendar?since=2024-01-01&kind=meetings&format=json").json()

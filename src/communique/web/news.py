@@ -191,6 +191,9 @@ _MOST_COMING, _MOST_LOOKED_AT = 200, 1_000
 
 def _coming_row(part: Part) -> dict[str, Any]:
     each = part.coming
+    cited = citation(each.quote)
+    # Beside days, which are called so.
+    offsets = {f"quote_{name}": cited.pop(name) for name in ("start", "end")}
     return {
         "word": part.word,
         "record": each.record,
@@ -203,7 +206,8 @@ def _coming_row(part: Part) -> dict[str, Any]:
         "recipients": "; ".join(each.recipients),
         "place": each.place,
         "sources": each.sources,
-        **citation(each.quote),
+        **cited,
+        **offsets,
     }
 
 
