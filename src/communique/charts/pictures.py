@@ -188,7 +188,7 @@ def _where(ids: list[str], place: str) -> str:
 def _life(thread: str, told: list[CommitmentInFull], known: Told | None, *, links: bool) -> Life:
     """Return a life for the picture: of what is chosen, with sum and day due of the whole; `known` unless rejected."""
     ordered = sorted(told, key=lambda each: (each.known, each.number))
-    steps = tuple(dict.fromkeys(Step(each.known, each.stage) for each in ordered))
+    steps = tuple(dict.fromkeys(Step(each.known, each.stage_told) for each in ordered))
     whole = max(ordered, key=lambda each: (len(each.donors) + len(each.recipients), len(each.items)))
     first = next((each for each in ordered if each.value is not None), whole)
     amount = (known.thread.amount if known else None) or first

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
 from communique.ledger.decisions import TABLES
+from communique.ledger.details import NOT_DELIVERED
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
-from communique.ledger.lives import lives
+from communique.ledger.lives import UNDELIVERED, lives
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 from communique.linking.commitment_shares import told_of
@@ -140,8 +141,9 @@ def _commitment(connection: sqlite3.Connection, its_id: str) -> _Found:
     if row is None:
         return None
     own = connection.execute("SELECT * FROM commitments WHERE id = ?", (its_id,)).fetchone()
-    return _commitment_line(row), (
-        ("Sentence", [Point(_plain(row["stage"]), quoted(connection, own["quote"]))]),
+    stage = NOT_DELIVERED if _undelivered(connection, [its_id]) else row["stage"]
+    return _commitment_line(row, stage), (
+        ("Sentence", [Point(_plain(stage), quoted(connection, own["quote"]))]),
         ("Who", _who(connection, "commitment_actors", "commitment", [own["number"]])),
         ("Thread", [Point(row["thread"])]),
         ("Joined with", _joined(connection, [its_id])),
@@ -159,15 +161,25 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
     if not rows:
         return None
     ids = [row["id"] for row in rows]
+    stages = dict.fromkeys(_undelivered(connection, ids), NOT_DELIVERED)
+    lines = {row["id"]: _commitment_line(row, stages.get(row["id"])) for row in rows}
     life = (
-        Point(f"{row['known']} {_commitment_line(row)} ({row['id']})", quoted(connection, row["number"]))
-        for row in rows
+        Point(f"{row['known']} {lines[row['id']]} ({row['id']})", quoted(connection, row["number"])) for row in rows
     )
     return _whole_line(connection, its_id, rows), (
         ("Life", life),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
+
+
+def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the commitments with ids that tell of a delivery that didn't happen."""
+    query = (
+        "SELECT commitments.id FROM commitments JOIN reports ON reports.number = commitments.report"
+        f" WHERE commitments.id IN (SELECT value FROM json_each(?)) AND {UNDELIVERED}"
+    )
+    return {row[0] for row in connection.execute(query, (json.dumps(ids),))}
 
 
 def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:

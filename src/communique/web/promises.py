@@ -29,11 +29,15 @@ _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_e
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Something that was delivered: what, when it was known (ISO), which record tells it."""
+    """Something that was delivered: what, when it was known (ISO), which record tells it.
+
+    `undelivered` says that the record tells the contrary: it was not delivered.
+    """
 
     what: str
     day: str
     record: str
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,8 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
-        key = (life.sources[each.id], each.known, _what(each, each))
-        came.setdefault(key, Came(key[2], each.known, each.id))
+        key = (life.sources[each.id], each.known, f"{each.stage_told} {_what(each, each)}")
+        came.setdefault(key, Came(_what(each, each), each.known, each.id, each.undelivered))
     return Promise(
         thread=life.thread.id,
         day=min(life.known[each.id] for each in _given(life)),
@@ -102,7 +106,8 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
 
 def _given(life: Life) -> list[Pledge]:
     pledges = list(life.thread.pledges)
-    return [each for each in pledges if each.stage in GIVEN and not each.cumulative] or pledges
+    given = [each for each in pledges if each.stage in GIVEN and not each.cumulative]
+    return [each for each in given if each.id not in life.undelivered] or given or pledges
 
 
 def _whole(life: Life) -> Pledge:
@@ -120,7 +125,12 @@ def _whole(life: Life) -> Pledge:
 
 
 def _deliveries(life: Life) -> list[Pledge]:
-    told = [each for each in life.thread.pledges if each.stage == "delivered" and not each.cumulative]
+    """Return the tellings of deliveries, and those of deliveries that didn't happen."""
+    told = [
+        each
+        for each in life.thread.pledges
+        if (each.stage == "delivered" or each.id in life.undelivered) and not each.cumulative
+    ]
     return sorted(told, key=lambda each: (life.known[each.id], each.id))
 
 

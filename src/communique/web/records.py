@@ -19,14 +19,21 @@ from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
-from communique.ledger.details import StatementInFull, commitments_in_full, events_in_full, statements_in_full
+from communique.ledger.details import (
+    NOT_DELIVERED,
+    StatementInFull,
+    commitments_in_full,
+    events_in_full,
+    statements_in_full,
+)
 from communique.ledger.explain import Explanation
+from communique.ledger.lives import UNDELIVERED
 from communique.ledger.quoted import Quoted
 from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces
 from communique.web.render import fragment, page, with_query
 
-_RECORDS = """
+_RECORDS = f"""
 SELECT 'event' AS family, events.id, quotes."start" AS "start", quotes."end" AS "end",
     reports.type || coalesce(' ' || reports.mode, '') || ', ' || reports.status AS says
 FROM reports JOIN events ON events.number = reports.event JOIN quotes ON quotes.number = reports.quote
@@ -39,9 +46,10 @@ SELECT 'statement', statements.id, statements.content_start, statements.content_
 FROM statements JOIN actors ON actors.number = statements.speaker WHERE statements.article = ?1
 UNION ALL
 SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coalesce(amount_end, quotes."end"),
-    'commitment, ' || stage
-FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitments.article = ?1
-"""
+    'commitment, ' || iif({UNDELIVERED}, '{NOT_DELIVERED}', stage)
+FROM commitments JOIN quotes ON quotes.number = commitments.quote
+LEFT JOIN reports ON reports.number = commitments.report WHERE commitments.article = ?1
+"""  # noqa: S608  # words of ours
 _SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
 """Where the sentences begin that records stand on: each can be led to."""
 _DOUBTS = """
