@@ -15,10 +15,9 @@ from communique.ledger.decisions import TABLES
 from communique.ledger.details import NOT_DELIVERED
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
-from communique.ledger.lives import UNDELIVERED, lives
+from communique.ledger.lives import UNDELIVERED, lives, whole
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
-from communique.linking.commitment_shares import told_of
 from communique.vocabulary import ActorKind
 
 
@@ -183,12 +182,11 @@ def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]
 
 
 def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:
-    """Return the line of a thread: of the last telling of the whole, and of no share, at the stage of the whole."""
+    """Return the line of a thread: of the telling that says most of it, at the stage of the whole."""
     number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
     life = next(lives(connection, [number]), None)
-    shares = {each for share in life.thread.shares for each in told_of(share)} if life else set()
-    whole = [row for row in rows if row["id"] not in shares and (life is None or row["id"] in life.known)] or rows
-    return _commitment_line(next((row for row in reversed(whole) if row["stage"] == stage), whole[-1]), stage)
+    most = whole(life).id if life else rows[-1]["id"]
+    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:

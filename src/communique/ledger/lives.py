@@ -18,6 +18,7 @@ from communique.ledger.link_kinds import TOGETHER
 from communique.ledger.quoted import marks
 from communique.linking.commitment_pledges import Pledge, Sum, named_party
 from communique.linking.commitment_relations import APART, Kind, Relation, compare
+from communique.linking.commitment_shares import told_of
 from communique.linking.commitment_threads import Thread, make_thread
 
 BATCH: Final = 200
@@ -50,6 +51,33 @@ class Life:
     def pledges(self) -> dict[str, Pledge]:
         """The commitments by their ids."""
         return {each.id: each for each in self.thread.pledges}
+
+
+GIVEN: Final = ("pledged", "approved", "contracted")
+"""Stages of a promise; which of them was told first is its day."""
+
+
+def given(life: Life) -> list[Pledge]:
+    """Return the tellings of a life that promise it; all, where none does."""
+    pledges = list(life.thread.pledges)
+    told = [each for each in pledges if each.stage in GIVEN and not each.cumulative]
+    return [each for each in told if each.id not in life.undelivered] or told or pledges
+
+
+def whole(life: Life) -> Pledge:
+    """Return the telling of a promise that says most of it: of no share, with the sum of the whole, items, sides."""
+    amount = life.thread.amount
+    shares = {its_id for share in life.thread.shares for its_id in told_of(share)}
+    return max(
+        given(life),
+        key=lambda each: (
+            each.amount is not None and each.amount == amount,
+            each.id not in shares,
+            each.amount is not None,
+            len(each.items),
+            len(each.donor_parties) + len(each.recipient_parties),
+        ),
+    )
 
 
 def lives(connection: sqlite3.Connection, threads: Iterable[int], until: str | None = None) -> Iterator[Life]:

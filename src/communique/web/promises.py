@@ -13,7 +13,7 @@ from typing import Any
 
 from communique.ledger import Ledger
 from communique.ledger.details import CommitmentInFull, commitments_in_full
-from communique.ledger.lives import Life, lives
+from communique.ledger.lives import GIVEN, Life, given, lives, whole
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -21,8 +21,6 @@ MOST = 12
 """Promises that a page tells."""
 MOST_DELIVERIES = 20
 """Deliveries of one promise that a page tells, the first; how many more there are is told."""
-GIVEN = ("pledged", "approved", "contracted")
-"""Stages of a promise; which of them was told first is its day."""
 _THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
 _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -77,17 +75,17 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
     found = list(lives(ledger.connection, numbers, as_of))
     # Of a thread that hundreds of articles tell no more is fetched than is shown.
-    shown = [each.id for life in found for each in (_whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
+    shown = [each.id for life in found for each in (whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
     told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
     full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
     # What another program takes out in between is in `found` alone.
-    made = [_promise(life, full) for life in found if _whole(life).id in full]
+    made = [_promise(life, full) for life in found if whole(life).id in full]
     made.sort(key=lambda each: (each.day, each.thread), reverse=True)
     return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
 
 def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
-    whole, delivered = full[_whole(life).id], _deliveries(life)
+    most, delivered = full[whole(life).id], _deliveries(life)
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
@@ -95,32 +93,12 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
         came.setdefault(key, Came(_what(each, each), each.known, each.id, each.undelivered))
     return Promise(
         thread=life.thread.id,
-        day=min(life.known[each.id] for each in _given(life)),
-        whole=whole,
-        what=_what(whole, life.thread.amount or whole),
-        stage=whole.thread_stage,
+        day=min(life.known[each.id] for each in given(life)),
+        whole=most,
+        what=_what(most, life.thread.amount or most),
+        stage=most.thread_stage,
         came=tuple(came.values()),
         left_out=max(0, len(delivered) - MOST_DELIVERIES),
-    )
-
-
-def _given(life: Life) -> list[Pledge]:
-    pledges = list(life.thread.pledges)
-    given = [each for each in pledges if each.stage in GIVEN and not each.cumulative]
-    return [each for each in given if each.id not in life.undelivered] or given or pledges
-
-
-def _whole(life: Life) -> Pledge:
-    """Return the telling of a promise that says most of it: with the sum of the whole, its items, both sides."""
-    amount = life.thread.amount
-    return max(
-        _given(life),
-        key=lambda each: (
-            each.amount is not None and each.amount == amount,
-            each.amount is not None,
-            len(each.items),
-            len(each.donor_parties) + len(each.recipient_parties),
-        ),
     )
 
 
