@@ -230,7 +230,7 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
             "ways": [(kind, with_query(request, by=kind, offset=None)) for kind in KINDS],
         }
     if family == "commitments":
-        sums = summed(request, ledger, filters, total_of(request, family, filters, found))
+        sums = summed(ledger, filters, total_of(request, family, filters, found))
         return {
             "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
             "sums": sums,
