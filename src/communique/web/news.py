@@ -21,8 +21,7 @@ from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.quoted import Quoted
 from communique.web.files import citation, csv_file
-from communique.web.lists import day_of, short
-from communique.web.remembering import Memory
+from communique.web.lists import day_of, short, stats_of
 from communique.web.render import page, with_query
 
 _WORDS = """
@@ -89,13 +88,6 @@ def ahead(parts: Iterable[Part]) -> list[Ahead]:
         quote = each.coming.quote
         grouped.setdefault((each.coming.start, each.coming.end, quote.article, quote.start), []).append(each)
     return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
-
-
-def stats_of(request: Request) -> dict[str, Any]:
-    """Return what the ledger counts, as it was counted last while it is the same."""
-    memory: Memory = request.app.state.memory
-    ledger: Ledger = request.app.state.ledgers.get()
-    return memory.value("stats", ledger.stats)
 
 
 def today_page(request: Request) -> Response:
