@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
+from communique.ledger.contradictions import contradictions_of
 from communique.ledger.decisions import TABLES
 from communique.ledger.details import NOT_DELIVERED
 from communique.ledger.grouping import link_called
@@ -91,6 +92,7 @@ def _event(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Reports", (_report_point(connection, report) for report in reports)),
         ("Type and status", dict.fromkeys(Point(_why(report)) for report in reports)),
         ("Who", _who(connection, "report_actors", "report", [report["number"] for report in reports])),
+        ("Contradictions", _at_odds(connection, "event", its_id)),
         ("One event, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
@@ -167,9 +169,18 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
     )
     return _whole_line(connection, its_id, rows), (
         ("Life", life),
+        ("Contradictions", _at_odds(connection, "thread", its_id)),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
+
+
+def _at_odds(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Point]:
+    """Yield both sides of each contradiction."""
+    for each in contradictions_of(connection, family, its_id):
+        update = ", the later may be an update" if each.update else ""
+        yield Point(f"{_plain(each.what)}: {each.one.said} ({each.one.record})", each.one.quote)
+        yield Point(f"or {each.other.said} ({each.other.record}){update}", each.other.quote)
 
 
 def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:

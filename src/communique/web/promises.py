@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.ledger import Ledger
+from communique.ledger.contradictions import disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
 from communique.ledger.lives import GIVEN, Life, given, lives, whole
 from communique.linking.commitment_pledges import Pledge
@@ -39,10 +40,19 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """Another sum that a source tells of a promise, and which record tells it."""
+
+    what: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it.
 
-    `what` has the sum of the whole commitment. `left_out` is how many tellings of deliveries `came` doesn't have.
+    `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out` is how many tellings of
+    deliveries `came` doesn't have.
     """
 
     thread: str
@@ -52,6 +62,7 @@ class Promise:
     stage: str
     came: tuple[Came, ...]
     left_out: int
+    disputed: tuple[Disputed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +85,34 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
     wanted = list(dict.fromkeys(each.thread for each in chosen if each.stage in GIVEN and each.verdict != "rejected"))
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
     found = list(lives(ledger.connection, numbers, as_of))
+    odd = disputed_sums(ledger.connection, [life.thread.id for life in found], as_of)
+    against = {life.thread.id: _against(life, odd.get(life.thread.id, ())) for life in found}
     # Of a thread that hundreds of articles tell no more is fetched than is shown.
     shown = [each.id for life in found for each in (whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
+    shown += [its_id for some in against.values() for its_id in some]
     told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
     full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
     # What another program takes out in between is in `found` alone.
-    made = [_promise(life, full) for life in found if whole(life).id in full]
+    made = [_promise(life, full, against[life.thread.id]) for life in found if whole(life).id in full]
     made.sort(key=lambda each: (each.day, each.thread), reverse=True)
     return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
 
-def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
+def _against(life: Life, pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the tellings whose sums are at odds with that of the whole."""
+    amount, pledges = life.thread.amount, life.pledges
+    if amount is None:
+        return []
+    found: dict[str, None] = {}
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            of_whole, told = pledges.get(one), pledges.get(other)
+            if of_whole and of_whole.amount == amount and (told is None or told.amount != amount):
+                found.setdefault(other)
+    return list(found)
+
+
+def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable[str]) -> Promise:
     most, delivered = full[whole(life).id], _deliveries(life)
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
@@ -99,6 +127,7 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
         stage=most.thread_stage,
         came=tuple(came.values()),
         left_out=max(0, len(delivered) - MOST_DELIVERIES),
+        disputed=tuple(Disputed(money(full[each]), each) for each in against if each in full),
     )
 
 

@@ -5,7 +5,7 @@ In: a question's filters. Out: `Summed`, for the page of commitments, or None wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,10 +56,21 @@ def summed(ledger: Ledger, filters: Mapping[str, Any], total: int) -> Summed | N
     rows = sorted(by_stage.rows, key=lambda each: order.index(dict(each.key)["stage"]))
     return Summed(
         stages=tuple(_stage(row) for row in rows if row.counted),
-        not_added=tuple(dict.fromkeys(each for row in rows for each in row.not_added)),
+        not_added=_once(rows),
         rates=by_stage.rates,
         picture=running_of(ledger.totals(by=("month", "stage"), **filters)),
     )
+
+
+def _once(rows: Sequence[Total]) -> tuple[NotAdded, ...]:
+    """Return the tellings that add nothing at any stage, each once."""
+    counted = {each.commitment for row in rows for each in row.counted}
+    found: dict[str, NotAdded] = {}
+    for row in rows:
+        for each in row.not_added:
+            if each.commitment not in counted:
+                found.setdefault(each.commitment, each)
+    return tuple(found.values())
 
 
 def _stage(row: Total) -> StageSum:
