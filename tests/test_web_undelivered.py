@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from web_site import client_of, seen
 
 from communique import Ledger, Reading
 from communique.charts.pictures import lives_of
+from communique.export.selection import Selection
+from communique.export.trackers import write_kiel, write_sipri
+from communique.trackers.entries import kiel_entries, sipri_entries
 from communique.web.promises import promises
 
 
@@ -91,3 +95,11 @@ def test_what_is_told_alone_is_no_delivery_either(tmp_path: Path) -> None:
         assert (told.stage_told, told.thread_stage) == ("not delivered", "pledged")
         (told,) = ledger.commitments(as_of="2024-12-31")
         assert told.thread_stage == "pledged"
+
+
+def test_registers_have_no_delivery(tmp_path: Path) -> None:
+    with thread_of(str(tmp_path / "registers.db"), [not_arrived()]) as ledger:
+        told = list(ledger.commitments(limit=None))
+        assert kiel_entries(told, measured=True) == sipri_entries(told) == []
+        for write in (write_kiel, write_sipri):
+            assert write(Selection(ledger.connection), io.BytesIO()) == 0
