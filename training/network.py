@@ -179,6 +179,10 @@ def _bucket(distance: int) -> int:
     return BUCKETS["word"] // 2 + (step if distance > 0 else -step)
 
 
+WORD_BUCKETS = torch.tensor([_bucket(each) for each in range(-FAR, FAR + 1)])
+"""Number of each distance in words from -FAR to FAR."""
+
+
 class Arcs(nn.Module):
     """Biaffine scores between words, one square a label, and with `near` what each head word makes of a target's place.
 
@@ -247,7 +251,7 @@ def by_place(table: Tensor, steps: Tensor, name: str) -> Tensor:
     reach = FAR if name == "word" else size // 2
     bucket = steps.clamp(-reach, reach) + reach
     if name == "word":
-        bucket = torch.tensor([_bucket(each) for each in range(-FAR, FAR + 1)])[bucket]
+        bucket = WORD_BUCKETS[bucket]
     first = torch.arange(table.shape[0]).unsqueeze(-1) * size
     return table.flatten(0, 1)[first + bucket]
 
