@@ -43,8 +43,9 @@ from training.corpus.split import is_held_out
 
 SILENT: Final = paths.ROOT / "corpus" / "silent"
 OUT: Final = paths.ROOT / "src" / "communique" / "reading" / "gate.npz"
-RECALL: Final = 0.996
-"""Aimed at by cross-validation, so that 0.995 are kept on passages of other topics too."""
+RECALL: Final = 0.9955
+"""Aimed at by cross-validation on the passages, so that 0.995 are kept on those of other topics too. Of open texts, of
+which many hold one event in passing, it keeps 0.97 to 0.98."""
 SIDES: Final = 96
 """Principal axes of the embeddings that are used."""
 FOLDS: Final = 4
@@ -239,7 +240,9 @@ def train(known: Sequence[Sample], folder: Path) -> Weights:
         inside = [at for at in range(len(ours)) if fold[at] != number]
         weights = packed(*fit([tables[at] for at in inside], [ours[at].holds for at in inside], vectors, rows))
         unseen += [
-            score(each.text, weights) for each, own in zip(ours, fold, strict=True) if own == number and each.holds
+            score(each.text, weights)
+            for each, own in zip(ours, fold, strict=True)
+            if own == number and each.holds and not each.real
         ]
         print(f"fold {number + 1} of {FOLDS}", flush=True)
     values, bias = fit(tables, [each.holds for each in ours], vectors, rows)
