@@ -105,6 +105,9 @@ def test_calendar_drift_and_explain_answer(path: Path) -> None:
         "2024-01-29  CONSULT visit, planned: Andriy Savchuk → Germany"
         in asked(path, "calendar", "--since", "2024-01-18").stdout
     )
+    (visit,) = json.loads(asked(path, "calendar", "--since", "2024-01-29", "--limit", "1", "--format", "json").stdout)
+    assert (visit["start"], visit["end"]) == ("2024-01-29", "2024-01-29")
+    assert visit["quote_end"] - visit["quote_start"] == len(visit["quote"])
     assert "2024-01-18  promise, certain" in asked(path, "drift", "Maarja Tamm").stdout
     event = json.loads(asked(path, "events", "--type", "REJECT", "--format", "json").stdout)[0]["id"]
     assert "written by hand" in asked(path, "explain", event).stdout

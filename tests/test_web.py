@@ -332,11 +332,22 @@ def test_a_citation_opens_its_article_at_the_sentence(many: TestClient, address:
         assert sentence.startswith((at.tail or "") + (after[0] if after else ""))
 
 
-def test_a_sum_leads_to_the_commitments_in_it(client: TestClient) -> None:
+def test_a_sum_leads_to_what_is_added_up_in_it(client: TestClient) -> None:
+    """The sums of the rows that a stage's link opens are the stage's sum, whatever stages their tellings have."""
     page = html.fromstring(client.get("/commitments").text)
-    (link,) = {each.get("href") for each in page.xpath("//table[contains(@class, 'sums')]//td[@class='number']/a")}
-    listed = html.fromstring(client.get(link).text).xpath("//tbody/tr[td[@data-label='Donor']][td[@data-label='Day']]")
-    assert ["80 million EUR" in each.text_content() for each in listed] == [True]
+    told = page.xpath("//table[contains(@class, 'sums')]/tbody/tr")
+    assert told
+    for row in told:
+        (link,) = {each.get("href") for each in row.xpath(".//a")}
+        (opened,) = page.xpath(f"//details//table[@id='{link.removeprefix('#')}']")
+        counted = opened.xpath("tbody/tr")
+        assert len(counted) == int(row.xpath("string(td[@data-label='Commitments'])"))
+        assert [each.xpath("string(td[@data-label='Sum'])") for each in counted] == [
+            row.xpath("string(td[@data-label='As told'])")
+        ]
+        for each in counted:
+            assert each.find_class("cite")
+            assert client.get(each.xpath("td[@data-label='Sum']/a/@href")[0]).status_code == 200
 
 
 def test_a_doubt_that_several_articles_have_is_told_once_with_its_sources(many: TestClient) -> None:
@@ -485,6 +496,20 @@ def test_a_long_calendar_is_a_page_of_its_first_days_and_a_file_of_all(
     monkeypatch.setattr("communique.web.news._MOST_LOOKED_AT", 0)
     assert every[0]["record"] not in client.get(f"{address}&until=2099-01-02").text
     assert client.get(f"{address}&until=2099-01-02&format=json").json() == every
+
+
+def test_the_calendars_files_have_the_days_and_beside_them_where_the_sentence_stands(client: TestClient) -> None:
+    for address in ("/calendar?since=2024-01-01&format=json", "/api/calendar?since=2024-01-01"):
+        answer = client.get(address).json()
+        told = answer if isinstance(answer, list) else answer["records"]
+        (visit,) = [each for each in told if "Berlin" in each["quote"]]
+        assert (visit["start"], visit["end"]) == ("2024-01-29", "2024-01-29")
+        assert visit["quote_end"] - visit["quote_start"] == len(visit["quote"])
+    (visit,) = [
+        each for each in rows(client.get("/calendar?since=2024-01-01&format=csv").text) if "Berlin" in each["quote"]
+    ]
+    assert (visit["start"], visit["end"]) == ("2024-01-29", "2024-01-29")
+    assert int(visit["quote_end"]) - int(visit["quote_start"]) == len(visit["quote"])
 
 
 def test_the_calendar_shows_meetings_alone_where_they_are_asked_for(client: TestClient) -> None:

@@ -151,3 +151,50 @@ def test_a_day_that_promises_no_delivery_is_not_due(tmp_path: Path) -> None:
     request = told("2024-01-10", "Ukraine asked Norway for howitzers by 2025-12-31.", **asked)
     with thread_of(str(tmp_path / "asked.db"), [request, PLEDGE]) as ledger:
         assert due(ledger) == ["2024-06-30"]
+
+
+def test_under_a_months_filter_the_picture_has_the_deliveries_that_the_table_has(ledger: Ledger) -> None:
+    made = lives_of(ledger, {"since": "2024-02-01", "until": "2024-02-29"})
+    assert made is not None
+    told = [(each["day"], each["stage"]) for each in (made.specification or {})["datasets"]["steps"]]
+    assert [day for day, stage in told if stage == "delivered"] == ["2024-03-05", "2024-04-20"]
+    assert ("2024-02-01", "pledged") in told
+
+
+def test_as_of_a_day_the_picture_has_nothing_later(ledger: Ledger) -> None:
+    made = lives_of(ledger, {"as_of": "2024-03-05"})
+    assert made is not None
+    assert max(each["day"] for each in (made.specification or {})["datasets"]["steps"]) == "2024-03-05"
+
+
+LATER = reading(
+    "Jonas Dahl and Eva Nord of Norway spoke in Kyiv about 2 howitzers for Ukraine.",
+    actors={
+        "dahl": ("Jonas Dahl", "person", "NOR", ("GOV",), None),
+        "nord": ("Eva Nord", "person", "NOR", ("GOV",), None),
+        **NORWAY,
+    },
+    commitments=[
+        {
+            "donors": ["dahl", "nord", "nor"],
+            "recipients": ["ukr"],
+            "at": "howitzers",
+            "stage": "pledged",
+            "items": [(2, "howitzers", "artillery", "2 howitzers")],
+        }
+    ],
+    published="2024-02-20",
+    publisher="Harbour News",
+)
+
+
+def test_a_thread_is_called_by_the_telling_of_the_whole_and_not_by_the_last(tmp_path: Path) -> None:
+    """Neither the latest telling nor the one with the most donors heads what was promised: the one with its sum."""
+    with thread_of(str(tmp_path / "later.db"), [PLEDGE, LATER]) as ledger:
+        (thread,) = {each.thread for each in ledger.commitments(limit=None)}
+        headline = ledger.explain(thread).headline
+        assert headline == "pledged: Norway → Ukraine, 900,000,000 NOK, 24 howitzers (military)"
+        made = lives_of(ledger, {})
+        assert made is not None
+        (span,) = (made.specification or {})["datasets"]["spans"]
+        assert span["commitment"] == "Norway: 900 million NOK → Ukraine"

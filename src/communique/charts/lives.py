@@ -33,7 +33,7 @@ _LEFT, _LINE, _HEAD = 330, 24, 30
 _COLOURS = {
     **dict.fromkeys(("pledged", "approved", "contracted"), WAITING),
     "delivered": GOOD,
-    **dict.fromkeys(("delayed", "suspended"), DOUBTFUL),
+    **dict.fromkeys(("not delivered", "delayed", "suspended"), DOUBTFUL),
     **dict.fromkeys(("refused", "cancelled"), BAD),
 }
 _LEGEND = (

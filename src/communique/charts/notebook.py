@@ -192,7 +192,7 @@ _COLUMNS: Mapping[type, Sequence[Column]] = {
         ("day", lambda each: each.day),
         ("donors", lambda each: _names(each.donors)),
         ("recipients", lambda each: _names(each.recipients)),
-        ("stage", lambda each: each.stage),
+        ("stage", lambda each: each.stage_told),
         ("amount", lambda each: _sum(each.value, each.currency, each.per, each.qualifiers)),
         ("items", lambda each: [_words_of(item) for item in each.items]),
         ("category", lambda each: each.category),

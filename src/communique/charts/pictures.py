@@ -22,10 +22,11 @@ from communique.charts.world import Dot, Shade, world_map
 from communique.errors import BadQuestion
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
-from communique.ledger.details import CommitmentInFull, EventInFull
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, commitments_in_full
 from communique.ledger.drift import Said
 from communique.ledger.lives import Life as Told
 from communique.ledger.lives import lives as lives_told
+from communique.ledger.lives import whole
 from communique.ledger.questions import Answer
 
 MOST_EVENTS = 2_000
@@ -48,6 +49,7 @@ FROM event_actors JOIN actors ON actors.number = event_actors.actor
 WHERE event_actors.event IN (SELECT value FROM json_each(?)) GROUP BY event_actors.event
 """
 _THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?))"
+_COMMITMENTS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 _TIES = """
 WITH own AS (
     SELECT DISTINCT event FROM event_actors WHERE actor = (SELECT number FROM actors WHERE id = ?1)
@@ -135,14 +137,18 @@ def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") ->
 
 
 def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) -> Picture | None:
-    """Return the lives of commitments, from promise to delivery, by donor."""
+    """Return the lives of commitments, from promise to delivery, by donor: of each that is chosen its whole life."""
     threads: dict[str, list[CommitmentInFull]] = {}
     for each in ledger.commitments(limit=300, **filters):
         threads.setdefault(each.thread, []).append(each)
     shown = dict(list(threads.items())[:MOST_LIVES])
+    then = filters.get("as_of")
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(list(shown)),))]
-    known = {each.thread.id: each for each in lives_told(ledger.connection, numbers, filters.get("as_of"))}
-    lives = [_life(thread, told, known.get(thread), links=links) for thread, told in shown.items()]
+    known = {each.thread.id: each for each in lives_told(ledger.connection, numbers, then)}
+    most = json.dumps([whole(each).id for each in known.values()])
+    records = [row[0] for row in ledger.connection.execute(_COMMITMENTS, (most,))]
+    full = {each.thread: each for each in commitments_in_full(ledger.connection, records, as_of=then)}
+    lives = [_life(thread, told, known.get(thread), full.get(thread), links=links) for thread, told in shown.items()]
     return lives_chart(lives) if lives else None
 
 
@@ -185,23 +191,33 @@ def _where(ids: list[str], place: str) -> str:
     return f"/record/{ids[0]}" if len(ids) == 1 else f"/events?place={quote(place)}"
 
 
-def _life(thread: str, told: list[CommitmentInFull], known: Told | None, *, links: bool) -> Life:
-    """Return a life for the picture: of what is chosen, with sum and day due of the whole; `known` unless rejected."""
-    ordered = sorted(told, key=lambda each: (each.known, each.number))
-    steps = tuple(dict.fromkeys(Step(each.known, each.stage) for each in ordered))
-    whole = max(ordered, key=lambda each: (len(each.donors) + len(each.recipients), len(each.items)))
-    first = next((each for each in ordered if each.value is not None), whole)
-    amount = (known.thread.amount if known else None) or first
+def _life(
+    thread: str, told: list[CommitmentInFull], known: Told | None, most: CommitmentInFull | None, *, links: bool
+) -> Life:
+    """Return a life for the picture: all its stages, called by the telling that says `most` of it.
+
+    Where all that is told of it was rejected, nothing is `known` of it but what was chosen.
+    """
+    if known is None or most is None:
+        most = max(told, key=lambda each: (len(each.donors) + len(each.recipients), len(each.items)))
+        steps = [Step(each.known, each.stage_told) for each in told]
+        amount: Any = most
+    else:
+        steps = [
+            Step(known.known[each.id], NOT_DELIVERED if each.id in known.undelivered else each.stage)
+            for each in known.thread.pledges
+        ]
+        amount = known.thread.amount or most
     what = f"{sized(amount.value)} {amount.currency}" if amount.value is not None else ""
-    if not what and whole.items:
-        item = whole.items[0]
+    if not what and most.items:
+        item = most.items[0]
         what = f"{item.count:,} {item.designation}" if item.count is not None else item.designation
-    recipients = ", ".join(each.name for each in whole.recipients)
+    recipients = ", ".join(each.name for each in most.recipients)
     due = known.thread.due if known else None
     return Life(
-        ", ".join(each.name for each in whole.donors) or "Donor not named",
-        " → ".join(part for part in (what or whole.category.replace("_", " "), recipients) if part),
-        steps,
+        ", ".join(each.name for each in most.donors) or "Donor not named",
+        " → ".join(part for part in (what or most.category.replace("_", " "), recipients) if part),
+        tuple(dict.fromkeys(sorted(steps, key=lambda each: each.day))),
         due.isoformat() if due else None,
         f"/record/{thread}" if links else None,
     )

@@ -50,6 +50,7 @@ Examples:
 """
 
 _ORDER = ("added", "read again", "known text", "passed over", SKIPPED, "failed")
+_UNDATED = "undated"
 _NOTHING = {"events": 0, "statements": 0, "commitments": 0}
 
 
@@ -104,6 +105,8 @@ def add(  # noqa: PLR0913  # one argument for each option
                 advance()
     if not jsonl:
         write(_summary(counts, path))
+        if counts[_UNDATED]:
+            write(_undated(counts[_UNDATED]))
     misses.leave()
 
 
@@ -115,7 +118,7 @@ def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_pri
     for source in sources:
         try:
             for each in open_items(source, allow_private=allow_private):
-                yield Input(each.key, each.origin, partial(_filled, each, given))
+                yield Input(each.key, each.origin, partial(_filled, each, given), dated=given.published is not None)
         except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
             misses.tell(error)
 
@@ -150,6 +153,7 @@ def _filled(item: Item, given: Given) -> RawArticle:
 
 def _count(counts: Counter[str], outcome: Outcome) -> None:
     counts[outcome.state] += 1
+    counts[_UNDATED] += not outcome.dated
     if outcome.state in {"added", "read again"}:
         counts["events"] += outcome.events
         counts["statements"] += outcome.statements
@@ -174,6 +178,14 @@ def _summary(counts: Counter[str], path: Path) -> str:
     told = ", ".join(f"{counts[family]:,} {family}" for family in ("events", "statements", "commitments"))
     failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
     return f"Articles: {states}. New in {path}: {told}.{failed}\n"
+
+
+def _undated(number: int) -> str:
+    articles = "1 article has" if number == 1 else f"{number:,} articles have"
+    return (
+        f"{articles} no day of publication: days such as “on Thursday” are reckoned from today."
+        " Give the day with --published: what has none is read again with it.\n"
+    )
 
 
 @contextmanager

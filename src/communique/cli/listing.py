@@ -15,7 +15,7 @@ from rich.text import Text
 
 from communique.cli.wording import line
 from communique.export.columns import figure, materiel
-from communique.ledger.details import CommitmentInFull, EventInFull, Party, StatementInFull
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, Party, StatementInFull
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
 
@@ -23,7 +23,7 @@ _STYLES = {
     **dict.fromkeys(("actual", "delivered", "accepted"), "green"),
     **dict.fromkeys(("planned", "proposed", "pledged", "approved", "contracted"), "blue"),
     **dict.fromkeys(("possible", "hypothetical", "speculated", "requested", "delayed"), "yellow"),
-    **dict.fromkeys(("negated", "refused", "cancelled", "suspended", "rejected"), "red"),
+    **dict.fromkeys(("negated", "refused", "cancelled", "suspended", "rejected", NOT_DELIVERED), "red"),
 }
 
 
@@ -64,7 +64,7 @@ def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
     total = ", a total" if each.cumulative else ""
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
-    return _head(each.day, kind, each.stage, f"{sides}: {what}{total}", each.thread, each.id), each.quote
+    return _head(each.day, kind, each.stage_told, f"{sides}: {what}{total}", each.thread, each.id), each.quote
 
 
 def _actor(each: ActorRow) -> tuple[Text, None]:

@@ -72,7 +72,7 @@ def write_sipri(chosen: Selection, out: BinaryIO) -> int:
 def _kiel(chosen: Selection) -> Iterator[Row]:
     for each in chosen.all_commitments():
         measure = _MEASURE.get(each.stage)
-        if measure is None or each.cumulative:
+        if measure is None or each.cumulative or each.undelivered:
             continue
         shared = {
             **dict.fromkeys(KIEL, ""),
@@ -108,7 +108,7 @@ def _month(day: str) -> Row:
 
 def _sipri(chosen: Selection) -> Iterator[Row]:
     for each in chosen.all_commitments():
-        if each.stage not in {"contracted", "delivered"} or each.cumulative:
+        if each.stage not in {"contracted", "delivered"} or each.cumulative or each.undelivered:
             continue
         for item in each.items:
             if item.item_class in _ARMAMENT:

@@ -45,16 +45,21 @@ class Input:
         key: what it is known by, the same on every run.
         origin: what the user named: a file, folder, feed.
         load: gives the article, or raises a `CommuniqueError`.
+        dated: whether the user told the day of publication: what was read before without one is read again.
     """
 
     key: str
     origin: str
     load: Callable[[], RawArticle]
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input: its state, the article's id, how much it told, and the error if there was one."""
+    """What became of an input: its state, the article's id, how much it told, and the error if there was one.
+
+    `dated` is whether the ledger has the day of publication of what was read.
+    """
 
     key: str
     state: State
@@ -63,6 +68,7 @@ class Outcome:
     statements: int = 0
     commitments: int = 0
     error: CommuniqueError | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,14 @@ def add_inputs(
 def _wanted(
     connection: sqlite3.Connection, inputs: Iterable[Input], *, again: bool, retry: bool
 ) -> Iterator[tuple[Input, bool]]:
+    query = (
+        "SELECT inputs.state, articles.number IS NOT NULL AND articles.published IS NULL AS undated"
+        " FROM inputs LEFT JOIN articles ON articles.number = inputs.article WHERE key = ?"
+    )
     for each in inputs:
-        row = connection.execute("SELECT state FROM inputs WHERE key = ?", (each.key,)).fetchone()
-        yield each, row is None or (again if row["state"] == "read" else retry)
+        row = connection.execute(query, (each.key,)).fetchone()
+        wanted = row is None or ((again or (each.dated and row["undated"])) if row["state"] == "read" else retry)
+        yield each, bool(wanted)
 
 
 def _loaded(wanted: Iterable[tuple[Input, bool]]) -> Iterator[tuple[Input, RawArticle | Refused | None]]:
@@ -189,7 +200,7 @@ def store(
             return Outcome(each.key, "failed", error=reading.error)
         number = article_number(connection, reading.article.id)
         state: State = "added"
-        if number is not None and not (again and _older(connection, number, reading)):
+        if number is not None and not _is_wanted(connection, number, reading, again=again):
             state = "known text"
         else:
             state = "added" if number is None else "read again"
@@ -203,7 +214,22 @@ def store(
         len(reading.events),
         len(reading.statements),
         len(reading.commitments),
+        dated=_is_dated(connection, number),
     )
+
+
+def _is_dated(connection: sqlite3.Connection, number: int) -> bool:
+    query = "SELECT published IS NOT NULL FROM articles WHERE number = ?"
+    return bool(connection.execute(query, (number,)).fetchone()[0])
+
+
+def _is_wanted(connection: sqlite3.Connection, number: int, reading: Reading, *, again: bool) -> bool:
+    """Return whether a reading of a known text takes the place of the one before.
+
+    It does where it brings the day of publication and none was known; and `again`, where another reader made it.
+    """
+    dates = reading.article.published is not None and not _is_dated(connection, number)
+    return dates or (again and _older(connection, number, reading))
 
 
 def _older(connection: sqlite3.Connection, number: int, reading: Reading) -> bool:

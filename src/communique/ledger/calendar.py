@@ -16,6 +16,9 @@ from communique.ledger.lives import lives
 from communique.ledger.quoted import Quoted, quoted
 from communique.linking.commitment_threads import PROMISED
 
+_OF_QUOTE = {"start": "quote_start", "end": "quote_end"}
+"""What a sentence's offsets are called beside days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -34,9 +37,10 @@ class Coming:
     quote: Quoted
 
     def to_json(self) -> dict[str, object]:
-        """Return it as JSON's object."""
+        """Return it as JSON's object: `start` and `end` are its days, `quote_start` and `quote_end` the sentence's."""
         own = ("record", "start", "end", "precision", "what", "actors", "recipients", "place", "status", "sources")
-        return {**{name: getattr(self, name) for name in own}, **self.quote.to_json()}
+        told = {_OF_QUOTE.get(name, name): value for name, value in self.quote.to_json().items()}
+        return {**{name: getattr(self, name) for name in own}, **told}
 
 
 _EVENTS = """

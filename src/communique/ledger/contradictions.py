@@ -10,9 +10,10 @@ articles come.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from communique.ledger.database import to_json
 from communique.ledger.quoted import Quoted, quoted
 
 
@@ -81,12 +82,67 @@ def contradictions(
     """
     most = -1 if limit is None else limit
     for row in connection.execute(_QUERY, (until, updates, most, offset)):
-        table = "commitments" if row["event"] is None else "reports"
-        one, other = (
-            Side(row[end], row[f"{end}_said"], row[known], quoted(connection, _quote(connection, table, row[end])))
-            for end, known in (("one", "one_known"), ("other", "known"))
-        )
-        yield Contradiction(row["about"], row["what"], bool(row["updated"]), one, other)
+        yield _made(connection, row)
+
+
+_OF = """
+WITH own AS (SELECT id FROM {records} WHERE {column} = (SELECT number FROM {column}s WHERE id = ?1)),
+    facing AS (
+        SELECT links.other AS id FROM own JOIN links ON links.one = own.id WHERE links.kind = 'contradicts'
+        UNION SELECT links.one FROM own JOIN links ON links.other = own.id WHERE links.kind = 'contradicts'),
+    held AS (SELECT {column} AS number FROM {records} WHERE id IN (SELECT id FROM own UNION SELECT id FROM facing))
+SELECT *, (SELECT id FROM {column}s WHERE number = {column}) AS about
+FROM contradictions WHERE {column} IN (SELECT number FROM held)
+    AND (one IN (SELECT id FROM own) OR other IN (SELECT id FROM own))
+ORDER BY known DESC, what DESC, number DESC
+"""
+_RECORDS = {"event": "reports", "thread": "commitments"}
+
+
+def contradictions_of(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Contradiction]:
+    """Yield what the records of an event or thread contradict, one another or those of others, the newest first.
+
+    Args:
+        connection: the ledger.
+        family: `event` or `thread`.
+        its_id: its id.
+    """
+    query = _OF.format(column=family, records=_RECORDS[family])
+    for row in connection.execute(query, (its_id,)):
+        yield _made(connection, row)
+
+
+_SUMS = """
+SELECT threads.id, one, other FROM threads JOIN contradictions ON contradictions.thread = threads.number
+WHERE threads.id IN (SELECT value FROM json_each(?1)) AND what LIKE 'amount %' AND NOT updated
+    AND (?2 IS NULL OR contradictions.known <= ?2)
+ORDER BY contradictions.known, contradictions.number
+"""
+
+
+def disputed_sums(
+    connection: sqlite3.Connection, threads: Iterable[str], until: str | None = None
+) -> dict[str, list[tuple[str, str]]]:
+    """Return by thread, where there are any, the pairs of commitments whose sums are at odds; ids throughout.
+
+    Args:
+        connection: the ledger.
+        threads: their ids.
+        until: only what was known on this day (ISO).
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for thread, one, other in connection.execute(_SUMS, (to_json(list(threads)), until)):
+        found.setdefault(thread, []).append((one, other))
+    return found
+
+
+def _made(connection: sqlite3.Connection, row: sqlite3.Row) -> Contradiction:
+    table = "commitments" if row["event"] is None else "reports"
+    one, other = (
+        Side(row[end], row[f"{end}_said"], row[known], quoted(connection, _quote(connection, table, row[end])))
+        for end, known in (("one", "one_known"), ("other", "known"))
+    )
+    return Contradiction(row["about"], row["what"], bool(row["updated"]), one, other)
 
 
 def count(connection: sqlite3.Connection, *, until: str | None = None, updates: bool = True) -> int:

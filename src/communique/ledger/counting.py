@@ -17,6 +17,9 @@ from communique.ledger.imported import READER
 GROUPS = 40
 """Groups of a count at most, the largest first."""
 
+LOOKED_AT = 20_000
+"""Articles among which those without a day of publication are counted, the latest added: all of most ledgers."""
+
 KEPT: Final[Mapping[tuple[str, str], str]] = {
     ("events", "type"): "type",
     ("events", "status"): "status",
@@ -47,7 +50,16 @@ _BY: Final[Mapping[str, tuple[str, str]]] = {
 _ASKED: Final[Mapping[str, str]] = {
     "decisions": "SELECT count(*) FROM decisions",
     "first_day": "SELECT min(known) FROM articles",
-    "last_day": "SELECT max(known) FROM articles",
+    # An article of which nobody told the day is known from when it was added: that is no day of the news.
+    "last_day": """
+        SELECT coalesce(
+            (SELECT known FROM articles WHERE published IS NOT NULL ORDER BY known DESC LIMIT 1),
+            (SELECT max(known) FROM articles))
+    """,
+    "undated": f"""
+        SELECT count(*) FROM (SELECT published FROM articles ORDER BY number DESC LIMIT {LOOKED_AT})
+        WHERE published IS NULL
+    """,
     "bytes": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 }
 

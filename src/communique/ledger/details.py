@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from communique.ledger.lives import lives
+from communique.ledger.lives import UNDELIVERED, lives
 from communique.ledger.quoted import Quoted, marks
 from communique.ledger.then import SHADOWED, spanning
 from communique.ledger.threads import latest_stage
@@ -22,6 +22,8 @@ from communique.shown import Shown
 BATCH = 1_000
 """Rows that are fetched together: a query for each of their parts, not for each row."""
 
+NOT_DELIVERED = "not delivered"
+"""What is said of a delivery that didn't happen, where others have their stage."""
 _MOST_PEOPLE = 50_000
 """Actors that are kept at hand at most while records are fetched."""
 
@@ -146,7 +148,10 @@ class StatementInFull(Shown):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentInFull(Shown):
-    """A commitment with its parties and items, and what its thread has come to: latest stage, reports, sources."""
+    """A commitment with its parties and items, and what its thread has come to: latest stage, reports, sources.
+
+    `undelivered` says that it tells of a delivery that didn't happen: the report that it stands on is negated.
+    """
 
     number: int
     id: str
@@ -177,6 +182,12 @@ class CommitmentInFull(Shown):
     thread_reports: int
     thread_sources: int
     quote: Quoted
+    undelivered: bool = False
+
+    @property
+    def stage_told(self) -> str:
+        """The stage in words: of a delivery that didn't happen (`undelivered`), that."""
+        return NOT_DELIVERED if self.undelivered else self.stage
 
 
 _QUOTE = """
@@ -212,9 +223,10 @@ WHERE statements.number IN
 
 _COMMITMENTS = f"""
 SELECT commitments.*, threads.id AS thread_id, threads.stage AS thread_stage, threads.reports AS thread_reports,
-    threads.sources AS thread_sources, speakers.name AS told_by, {_QUOTE}
+    threads.sources AS thread_sources, speakers.name AS told_by, {UNDELIVERED} AS undelivered, {_QUOTE}
 FROM commitments JOIN threads ON threads.number = commitments.thread JOIN quotes ON quotes.number = commitments.quote
 JOIN articles ON articles.number = commitments.article
+LEFT JOIN reports ON reports.number = commitments.report
 LEFT JOIN statements ON statements.number = commitments.statement
 LEFT JOIN actors AS speakers ON speakers.number = statements.speaker
 WHERE commitments.number IN
@@ -323,6 +335,7 @@ def commitments_in_full(
                     thread_reports=row["thread_reports"] if then is None else then[row["thread"]][1],
                     thread_sources=row["thread_sources"] if then is None else then[row["thread"]][2],
                     quote=_quoted(row),
+                    undelivered=bool(row["undelivered"]),
                 )
 
 
@@ -336,8 +349,10 @@ def _threads(connection: sqlite3.Connection, threads: Iterable[int], until: str)
     """Return by number what threads had come to on a day: the stage, reports, independent sources."""
     numbers = sorted(set(threads))
     query = f"""
-    SELECT thread, stage, commitments.known, commitments.id, commitments.verdict, articles.source
+    SELECT thread, stage, commitments.known, commitments.id, commitments.verdict, articles.source,
+        {UNDELIVERED} AS undelivered
     FROM commitments JOIN articles ON articles.number = commitments.article
+    LEFT JOIN reports ON reports.number = commitments.report
     WHERE thread IN ({marks(numbers)}) AND commitments.known <= ?
     """  # marks only
     found: dict[int, list[sqlite3.Row]] = {}

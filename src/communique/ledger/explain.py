@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
+from communique.ledger.contradictions import contradictions_of
 from communique.ledger.decisions import TABLES
+from communique.ledger.details import NOT_DELIVERED
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
-from communique.ledger.lives import lives
+from communique.ledger.lives import UNDELIVERED, lives, whole
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
-from communique.linking.commitment_shares import told_of
 from communique.vocabulary import ActorKind
 
 
@@ -91,6 +92,7 @@ def _event(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Reports", (_report_point(connection, report) for report in reports)),
         ("Type and status", dict.fromkeys(Point(_why(report)) for report in reports)),
         ("Who", _who(connection, "report_actors", "report", [report["number"] for report in reports])),
+        ("Contradictions", _at_odds(connection, "event", its_id)),
         ("One event, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
@@ -140,8 +142,9 @@ def _commitment(connection: sqlite3.Connection, its_id: str) -> _Found:
     if row is None:
         return None
     own = connection.execute("SELECT * FROM commitments WHERE id = ?", (its_id,)).fetchone()
-    return _commitment_line(row), (
-        ("Sentence", [Point(_plain(row["stage"]), quoted(connection, own["quote"]))]),
+    stage = NOT_DELIVERED if _undelivered(connection, [its_id]) else row["stage"]
+    return _commitment_line(row, stage), (
+        ("Sentence", [Point(_plain(stage), quoted(connection, own["quote"]))]),
         ("Who", _who(connection, "commitment_actors", "commitment", [own["number"]])),
         ("Thread", [Point(row["thread"])]),
         ("Joined with", _joined(connection, [its_id])),
@@ -159,24 +162,42 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
     if not rows:
         return None
     ids = [row["id"] for row in rows]
+    stages = dict.fromkeys(_undelivered(connection, ids), NOT_DELIVERED)
+    lines = {row["id"]: _commitment_line(row, stages.get(row["id"])) for row in rows}
     life = (
-        Point(f"{row['known']} {_commitment_line(row)} ({row['id']})", quoted(connection, row["number"]))
-        for row in rows
+        Point(f"{row['known']} {lines[row['id']]} ({row['id']})", quoted(connection, row["number"])) for row in rows
     )
     return _whole_line(connection, its_id, rows), (
         ("Life", life),
+        ("Contradictions", _at_odds(connection, "thread", its_id)),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
 
 
+def _at_odds(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Point]:
+    """Yield both sides of each contradiction."""
+    for each in contradictions_of(connection, family, its_id):
+        update = ", the later may be an update" if each.update else ""
+        yield Point(f"{_plain(each.what)}: {each.one.said} ({each.one.record})", each.one.quote)
+        yield Point(f"or {each.other.said} ({each.other.record}){update}", each.other.quote)
+
+
+def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the commitments with ids that tell of a delivery that didn't happen."""
+    query = (
+        "SELECT commitments.id FROM commitments JOIN reports ON reports.number = commitments.report"
+        f" WHERE commitments.id IN (SELECT value FROM json_each(?)) AND {UNDELIVERED}"
+    )
+    return {row[0] for row in connection.execute(query, (json.dumps(ids),))}
+
+
 def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:
-    """Return the line of a thread: of the last telling of the whole, and of no share, at the stage of the whole."""
+    """Return the line of a thread: of the telling that says most of it, at the stage of the whole."""
     number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
     life = next(lives(connection, [number]), None)
-    shares = {each for share in life.thread.shares for each in told_of(share)} if life else set()
-    whole = [row for row in rows if row["id"] not in shares and (life is None or row["id"] in life.known)] or rows
-    return _commitment_line(next((row for row in reversed(whole) if row["stage"] == stage), whole[-1]), stage)
+    most = whole(life).id if life else rows[-1]["id"]
+    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:

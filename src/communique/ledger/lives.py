@@ -18,10 +18,15 @@ from communique.ledger.link_kinds import TOGETHER
 from communique.ledger.quoted import marks
 from communique.linking.commitment_pledges import Pledge, Sum, named_party
 from communique.linking.commitment_relations import APART, Kind, Relation, compare
+from communique.linking.commitment_shares import told_of
 from communique.linking.commitment_threads import Thread, make_thread
 
 BATCH: Final = 200
 """Threads that are fetched together."""
+UNDELIVERED: Final = "(commitments.stage = 'delivered' AND reports.status IS 'negated')"
+"""In SQL, whether a commitment, joined with its report, tells of a delivery that didn't happen."""
+OUTSTANDING: Final = "pledged"
+"""Where what was not delivered stands, as far as its telling goes."""
 _PART: Final = 500
 """Ids in one query; SQLite takes no more than some thousands."""
 _SURE: Final = 1.0
@@ -33,18 +38,46 @@ class Life:
     """A thread under its id in the ledger; its pledges are called by the ids of its commitments.
 
     `known` has the day (ISO) on which each commitment was known, `quotes` the number of its sentence, `sources` the
-    number of its source.
+    number of its source. `undelivered` are the ids of those that tell of a delivery that didn't happen.
     """
 
     thread: Thread
     known: Mapping[str, str]
     quotes: Mapping[str, int]
     sources: Mapping[str, int]
+    undelivered: frozenset[str] = frozenset()
 
     @property
     def pledges(self) -> dict[str, Pledge]:
         """The commitments by their ids."""
         return {each.id: each for each in self.thread.pledges}
+
+
+GIVEN: Final = ("pledged", "approved", "contracted")
+"""Stages of a promise; which of them was told first is its day."""
+
+
+def given(life: Life) -> list[Pledge]:
+    """Return the tellings of a life that promise it; all, where none does."""
+    pledges = list(life.thread.pledges)
+    told = [each for each in pledges if each.stage in GIVEN and not each.cumulative]
+    return [each for each in told if each.id not in life.undelivered] or told or pledges
+
+
+def whole(life: Life) -> Pledge:
+    """Return the telling of a promise that says most of it: of no share, with the sum of the whole, items, sides."""
+    amount = life.thread.amount
+    shares = {its_id for share in life.thread.shares for its_id in told_of(share)}
+    return max(
+        given(life),
+        key=lambda each: (
+            each.amount is not None and each.amount == amount,
+            each.id not in shares,
+            each.amount is not None,
+            len(each.items),
+            len(each.donor_parties) + len(each.recipient_parties),
+        ),
+    )
 
 
 def lives(connection: sqlite3.Connection, threads: Iterable[int], until: str | None = None) -> Iterator[Life]:
@@ -58,13 +91,15 @@ def lives(connection: sqlite3.Connection, threads: Iterable[int], until: str | N
     for batch in _batches(dict.fromkeys(threads), BATCH):
         rows: dict[int, list[sqlite3.Row]] = {}
         query = f"""
-        SELECT commitments.*, threads.id AS thread_id, articles.id AS article_id, articles.source
+        SELECT commitments.*, threads.id AS thread_id, articles.id AS article_id, articles.source,
+            {UNDELIVERED} AS undelivered
         FROM commitments JOIN threads ON threads.number = commitments.thread
         JOIN articles ON articles.number = commitments.article
+        LEFT JOIN reports ON reports.number = commitments.report
         WHERE commitments.thread IN ({marks(batch)}) AND commitments.verdict IS NOT 'rejected'
             AND (? IS NULL OR commitments.known <= ?)
         ORDER BY commitments.known, commitments.id
-        """  # marks only
+        """  # marks and names of ours
         for row in connection.execute(query, (*batch, until, until)):
             rows.setdefault(row["thread"], []).append(row)
         told = [row for some in rows.values() for row in some]
@@ -96,6 +131,7 @@ def _life(rows: Sequence[sqlite3.Row], parties: _Parties, links: _Links) -> Life
         {row["id"]: row["known"] for row in rows},
         {row["id"]: row["quote"] for row in rows},
         {row["id"]: row["source"] for row in rows},
+        frozenset(row["id"] for row in rows if row["undelivered"]),
     )
 
 
@@ -120,6 +156,10 @@ def _told(row: sqlite3.Row, given: Pledge | None, parties: Mapping[str, frozense
         qualifiers = frozenset(json.loads(row["qualifiers"] or "[]"))
         amount = Sum(row["value"], row["low"], row["high"], row["currency"], qualifiers, row["per"])
     start, end = (datetime.date.fromisoformat(row[name]) if row[name] else None for name in ("date_start", "date_end"))
+    stage = row["stage"]
+    if row["undelivered"]:
+        # It stays promised, and the day on which it didn't come is none on which it is due.
+        stage, start, end = OUTSTANDING, None, None
     donors, recipients = (parties.get(role, frozenset()) for role in ("donor", "recipient"))
     giving = donors - recipients or donors
     return replace(
@@ -131,7 +171,7 @@ def _told(row: sqlite3.Row, given: Pledge | None, parties: Mapping[str, frozense
         recipient_parties=recipients - giving or recipients,
         category=row["category"],
         instrument=row["instrument"],
-        stage=row["stage"],
+        stage=stage,
         amount=amount,
         cumulative=bool(row["cumulative"]),
         start=start,

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
+from communique.ledger.lives import OUTSTANDING
 from communique.ledger.rows import day_of, insert_all, span_columns
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
 from communique.records import Actor, Commitment, Event, Reading, Statement
-from communique.vocabulary import ActorKind
+from communique.vocabulary import ActorKind, Stage, Status
 
 _TABLES = ("statements", "events", "reports", "threads", "commitments")
 """Those of records, each after those that its rows refer to."""
@@ -60,6 +61,7 @@ class RecordWriter:
         self._sentences: list[tuple[int, str]] = []
         self._statements: dict[str, int] = {}
         self._reports: dict[str, int] = {}
+        self._negated = {each.id for each in reading.events if each.status is Status.NEGATED}
         # This writer alone makes events and threads while it writes.
         self._event, self._thread, self._first_quote = (self._next(each) for each in ("events", "threads", "quotes"))
 
@@ -232,7 +234,7 @@ class RecordWriter:
                 "number": thread,
                 "id": f"thread-{its_id.partition('-')[2]}",
                 "category": each.category,
-                "stage": each.stage,
+                "stage": OUTSTANDING if each.stage is Stage.DELIVERED and each.event in self._negated else each.stage,
                 **money,
                 "first_day": date["day"],
                 "last_day": date["day"],

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from communique.ledger.contested_threads import contest_thread
 from communique.ledger.ids import thread_id
-from communique.ledger.lives import Life, lives
+from communique.ledger.lives import OUTSTANDING, UNDELIVERED, Life, lives
 from communique.ledger.quoted import marks
 from communique.linking.commitment_threads import PROMISED
 
@@ -22,8 +22,10 @@ LIFE = (
 )
 """The stages in the order of a commitment's life; of two known on one day the later stands."""
 
-_COMMITMENTS = """
-SELECT commitments.*, articles.source FROM commitments JOIN articles ON articles.number = commitments.article
+_COMMITMENTS = f"""
+SELECT commitments.*, articles.source, {UNDELIVERED} AS undelivered
+FROM commitments JOIN articles ON articles.number = commitments.article
+LEFT JOIN reports ON reports.number = commitments.report
 WHERE thread = ? ORDER BY commitments.known, commitments.id
 """
 
@@ -68,7 +70,8 @@ def refresh_thread(connection: sqlite3.Connection, thread: int) -> None:
 
 def latest_stage(rows: Sequence[sqlite3.Row]) -> str:
     """Return the stage of a commitment that was told once, or of which all that was told was rejected."""
-    return str(max(rows, key=_lateness)["stage"])
+    latest = max(rows, key=_lateness)
+    return OUTSTANDING if latest["undelivered"] else str(latest["stage"])
 
 
 def _lateness(row: sqlite3.Row) -> tuple[str, int, str]:

@@ -2,8 +2,8 @@
 
 In: numbers of threads and the dimensions to sum by. Out: `Totals`: rows with what each adds, in the currencies told and
 in euros and US dollars by the rates of the day on which each sum was told; and for each telling that adds nothing,
-because it is part of, the same as, a stage or a revision of another or a total of others, that other with both
-sentences.
+because it is part of, the same as, a stage or a revision of another, at odds with it, or a total of others, that other
+with both sentences.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from communique.knowledge.rates import convert
+from communique.ledger.contested_parts import Part, parts_of
+from communique.ledger.contradictions import disputed_sums
 from communique.ledger.lives import Life, lives
 from communique.ledger.quoted import Quoted, quoted
 from communique.linking.commitment_pledges import Pledge, Sum
@@ -75,8 +77,8 @@ class Counted:
 class NotAdded:
     """A telling that adds nothing: what it is (`said`), of which other telling it is, and both sentences.
 
-    `kind` is `same`, `stage_of`, `part_of`, `revision_of`, `total_of`; or `left_out` for a whole thread of which `said`
-    tells why, with no other.
+    `kind` is `same`, `stage_of`, `part_of`, `revision_of`, `total_of`, `contradicts`; or `left_out` for a whole
+    thread of which `said` tells why, with no other.
     """
 
     commitment: str
@@ -170,10 +172,12 @@ def totals(
         ValueError: an unknown dimension.
     """
     known = {life.thread.id: life for life in lives(connection, threads, until)}
+    several = [life.thread.id for life in known.values() if len(life.thread.pledges) > 1]
+    disputed = disputed_sums(connection, several, until)
     grouped: dict[tuple[tuple[str, str], ...], list[Row]] = {}
     for row in sums((life.thread for life in known.values()), by):
         grouped.setdefault(row.key, []).append(row)
-    rows = [_total(connection, key, some, known) for key, some in grouped.items()]
+    rows = [_total(connection, key, some, known, disputed) for key, some in grouped.items()]
     if "month" in by:
         rows.sort(key=lambda each: (dict(each.key)["month"], -(each.eur or 0.0), each.key))
     else:
@@ -182,7 +186,11 @@ def totals(
 
 
 def _total(
-    connection: sqlite3.Connection, key: tuple[tuple[str, str], ...], rows: Sequence[Row], known: Mapping[str, Life]
+    connection: sqlite3.Connection,
+    key: tuple[tuple[str, str], ...],
+    rows: Sequence[Row],
+    known: Mapping[str, Life],
+    disputed: Mapping[str, Sequence[tuple[str, str]]],
 ) -> Total:
     counted = [_counted(connection, each, known[each.thread]) for row in rows for each in row.portions]
     left = dict.fromkeys(each for row in rows for each in row.left_out)
@@ -201,7 +209,7 @@ def _total(
             each
             for thread in threads
             for each in (
-                *_not_added(connection, known[thread], tellers),
+                *_not_added(connection, known[thread], tellers, disputed.get(thread, ())),
                 *_left_out(connection, known[thread], told.get(thread)),
             )
         ),
@@ -253,24 +261,81 @@ def _teller(portion: Portion, life: Life) -> str:
     return min(life.thread.pledges, key=fits).id
 
 
-def _not_added(connection: sqlite3.Connection, life: Life, tellers: Container[str]) -> Iterator[NotAdded]:
-    """Yield the tellings of a thread that add nothing, each with the one that it belongs to or that counts for it."""
+def _not_added(
+    connection: sqlite3.Connection, life: Life, tellers: Container[str], disputed: Iterable[tuple[str, str]]
+) -> Iterator[NotAdded]:
+    """Yield each telling of a thread that adds nothing, once, with the one that it belongs to or that counts for it."""
+    pledges, parts = life.pledges, parts_of(life)
+    counted = [each for each in pledges.values() if each.id in tellers]
+    related = _related(life, tellers)
+    odd = {its_id for pair in disputed for its_id in pair}
+    for each in pledges.values():
+        if each.id in tellers:
+            continue
+        part = parts.get(each.id, Part())
+        alike = [one for one in counted if part.compares(parts.get(one.id, Part()))]
+        against = next((one for one in alike if each.id in odd and _differs(each, one)), None)
+        if against is None and each.id in related:
+            kind, words, other = related[each.id]
+        else:
+            found = against or next(iter(alike), None) or _nearest(part, counted, parts)
+            if found is None:
+                continue
+            other, kind = found.id, _kind(each, part, found, parts.get(found.id, Part()))
+            words = f"{_KINDS[kind]} the {_told(found)}"
+        yield NotAdded(
+            each.id,
+            life.thread.id,
+            str(kind),
+            words,
+            quoted(connection, life.quotes[each.id]),
+            other,
+            quoted(connection, life.quotes[other]),
+        )
+
+
+def _related(life: Life, tellers: Container[str]) -> dict[str, tuple[Kind, str, str]]:
+    """Return by telling what it is to another: kind, words, the other; to one that counts where it is that to any."""
     pledges = life.pledges
+    found: dict[str, tuple[Kind, str, str]] = {}
     for each in life.thread.relations:
         if each.id not in pledges or each.other not in pledges:
             continue
         # The later telling counts where it has the better sum; then it is the earlier one that adds nothing.
         later = each.id in tellers and not each.share
         one, other = (each.other, each.id) if later else (each.id, each.other)
-        yield NotAdded(
-            one,
-            life.thread.id,
-            str(each.kind),
-            f"counted as the {_told(pledges[other])}" if later else said(each, pledges[other]),
-            quoted(connection, life.quotes[one]),
-            other,
-            quoted(connection, life.quotes[other]),
-        )
+        if one not in found or (other in tellers and found[one][2] not in tellers):
+            words = f"counted as the {_told(pledges[other])}" if later else said(each, pledges[other])
+            found[one] = each.kind, words, other
+    return found
+
+
+def _differs(one: Pledge, other: Pledge) -> bool:
+    """Return whether two sums of one currency have no value in common."""
+    mine, theirs = one.amount, other.amount
+    if mine is None or theirs is None or mine.currency != theirs.currency:
+        return False
+    return any(
+        this.high is not None and (that.low or 0.0) > this.high for this, that in ((mine, theirs), (theirs, mine))
+    )
+
+
+def _nearest(part: Part, counted: Sequence[Pledge], parts: Mapping[str, Part]) -> Pledge | None:
+    """Return what counts of the parts that hold a part, or that it holds."""
+    paths = {each.id: parts.get(each.id, Part()).path for each in counted}
+    held = [
+        each for each in counted if all(one == other for one, other in zip(part.path, paths[each.id], strict=False))
+    ]
+    return max(held, key=lambda each: (len(paths[each.id]) <= len(part.path), len(paths[each.id])), default=None)
+
+
+def _kind(one: Pledge, part: Part, counted: Pledge, of: Part) -> Kind:
+    """Return what a telling is that no relation begins at, to the one that counts for it."""
+    if not part.compares(of):
+        return Kind.PART_OF if len(part.path) > len(of.path) else Kind.TOTAL_OF
+    if _differs(one, counted):
+        return Kind.CONTRADICTS
+    return Kind.SAME if one.stage == counted.stage else Kind.STAGE_OF
 
 
 def _left_out(connection: sqlite3.Connection, life: Life, reason: str | None) -> Iterator[NotAdded]:

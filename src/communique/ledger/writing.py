@@ -40,10 +40,12 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, now: datetim
     else:
         clear_records(connection, number)
         _replace_text(connection, number, reading.article)
-        info = reading.reader
+        info, published = reading.reader, day_of(reading.article.published)
         connection.execute(
-            "UPDATE articles SET reader = ?, reader_version = ?, codebook = ? WHERE number = ?",
-            (info.name, info.version, info.codebook, number),
+            "UPDATE articles SET reader = ?1, reader_version = ?2, codebook = ?3,"
+            # The day comes with a reading that was made with it, and only where none was known.
+            " known = coalesce(published, ?4, known), published = coalesce(published, ?4) WHERE number = ?5",
+            (info.name, info.version, info.codebook, published, number),
         )
     connection.execute("INSERT INTO readings (article, json) VALUES (?, ?)", (number, pack(reading)))
     return RecordWriter(connection, reading, number).write()

@@ -8,6 +8,7 @@ from communique.errors import EmptyText
 from communique.records import Article, Dropped, article_id
 from communique.sources.raw import RawArticle
 from communique.text.clean import TEXT_VERSION, clean
+from communique.text.dateline import dateline_day
 from communique.text.extract import Page, extract
 from communique.text.language import detect
 
@@ -18,8 +19,9 @@ VERBATIM = "verbatim"
 def build_article(raw: RawArticle) -> Article:
     """Return the article that a source gave, its text clean and its language told.
 
-    What the caller says (title, publisher, byline, date, language) wins over what the page says. With `raw.verbatim`
-    the text stays as it is to the last character. The language isn't judged here: see `require_english`.
+    What the caller says (title, publisher, byline, date, language) wins over what the page says; where neither tells
+    the day, a full dateline does. With `raw.verbatim` the text stays as it is to the last character, and nothing is
+    taken from it. The language isn't judged here: see `require_english`.
 
     Raises:
         EmptyText: no text is left.
@@ -34,7 +36,9 @@ def build_article(raw: RawArticle) -> Article:
         version = TEXT_VERSION
     if not text.strip():
         raise EmptyText(f"{raw.name} holds no article text")
-    published = raw.published or page.published
+    published = _day(raw.published or page.published)
+    if published is None and not raw.verbatim:
+        published = dateline_day(text)
     return Article(
         id=article_id(text),
         ref=raw.ref,
@@ -42,9 +46,13 @@ def build_article(raw: RawArticle) -> Article:
         title=title,
         publisher=raw.publisher or page.publisher,
         byline=raw.byline or page.byline,
-        published=datetime.date.fromisoformat(published) if published else None,
+        published=published,
         language=raw.language or detect(text),
         text=text,
         text_version=version,
         dropped=dropped,
     )
+
+
+def _day(iso: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(iso) if iso else None

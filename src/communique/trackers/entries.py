@@ -123,7 +123,9 @@ def _put(groups: list[list[tuple[CommitmentInFull, Materiel]]], commitment: Comm
 def _threads(commitments: Iterable[CommitmentInFull]) -> Iterator[tuple[str, list[CommitmentInFull]]]:
     by_thread: dict[str, list[CommitmentInFull]] = defaultdict(list)
     for each in commitments:
-        by_thread[each.thread].append(each)
+        # What was not delivered is entered nowhere.
+        if not each.undelivered:
+            by_thread[each.thread].append(each)
     for thread, told in sorted(by_thread.items()):
         yield thread, sorted(told, key=lambda each: (each.known, LIFE.index(each.stage), each.id))
 

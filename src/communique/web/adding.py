@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import threading
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.ledger import Input, Ledger, Outcome
 from communique.sources import RawArticle
+from communique.web.lists import stats_of
 from communique.web.render import page
 from communique.web.security import form_token_is_right
 
@@ -31,7 +32,7 @@ _READING = threading.Lock()
 
 def add_page(request: Request) -> Response:
     """Return the forms."""
-    return page(request, "add.html", {"outcomes": None})
+    return page(request, "add.html", {"outcomes": None, "undated": stats_of(request)["undated"]})
 
 
 async def add_article(request: Request) -> Response:
@@ -46,7 +47,7 @@ async def add_article(request: Request) -> Response:
     if len(outcomes) == 1 and outcomes[0].article:
         return RedirectResponse(f"/article/{outcomes[0].article}", 303)
     failed = any(each.error for each in outcomes)
-    return page(request, "add.html", {"outcomes": outcomes}, 422 if failed else 200)
+    return page(request, "add.html", {"outcomes": outcomes, "undated": 0}, 422 if failed else 200)
 
 
 async def _told(request: Request, form: FormData) -> list[Input]:
@@ -86,7 +87,8 @@ def _reader() -> Reader:
 
 def _pasted(text: str, told: dict[str, str | None]) -> Input:
     digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Input(f"pasted:{digest}", "the web page", lambda: RawArticle(text=text, **told))  # type: ignore[arg-type]  # the fields of the form
+    made = partial(RawArticle, text=text, **told)  # type: ignore[arg-type]  # the fields of the form
+    return Input(f"pasted:{digest}", "the web page", made, dated=bool(told["published"]))
 
 
 def _fetched(url: str) -> Input:

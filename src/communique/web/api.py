@@ -20,8 +20,7 @@ from communique import __version__
 from communique.errors import UnknownId
 from communique.ledger import Ledger
 from communique.ledger.filters import FAMILIES, VOCABULARIES
-from communique.web.lists import LABELS, LONGEST, day_of, filters_of, short
-from communique.web.news import stats_of
+from communique.web.lists import LABELS, LONGEST, day_of, filters_of, short, stats_of
 from communique.web.remembering import remembered
 from communique.web.render import page, with_query
 

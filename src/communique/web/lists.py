@@ -230,7 +230,7 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
             "ways": [(kind, with_query(request, by=kind, offset=None)) for kind in KINDS],
         }
     if family == "commitments":
-        sums = summed(request, ledger, filters, total_of(request, family, filters, found))
+        sums = summed(ledger, filters, total_of(request, family, filters, found))
         return {
             "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
             "sums": sums,
@@ -242,7 +242,16 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         said = drifted(ledger, filters)
         speaker = found.rows[0].speaker.name if said and found.rows else ""
         return {"drift": said, "speaker": speaker, "pictures": {"drift": drift_of(said, speaker)}}
+    if family == "articles":
+        return {"undated": stats_of(request)["undated"]}
     return {}
+
+
+def stats_of(request: Request) -> dict[str, Any]:
+    """Return what the ledger counts, as it was counted last while it is the same."""
+    memory: Memory = request.app.state.memory
+    ledger: Ledger = request.app.state.ledgers.get()
+    return memory.value("stats", ledger.stats)
 
 
 def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:

@@ -21,8 +21,7 @@ from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.quoted import Quoted
 from communique.web.files import citation, csv_file
-from communique.web.lists import day_of, short
-from communique.web.remembering import Memory
+from communique.web.lists import day_of, short, stats_of
 from communique.web.render import page, with_query
 
 _WORDS = """
@@ -89,13 +88,6 @@ def ahead(parts: Iterable[Part]) -> list[Ahead]:
         quote = each.coming.quote
         grouped.setdefault((each.coming.start, each.coming.end, quote.article, quote.start), []).append(each)
     return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
-
-
-def stats_of(request: Request) -> dict[str, Any]:
-    """Return what the ledger counts, as it was counted last while it is the same."""
-    memory: Memory = request.app.state.memory
-    ledger: Ledger = request.app.state.ledgers.get()
-    return memory.value("stats", ledger.stats)
 
 
 def today_page(request: Request) -> Response:
@@ -191,6 +183,9 @@ _MOST_COMING, _MOST_LOOKED_AT = 200, 1_000
 
 def _coming_row(part: Part) -> dict[str, Any]:
     each = part.coming
+    cited = citation(each.quote)
+    # Beside days, which are called so.
+    offsets = {f"quote_{name}": cited.pop(name) for name in ("start", "end")}
     return {
         "word": part.word,
         "record": each.record,
@@ -203,7 +198,8 @@ def _coming_row(part: Part) -> dict[str, Any]:
         "recipients": "; ".join(each.recipients),
         "place": each.place,
         "sources": each.sources,
-        **citation(each.quote),
+        **cited,
+        **offsets,
     }
 
 

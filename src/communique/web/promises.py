@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.ledger import Ledger
+from communique.ledger.contradictions import disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
-from communique.ledger.lives import Life, lives
+from communique.ledger.lives import GIVEN, Life, given, lives, whole
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -21,18 +22,28 @@ MOST = 12
 """Promises that a page tells."""
 MOST_DELIVERIES = 20
 """Deliveries of one promise that a page tells, the first; how many more there are is told."""
-GIVEN = ("pledged", "approved", "contracted")
-"""Stages of a promise; which of them was told first is its day."""
 _THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
 _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Something that was delivered: what, when it was known (ISO), which record tells it."""
+    """Something that was delivered: what, when it was known (ISO), which record tells it.
+
+    `undelivered` says that the record tells the contrary: it was not delivered.
+    """
 
     what: str
     day: str
+    record: str
+    undelivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """Another sum that a source tells of a promise, and which record tells it."""
+
+    what: str
     record: str
 
 
@@ -40,7 +51,8 @@ class Came:
 class Promise:
     """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it.
 
-    `what` has the sum of the whole commitment. `left_out` is how many tellings of deliveries `came` doesn't have.
+    `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out` is how many tellings of
+    deliveries `came` doesn't have.
     """
 
     thread: str
@@ -50,6 +62,7 @@ class Promise:
     stage: str
     came: tuple[Came, ...]
     left_out: int
+    disputed: tuple[Disputed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,55 +85,59 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
     wanted = list(dict.fromkeys(each.thread for each in chosen if each.stage in GIVEN and each.verdict != "rejected"))
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
     found = list(lives(ledger.connection, numbers, as_of))
+    odd = disputed_sums(ledger.connection, [life.thread.id for life in found], as_of)
+    against = {life.thread.id: _against(life, odd.get(life.thread.id, ())) for life in found}
     # Of a thread that hundreds of articles tell no more is fetched than is shown.
-    shown = [each.id for life in found for each in (_whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
+    shown = [each.id for life in found for each in (whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
+    shown += [its_id for some in against.values() for its_id in some]
     told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
     full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
     # What another program takes out in between is in `found` alone.
-    made = [_promise(life, full) for life in found if _whole(life).id in full]
+    made = [_promise(life, full, against[life.thread.id]) for life in found if whole(life).id in full]
     made.sort(key=lambda each: (each.day, each.thread), reverse=True)
     return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
 
-def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
-    whole, delivered = full[_whole(life).id], _deliveries(life)
+def _against(life: Life, pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the tellings whose sums are at odds with that of the whole."""
+    amount, pledges = life.thread.amount, life.pledges
+    if amount is None:
+        return []
+    found: dict[str, None] = {}
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            of_whole, told = pledges.get(one), pledges.get(other)
+            if of_whole and of_whole.amount == amount and (told is None or told.amount != amount):
+                found.setdefault(other)
+    return list(found)
+
+
+def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable[str]) -> Promise:
+    most, delivered = full[whole(life).id], _deliveries(life)
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
-        key = (life.sources[each.id], each.known, _what(each, each))
-        came.setdefault(key, Came(key[2], each.known, each.id))
+        key = (life.sources[each.id], each.known, f"{each.stage_told} {_what(each, each)}")
+        came.setdefault(key, Came(_what(each, each), each.known, each.id, each.undelivered))
     return Promise(
         thread=life.thread.id,
-        day=min(life.known[each.id] for each in _given(life)),
-        whole=whole,
-        what=_what(whole, life.thread.amount or whole),
-        stage=whole.thread_stage,
+        day=min(life.known[each.id] for each in given(life)),
+        whole=most,
+        what=_what(most, life.thread.amount or most),
+        stage=most.thread_stage,
         came=tuple(came.values()),
         left_out=max(0, len(delivered) - MOST_DELIVERIES),
-    )
-
-
-def _given(life: Life) -> list[Pledge]:
-    pledges = list(life.thread.pledges)
-    return [each for each in pledges if each.stage in GIVEN and not each.cumulative] or pledges
-
-
-def _whole(life: Life) -> Pledge:
-    """Return the telling of a promise that says most of it: with the sum of the whole, its items, both sides."""
-    amount = life.thread.amount
-    return max(
-        _given(life),
-        key=lambda each: (
-            each.amount is not None and each.amount == amount,
-            each.amount is not None,
-            len(each.items),
-            len(each.donor_parties) + len(each.recipient_parties),
-        ),
+        disputed=tuple(Disputed(money(full[each]), each) for each in against if each in full),
     )
 
 
 def _deliveries(life: Life) -> list[Pledge]:
-    told = [each for each in life.thread.pledges if each.stage == "delivered" and not each.cumulative]
+    """Return the tellings of deliveries, and those of deliveries that didn't happen."""
+    told = [
+        each
+        for each in life.thread.pledges
+        if (each.stage == "delivered" or each.id in life.undelivered) and not each.cumulative
+    ]
     return sorted(told, key=lambda each: (life.known[each.id], each.id))
 
 

@@ -19,14 +19,21 @@ from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
-from communique.ledger.details import StatementInFull, commitments_in_full, events_in_full, statements_in_full
+from communique.ledger.details import (
+    NOT_DELIVERED,
+    StatementInFull,
+    commitments_in_full,
+    events_in_full,
+    statements_in_full,
+)
 from communique.ledger.explain import Explanation
+from communique.ledger.lives import UNDELIVERED
 from communique.ledger.quoted import Quoted
 from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces
 from communique.web.render import fragment, page, with_query
 
-_RECORDS = """
+_RECORDS = f"""
 SELECT 'event' AS family, events.id, quotes."start" AS "start", quotes."end" AS "end",
     reports.type || coalesce(' ' || reports.mode, '') || ', ' || reports.status AS says
 FROM reports JOIN events ON events.number = reports.event JOIN quotes ON quotes.number = reports.quote
@@ -39,22 +46,25 @@ SELECT 'statement', statements.id, statements.content_start, statements.content_
 FROM statements JOIN actors ON actors.number = statements.speaker WHERE statements.article = ?1
 UNION ALL
 SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coalesce(amount_end, quotes."end"),
-    'commitment, ' || stage
-FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitments.article = ?1
-"""
+    'commitment, ' || iif({UNDELIVERED}, '{NOT_DELIVERED}', stage)
+FROM commitments JOIN quotes ON quotes.number = commitments.quote
+LEFT JOIN reports ON reports.number = commitments.report WHERE commitments.article = ?1
+"""  # noqa: S608  # words of ours
 _SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
 """Where the sentences begin that records stand on: each can be led to."""
 _DOUBTS = """
-SELECT statements.number, statements.speaker, articles.source,
+SELECT statements.number, statements.speaker, articles.source, articles.id AS article, quotes."start",
     substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start") AS sentence
 FROM statements JOIN articles ON articles.number = statements.article
 JOIN quotes ON quotes.number = statements.quote
 WHERE articles.id IN ({}) AND statements.verdict IS NOT 'rejected'
     AND (statements.act IN ('doubt', 'deny', 'refuse', 'criticize', 'warn') OR statements.certainty = 'unlikely')
-ORDER BY (SELECT min(abs(quotes."start" - value)) FROM json_each(?)), statements.day DESC, statements.number
+ORDER BY statements.day DESC, statements.number
 """
-"""What stands near the sentence is most likely about it."""
-_MOST_DOUBTS = 6
+_MOST_DOUBTS, _MOST_MORE = 6, 30
+"""Doubts that a page shows at once, and those that it opens when asked; how many others there are is told."""
+_NEAR = 1_000
+"""Code points from a sentence of the record's within which a doubt may be about it: some paragraphs."""
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
     "event": ("events", events_in_full),
     "statement": ("statements", statements_in_full),
@@ -182,24 +192,38 @@ class Doubt:
     sources: int
 
 
-def _doubts(request: Request, found: Explanation) -> list[Doubt]:
-    """Return who doubts, denies or warns of it: such statements in the articles that tell of it, the nearest first.
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Who doubts a record, the nearest first: those shown at once, those opened when asked, how many others."""
 
-    A sentence that several of the articles have, wherever it stands in them, is told once.
+    shown: tuple[Doubt, ...] = ()
+    more: tuple[Doubt, ...] = ()
+    left_out: int = 0
+
+
+def _doubts(request: Request, found: Explanation) -> Doubts:
+    """Return who doubts, denies or warns of it: such statements near the sentences that tell of it, the nearest first.
+
+    What stands near a sentence, in its own article, is most likely about it; what stands far from all isn't told. A
+    sentence that several of the articles have, wherever it stands in them, is told once.
     """
     if found.family not in {"thread", "commitment", "event"}:
-        return []
+        return Doubts()
     ledger: Ledger = request.app.state.ledgers.get()
-    told = [point.quote for each in found.sections for point in each.points if point.quote]
-    articles = list(dict.fromkeys(each.article for each in told))
-    starts = json.dumps([each.start for each in told])
-    marks = ", ".join("?" * len(articles))
+    starts: dict[str, set[int]] = {}
+    for quote in (point.quote for each in found.sections for point in each.points if point.quote):
+        starts.setdefault(quote.article, set()).add(quote.start)
+    marks = ", ".join("?" * len(starts))
+    rows = ledger.connection.execute(_DOUBTS.format(marks), list(starts)).fetchall()
+    near = [(min(abs(row["start"] - each) for each in starts[row["article"]]), row) for row in rows]
     nearest: dict[tuple[int, str], int] = {}
     sources: dict[tuple[int, str], set[int]] = {}
-    for row in ledger.connection.execute(_DOUBTS.format(marks), (*articles, starts)):
+    for off, row in sorted(near, key=lambda each: each[0]):
+        if off > _NEAR:
+            break
         said = (row["speaker"], " ".join(row["sentence"].casefold().split()))
         nearest.setdefault(said, row["number"])
         sources.setdefault(said, set()).add(row["source"])
-    shown = list(nearest)[:_MOST_DOUBTS]
-    many = {nearest[said]: len(sources[said]) for said in shown}
-    return [Doubt(each, many[each.number]) for each in statements_in_full(ledger.connection, many)]
+    many = {nearest[said]: len(sources[said]) for said in list(nearest)[: _MOST_DOUBTS + _MOST_MORE]}
+    told = [Doubt(each, many[each.number]) for each in statements_in_full(ledger.connection, many)]
+    return Doubts(tuple(told[:_MOST_DOUBTS]), tuple(told[_MOST_DOUBTS:]), len(nearest) - len(many))

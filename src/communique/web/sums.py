@@ -5,18 +5,15 @@ In: a question's filters. Out: `Summed`, for the page of commitments, or None wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from starlette.requests import Request
 
 from communique.charts.drawing import Picture
 from communique.charts.running import Running, running_chart
 from communique.ledger import Ledger
 from communique.ledger.filters import VOCABULARIES
-from communique.ledger.totals import NotAdded, Total, Totals
-from communique.web.render import with_query
+from communique.ledger.totals import Counted, NotAdded, Total, Totals
 
 MOST = 400
 """Commitments that a page adds up; a sum over more takes longer than a page may."""
@@ -26,14 +23,18 @@ _DRAWN = ("pledged", "approved", "contracted", "delivered")
 
 @dataclass(frozen=True, slots=True)
 class StageSum:
-    """What the commitments at a stage come to: how many have a sum, in euros and dollars, in the currencies told."""
+    """What the commitments at a stage come to: how many have a sum, in euros and dollars, in the currencies told.
+
+    `counted` is what is added up, each with its sentence: a part of a commitment may stand at another stage than the
+    whole, so no filter chooses just those.
+    """
 
     stage: str
     threads: int
     eur: float | None
     usd: float | None
     told: tuple[tuple[str, float], ...]
-    address: str
+    counted: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Summed:
     picture: Picture | None
 
 
-def summed(request: Request, ledger: Ledger, filters: Mapping[str, Any], total: int) -> Summed | None:
+def summed(ledger: Ledger, filters: Mapping[str, Any], total: int) -> Summed | None:
     """Return the sums of a selection of so many commitments."""
     if not 0 < total <= MOST:
         return None
@@ -54,18 +55,28 @@ def summed(request: Request, ledger: Ledger, filters: Mapping[str, Any], total: 
     order = [each.value for each in VOCABULARIES["stage"]]
     rows = sorted(by_stage.rows, key=lambda each: order.index(dict(each.key)["stage"]))
     return Summed(
-        stages=tuple(_stage(request, row) for row in rows if row.counted),
-        not_added=tuple(dict.fromkeys(each for row in rows for each in row.not_added)),
+        stages=tuple(_stage(row) for row in rows if row.counted),
+        not_added=_once(rows),
         rates=by_stage.rates,
         picture=running_of(ledger.totals(by=("month", "stage"), **filters)),
     )
 
 
-def _stage(request: Request, row: Total) -> StageSum:
+def _once(rows: Sequence[Total]) -> tuple[NotAdded, ...]:
+    """Return the tellings that add nothing at any stage, each once."""
+    counted = {each.commitment for row in rows for each in row.counted}
+    found: dict[str, NotAdded] = {}
+    for row in rows:
+        for each in row.not_added:
+            if each.commitment not in counted:
+                found.setdefault(each.commitment, each)
+    return tuple(found.values())
+
+
+def _stage(row: Total) -> StageSum:
     stage = dict(row.key)["stage"]
     told = tuple((currency, value) for currency, value, _, _ in row.sums)
-    address = with_query(request, stage=stage, offset=None)
-    return StageSum(stage, len(row.threads), row.eur, row.usd, told, address)
+    return StageSum(stage, len(row.threads), row.eur, row.usd, told, row.counted)
 
 
 def running_of(found: Totals) -> Picture | None:
