@@ -391,7 +391,10 @@ def test_an_edit_changes_what_was_changed_and_no_more(fresh: tuple[TestClient, P
         (refusal,) = ledger.events(type="REJECT")
         fields = {"type": "SANCTION", "type_was": "REJECT", "status": refusal.status, "status_was": refusal.status}
         assert decide(client, refusal.id, verb="edit", **fields) == 303
-        assert [(each.field, each.value) for each in ledger.decisions()] == [("type", "SANCTION")]
+        assert [(each.verb, each.field, each.value) for each in ledger.decisions()] == [
+            ("edit", "type", "SANCTION"),
+            ("accept", None, None),
+        ]
         assert ledger.events(type="SANCTION")[0].id == refusal.id
 
 

@@ -22,6 +22,7 @@ from communique.ledger import Ledger
 from communique.ledger.details import StatementInFull, commitments_in_full, events_in_full, statements_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.quoted import Quoted
+from communique.web.changing import changeable
 from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces
 from communique.web.render import fragment, page, with_query
@@ -73,6 +74,7 @@ def record_page(request: Request) -> Response:
     if request.query_params.get("format") == "csv":
         return csv_file(found.id, _rows(found))
     quotes = [point.quote for section in found.sections for point in section.points if point.quote]
+    whole = _whole(request, found)
     values = {
         "found": found,
         "first": quotes[0] if quotes else None,
@@ -80,8 +82,9 @@ def record_page(request: Request) -> Response:
         "bibtex": _bibtex(request, quotes[0]) if quotes else None,
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         "address": fragment(quotes[0]) if quotes else None,
-        "whole": _whole(request, found),
+        "whole": whole,
         "doubts": _doubts(request, found),
+        "fields": changeable(found.family, whole) if whole else [],
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
     }
     return page(request, "record.html", values)
