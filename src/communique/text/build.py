@@ -10,6 +10,7 @@ from communique.sources.raw import RawArticle
 from communique.text.clean import TEXT_VERSION, clean
 from communique.text.extract import Page, extract
 from communique.text.language import detect
+from communique.text.titles import headline
 
 VERBATIM = "verbatim"
 """The `text_version` of a text that was taken as it is."""
@@ -19,7 +20,8 @@ def build_article(raw: RawArticle) -> Article:
     """Return the article that a source gave, its text clean and its language told.
 
     What the caller says (title, publisher, byline, date, language) wins over what the page says. With `raw.verbatim`
-    the text stays as it is to the last character. The language isn't judged here: see `require_english`.
+    the text stays as it is to the last character. A text without a title is called by its headline; the line stays.
+    The language isn't judged here: see `require_english`.
 
     Raises:
         EmptyText: no text is left.
@@ -39,7 +41,7 @@ def build_article(raw: RawArticle) -> Article:
         id=article_id(text),
         ref=raw.ref,
         url=raw.url,
-        title=title,
+        title=title or (None if raw.verbatim else headline(text)),
         publisher=raw.publisher or page.publisher,
         byline=raw.byline or page.byline,
         published=datetime.date.fromisoformat(published) if published else None,

@@ -45,6 +45,7 @@ MOST_VALUES = 50
 """Values of one filter."""
 
 _CALLED = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+_BEGINNINGS = "SELECT number, substr(text, 1, 300) FROM articles WHERE number IN (SELECT value FROM json_each(?))"
 LABELS = {
     "actor": "Who",
     "recipient": "To whom",
@@ -242,6 +243,9 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         said = drifted(ledger, filters)
         speaker = found.rows[0].speaker.name if said and found.rows else ""
         return {"drift": said, "speaker": speaker, "pictures": {"drift": drift_of(said, speaker)}}
+    if family == "articles":
+        nameless = json.dumps([each.number for each in found.rows if not each.title])
+        return {"called": dict(map(tuple, ledger.connection.execute(_BEGINNINGS, (nameless,))))}
     return {}
 
 

@@ -137,7 +137,9 @@ def explained(request: Request, its_id: str) -> Explanation:
 
 
 def _footnote(quote: Quoted) -> str:
-    parts = [f"“{quote.title}”" if quote.title else "", quote.publisher or "", quote.published or "", quote.url or ""]
+    # An article without a title is called by its first words, which have their marks.
+    title = quote.title if not quote.title or quote.title.startswith("“") else f"“{quote.title}”"
+    parts = [title or "", quote.publisher or "", quote.published or "", quote.url or ""]
     where = ", ".join(part for part in parts if part) or f"article {quote.article}"
     return f"{where}: “{quote.quote}”"
 

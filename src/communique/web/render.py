@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
+from communique.text.titles import first_words
 from communique.web.exploring import vega_address
 from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
 
@@ -57,6 +58,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
+    made.filters |= {"first_words": first_words}
     return made
 
 
