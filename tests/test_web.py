@@ -21,8 +21,8 @@ from communique import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.quoted import Quoted
+from communique.web.ahead import Part, ahead
 from communique.web.api import description
-from communique.web.news import Part
 from communique.web.wording import days, highlighted, linked
 
 
@@ -508,6 +508,69 @@ COMING = Coming(
 )
 def test_the_word_tells_a_meeting_from_another_promise(word: str | None, *, meeting: bool) -> None:
     assert Part(COMING, word).meeting is meeting
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence", "meeting"),
+    [
+        ("proposed", "Poland proposed a summit of donors in Warsaw in January.", True),
+        ("planned", "A meeting between the two is planned for March.", True),
+        ("send", "Germany will send four systems, Brandt said after talks in Berlin.", False),
+        ("send", "After talks Germany will send four systems.", False),
+        ("send", "Germany will send Ukraine four more air defence systems before the summit.", False),
+        (None, "The summit is in March.", False),
+    ],
+)
+def test_a_noun_beside_the_word_tells_a_meeting_too(word: str | None, sentence: str, *, meeting: bool) -> None:
+    coming = replace(COMING, quote=replace(COMING.quote, quote=sentence))
+    assert Part(coming, word).meeting is meeting
+
+
+def spanning(start: str, end: str) -> Part:
+    quote = replace(COMING.quote, quote=start, start=int(start[5:7]) * 100 + int(end[5:7]))
+    return Part(replace(COMING, start=start, end=end, quote=quote), None)
+
+
+def test_a_wide_span_is_expected_at_its_end_and_under_no_month() -> None:
+    year, month = spanning("2024-01-01", "2024-12-31"), spanning("2024-11-01", "2024-11-30")
+    day, later = spanning("2024-12-03", "2024-12-03"), spanning("2025-01-07", "2025-01-07")
+    told = ahead([year, later, month, day])
+    assert [each.start for each in told] == ["2024-11-01", "2024-12-03", "2024-01-01", "2025-01-07"]
+    assert [each.under for each in told][:3] == [("2024-11",) * 2, ("2024-12",) * 2, ("2024-01-01", "2024-12-31")]
+
+
+def test_the_first_page_tells_how_much_of_what_is_coming_it_leaves_out(
+    fresh: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        for each in ledger.events(status="planned"):
+            ledger.edit(each.id, {"date": "2024-06"}, "ada")
+    every = len(html.fromstring(client.get("/").text).xpath("//table[contains(@class, 'agenda')]//tr"))
+    assert every > 1
+    assert "all in the calendar" not in seen(client.get("/").text)
+    monkeypatch.setattr("communique.web.news._MOST_AHEAD", every - 1)
+    assert f"{every - 1} of {every}, all in the calendar" in seen(client.get("/?again").text)
+
+
+def test_the_months_of_commitments_are_those_in_which_they_were_known(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        known = Counter(each.known[:7] for each in ledger.commitments(limit=None))
+        for each in ledger.commitments(limit=None):
+            ledger.edit(each.id, {"date": "2024-06"}, "ada")
+
+    def months(address: str) -> dict[str, str]:
+        page = html.fromstring(client.get(address).text)
+        rows = page.xpath("//h2[.='Known in']/following-sibling::ul[1]/li")
+        return {f"{row.xpath('string(span)')} {row.xpath('string(a)')}": row.xpath("a/@href")[0] for row in rows}
+
+    told = months("/commitments")
+    assert sorted(int(each.partition(" ")[0]) for each in told) == sorted(known.values())
+    for name, address in told.items():
+        assert f"of {name.partition(' ')[0]} " in f"{seen(client.get(address).text)} "
+        # Once a month is chosen the others can be chosen in its place.
+        assert months(address).keys() == told.keys()
 
 
 def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(client: TestClient) -> None:

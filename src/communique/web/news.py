@@ -6,89 +6,20 @@ In: requests. Out: pages, or the same as CSV or JSON.
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from communique.charts.pictures import months_with
-from communique.knowledge.tables import document
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
-from communique.ledger.quoted import Quoted
+from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
 from communique.web.lists import day_of, short
 from communique.web.remembering import Memory
 from communique.web.render import page, with_query
-
-_WORDS = """
-SELECT events.id, substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start)
-FROM events JOIN reports ON reports.number = events.lead JOIN articles ON articles.number = reports.article
-WHERE events.id IN (SELECT value FROM json_each(?))
-"""
-"""The words that name events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing to come, and the word that names it, where one does."""
-
-    coming: Coming
-    word: str | None
-
-    @property
-    def called(self) -> str:
-        """What it is: by its word, else as the calendar calls it."""
-        return self.word or self.coming.what
-
-    @property
-    def meeting(self) -> bool:
-        """Whether it is a meeting, a visit or talks."""
-        word = (self.word or "").casefold()
-        return self.coming.what.startswith("CONSULT") or any(map(word.startswith, meetings()))
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What one sentence tells to come on one day: a meeting, a promise, a delivery, each with its record."""
-
-    start: str
-    end: str
-    quote: Quoted
-    parts: tuple[Part, ...]
-
-    @property
-    def first(self) -> Coming:
-        """The part that tells most: with most people, and a place."""
-        parts = [each.coming for each in self.parts]
-        return max(parts, key=lambda each: (each.place is not None, len(each.actors) + len(each.recipients)))
-
-
-@cache
-def meetings() -> tuple[str, ...]:
-    """Return how words begin that name a meeting."""
-    return tuple(document("meetings.yaml"))
-
-
-def named(ledger: Ledger, coming: Iterable[Coming]) -> list[Part]:
-    """Return what is to come with the words that name it."""
-    told = list(coming)
-    rows = ledger.connection.execute(_WORDS, (json.dumps([each.record for each in told]),))
-    words = {row[0]: " ".join(row[1].split()) for row in rows}
-    return [Part(each, words.get(each.record)) for each in told]
-
-
-def ahead(parts: Iterable[Part]) -> list[Ahead]:
-    """Return what is to come, what one sentence tells of the same days as one."""
-    grouped: dict[tuple[str, str, str, int], list[Part]] = {}
-    for each in parts:
-        quote = each.coming.quote
-        grouped.setdefault((each.coming.start, each.coming.end, quote.article, quote.start), []).append(each)
-    return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
 
 
 def stats_of(request: Request) -> dict[str, Any]:
@@ -104,11 +35,14 @@ def today_page(request: Request) -> Response:
     counts = stats_of(request)
     last = datetime.date.fromisoformat(counts["last_day"] or datetime.datetime.now(datetime.UTC).date().isoformat())
     new = ledger.events(limit=8, published_since=(last - datetime.timedelta(days=_RECENT)).isoformat())
+    coming = ahead(named(ledger, _calendar(ledger, last)))
     values = {
         "counts": counts,
         "last": last.isoformat(),
         "new": new,
-        "coming": ahead(named(ledger, _calendar(ledger, last)))[:8],
+        "coming": coming[:_MOST_AHEAD],
+        "all_coming": len(coming),
+        "most_coming": _MOST_COMING,
         "contradictions": ledger.contradictions(limit=_MOST_AGAINST),
         "all_contradictions": ledger.count_contradictions(),
         "overdue": sorted(ledger.overdue(last), key=lambda each: each.days)[:5],
@@ -121,6 +55,8 @@ def today_page(request: Request) -> Response:
     return page(request, "today.html", values)
 
 
+_MOST_AHEAD = 8
+"""What is to come on the first page."""
 _RECENT, _YEARS = 7, 1_100
 """Days before the last one that count as new; days ahead that are looked at for what is coming."""
 _MOST_AGAINST = 4
@@ -166,10 +102,10 @@ def calendar_page(request: Request) -> Response:
         return JSONResponse([each.to_json() for each in coming])
     if shape == "csv":
         return csv_file("calendar", map(_coming_row, parts))
-    months: dict[str, list[Ahead]] = {}
+    months: dict[tuple[str, str], list[Ahead]] = {}
     shown = ahead(parts)[:_MOST_COMING]
     for each in shown:
-        months.setdefault(each.start[:7], []).append(each)
+        months.setdefault(each.under, []).append(each)
     values = {
         "months": months,
         "firsts": {each.start: each.first.record for each in reversed(shown)},
