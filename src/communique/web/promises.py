@@ -14,6 +14,7 @@ from typing import Any
 from communique.ledger import Ledger
 from communique.ledger.details import CommitmentInFull, commitments_in_full
 from communique.ledger.lives import Life, lives
+from communique.ledger.quoted import Quoted
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -29,11 +30,12 @@ _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_e
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Something that was delivered: what, when it was known (ISO), which record tells it."""
+    """Something that was delivered: what, when it was known (ISO), which record tells it, and its sentence."""
 
     what: str
     day: str
     record: str
+    quote: Quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull]) -> Promise:
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
         key = (life.sources[each.id], each.known, _what(each, each))
-        came.setdefault(key, Came(key[2], each.known, each.id))
+        came.setdefault(key, Came(key[2], each.known, each.id, each.quote))
     return Promise(
         thread=life.thread.id,
         day=min(life.known[each.id] for each in _given(life)),

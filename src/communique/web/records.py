@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -19,10 +18,11 @@ from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
-from communique.ledger.details import StatementInFull, commitments_in_full, events_in_full, statements_in_full
+from communique.ledger.details import commitments_in_full, events_in_full, statements_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.quoted import Quoted
 from communique.web.changing import changeable
+from communique.web.doubts import Doubt, doubts
 from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces
 from communique.web.render import fragment, page, with_query
@@ -45,17 +45,6 @@ FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitme
 """
 _SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
 """Where the sentences begin that records stand on: each can be led to."""
-_DOUBTS = """
-SELECT statements.number, statements.speaker, articles.source,
-    substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start") AS sentence
-FROM statements JOIN articles ON articles.number = statements.article
-JOIN quotes ON quotes.number = statements.quote
-WHERE articles.id IN ({}) AND statements.verdict IS NOT 'rejected'
-    AND (statements.act IN ('doubt', 'deny', 'refuse', 'criticize', 'warn') OR statements.certainty = 'unlikely')
-ORDER BY (SELECT min(abs(quotes."start" - value)) FROM json_each(?)), statements.day DESC, statements.number
-"""
-"""What stands near the sentence is most likely about it."""
-_MOST_DOUBTS = 6
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
     "event": ("events", events_in_full),
     "statement": ("statements", statements_in_full),
@@ -179,32 +168,9 @@ def _whole(request: Request, found: Explanation) -> Any:
     return rows[0] if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Somebody doubts, denies or warns: the statement, and how many sources have its sentence; copies are one."""
-
-    told: StatementInFull
-    sources: int
-
-
 def _doubts(request: Request, found: Explanation) -> list[Doubt]:
-    """Return who doubts, denies or warns of it: such statements in the articles that tell of it, the nearest first.
-
-    A sentence that several of the articles have, wherever it stands in them, is told once.
-    """
+    """Return who doubts, denies or warns of it; see `web.doubts`."""
     if found.family not in {"thread", "commitment", "event"}:
         return []
     ledger: Ledger = request.app.state.ledgers.get()
-    told = [point.quote for each in found.sections for point in each.points if point.quote]
-    articles = list(dict.fromkeys(each.article for each in told))
-    starts = json.dumps([each.start for each in told])
-    marks = ", ".join("?" * len(articles))
-    nearest: dict[tuple[int, str], int] = {}
-    sources: dict[tuple[int, str], set[int]] = {}
-    for row in ledger.connection.execute(_DOUBTS.format(marks), (*articles, starts)):
-        said = (row["speaker"], " ".join(row["sentence"].casefold().split()))
-        nearest.setdefault(said, row["number"])
-        sources.setdefault(said, set()).add(row["source"])
-    shown = list(nearest)[:_MOST_DOUBTS]
-    many = {nearest[said]: len(sources[said]) for said in shown}
-    return [Doubt(each, many[each.number]) for each in statements_in_full(ledger.connection, many)]
+    return doubts(ledger.connection, (point.quote for each in found.sections for point in each.points if point.quote))
