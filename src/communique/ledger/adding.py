@@ -54,7 +54,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input: its state, the article's id, how much it told, and the error if there was one."""
+    """What became of an input: its state, the article's id, how much it told, and the error if there was one.
+
+    One that was passed over has the article that it gave before, and nothing counted.
+    """
 
     key: str
     state: State
@@ -101,7 +104,7 @@ def add_inputs(
     batch: list[tuple[Input, RawArticle | Refused]] = []
     for each, loaded in _loaded(_wanted(connection, inputs, again=again, retry=retry)):
         if loaded is None:
-            yield Outcome(each.key, "passed over")
+            yield Outcome(each.key, "passed over", _article_of(connection, each.key))
             continue
         batch.append((each, loaded))
         if len(batch) == BATCH:
@@ -116,6 +119,13 @@ def _wanted(
     for each in inputs:
         row = connection.execute("SELECT state FROM inputs WHERE key = ?", (each.key,)).fetchone()
         yield each, row is None or (again if row["state"] == "read" else retry)
+
+
+def _article_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return the id of the article that an input gave; None where it gave none."""
+    query = "SELECT articles.id FROM inputs JOIN articles ON articles.number = inputs.article WHERE inputs.key = ?"
+    row = connection.execute(query, (key,)).fetchone()
+    return row[0] if row else None
 
 
 def _loaded(wanted: Iterable[tuple[Input, bool]]) -> Iterator[tuple[Input, RawArticle | Refused | None]]:
