@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections import Counter
@@ -23,7 +24,7 @@ from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.quoted import Quoted
 from communique.web.ahead import Part, ahead
 from communique.web.api import description
-from communique.web.wording import days, highlighted, linked
+from communique.web.wording import day, days, highlighted, linked
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,40 @@ def test_filters_narrow_page_and_files_alike(client: TestClient) -> None:
 def test_a_filter_given_twice_means_either_and_an_empty_one_nothing(client: TestClient) -> None:
     either = client.get("/api/events?type=AID&type=REJECT&mode=").json()
     assert {each["type"] for each in either["records"]} == {"AID", "REJECT"}
+
+
+@pytest.mark.parametrize("path_of", ["/events", "/commitments", "/calendar", "/map", "/search"])
+def test_an_address_has_no_filters_that_ask_for_nothing(client: TestClient, path_of: str) -> None:
+    answer = client.get(f"{path_of}?since=2024-01-01&text=&until=+&type=&since=", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path_of}?since=2024-01-01")
+    assert client.get(f"{path_of}?text=", follow_redirects=False).headers["location"] == path_of
+    assert client.get("/api/events?type=&mode=", follow_redirects=False).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/commitments?donor=EST&stage=pledged", "Donor: EST. Stage: pledged."),
+        ("/events?type=AID&type=REJECT&as_of=2024-03-01", "Type: AID or REJECT. As known on: 1 Mar 2024."),
+        ("/calendar?since=2024-01-01&kind=meetings", "From day: 1 Jan 2024. Meetings and visits alone."),
+        ("/map?place=Kharkiv", "Where: Kharkiv."),
+        ("/search?text=howitzers", "Words: howitzers."),
+        ("/events", "All."),
+    ],
+)
+def test_a_printed_page_says_what_was_asked_of_which_ledger_and_when(
+    client: TestClient, address: str, says: str
+) -> None:
+    (line,) = html.fromstring(client.get(address).text).xpath("//p[@class='print-only asked']")
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert " ".join(str(line.text_content()).split()) == f"{says} Ledger small.db, printed on {day(today)}."
+
+
+def test_a_printed_filter_of_an_actor_has_its_name(client: TestClient, path: Path) -> None:
+    with Ledger.open(path, write=False) as ledger:
+        donor = ledger.commitments(limit=1)[0].donors[0]
+    page = html.fromstring(client.get(f"/commitments?donor={donor.id}").text)
+    assert f"Donor: {donor.name}." in page.xpath("string(//p[@class='print-only asked'])")
 
 
 def test_the_form_of_a_list_remembers_what_was_asked(client: TestClient) -> None:
@@ -550,7 +585,7 @@ def test_the_first_page_tells_how_much_of_what_is_coming_it_leaves_out(
     assert every > 1
     assert "all in the calendar" not in seen(client.get("/").text)
     monkeypatch.setattr("communique.web.news._MOST_AHEAD", every - 1)
-    assert f"{every - 1} of {every}, all in the calendar" in seen(client.get("/?again").text)
+    assert f"{every - 1} of {every}, all in the calendar" in seen(client.get("/?again=1").text)
 
 
 def test_the_months_of_commitments_are_those_in_which_they_were_known(fresh: tuple[TestClient, Path]) -> None:

@@ -342,6 +342,7 @@ def test_a_printed_page_is_its_content_and_its_sources(browser: Any, site: str, 
         seen.tab.emulate_media(media="print", color_scheme="dark")
         assert seen.tab.locator("header:visible, footer:visible, form:visible, button:visible").count() == 0, address
         assert seen.tab.locator("blockquote:visible, table:visible").count() >= 1, address
+        assert seen.tab.locator(".print-only:visible").count() == 1, address
         colours = seen.tab.evaluate(
             "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
         )

@@ -28,6 +28,7 @@ from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 from communique.web.sums import MOST as MOST_SUMMED
 from communique.web.sums import summed
+from communique.web.wording import day, plain
 
 PAGE = 50
 """Records on a page."""
@@ -83,6 +84,8 @@ LABELS = {
     "verdict": "Verdict",
 }
 """What a filter is called on the page."""
+DAYS = frozenset(("since", "until", "published_since", "published_until", "as_of"))
+"""Filters that take a day."""
 MAIN: Mapping[str, tuple[str, ...]] = {
     "events": ("actor", "recipient", "country", "type", "status", "place", "since", "until", "text"),
     "statements": ("speaker", "addressee", "act", "certainty", "since", "until", "text"),
@@ -123,6 +126,7 @@ def list_page(request: Request, family: str) -> Response:
         "before": with_query(request, offset=max(0, offset - PAGE)) if offset else None,
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
         "facets": facets(request, family, filters),
+        "asked": asked_of(ledger, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         **_extra(request, ledger, family, filters, found),
     }
@@ -202,9 +206,20 @@ def facets(request: Request, family: str, filters: Mapping[str, Any]) -> list[di
     return made
 
 
+def asked_of(ledger: Ledger, filters: Mapping[str, Any]) -> list[str]:
+    """Return filters in words, for a printed page: "Donor: Estonia", "Type: AID or REJECT"."""
+    named = _names(ledger, filters)
+    told = []
+    for name, values in filters.items():
+        said = [values] if isinstance(values, str) else values
+        words = [day(each) if name in DAYS else plain(named.get(each, each)) for each in said]
+        told.append(f"{LABELS.get(name, 'As known on')}: {' or '.join(words)}")
+    return told
+
+
 def _names(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of the actors whose ids stand among filters."""
-    ids = [value for values in filters.values() for value in values if value.startswith("actor-")]
+    ids = [value for values in filters.values() for value in values if str(value).startswith("actor-")]
     if not ids:
         return {}
     rows = ledger.connection.execute(_CALLED, (json.dumps(ids),))

@@ -17,7 +17,7 @@ from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
-from communique.web.lists import day_of, short
+from communique.web.lists import asked_of, day_of, short
 from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 
@@ -113,6 +113,10 @@ def calendar_page(request: Request) -> Response:
         "since": since,
         "until": until or "",
         "meetings": only_meetings,
+        "asked": [
+            *asked_of(ledger, {name: [value] for name, value in (("since", since), ("until", until)) if value}),
+            *(["Meetings and visits alone"] if only_meetings else []),
+        ],
         "more": len(coming) > _MOST_COMING or len(planned) == _MOST_LOOKED_AT,
         "all": with_query(request, kind=None),
         "only": with_query(request, kind="meetings"),
@@ -160,6 +164,7 @@ def search_page(request: Request) -> Response:
         "found": found,
         "people": ledger.actors(name=said, limit=8).rows if said and not said.startswith("!") else [],
         "searched": said,
+        "asked": [f"Words: {said}"] if said else [],
         "newest": newest,
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
     }

@@ -5,6 +5,7 @@ In: a template's name and values. Out: HTML, in which every text of an article i
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -77,6 +78,8 @@ def page(request: Request, template: str, values: Mapping[str, Any], status: int
         "form_token": request.scope.get("form_token", ""),
         "searched": None,
         "formats": None,
+        "asked": None,
+        "printed": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
 
