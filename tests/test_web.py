@@ -382,6 +382,15 @@ def test_a_doubt_that_several_articles_have_is_told_once_with_its_sources(many: 
     assert f"unlikely, {SOURCES} sources" in " ".join(page.text_content().split())
 
 
+def test_many_reasons_why_records_are_one_are_folded(many: TestClient) -> None:
+    event = next(each for each in many.get("/api/events?type=ASSAULT").json()["records"] if each["reports"] > 2)
+    page = html.fromstring(many.get(f"/record/{event['id']}").text)
+    (folded,) = page.xpath("//details[@class='folded']")
+    assert "One event, because" in folded.xpath("string(summary)")
+    assert "open" not in folded.attrib
+    assert len(folded.xpath("p")) > 2
+
+
 def test_the_api_explains_a_record_and_gives_a_reading(client: TestClient, path: Path) -> None:
     with Ledger.open(path) as ledger:
         event, article = ledger.events(limit=1)[0].id, ledger.articles(limit=1)[0].id

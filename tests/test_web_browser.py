@@ -354,6 +354,22 @@ def test_a_printed_page_is_its_content_and_its_sources(browser: Any, site: str, 
     seen.tab.context.close()
 
 
+def test_on_a_narrow_page_filters_are_folded_above_and_the_map_fits(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site, viewport={"width": 360, "height": 900})
+    tab = context.new_page()
+    tab.goto("/commitments")
+    assert not tab.locator("#filters").is_visible()
+    tab.get_by_role("link", name="Filters", exact=True).click()
+    assert tab.locator("#filters").is_visible()
+    assert 0 <= tab.locator("#filters").bounding_box()["y"] < 900
+    tab.get_by_role("link", name="Close the filters").click()
+    assert not tab.locator("#filters").is_visible()
+    tab.goto("/map")
+    box = tab.locator("figure.map svg").first.bounding_box()
+    assert box["width"] <= 360
+    context.close()
+
+
 def test_the_pages_work_without_javascript(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)
     tab = context.new_page()

@@ -45,6 +45,8 @@ FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitme
 """
 _SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
 """Where the sentences begin that records stand on: each can be led to."""
+_FEW = 2
+"""Reasons why records are one that stand on a page at once; more are folded, since doubts stand below them."""
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
     "event": ("events", events_in_full),
     "statement": ("statements", statements_in_full),
@@ -73,6 +75,7 @@ def record_page(request: Request) -> Response:
         "address": fragment(quotes[0]) if quotes else None,
         "whole": whole,
         "doubts": _doubts(request, found),
+        "few": _FEW,
         "fields": changeable(found.family, whole) if whole else [],
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
     }
