@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from ledger_readings import reading
 from lxml import html
 from starlette.testclient import TestClient
 from web_site import client_of, seen, small_file
@@ -168,6 +169,40 @@ def test_undo_goes_back_press_by_press(client: TestClient, ledger: Ledger) -> No
     undone()
     assert {each.id: each.verdict for each in ledger.events(limit=None, verdict="any")} == verdicts
     assert not html.fromstring(client.get("/review").text).xpath("//input[@value='undo']")
+
+
+def test_a_sentence_that_speaks_against_its_record_is_marked_until_somebody_decided(
+    client: TestClient, ledger: Ledger
+) -> None:
+    def marked() -> list[str]:
+        found = html.fromstring(client.get("/commitments").text).xpath("//table//span[@class='chip check']/text()")
+        return [str(each) for each in found]
+
+    text = "Norway gave Ukraine no news on Monday. The 12 howitzers of Norway have not arrived in Ukraine yet."
+    people = {"nor": ("Norway", "state", "NOR", ("GOV",), "NORGOV"), "ukr": ("Ukraine", "state", "UKR", (), "UKR")}
+    late = {
+        "donors": ["nor"],
+        "recipients": ["ukr"],
+        "at": "arrived",
+        "stage": "delivered",
+        "items": [(12, "howitzers", "artillery", "12 howitzers")],
+    }
+    assert not marked()
+    ledger.put(reading(text, actors=people, commitments=[late], published="2024-05-06"))
+    assert marked() == ["check: “not”"]
+    its_id = ledger.commitments(donor="NOR")[0].id
+    assert "check: “not”" in seen(client.get(f"/record/{its_id}").text)
+    ledger.decide("accept", [its_id], "ada")
+    assert not marked()
+
+
+def test_what_is_coming_has_its_sentence_beside_it(client: TestClient, ledger: Ledger) -> None:
+    (event, *_) = ledger.events(status="planned")
+    ledger.edit(event.id, {"date": "2024-06"}, "ada")
+    told = html.fromstring(client.get("/").text).xpath(
+        "//table[contains(@class, 'agenda')]//details//blockquote/text()"
+    )
+    assert event.quote.quote in told
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
 from communique.text.titles import first_words
+from communique.web.checking import against
 from communique.web.exploring import vega_address
 from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
 
@@ -59,7 +60,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
-    made.filters |= {"first_words": first_words}
+    made.filters |= {"first_words": first_words, "against": against}
     return made
 
 
