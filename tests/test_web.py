@@ -24,6 +24,7 @@ from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.quoted import Quoted
 from communique.web.ahead import Part, ahead
 from communique.web.api import description
+from communique.web.highlight import Stretch, pieces, sentences
 from communique.web.wording import day, days, highlighted, linked
 
 
@@ -363,8 +364,37 @@ def test_a_citation_opens_its_article_at_the_sentence(many: TestClient, address:
         whole = html.fromstring(many.get(article).text)
         (text,), (at,) = whole.xpath("//div[@class='article-text']"), whole.xpath(f"//*[@id='{place}']")
         assert text.text_content()[int(place.removeprefix("at-")) :].startswith(sentence)
-        after = [each.text_content() for each in at.itersiblings()]
-        assert sentence.startswith((at.tail or "") + (after[0] if after else ""))
+        # All of it is marked, whatever records stand in it.
+        assert at.text_content() == sentence
+
+
+def test_a_sentence_within_another_ends_it_and_no_word_is_lost() -> None:
+    text = "One two three. Four."
+    ends = {0: 14, 4: 7, 15: 20}
+    cut = pieces(text, [Stretch(0, 3, "event", "event-1", "")], {*ends, *ends.values()})
+    told = [(each.start, "".join(piece.text for piece in each.pieces)) for each in sentences(cut, ends)]
+    assert told == [(0, "One "), (4, "two"), (None, " three. "), (15, "Four.")]
+
+
+def test_the_first_page_tells_of_how_many_publishers_it_is(many: TestClient) -> None:
+    lead = html.fromstring(many.get("/").text).xpath("string(//p[@class='lead'])")
+    assert lead.startswith("5 articles (1 copied from others) from 5 publishers, known up to 19 Jan 2024")
+
+
+def test_what_is_new_became_known_last_whenever_it_is(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        every = sorted(ledger.events(limit=None), key=lambda each: each.known)
+        first, last = every[0], every[-1]
+        assert first.known < last.known
+        ledger.edit(first.id, {"date": "2030"}, "ada")
+        ledger.edit(last.id, {"date": "2001"}, "ada")
+        known = {each.id: each.known for each in every}
+    rows = html.fromstring(client.get("/").text).xpath("//section[@aria-labelledby='new']//a[@class='type']/@href")
+    shown = [known[each.rpartition("/")[2]] for each in rows]
+    assert shown == sorted(shown, reverse=True)
+    assert f"/record/{last.id}" in rows
+    assert f"/record/{first.id}" not in rows
 
 
 def test_a_sum_leads_to_the_commitments_in_it(client: TestClient) -> None:

@@ -15,6 +15,8 @@ from starlette.responses import JSONResponse, Response
 from communique.charts.pictures import months_with
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
+from communique.ledger.counting import GROUPS
+from communique.ledger.details import EventInFull, events_in_full
 from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
 from communique.web.lists import asked_of, day_of, short
@@ -34,12 +36,13 @@ def today_page(request: Request) -> Response:
     ledger: Ledger = request.app.state.ledgers.get()
     counts = stats_of(request)
     last = datetime.date.fromisoformat(counts["last_day"] or datetime.datetime.now(datetime.UTC).date().isoformat())
-    new = ledger.events(limit=8, published_since=(last - datetime.timedelta(days=_RECENT)).isoformat())
     coming = ahead(named(ledger, _calendar(ledger, last)))
     values = {
         "counts": counts,
         "last": last.isoformat(),
-        "new": new,
+        "new": _new(ledger, last - datetime.timedelta(days=_RECENT)),
+        "publishers": len(counts["articles_by_publisher"]),
+        "most_publishers": GROUPS,
         "coming": coming[:_MOST_AHEAD],
         "all_coming": len(coming),
         "most_coming": _MOST_COMING,
@@ -55,12 +58,31 @@ def today_page(request: Request) -> Response:
     return page(request, "today.html", values)
 
 
+_NEWEST = """
+SELECT reports.event FROM articles INDEXED BY articles_known CROSS JOIN reports ON reports.article = articles.number
+CROSS JOIN events ON events.number = reports.event
+WHERE articles.known >= ? AND events.known = articles.known AND events.verdict IS NOT 'rejected'
+ORDER BY articles.known DESC, articles.number DESC
+"""
+_MOST_NEW = 8
+"""Events on the first page that became known last."""
 _MOST_AHEAD = 8
 """What is to come on the first page."""
 _RECENT, _YEARS = 7, 1_100
 """Days before the last one that count as new; days ahead that are looked at for what is coming."""
 _MOST_AGAINST = 4
 """Contradictions on the first page, the newest."""
+
+
+def _new(ledger: Ledger, since: datetime.date) -> list[EventInFull]:
+    """Return the events that became known last, whenever they are: a visit planned for next year isn't always news."""
+    told = (row[0] for row in ledger.connection.execute(_NEWEST, (since.isoformat(),)))
+    numbers: dict[int, None] = {}
+    for number in told:
+        numbers[number] = None
+        if len(numbers) == _MOST_NEW:
+            break
+    return list(events_in_full(ledger.connection, list(numbers)))
 
 
 def _calendar(ledger: Ledger, last: datetime.date) -> list[Coming]:

@@ -24,7 +24,7 @@ from communique.ledger.quoted import Quoted
 from communique.web.changing import changeable
 from communique.web.doubts import Doubt, doubts
 from communique.web.files import citation, csv_file
-from communique.web.highlight import Stretch, pieces
+from communique.web.highlight import Stretch, pieces, sentences
 from communique.web.render import fragment, page, with_query
 
 _RECORDS = """
@@ -43,8 +43,8 @@ SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coa
     'commitment, ' || stage
 FROM commitments JOIN quotes ON quotes.number = commitments.quote WHERE commitments.article = ?1
 """
-_SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
-"""Where the sentences begin that records stand on: each can be led to."""
+_SENTENCES = 'SELECT "start", max("end") FROM quotes WHERE article = ? GROUP BY "start"'
+"""Where the sentences begin and end that records stand on: each can be led to."""
 _FEW = 2
 """Reasons why records are one that stand on a page at once; more are folded, since doubts stand below them."""
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
@@ -95,7 +95,7 @@ def article_page(request: Request) -> Response:
         Stretch(each["start"], each["end"], each["family"], each["id"], each["says"])
         for each in ledger.connection.execute(_RECORDS, (row["number"],))
     ]
-    sentences = {each[0] for each in ledger.connection.execute(_SENTENCES, (row["number"],))}
+    ends = dict(map(tuple, ledger.connection.execute(_SENTENCES, (row["number"],))))
     copies = ledger.connection.execute(
         "SELECT id, publisher, published, title FROM articles WHERE source = ? AND number <> ?"
         " ORDER BY number LIMIT 50",
@@ -105,8 +105,7 @@ def article_page(request: Request) -> Response:
         "article": row,
         "byline": json.loads(row["byline"]),
         "dropped": json.loads(row["dropped"]),
-        "pieces": list(pieces(row["text"], stretches, sentences)),
-        "sentences": sentences,
+        "sentences": list(sentences(pieces(row["text"], stretches, {*ends, *ends.values()}), ends)),
         "count": len({each.record for each in stretches}),
         "copies": copies,
         "bibtex": _bibtex_of(row),
