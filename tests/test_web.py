@@ -711,6 +711,20 @@ def test_ids_in_a_reason_become_links_and_nothing_else_becomes_markup() -> None:
     assert "<b>" not in made
 
 
+def test_reasons_call_records_by_what_they_are(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        (delivered,) = ledger.commitments(stage="delivered", until="2024-03-12")
+        id_ = delivered.id
+    told = seen(client.get(f"/record/{delivered.thread}").text)
+    assert "12 howitzers of 12 Mar 2024" in told
+    assert f"commitment {id_.rpartition('-')[2][:6]}" not in told
+    assert "known by name" not in seen(client.get(f"/record/{id_}").text)
+    links = html.fromstring(client.get("/commitments").text).xpath("//td[@data-label='Telling']/a")
+    assert f"/record/{id_}" in {each.get("href") for each in links if each.text == "12 howitzers of 12 Mar 2024"}
+    assert linked(f"{id_} <b>", {id_: "<i>12"}) == f'<a href="/record/{id_}">&lt;i&gt;12</a> &lt;b&gt;'
+
+
 def test_a_search_marks_the_words_it_found_and_nothing_else_becomes_markup() -> None:
     made = highlighted("<i>Aid</i> is aid", "«Aid» is «aid»")
     assert html.fromstring(f"<p>{made}</p>").xpath("//mark/text()") == ["Aid", "aid"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,13 +21,14 @@ from communique.ledger import Ledger
 from communique.ledger.drift import Said
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.questions import Answer
+from communique.web.calling import called
 from communique.web.choices import choices
 from communique.web.files import csv_file
 from communique.web.promises import Promises, promises
 from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 from communique.web.sums import MOST as MOST_SUMMED
-from communique.web.sums import summed
+from communique.web.sums import Summed, summed
 from communique.web.wording import day, plain
 
 PAGE = 50
@@ -250,6 +251,7 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         return {
             "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
             "sums": sums,
+            "called": called(ledger.connection, _not_added(sums)),
             "promises": promises(ledger, found.rows, filters.get("as_of")) if filters else Promises(),
             "most_summed": MOST_SUMMED,
             "frequent": choices(request, ledger, filters),
@@ -262,6 +264,13 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         nameless = json.dumps([each.number for each in found.rows if not each.title])
         return {"called": dict(map(tuple, ledger.connection.execute(_BEGINNINGS, (nameless,))))}
     return {}
+
+
+def _not_added(sums: Summed | None) -> Iterator[str]:
+    """Yield the ids of tellings that add nothing, and of those that they are counted in."""
+    for each in sums.not_added if sums else ():
+        yield each.commitment
+        yield each.other or ""
 
 
 def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:

@@ -21,6 +21,7 @@ from communique.ledger import Ledger
 from communique.ledger.details import commitments_in_full, events_in_full, statements_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.quoted import Quoted
+from communique.web.calling import called
 from communique.web.changing import changeable
 from communique.web.doubts import Doubt, doubts
 from communique.web.files import citation, csv_file
@@ -76,6 +77,7 @@ def record_page(request: Request) -> Response:
         "whole": whole,
         "doubts": _doubts(request, found),
         "few": _FEW,
+        "called": _called(request, found),
         "fields": changeable(found.family, whole) if whole else [],
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
     }
@@ -147,6 +149,11 @@ def _bibtex_of(row: Any) -> str:
             *(row["published"], row["added"], row["language"], None, None),
         )
     ).strip()
+
+
+def _called(request: Request, found: Explanation) -> dict[str, str]:
+    ledger: Ledger = request.app.state.ledgers.get()
+    return called(ledger.connection, (point.said for section in found.sections for point in section.points))
 
 
 def _rows(found: Explanation) -> Iterator[dict[str, Any]]:

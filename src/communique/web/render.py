@@ -25,7 +25,7 @@ from communique.ledger.quoted import Quoted
 from communique.text.titles import first_words
 from communique.web.checking import against
 from communique.web.exploring import vega_address
-from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
+from communique.web.wording import count, day, days, highlighted, linked, money, plain, pledged, when
 
 PAGES = (
     ("/", "Today"),
@@ -60,7 +60,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
-    made.filters |= {"first_words": first_words, "against": against}
+    made.filters |= {"first_words": first_words, "against": against, "pledged": pledged}
     return made
 
 
