@@ -647,6 +647,20 @@ def test_the_months_of_commitments_are_those_in_which_they_were_known(fresh: tup
         assert months(address).keys() == told.keys()
 
 
+@pytest.mark.parametrize("said", ["EST", "est", "Estonia", "estonian"])
+def test_a_search_for_a_country_finds_its_actors_and_leads_to_all_of_it(client: TestClient, said: str) -> None:
+    page = html.fromstring(client.get(f"/search?text={said}").text)
+    assert "Estonia" in page.xpath("//main//a[starts-with(@href, '/actor/')]/text()")
+    assert page.xpath("//a[@href='/events?country=EST']")
+    assert page.xpath("//blockquote")
+
+
+def test_a_search_for_a_code_that_no_paper_writes_says_what_it_found_instead(client: TestClient) -> None:
+    assert "No sentence has “UKR”. These have “Ukraine”." in seen(client.get("/search?text=UKR").text)
+    assert "These have" not in client.get("/search?text=Ukraine").text
+    assert "No sentence has these words" in client.get("/search?text=KIR").text
+
+
 def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(client: TestClient) -> None:
     assert "The strongest ties of Estonia" in seen(client.get("/network?actor=estonia").text)
     assert client.get("/network?actor=Atlantis").status_code == 404

@@ -13,10 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from communique.charts.pictures import months_with
+from communique.knowledge.countries import countries
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.counting import GROUPS
 from communique.ledger.details import EventInFull, events_in_full
+from communique.ledger.questions import ActorRow
+from communique.ledger.who import code_of
 from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
 from communique.web.lists import asked_of, day_of, short
@@ -175,6 +178,12 @@ def search_page(request: Request) -> Response:
     said = short(request.query_params.get("text", "").strip())
     newest = request.query_params.get("order") == "newest"
     found = ledger.search(said, newest=newest) if said else []
+    code = None if said.startswith("!") else code_of(said) if said else None
+    country = countries()[code].name if code and code in countries() else None
+    # No paper writes "UKR": where nothing has the code, what has the country's name is meant.
+    instead = country if country and not found and country.casefold() != said.casefold() else None
+    if instead:
+        found = ledger.search(f'"{instead}"', newest=newest)
     shape = request.query_params.get("format")
     if shape == "json":
         return JSONResponse(
@@ -184,10 +193,26 @@ def search_page(request: Request) -> Response:
         return csv_file("search", ({"records": " ".join(each.records), **citation(each.quote)} for each in found))
     values = {
         "found": found,
-        "people": ledger.actors(name=said, limit=8).rows if said and not said.startswith("!") else [],
+        "people": _people(ledger, said, code),
+        "country": country,
+        "code": code,
+        "instead": instead if found else None,
         "searched": said,
         "asked": [f"Words: {said}"] if said else [],
         "newest": newest,
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
     }
     return page(request, "search.html", values)
+
+
+def _people(ledger: Ledger, said: str, code: str | None) -> list[ActorRow]:
+    """Return the actors that are called so; where words are a country's code or name, also those of the country."""
+    if not said or said.startswith("!"):
+        return []
+    called = ledger.actors(name=said, limit=_MOST_PEOPLE).rows
+    of_country = ledger.actors(country=code, limit=_MOST_PEOPLE).rows if code else []
+    return list({each.id: each for each in (*called, *of_country)}.values())[:_MOST_PEOPLE]
+
+
+_MOST_PEOPLE = 8
+"""Actors that a search tells."""
