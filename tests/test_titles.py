@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from ledger_readings import reading
+from web_site import client_of, seen
 
 from communique import Ledger, RawArticle
 from communique.text.build import build_article
@@ -66,3 +69,15 @@ def test_in_a_ledger_every_article_has_a_name() -> None:
             ledger.put(each)
         titles = [each.title for each in sorted(ledger.articles(limit=None), key=lambda each: each.number)]
     assert titles == ["“TALLINN, Jan 18 - Estonia will send Ukraine 24…”", "03-eu.txt", None, "Howitzers promised"]
+
+
+def test_an_article_that_was_kept_without_a_title_has_a_name_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with Ledger.open(path) as ledger:
+        ledger.put(reading(f"Estonia promises Ukraine howitzers\n{BODY}", actors={}))
+        ledger.connection.execute("UPDATE articles SET title = NULL")
+        its_id = ledger.articles()[0].id
+    with client_of(path) as client:
+        assert "Estonia promises Ukraine howitzers" in seen(client.get("/articles").text)
+        page = seen(client.get(f"/article/{its_id}").text)
+    assert "title = {{Estonia promises Ukraine howitzers}}" in page

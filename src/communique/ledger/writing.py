@@ -18,7 +18,7 @@ from communique.ledger.record_rows import RecordWriter, Stored
 from communique.ledger.rows import day_of, insert, moment
 from communique.ledger.threads import refresh_thread
 from communique.records import Article, Reading
-from communique.text.titles import file_name, first_words
+from communique.text.titles import stand_in
 
 _TABLES_OF_ARTICLE = ("commitments", "reports", "statements", "mentions", "quotes")
 """What a re-reading takes out before it puts the new records in; children first."""
@@ -107,8 +107,8 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, now: datet
 
 
 def _title(article: Article) -> str | None:
-    """Return what an article is called: by its title, its file, or, where it has no address, its first words."""
-    return article.title or (None if article.url else file_name(article.ref) or first_words(article.text))
+    """Return what an article is called: by its title, or, where it has no address either, by what stands for one."""
+    return article.title or (None if article.url else stand_in(article.text, article.ref))
 
 
 def _dropped(article: Article) -> str:

@@ -54,3 +54,8 @@ def first_words(text: str) -> str:
     line = text.strip().partition("\n")[0]
     words = line.split()
     return f"“{' '.join(words[:FIRST_WORDS])}{'…' if len(words) > FIRST_WORDS or line != text.strip() else ''}”"
+
+
+def stand_in(text: str, ref: str | None) -> str:
+    """Return what stands for the title of an article that has none: its headline, its file, or its first words."""
+    return headline(text) or file_name(ref) or first_words(text)

@@ -21,6 +21,7 @@ from communique.ledger import Ledger
 from communique.ledger.drift import Said
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.questions import Answer
+from communique.text.titles import stand_in
 from communique.web.calling import called
 from communique.web.choices import choices
 from communique.web.files import csv_file
@@ -47,7 +48,7 @@ MOST_VALUES = 50
 """Values of one filter."""
 
 _CALLED = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
-_BEGINNINGS = "SELECT number, substr(text, 1, 300) FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+_BEGINNINGS = "SELECT number, substr(text, 1, 600), ref FROM articles WHERE number IN (SELECT value FROM json_each(?))"
 LABELS = {
     "actor": "Who",
     "recipient": "To whom",
@@ -262,7 +263,8 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         return {"drift": said, "speaker": speaker, "pictures": {"drift": drift_of(said, speaker)}}
     if family == "articles":
         nameless = json.dumps([each.number for each in found.rows if not each.title])
-        return {"called": dict(map(tuple, ledger.connection.execute(_BEGINNINGS, (nameless,))))}
+        begun = ledger.connection.execute(_BEGINNINGS, (nameless,))
+        return {"called": {number: stand_in(text, ref) for number, text, ref in begun}}
     return {}
 
 

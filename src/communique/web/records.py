@@ -21,6 +21,7 @@ from communique.ledger import Ledger
 from communique.ledger.details import commitments_in_full, events_in_full, statements_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.quoted import Quoted
+from communique.text.titles import stand_in
 from communique.web.calling import called
 from communique.web.changing import changeable
 from communique.web.doubts import Doubt, doubts
@@ -143,9 +144,11 @@ def _bibtex(request: Request, quote: Quoted) -> str:
 
 
 def _bibtex_of(row: Any) -> str:
+    # A ledger that an earlier version wrote may have articles without one.
+    title = row["title"] or (None if row["url"] else stand_in(row["text"], row["ref"]))
     return bibtex(
         ArticleInFull(
-            *(row["id"], row["ref"], row["url"], row["title"], row["publisher"], tuple(json.loads(row["byline"]))),
+            *(row["id"], row["ref"], row["url"], title, row["publisher"], tuple(json.loads(row["byline"]))),
             *(row["published"], row["added"], row["language"], None, None),
         )
     ).strip()

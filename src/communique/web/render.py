@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
-from communique.text.titles import first_words
+from communique.text.titles import stand_in
 from communique.web.checking import against
 from communique.web.exploring import vega_address
 from communique.web.wording import count, day, days, highlighted, linked, money, plain, pledged, when
@@ -60,7 +60,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
-    made.filters |= {"first_words": first_words, "against": against, "pledged": pledged}
+    made.filters |= {"stand_in": stand_in, "against": against, "pledged": pledged}
     return made
 
 
