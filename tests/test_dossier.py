@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hostile_articles import PAYLOADS, hostile
-from ledger_readings import small_ledger
+from ledger_readings import READINGS, small_ledger
 from lxml import html
+from told_by_many import many_told
 from web_site import small_file
 
 from communique import BadQuestion, Ledger
@@ -43,7 +44,43 @@ def test_a_dossier_needs_nothing_but_itself(ledger: Ledger) -> None:
 
 def test_what_a_filter_cannot_be_asked_of_is_not_in_the_dossier(ledger: Ledger) -> None:
     page = html.fromstring(dossier(ledger, {"type": ["ASSAULT"]}, "Attacks"))
-    assert [each.text_content() for each in page.xpath("//h2")] == ["Events", "Articles"]
+    assert {"Events", "Articles"} <= set(page.xpath("//h2/text()"))
+    assert not {"Commitments", "Statements", "What it comes to"} & set(page.xpath("//h2/text()"))
+
+
+def test_a_dossier_says_no_more_of_a_day_than_the_article() -> None:
+    with small_ledger() as own:
+        vague, untold = own.commitments(limit=None)[:2]
+        own.edit(vague.id, {"date": "2024-09"}, "ada")
+        own.edit(untold.id, {"date": ""}, "ada")
+        page = html.fromstring(dossier(own, {}, "All"))
+    days = [" ".join(str(each.text_content()).split()) for each in page.xpath("//td[@data-label='Day']")]
+    assert "September 2024" in days
+    assert any(each.endswith(" ?") for each in days)
+    assert not [each for each in days if "-" in each]
+
+
+def test_a_dossier_for_a_recipient_has_what_is_said_of_it(ledger: Ledger) -> None:
+    page = html.fromstring(dossier(ledger, {"recipient": ["UKR"]}, "Aid"))
+    said = page.xpath("//h2[.='Statements']/following-sibling::table[1]//blockquote/text()")
+    telling = {each.quote.quote for each in ledger.commitments(recipient="UKR") if each.told_by}
+    assert telling
+    assert telling <= set(said)
+
+
+def test_a_dossier_has_sums_promises_contradictions_and_doubts(tmp_path: Path) -> None:
+    with Ledger.open(many_told(tmp_path / "many.db")) as many:
+        for each in READINGS:
+            many.put(each)
+        page = html.fromstring(dossier(many, {}, "Aid"))
+        headings = page.xpath("//h2/text()")
+        sums = " ".join(page.xpath("string(//h2[.='What it comes to']/following-sibling::table[1])").split())
+        total = next(row for row in many.totals("stage").rows if row.counted)
+    assert headings[:3] == ["What it comes to", "Promised, and what came of it", "Contradicting"]
+    assert "Who doubts, denies or warns" in headings
+    assert f"{len(total.threads)}" in sums
+    numbers = {str(each)[1:] for each in page.xpath("//a[starts-with(@href, '#article-')]/@href")}
+    assert numbers == set(page.xpath("//li/@id"))
 
 
 def test_a_dossier_of_nothing_says_so(ledger: Ledger) -> None:

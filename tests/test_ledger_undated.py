@@ -140,5 +140,5 @@ def test_the_pages_say_so_and_mend_it(ledger: Ledger) -> None:
         assert NOTE not in page
         for address in ("/", "/articles", "/add"):
             assert NOTE not in seen(client.get(address).text)
-        # Passed over, it leads to no article that isn't there.
-        assert "passed over" in paste(client, TEXT, "2024-02-01")
+        # It has its day by now, and isn't read a third time.
+        assert "read before" in paste(client, TEXT, "2024-02-01")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections import Counter
@@ -21,9 +22,10 @@ from communique import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.quoted import Quoted
+from communique.web.ahead import Part, ahead
 from communique.web.api import description
-from communique.web.news import Part
-from communique.web.wording import days, highlighted, linked
+from communique.web.highlight import Stretch, pieces, sentences
+from communique.web.wording import day, days, highlighted, linked
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,40 @@ def test_filters_narrow_page_and_files_alike(client: TestClient) -> None:
 def test_a_filter_given_twice_means_either_and_an_empty_one_nothing(client: TestClient) -> None:
     either = client.get("/api/events?type=AID&type=REJECT&mode=").json()
     assert {each["type"] for each in either["records"]} == {"AID", "REJECT"}
+
+
+@pytest.mark.parametrize("path_of", ["/events", "/commitments", "/calendar", "/map", "/search"])
+def test_an_address_has_no_filters_that_ask_for_nothing(client: TestClient, path_of: str) -> None:
+    answer = client.get(f"{path_of}?since=2024-01-01&text=&until=+&type=&since=", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path_of}?since=2024-01-01")
+    assert client.get(f"{path_of}?text=", follow_redirects=False).headers["location"] == path_of
+    assert client.get("/api/events?type=&mode=", follow_redirects=False).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/commitments?donor=EST&stage=pledged", "Donor: EST. Stage: pledged."),
+        ("/events?type=AID&type=REJECT&as_of=2024-03-01", "Type: AID or REJECT. As known on: 1 Mar 2024."),
+        ("/calendar?since=2024-01-01&kind=meetings", "From day: 1 Jan 2024. Meetings and visits alone."),
+        ("/map?place=Kharkiv", "Where: Kharkiv."),
+        ("/search?text=howitzers", "Words: howitzers."),
+        ("/events", "All."),
+    ],
+)
+def test_a_printed_page_says_what_was_asked_of_which_ledger_and_when(
+    client: TestClient, address: str, says: str
+) -> None:
+    (line,) = html.fromstring(client.get(address).text).xpath("//p[@class='print-only asked']")
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert " ".join(str(line.text_content()).split()) == f"{says} Ledger small.db, printed on {day(today)}."
+
+
+def test_a_printed_filter_of_an_actor_has_its_name(client: TestClient, path: Path) -> None:
+    with Ledger.open(path, write=False) as ledger:
+        donor = ledger.commitments(limit=1)[0].donors[0]
+    page = html.fromstring(client.get(f"/commitments?donor={donor.id}").text)
+    assert f"Donor: {donor.name}." in page.xpath("string(//p[@class='print-only asked'])")
 
 
 def test_the_form_of_a_list_remembers_what_was_asked(client: TestClient) -> None:
@@ -328,8 +364,37 @@ def test_a_citation_opens_its_article_at_the_sentence(many: TestClient, address:
         whole = html.fromstring(many.get(article).text)
         (text,), (at,) = whole.xpath("//div[@class='article-text']"), whole.xpath(f"//*[@id='{place}']")
         assert text.text_content()[int(place.removeprefix("at-")) :].startswith(sentence)
-        after = [each.text_content() for each in at.itersiblings()]
-        assert sentence.startswith((at.tail or "") + (after[0] if after else ""))
+        # All of it is marked, whatever records stand in it.
+        assert at.text_content() == sentence
+
+
+def test_a_sentence_within_another_ends_it_and_no_word_is_lost() -> None:
+    text = "One two three. Four."
+    ends = {0: 14, 4: 7, 15: 20}
+    cut = pieces(text, [Stretch(0, 3, "event", "event-1", "")], {*ends, *ends.values()})
+    told = [(each.start, "".join(piece.text for piece in each.pieces)) for each in sentences(cut, ends)]
+    assert told == [(0, "One "), (4, "two"), (None, " three. "), (15, "Four.")]
+
+
+def test_the_first_page_tells_of_how_many_publishers_it_is(many: TestClient) -> None:
+    lead = html.fromstring(many.get("/").text).xpath("string(//p[@class='lead'])")
+    assert lead.startswith("5 articles (1 copied from others) from 5 publishers, known up to 19 Jan 2024")
+
+
+def test_what_is_new_became_known_last_whenever_it_is(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        every = sorted(ledger.events(limit=None), key=lambda each: each.known)
+        first, last = every[0], every[-1]
+        assert first.known < last.known
+        ledger.edit(first.id, {"date": "2030"}, "ada")
+        ledger.edit(last.id, {"date": "2001"}, "ada")
+        known = {each.id: each.known for each in every}
+    rows = html.fromstring(client.get("/").text).xpath("//section[@aria-labelledby='new']//a[@class='type']/@href")
+    shown = [known[each.rpartition("/")[2]] for each in rows]
+    assert shown == sorted(shown, reverse=True)
+    assert f"/record/{last.id}" in rows
+    assert f"/record/{first.id}" not in rows
 
 
 def test_a_sum_leads_to_what_is_added_up_in_it(client: TestClient) -> None:
@@ -356,6 +421,15 @@ def test_a_doubt_that_several_articles_have_is_told_once_with_its_sources(many: 
     doubts = page.xpath("//h2[starts-with(., 'Who doubts')]/following-sibling::blockquote")
     assert [each.text_content() for each in doubts] == [DOUBT]
     assert f"unlikely, {SOURCES} sources" in " ".join(page.text_content().split())
+
+
+def test_many_reasons_why_records_are_one_are_folded(many: TestClient) -> None:
+    event = next(each for each in many.get("/api/events?type=ASSAULT").json()["records"] if each["reports"] > 2)
+    page = html.fromstring(many.get(f"/record/{event['id']}").text)
+    (folded,) = page.xpath("//details[@class='folded']")
+    assert "One event, because" in folded.xpath("string(summary)")
+    assert "open" not in folded.attrib
+    assert len(folded.xpath("p")) > 2
 
 
 def test_the_api_explains_a_record_and_gives_a_reading(client: TestClient, path: Path) -> None:
@@ -402,7 +476,10 @@ def test_an_edit_changes_what_was_changed_and_no_more(fresh: tuple[TestClient, P
         (refusal,) = ledger.events(type="REJECT")
         fields = {"type": "SANCTION", "type_was": "REJECT", "status": refusal.status, "status_was": refusal.status}
         assert decide(client, refusal.id, verb="edit", **fields) == 303
-        assert [(each.field, each.value) for each in ledger.decisions()] == [("type", "SANCTION")]
+        assert [(each.verb, each.field, each.value) for each in ledger.decisions()] == [
+            ("edit", "type", "SANCTION"),
+            ("accept", None, None),
+        ]
         assert ledger.events(type="SANCTION")[0].id == refusal.id
 
 
@@ -532,6 +609,83 @@ def test_the_word_tells_a_meeting_from_another_promise(word: str | None, *, meet
     assert Part(COMING, word).meeting is meeting
 
 
+@pytest.mark.parametrize(
+    ("word", "sentence", "meeting"),
+    [
+        ("proposed", "Poland proposed a summit of donors in Warsaw in January.", True),
+        ("planned", "A meeting between the two is planned for March.", True),
+        ("send", "Germany will send four systems, Brandt said after talks in Berlin.", False),
+        ("send", "After talks Germany will send four systems.", False),
+        ("send", "Germany will send Ukraine four more air defence systems before the summit.", False),
+        (None, "The summit is in March.", False),
+    ],
+)
+def test_a_noun_beside_the_word_tells_a_meeting_too(word: str | None, sentence: str, *, meeting: bool) -> None:
+    coming = replace(COMING, quote=replace(COMING.quote, quote=sentence))
+    assert Part(coming, word).meeting is meeting
+
+
+def spanning(start: str, end: str) -> Part:
+    quote = replace(COMING.quote, quote=start, start=int(start[5:7]) * 100 + int(end[5:7]))
+    return Part(replace(COMING, start=start, end=end, quote=quote), None)
+
+
+def test_a_wide_span_is_expected_at_its_end_and_under_no_month() -> None:
+    year, month = spanning("2024-01-01", "2024-12-31"), spanning("2024-11-01", "2024-11-30")
+    day, later = spanning("2024-12-03", "2024-12-03"), spanning("2025-01-07", "2025-01-07")
+    told = ahead([year, later, month, day])
+    assert [each.start for each in told] == ["2024-11-01", "2024-12-03", "2024-01-01", "2025-01-07"]
+    assert [each.under for each in told][:3] == [("2024-11",) * 2, ("2024-12",) * 2, ("2024-01-01", "2024-12-31")]
+
+
+def test_the_first_page_tells_how_much_of_what_is_coming_it_leaves_out(
+    fresh: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        for each in ledger.events(status="planned"):
+            ledger.edit(each.id, {"date": "2024-06"}, "ada")
+    every = len(html.fromstring(client.get("/").text).xpath("//table[contains(@class, 'agenda')]//tr"))
+    assert every > 1
+    assert "all in the calendar" not in seen(client.get("/").text)
+    monkeypatch.setattr("communique.web.news._MOST_AHEAD", every - 1)
+    assert f"{every - 1} of {every}, all in the calendar" in seen(client.get("/?again=1").text)
+
+
+def test_the_months_of_commitments_are_those_in_which_they_were_known(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        known = Counter(each.known[:7] for each in ledger.commitments(limit=None))
+        for each in ledger.commitments(limit=None):
+            ledger.edit(each.id, {"date": "2024-06"}, "ada")
+
+    def months(address: str) -> dict[str, str]:
+        page = html.fromstring(client.get(address).text)
+        rows = page.xpath("//h2[.='Known in']/following-sibling::ul[1]/li")
+        return {f"{row.xpath('string(span)')} {row.xpath('string(a)')}": row.xpath("a/@href")[0] for row in rows}
+
+    told = months("/commitments")
+    assert sorted(int(each.partition(" ")[0]) for each in told) == sorted(known.values())
+    for name, address in told.items():
+        assert f"of {name.partition(' ')[0]} " in f"{seen(client.get(address).text)} "
+        # Once a month is chosen the others can be chosen in its place.
+        assert months(address).keys() == told.keys()
+
+
+@pytest.mark.parametrize("said", ["EST", "est", "Estonia", "estonian"])
+def test_a_search_for_a_country_finds_its_actors_and_leads_to_all_of_it(client: TestClient, said: str) -> None:
+    page = html.fromstring(client.get(f"/search?text={said}").text)
+    assert "Estonia" in page.xpath("//main//a[starts-with(@href, '/actor/')]/text()")
+    assert page.xpath("//a[@href='/events?country=EST']")
+    assert page.xpath("//blockquote")
+
+
+def test_a_search_for_a_code_that_no_paper_writes_says_what_it_found_instead(client: TestClient) -> None:
+    assert "No sentence has “UKR”. These have “Ukraine”." in seen(client.get("/search?text=UKR").text)
+    assert "These have" not in client.get("/search?text=Ukraine").text
+    assert "No sentence has these words" in client.get("/search?text=KIR").text
+
+
 def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(client: TestClient) -> None:
     assert "The strongest ties of Estonia" in seen(client.get("/network?actor=estonia").text)
     assert client.get("/network?actor=Atlantis").status_code == 404
@@ -594,6 +748,20 @@ def test_ids_in_a_reason_become_links_and_nothing_else_becomes_markup() -> None:
         "/record/report-3d029f7a088c5f46",
     ]
     assert "<b>" not in made
+
+
+def test_reasons_call_records_by_what_they_are(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        (delivered,) = ledger.commitments(stage="delivered", until="2024-03-12")
+        id_ = delivered.id
+    told = seen(client.get(f"/record/{delivered.thread}").text)
+    assert "12 howitzers of 12 Mar 2024" in told
+    assert f"commitment {id_.rpartition('-')[2][:6]}" not in told
+    assert "known by name" not in seen(client.get(f"/record/{id_}").text)
+    links = html.fromstring(client.get("/commitments").text).xpath("//td[@data-label='Telling']/a")
+    assert f"/record/{id_}" in {each.get("href") for each in links if each.text == "12 howitzers of 12 Mar 2024"}
+    assert linked(f"{id_} <b>", {id_: "<i>12"}) == f'<a href="/record/{id_}">&lt;i&gt;12</a> &lt;b&gt;'
 
 
 def test_a_search_marks_the_words_it_found_and_nothing_else_becomes_markup() -> None:

@@ -173,6 +173,7 @@ def pressed(seen: Watched, *keys: str) -> None:
 
 def gone_to(seen: Watched, kind: str, needs: str = "#decide") -> str:
     """Go on by key until an event of a type is shown, whose form has what is needed, and return its address."""
+    seen.tab.goto("/review")
     for _ in range(30):
         if not seen.tab.locator("#decide").count():
             break
@@ -201,7 +202,7 @@ def test_a_reviewer_needs_no_mouse(browser: Any, site: str, path: Path) -> None:
     was = gone_to(seen, "REJECT")
     # "e" goes to the type until it was changed; then it changes the event.
     pressed(seen, "e", "ArrowUp", "Escape", "e")
-    assert verbs(path)[-1] == "edit"
+    assert verbs(path)[-2:] == ["edit", "accept"]
     with Ledger.open(path, write=False) as ledger:
         assert {each.id: each.type for each in ledger.events(limit=None)}[was.rpartition("/")[2]] != "REJECT"
     pressed(seen, "u")
@@ -341,6 +342,7 @@ def test_a_printed_page_is_its_content_and_its_sources(browser: Any, site: str, 
         seen.tab.emulate_media(media="print", color_scheme="dark")
         assert seen.tab.locator("header:visible, footer:visible, form:visible, button:visible").count() == 0, address
         assert seen.tab.locator("blockquote:visible, table:visible").count() >= 1, address
+        assert seen.tab.locator(".print-only:visible").count() == 1, address
         colours = seen.tab.evaluate(
             "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
         )
@@ -350,6 +352,22 @@ def test_a_printed_page_is_its_content_and_its_sources(browser: Any, site: str, 
         assert pdf.startswith(b"%PDF")
         assert len(pdf) < 2_000_000
     seen.tab.context.close()
+
+
+def test_on_a_narrow_page_filters_are_folded_above_and_the_map_fits(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site, viewport={"width": 360, "height": 900})
+    tab = context.new_page()
+    tab.goto("/commitments")
+    assert not tab.locator("#filters").is_visible()
+    tab.get_by_role("link", name="Filters", exact=True).click()
+    assert tab.locator("#filters").is_visible()
+    assert 0 <= tab.locator("#filters").bounding_box()["y"] < 900
+    tab.get_by_role("link", name="Close the filters").click()
+    assert not tab.locator("#filters").is_visible()
+    tab.goto("/map")
+    box = tab.locator("figure.map svg").first.bounding_box()
+    assert box["width"] <= 360
+    context.close()
 
 
 def test_the_pages_work_without_javascript(browser: Any, site: str) -> None:

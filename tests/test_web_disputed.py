@@ -14,6 +14,7 @@ from web_site import client_of, seen
 
 from communique import Ledger
 from communique.ledger.contradictions import _OF, _RECORDS
+from communique.web.dossier import dossier
 from communique.web.promises import promises
 
 FIRST = gives("Germany will give Ukraine €500m for air defence, Berlin said.", "2024-03-03", "€500m", 5e8)
@@ -79,6 +80,12 @@ def test_the_table_of_promises_marks_the_disputed_sum(ledger: Ledger, client: Te
     assert "disputed 400 million EUR" in seen(client.get("/commitments?donor=DEU").text)
     (found,) = promises(ledger, ledger.commitments(as_of="2024-03-04"), "2024-03-04").told
     assert found.disputed == ()
+
+
+def test_a_dossier_marks_the_disputed_sum(ledger: Ledger) -> None:
+    page = html.fromstring(dossier(ledger, {}, "Aid"))
+    (table,) = page.xpath("//h2[.='Promised, and what came of it']/following-sibling::table[1]")
+    assert "disputed 400 million EUR" in " ".join(table.text_content().split())
 
 
 def test_the_threads_page_has_both_sides(ledger: Ledger, client: TestClient) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ledger_readings import reading
+from lxml import html
 from test_web_promises import NORWAY, PLEDGE, thread_of
 from web_site import client_of, seen
 
@@ -17,6 +18,8 @@ from communique.charts.pictures import lives_of
 from communique.export.selection import Selection
 from communique.export.trackers import write_kiel, write_sipri
 from communique.trackers.entries import kiel_entries, sipri_entries
+from communique.web.checking import against, lacks
+from communique.web.dossier import dossier
 from communique.web.promises import promises
 
 
@@ -82,6 +85,28 @@ def test_the_table_of_promises_says_that_it_was_not_delivered(ledger: Ledger, pa
         assert "chip delivered" not in thread.text
         record = seen(client.get(f"/record/{found.came[0].record}").text)
         assert "not delivered: Norway → Ukraine, 24 howitzers" in record
+
+
+def test_no_word_is_marked_that_says_that_it_was_not_delivered(ledger: Ledger, path: Path) -> None:
+    """Against "delivered" its "not" asks for a look; "not delivered" is what it says."""
+    (told,) = [each for each in ledger.commitments() if each.undelivered]
+    assert against("delivered", told.quote.quote) == "not"
+    assert lacks(told) == []
+    with client_of(path) as client:
+        for address in ("/commitments?donor=NOR", f"/record/{told.thread}", f"/record/{told.id}"):
+            page = client.get(address).text
+            assert "chip not-delivered" in page
+            assert "chip check" not in page
+        others = "".join(f"&passed={each.id}" for each in ledger.commitments() if each.id != told.id)
+        queue = html.fromstring(client.get(f"/review?of=commitments{others}").text)
+        assert queue.xpath("//p[@class='big']/span/text()") == ["not delivered"]
+
+
+def test_a_dossier_says_that_it_was_not_delivered(ledger: Ledger) -> None:
+    page = html.fromstring(dossier(ledger, {}, "Aid"))
+    (table,) = page.xpath("//h2[.='Promised, and what came of it']/following-sibling::table[1]")
+    assert "not delivered 24 howitzers, 2 Apr 2024" in " ".join(table.text_content().split())
+    assert not page.xpath("//span[@class='chip delivered']")
 
 
 def test_the_picture_has_no_delivery(ledger: Ledger) -> None:

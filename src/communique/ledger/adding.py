@@ -58,7 +58,8 @@ class Input:
 class Outcome:
     """What became of an input: its state, the article's id, how much it told, and the error if there was one.
 
-    `dated` is whether the ledger has the day of publication of what was read.
+    `dated` is whether the ledger has the day of publication of what was read. One that was passed over has the article
+    that it gave before, and nothing counted.
     """
 
     key: str
@@ -107,7 +108,7 @@ def add_inputs(
     batch: list[tuple[Input, RawArticle | Refused]] = []
     for each, loaded in _loaded(_wanted(connection, inputs, again=again, retry=retry)):
         if loaded is None:
-            yield Outcome(each.key, "passed over")
+            yield Outcome(each.key, "passed over", _article_of(connection, each.key))
             continue
         batch.append((each, loaded))
         if len(batch) == BATCH:
@@ -127,6 +128,13 @@ def _wanted(
         row = connection.execute(query, (each.key,)).fetchone()
         wanted = row is None or ((again or (each.dated and row["undated"])) if row["state"] == "read" else retry)
         yield each, bool(wanted)
+
+
+def _article_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return the id of the article that an input gave; None where it gave none."""
+    query = "SELECT articles.id FROM inputs JOIN articles ON articles.number = inputs.article WHERE inputs.key = ?"
+    row = connection.execute(query, (key,)).fetchone()
+    return row[0] if row else None
 
 
 def _loaded(wanted: Iterable[tuple[Input, bool]]) -> Iterator[tuple[Input, RawArticle | Refused | None]]:

@@ -55,21 +55,26 @@ class Contradiction:
 
 _WHERE = "(?1 IS NULL OR known <= ?1) AND (?2 OR NOT updated)"
 # Days come from their index; those of one day are put in order by what they are about.
-_QUERY = f"""
+_ABOUT = """
+(event IN (SELECT number FROM events WHERE id IN (SELECT value FROM json_each(?5)))
+    OR thread IN (SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?5))))
+"""
+_QUERY = """
 SELECT *, coalesce((SELECT id FROM events WHERE number = event), (SELECT id FROM threads WHERE number = thread))
     AS about
-FROM contradictions WHERE {_WHERE}
+FROM contradictions WHERE {}
 ORDER BY known DESC, about DESC, what DESC, number DESC LIMIT ?3 OFFSET ?4
 """
 
 
-def contradictions(
+def contradictions(  # noqa: PLR0913  # what a question may ask, told apart by name
     connection: sqlite3.Connection,
     *,
     until: str | None = None,
     updates: bool = True,
     limit: int | None = None,
     offset: int = 0,
+    about: Iterable[str] | None = None,
 ) -> Iterator[Contradiction]:
     """Yield what contradicts each other in a ledger, the newest first.
 
@@ -79,9 +84,11 @@ def contradictions(
         updates: yield figures that were updated too.
         limit: so many at most.
         offset: so many are passed over before.
+        about: ids of events and threads, of which alone it is told.
     """
-    most = -1 if limit is None else limit
-    for row in connection.execute(_QUERY, (until, updates, most, offset)):
+    given: tuple[object, ...] = (until, updates, -1 if limit is None else limit, offset)
+    query = _QUERY.format(_WHERE if about is None else f"{_WHERE} AND {_ABOUT}")
+    for row in connection.execute(query, given if about is None else (*given, to_json(list(about)))):
         yield _made(connection, row)
 
 

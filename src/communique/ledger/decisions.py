@@ -132,6 +132,13 @@ def every(connection: sqlite3.Connection) -> Iterator[Decision]:
         yield _read(row)
 
 
+def latest(connection: sqlite3.Connection) -> Iterator[Decision]:
+    """Yield the decisions that hold, the one that was kept last first; an undo itself isn't among them."""
+    for row in connection.execute("SELECT * FROM decisions ORDER BY number DESC"):
+        if row["verb"] != "undo" and holds(connection, row["id"]):
+            yield _read(row)
+
+
 def one(connection: sqlite3.Connection, its_id: str) -> Decision | None:
     """Return the decision with an id, or None."""
     row = connection.execute("SELECT * FROM decisions WHERE id = ?", (its_id,)).fetchone()

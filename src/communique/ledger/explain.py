@@ -323,8 +323,13 @@ def _who(connection: sqlite3.Connection, table: str, record: str, numbers: Seque
         f" JOIN actors ON actors.number = {table}.actor WHERE {record} IN ({marks(numbers)}) ORDER BY role, name"
     )
     for row in connection.execute(query, numbers):
-        known = row["code"] or "by name"
-        yield Point(f"{row['role']} {row['name']} ({row['country'] or 'no country'}), known {known}")
+        known = _known(row["code"])
+        yield Point(f"{row['role']} {row['name']} ({row['country'] or 'no country'}), {known}")
+
+
+def _known(code: str | None) -> str:
+    """Return in words what an actor is told apart by."""
+    return f"known as {code}" if code else "in no table of actors, so told apart by the name"
 
 
 def _actor_points(connection: sqlite3.Connection, numbers: Iterable[int | None], article: int) -> Iterator[Point]:
@@ -334,8 +339,8 @@ def _actor_points(connection: sqlite3.Connection, numbers: Iterable[int | None],
             " JOIN actors ON actors.number = mentions.actor WHERE mentions.article = ? AND mentions.actor = ?",
             (article, number),
         ):
-            known = row["code"] or "by name"
-            yield Point(f"{row['here']}{_title(row['title'])} ({row['country'] or 'no country'}), known {known}")
+            known = _known(row["code"])
+            yield Point(f"{row['here']}{_title(row['title'])} ({row['country'] or 'no country'}), {known}")
 
 
 def _joined(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Point]:

@@ -263,13 +263,16 @@ class Ledger:
         """
         return decide(self.connection, verb, ids, by, **what)
 
-    def edit(self, its_id: str, changes: Mapping[str, Any], by: str, *, note: str | None = None) -> list[Decision]:
-        """Correct several fields of one record, all of them or none; see `decide`."""
+    def edit(
+        self, its_id: str, changes: Mapping[str, Any], by: str, *, note: str | None = None, accept: bool = False
+    ) -> list[Decision]:
+        """Correct several fields of one record, all of them or none, and accept it then if that is asked for."""
         with transaction(self.connection):
-            return [
+            made = [
                 decide_within(self.connection, "edit", [its_id], by, field=field, value=value, note=note)
                 for field, value in changes.items()
             ]
+            return [*made, decide_within(self.connection, "accept", [its_id], by, note=note)] if accept else made
 
     def undo(self, decision: str, by: str) -> Decision:
         """Take a decision back.

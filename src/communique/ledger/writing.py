@@ -18,6 +18,7 @@ from communique.ledger.record_rows import RecordWriter, Stored
 from communique.ledger.rows import day_of, insert, moment
 from communique.ledger.threads import refresh_thread
 from communique.records import Article, Reading
+from communique.text.titles import stand_in
 
 _TABLES_OF_ARTICLE = ("commitments", "reports", "statements", "mentions", "quotes")
 """What a re-reading takes out before it puts the new records in; children first."""
@@ -85,7 +86,7 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, now: datet
         "id": article.id,
         "ref": article.ref,
         "url": article.url,
-        "title": article.title,
+        "title": _title(article),
         "publisher": article.publisher,
         "byline": to_json(article.byline),
         "published": published,
@@ -102,9 +103,14 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, now: datet
     number = int(connection.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()[0])
     insert(connection, "articles", {"number": number, **values, "source": number})
     connection.execute(
-        "INSERT INTO article_search (rowid, title, text) VALUES (?, ?, ?)", (number, article.title, article.text)
+        "INSERT INTO article_search (rowid, title, text) VALUES (?, ?, ?)", (number, values["title"], article.text)
     )
     return number
+
+
+def _title(article: Article) -> str | None:
+    """Return what an article is called: by its title, or, where it has no address either, by what stands for one."""
+    return article.title or (None if article.url else stand_in(article.text, article.ref))
 
 
 def _dropped(article: Article) -> str:

@@ -11,6 +11,7 @@ from communique.text.clean import TEXT_VERSION, clean
 from communique.text.dateline import dateline_day
 from communique.text.extract import Page, extract
 from communique.text.language import detect
+from communique.text.titles import headline
 
 VERBATIM = "verbatim"
 """The `text_version` of a text that was taken as it is."""
@@ -20,8 +21,9 @@ def build_article(raw: RawArticle) -> Article:
     """Return the article that a source gave, its text clean and its language told.
 
     What the caller says (title, publisher, byline, date, language) wins over what the page says; where neither tells
-    the day, a full dateline does. With `raw.verbatim` the text stays as it is to the last character, and nothing is
-    taken from it. The language isn't judged here: see `require_english`.
+    the day, a full dateline does, and a text without a title is called by its headline, a line that stays. With
+    `raw.verbatim` the text stays as it is to the last character, and nothing is taken from it. The language isn't
+    judged here: see `require_english`.
 
     Raises:
         EmptyText: no text is left.
@@ -43,7 +45,7 @@ def build_article(raw: RawArticle) -> Article:
         id=article_id(text),
         ref=raw.ref,
         url=raw.url,
-        title=title,
+        title=title or (None if raw.verbatim else headline(text)),
         publisher=raw.publisher or page.publisher,
         byline=raw.byline or page.byline,
         published=published,

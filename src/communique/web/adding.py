@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import threading
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.ledger import Input, Ledger, Outcome
 from communique.sources import RawArticle
+from communique.text.titles import first_words
 from communique.web.lists import stats_of
 from communique.web.render import page
 from communique.web.security import form_token_is_right
@@ -26,13 +29,18 @@ from communique.web.security import form_token_is_right
 if TYPE_CHECKING:
     from communique.reader import Reader
 
+_TOLD = ("title", "publisher", "published")
+"""What a form may say of articles beside what they are."""
+_TAKEN = {"added": frozenset(_TOLD), "read again": frozenset(("published",))}
+"""What is taken over of it, by what became of an input: what was read before takes a day that it lacked, alone."""
 _READING = threading.Lock()
 """One article is read at a time: the reader uses all cores by itself."""
 
 
 def add_page(request: Request) -> Response:
     """Return the forms."""
-    return page(request, "add.html", {"outcomes": None, "undated": stats_of(request)["undated"]})
+    values = {"outcomes": None, "names": {}, "ignored": False, "undated": stats_of(request)["undated"]}
+    return page(request, "add.html", values)
 
 
 async def add_article(request: Request) -> Response:
@@ -42,15 +50,24 @@ async def add_article(request: Request) -> Response:
         HTTPException: the form isn't this page's own, or nothing stands in it.
     """
     async with request.form(max_files=50, max_fields=50) as form:
-        inputs = await _told(request, form)
+        inputs, names = await _told(request, form)
+        said = {name for name in _TOLD if str(form.get(name, "")).strip()}
     outcomes = await run_in_threadpool(_read, request, inputs)
-    if len(outcomes) == 1 and outcomes[0].article:
+    ignored = any(said - _TAKEN.get(each.state, frozenset()) for each in outcomes)
+    # What is said of an article that was read before isn't taken over, which is told.
+    if len(outcomes) == 1 and outcomes[0].article and not ignored:
         return RedirectResponse(f"/article/{outcomes[0].article}", 303)
     failed = any(each.error for each in outcomes)
-    return page(request, "add.html", {"outcomes": outcomes, "undated": 0}, 422 if failed else 200)
+    values = {"outcomes": outcomes, "names": names, "ignored": ignored and not failed, "undated": 0}
+    return page(request, "add.html", values, 422 if failed else 200)
 
 
-async def _told(request: Request, form: FormData) -> list[Input]:
+async def _told(request: Request, form: FormData) -> tuple[list[Input], dict[str, str]]:
+    """Return what a form brings, and what people call each, by its key.
+
+    Raises:
+        HTTPException: the form isn't this page's own, has no date where one should be, or nothing stands in it.
+    """
     if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
         raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
     told = {name: str(form.get(name, "")).strip() or None for name in ("title", "publisher", "published", "url")}
@@ -60,16 +77,22 @@ async def _told(request: Request, form: FormData) -> list[Input]:
         except ValueError as error:
             raise HTTPException(400, f"{told['published']} is no date. Write it as 2024-01-18.") from error
     inputs: list[Input] = []
+    names: dict[str, str] = {}
     text = str(form.get("text", ""))
     if text.strip():
         inputs.append(_pasted(text, told))
+        names[inputs[-1].key] = told["title"] or first_words(text)
     elif told["url"]:
-        inputs.append(_fetched(told["url"]))
+        inputs.append(_fetched(told["url"], told))
     files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
-    inputs += [_uploaded(file.filename or "", await file.read()) for file in files]
+    # One title is no title of several articles.
+    title = told["title"] if len(files) + len(inputs) == 1 else None
+    for file in files:
+        inputs.append(_uploaded(file.filename or "", await file.read(), {**told, "title": title, "url": None}))
+        names[inputs[-1].key] = file.filename or ""
     if not inputs:
         raise HTTPException(400, "There is nothing to read. Paste a text, give an address, or choose files.")
-    return inputs
+    return inputs, {each.key: names.get(each.key, each.key) for each in inputs}
 
 
 def _read(request: Request, inputs: list[Input]) -> list[Outcome]:
@@ -91,17 +114,31 @@ def _pasted(text: str, told: dict[str, str | None]) -> Input:
     return Input(f"pasted:{digest}", "the web page", made, dated=bool(told["published"]))
 
 
-def _fetched(url: str) -> Input:
+def _fetched(url: str, told: Mapping[str, str | None]) -> Input:
     from communique.reader import open_source  # noqa: PLC0415  # as the reader
 
-    return Input(url, "the web page", lambda: open_source(url))
+    return Input(url, "the web page", lambda: _filled(open_source(url), told), dated=bool(told["published"]))
 
 
-def _uploaded(name: str, data: bytes) -> Input:
+def _uploaded(name: str, data: bytes, told: Mapping[str, str | None]) -> Input:
     import io  # noqa: PLC0415  # this function alone
 
     from communique.sources import read_stream  # noqa: PLC0415  # as the reader
 
     digest = hashlib.sha256(data).hexdigest()[:32]
     # The name is only told: no path from a request reaches the file system.
-    return Input(f"uploaded:{digest}", "the web page", lambda: read_stream(io.BytesIO(data), name, ref=name))
+
+    def made() -> RawArticle:
+        return _filled(read_stream(io.BytesIO(data), name, ref=name), told)
+
+    return Input(f"uploaded:{digest}", name, made, dated=bool(told["published"]))
+
+
+def _filled(raw: RawArticle, told: Mapping[str, str | None]) -> RawArticle:
+    """Return an article with what the form says of it, where it doesn't say it itself."""
+    return replace(
+        raw,
+        title=raw.title or told["title"],
+        publisher=raw.publisher or told["publisher"],
+        published=raw.published or told["published"],
+    )

@@ -45,7 +45,17 @@ _BY_WORD = {
     "stage": f"SELECT stage, count(*) {_CHOSEN}",
     "category": f"SELECT category, count(*) {_CHOSEN}",
 }
-_MONTHS = f"SELECT substr(day, 1, 7), count(*) {_CHOSEN} ORDER BY 1 DESC LIMIT 8"
+_MONTHS = f"SELECT substr(known, 1, 7), count(*) {_CHOSEN} ORDER BY 1 DESC LIMIT 8"
+"""Months by when commitments were known: the day of one is the day due, if it tells one, and a promise of September
+would be counted in December."""
+_FACETS: Mapping[str, tuple[str, ...]] = {
+    "donor": ("donor",),
+    "recipient": ("recipient",),
+    "month": ("published_since", "published_until"),
+    "stage": ("stage",),
+    "category": ("category",),
+}
+"""The filters that the choices of a facet set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,17 @@ class Choice:
 
 
 def choices(request: Request, ledger: Ledger, filters: Mapping[str, Any]) -> list[tuple[str, list[Choice]]]:
-    """Return what a selection can be narrowed to; a facet of which it has one value alone isn't told."""
+    """Return what a selection can be narrowed to; a facet of which it has one value alone isn't told.
+
+    A facet that was chosen from tells its other values too, so that another one can be chosen in its place.
+    """
     memory: Memory = request.app.state.memory
     counted = memory.value(f"choices {sorted(filters.items())}", lambda: _counted(ledger, filters))
     found: list[tuple[str, list[Choice]]] = []
     for label, role in (("Donor", "donor"), ("Recipient", "recipient")):
         found.append((label, _parties(request, role, counted[role], counted[f"{role} country"])))
     months = counted["month"]
-    found.append(("Month", [Choice(day(row[0]), row[1], with_query(request, **_month(row[0]))) for row in months]))
+    found.append(("Known in", [Choice(day(row[0]), row[1], with_query(request, **_month(row[0]))) for row in months]))
     for label, name in (("Stage", "stage"), ("Category", "category")):
         counts = {row[0]: row[1] for row in counted[name]}
         ordered = [each.value for each in VOCABULARIES[name] if each.value in counts]
@@ -101,22 +114,25 @@ def _parties(
 
 def _counted(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
     """Return for each facet its rows: of parties id, name, count, kind, country; of others a word and its count."""
-    numbers = json.dumps(
-        list(ledger.ask.numbers("commitments", _rest(filters), limit=MOST, as_of=filters.get("as_of")))
-    )
-    asked = {
-        **{role: (_FREQUENT, (role, numbers)) for role in ("donor", "recipient")},
-        **{f"{role} country": (_COUNTRIES, (role, numbers)) for role in ("donor", "recipient")},
-        **{name: (query, (numbers,)) for name, query in {**_BY_WORD, "month": _MONTHS}.items()},
+    asked: dict[tuple[str, ...], str] = {}
+
+    def rows_of(facet: str, query: str, *values: str) -> list[tuple[Any, ...]]:
+        # What no other value was chosen of is counted among the same commitments.
+        without = tuple(sorted(set(_FACETS[facet]) & set(filters)))
+        if without not in asked:
+            rest = {name: value for name, value in filters.items() if name not in {*without, "as_of"}}
+            found = ledger.ask.numbers("commitments", rest, limit=MOST, as_of=filters.get("as_of"))
+            asked[without] = json.dumps(list(found))
+        return [tuple(row) for row in ledger.connection.execute(query, (*values, asked[without]))]
+
+    return {
+        **{role: rows_of(role, _FREQUENT, role) for role in ("donor", "recipient")},
+        **{f"{role} country": rows_of(role, _COUNTRIES, role) for role in ("donor", "recipient")},
+        **{name: rows_of(name, query) for name, query in {**_BY_WORD, "month": _MONTHS}.items()},
     }
-    return {name: [tuple(row) for row in ledger.connection.execute(*each)] for name, each in asked.items()}
 
 
 def _month(month: str) -> dict[str, str | int | None]:
     first = datetime.date.fromisoformat(f"{month}-01")
     last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    return {"since": first.isoformat(), "until": last.isoformat(), "offset": None}
-
-
-def _rest(filters: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in filters.items() if name != "as_of"}
+    return {"published_since": first.isoformat(), "published_until": last.isoformat(), "offset": None}

@@ -6,6 +6,7 @@ In: a ledger and the filters of `communique events`. Out: HTML with pictures as 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,15 +16,31 @@ from markupsafe import Markup
 
 from communique.charts.pictures import lives_of, map_of, timeline_of
 from communique.ledger import Ledger
+from communique.ledger.contradictions import contradictions
+from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull, statements_in_full
 from communique.ledger.filters import FAMILIES
 from communique.ledger.quoted import Quoted
+from communique.ledger.totals import Totals
+from communique.web.doubts import doubts
 from communique.web.lists import LABELS
+from communique.web.promises import promises
 from communique.web.render import environment
+from communique.web.sums import MOST as MOST_SUMMED
 
 MOST = 500
 """Records of each family in a dossier, the latest."""
 _AS = {"commitments": {"actor": "donor"}, "statements": {"actor": "speaker", "recipient": "addressee"}}
 """What filters of events are called where commitments and statements are asked for."""
+MOST_AGAINST, MOST_DOUBTS = 50, 20
+"""Contradictions, the newest, and doubts in a dossier."""
+_TELLING = """
+SELECT number FROM statements WHERE number IN (
+    SELECT statement FROM reports WHERE event IN (SELECT value FROM json_each(?1))
+    UNION SELECT statement FROM commitments WHERE number IN (SELECT value FROM json_each(?2)))
+AND verdict IS NOT 'rejected' AND (?3 IS NULL OR known <= ?3)
+ORDER BY day DESC, number DESC
+"""
+"""The statements in which events and commitments are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +68,21 @@ def dossier(ledger: Ledger, filters: Mapping[str, Sequence[str]], title: str, as
     events = ledger.events(limit=MOST, **asked)
     others = {family: _renamed(family, filters) for family in _AS}
     commitments = _asked(ledger, "commitments", others["commitments"], then)
-    statements = _asked(ledger, "statements", others["statements"], then)
+    statements = _statements(ledger, others["statements"], then, events, commitments or ())
+    records = [*events, *(commitments or ())]
+    about = dict.fromkeys((*(each.id for each in events), *(each.thread for each in commitments or ())))
+    against = list(contradictions(ledger.connection, until=as_of, limit=MOST_AGAINST, about=about)) if records else []
+    doubted = doubts(ledger.connection, (each.quote for each in records), most=MOST_DOUBTS, more=0, until=as_of)
+    sides = [side.quote for each in against for side in (each.one, each.other)]
+    promised = promises(ledger, commitments or (), as_of)
+    quotes = [
+        *(each.quote for each in (*records, *(statements or ()), *(doubt.told for doubt in doubted.shown))),
+        *sides,
+        *(one.quote for each in promised.told for one in each.came),
+    ]
     cited: dict[str, Cited] = {}
-    for each in (*events, *(commitments or ()), *(statements or ())):
-        cited.setdefault(each.quote.article, Cited(len(cited) + 1, each.quote))
+    for quote in quotes:
+        cited.setdefault(quote.article, Cited(len(cited) + 1, quote))
     style = (files("communique.web") / "static" / "communique.css").read_text("utf-8")
     values = {
         "title": title,
@@ -66,6 +94,10 @@ def dossier(ledger: Ledger, filters: Mapping[str, Sequence[str]], title: str, as
         "events": events,
         "commitments": commitments,
         "statements": statements,
+        "sums": _sums(ledger, {**(others["commitments"] or {}), **then}, commitments),
+        "promises": promised,
+        "against": against,
+        "doubts": doubted,
         "cited": cited,
         "most": MOST,
         "timeline": timeline_of(ledger, asked),
@@ -73,6 +105,34 @@ def dossier(ledger: Ledger, filters: Mapping[str, Sequence[str]], title: str, as
         "lives": lives_of(ledger, {**(others["commitments"] or {}), **then}, links=False) if commitments else None,
     }
     return environment().get_template("dossier.html").render(values)
+
+
+def _statements(
+    ledger: Ledger,
+    filters: Mapping[str, Sequence[str]] | None,
+    then: Mapping[str, str],
+    events: Sequence[EventInFull],
+    commitments: Sequence[CommitmentInFull],
+) -> list[StatementInFull] | None:
+    """Return the statements of a question; of one for a recipient also those that tell of its events and commitments.
+
+    Few statements are addressed to whom something is done, and what is said of it to others belongs there, too.
+    """
+    found = _asked(ledger, "statements", filters, then)
+    if found is None or "addressee" not in (filters or {}):
+        return None if found is None else list(found)
+    numbers = [json.dumps([each.number for each in some]) for some in (events, commitments)]
+    telling = [row[0] for row in ledger.connection.execute(_TELLING, (*numbers, then.get("as_of")))]
+    made = {each.number: each for each in (*found, *statements_in_full(ledger.connection, telling))}
+    return sorted(made.values(), key=lambda each: (each.day, each.number), reverse=True)[:MOST]
+
+
+def _sums(ledger: Ledger, asked: Mapping[str, Any], commitments: Any) -> Totals | None:
+    """Return what commitments come to by stage; None where there are none, or more than can be added up at once."""
+    if not commitments or commitments.total > MOST_SUMMED:
+        return None
+    found = ledger.totals(by="stage", **asked)
+    return found if any(row.counted for row in found.rows) else None
 
 
 def _renamed(family: str, filters: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]] | None:

@@ -5,7 +5,7 @@ In: a text and stretches with what they belong to, which may overlap. Out: piece
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,3 +56,34 @@ def pieces(text: str, stretches: Iterable[Stretch], also: Iterable[int] = ()) ->
         open_now = [each for each in open_now if each.end > start] + starting.get(start, [])
         ranked = sorted(open_now, key=lambda each: (each.end - each.start, each.start, each.record))
         yield Piece(text[start:end], start, tuple(ranked))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Pieces that follow one another; where they are a sentence that is led to, its first code point."""
+
+    start: int | None
+    pieces: tuple[Piece, ...]
+
+
+def sentences(cut: Iterable[Piece], ends: Mapping[int, int]) -> Iterator[Sentence]:
+    """Yield pieces by sentences, and those between them.
+
+    Args:
+        cut: pieces in order, cut wherever a sentence begins or ends.
+        ends: for the first code point of each sentence its end; one within another ends that.
+    """
+    start: int | None = None
+    held: list[Piece] = []
+    for piece in cut:
+        over = start is not None and piece.start >= ends[start]
+        if held and (over or piece.start in ends):
+            yield Sentence(start, tuple(held))
+            held = []
+        if over:
+            start = None
+        if piece.start in ends:
+            start = piece.start
+        held.append(piece)
+    if held:
+        yield Sentence(start, tuple(held))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,13 +21,16 @@ from communique.ledger import Ledger
 from communique.ledger.drift import Said
 from communique.ledger.filters import FAMILIES, VOCABULARIES
 from communique.ledger.questions import Answer
+from communique.text.titles import stand_in
+from communique.web.calling import called
 from communique.web.choices import choices
 from communique.web.files import csv_file
 from communique.web.promises import Promises, promises
 from communique.web.remembering import Memory
 from communique.web.render import page, with_query
 from communique.web.sums import MOST as MOST_SUMMED
-from communique.web.sums import summed
+from communique.web.sums import Summed, summed
+from communique.web.wording import day, plain
 
 PAGE = 50
 """Records on a page."""
@@ -45,6 +48,7 @@ MOST_VALUES = 50
 """Values of one filter."""
 
 _CALLED = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+_BEGINNINGS = "SELECT number, substr(text, 1, 600), ref FROM articles WHERE number IN (SELECT value FROM json_each(?))"
 LABELS = {
     "actor": "Who",
     "recipient": "To whom",
@@ -82,6 +86,8 @@ LABELS = {
     "verdict": "Verdict",
 }
 """What a filter is called on the page."""
+DAYS = frozenset(("since", "until", "published_since", "published_until", "as_of"))
+"""Filters that take a day."""
 MAIN: Mapping[str, tuple[str, ...]] = {
     "events": ("actor", "recipient", "country", "type", "status", "place", "since", "until", "text"),
     "statements": ("speaker", "addressee", "act", "certainty", "since", "until", "text"),
@@ -122,6 +128,7 @@ def list_page(request: Request, family: str) -> Response:
         "before": with_query(request, offset=max(0, offset - PAGE)) if offset else None,
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
         "facets": facets(request, family, filters),
+        "asked": asked_of(ledger, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         **_extra(request, ledger, family, filters, found),
     }
@@ -201,9 +208,20 @@ def facets(request: Request, family: str, filters: Mapping[str, Any]) -> list[di
     return made
 
 
+def asked_of(ledger: Ledger, filters: Mapping[str, Any]) -> list[str]:
+    """Return filters in words, for a printed page: "Donor: Estonia", "Type: AID or REJECT"."""
+    named = _names(ledger, filters)
+    told = []
+    for name, values in filters.items():
+        said = [values] if isinstance(values, str) else values
+        words = [day(each) if name in DAYS else plain(named.get(each, each)) for each in said]
+        told.append(f"{LABELS.get(name, 'As known on')}: {' or '.join(words)}")
+    return told
+
+
 def _names(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of the actors whose ids stand among filters."""
-    ids = [value for values in filters.values() for value in values if value.startswith("actor-")]
+    ids = [value for values in filters.values() for value in values if str(value).startswith("actor-")]
     if not ids:
         return {}
     rows = ledger.connection.execute(_CALLED, (json.dumps(ids),))
@@ -234,6 +252,7 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         return {
             "pictures": {"running": sums.picture if sums else None, "lives": lives_of(ledger, filters)},
             "sums": sums,
+            "called": called(ledger.connection, _not_added(sums)),
             "promises": promises(ledger, found.rows, filters.get("as_of")) if filters else Promises(),
             "most_summed": MOST_SUMMED,
             "frequent": choices(request, ledger, filters),
@@ -243,7 +262,10 @@ def _extra(request: Request, ledger: Ledger, family: str, filters: Mapping[str, 
         speaker = found.rows[0].speaker.name if said and found.rows else ""
         return {"drift": said, "speaker": speaker, "pictures": {"drift": drift_of(said, speaker)}}
     if family == "articles":
-        return {"undated": stats_of(request)["undated"]}
+        nameless = json.dumps([each.number for each in found.rows if not each.title])
+        begun = ledger.connection.execute(_BEGINNINGS, (nameless,))
+        called_by = {number: stand_in(text, ref) for number, text, ref in begun}
+        return {"called": called_by, "undated": stats_of(request)["undated"]}
     return {}
 
 
@@ -252,6 +274,13 @@ def stats_of(request: Request) -> dict[str, Any]:
     memory: Memory = request.app.state.memory
     ledger: Ledger = request.app.state.ledgers.get()
     return memory.value("stats", ledger.stats)
+
+
+def _not_added(sums: Summed | None) -> Iterator[str]:
+    """Yield the ids of tellings that add nothing, and of those that they are counted in."""
+    for each in sums.not_added if sums else ():
+        yield each.commitment
+        yield each.other or ""
 
 
 def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:

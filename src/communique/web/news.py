@@ -6,88 +6,24 @@ In: requests. Out: pages, or the same as CSV or JSON.
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from communique.charts.pictures import months_with
-from communique.knowledge.tables import document
+from communique.knowledge.countries import countries
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
-from communique.ledger.quoted import Quoted
+from communique.ledger.counting import GROUPS
+from communique.ledger.details import EventInFull, events_in_full
+from communique.ledger.questions import ActorRow
+from communique.ledger.who import code_of
+from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
-from communique.web.lists import day_of, short, stats_of
+from communique.web.lists import asked_of, day_of, short, stats_of
 from communique.web.render import page, with_query
-
-_WORDS = """
-SELECT events.id, substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start)
-FROM events JOIN reports ON reports.number = events.lead JOIN articles ON articles.number = reports.article
-WHERE events.id IN (SELECT value FROM json_each(?))
-"""
-"""The words that name events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing to come, and the word that names it, where one does."""
-
-    coming: Coming
-    word: str | None
-
-    @property
-    def called(self) -> str:
-        """What it is: by its word, else as the calendar calls it."""
-        return self.word or self.coming.what
-
-    @property
-    def meeting(self) -> bool:
-        """Whether it is a meeting, a visit or talks."""
-        word = (self.word or "").casefold()
-        return self.coming.what.startswith("CONSULT") or any(map(word.startswith, meetings()))
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What one sentence tells to come on one day: a meeting, a promise, a delivery, each with its record."""
-
-    start: str
-    end: str
-    quote: Quoted
-    parts: tuple[Part, ...]
-
-    @property
-    def first(self) -> Coming:
-        """The part that tells most: with most people, and a place."""
-        parts = [each.coming for each in self.parts]
-        return max(parts, key=lambda each: (each.place is not None, len(each.actors) + len(each.recipients)))
-
-
-@cache
-def meetings() -> tuple[str, ...]:
-    """Return how words begin that name a meeting."""
-    return tuple(document("meetings.yaml"))
-
-
-def named(ledger: Ledger, coming: Iterable[Coming]) -> list[Part]:
-    """Return what is to come with the words that name it."""
-    told = list(coming)
-    rows = ledger.connection.execute(_WORDS, (json.dumps([each.record for each in told]),))
-    words = {row[0]: " ".join(row[1].split()) for row in rows}
-    return [Part(each, words.get(each.record)) for each in told]
-
-
-def ahead(parts: Iterable[Part]) -> list[Ahead]:
-    """Return what is to come, what one sentence tells of the same days as one."""
-    grouped: dict[tuple[str, str, str, int], list[Part]] = {}
-    for each in parts:
-        quote = each.coming.quote
-        grouped.setdefault((each.coming.start, each.coming.end, quote.article, quote.start), []).append(each)
-    return [Ahead(key[0], key[1], some[0].coming.quote, tuple(some)) for key, some in grouped.items()]
 
 
 def today_page(request: Request) -> Response:
@@ -95,12 +31,16 @@ def today_page(request: Request) -> Response:
     ledger: Ledger = request.app.state.ledgers.get()
     counts = stats_of(request)
     last = datetime.date.fromisoformat(counts["last_day"] or datetime.datetime.now(datetime.UTC).date().isoformat())
-    new = ledger.events(limit=8, published_since=(last - datetime.timedelta(days=_RECENT)).isoformat())
+    coming = ahead(named(ledger, _calendar(ledger, last)))
     values = {
         "counts": counts,
         "last": last.isoformat(),
-        "new": new,
-        "coming": ahead(named(ledger, _calendar(ledger, last)))[:8],
+        "new": _new(ledger, last - datetime.timedelta(days=_RECENT)),
+        "publishers": len(counts["articles_by_publisher"]),
+        "most_publishers": GROUPS,
+        "coming": coming[:_MOST_AHEAD],
+        "all_coming": len(coming),
+        "most_coming": _MOST_COMING,
         "contradictions": ledger.contradictions(limit=_MOST_AGAINST),
         "all_contradictions": ledger.count_contradictions(),
         "overdue": sorted(ledger.overdue(last), key=lambda each: each.days)[:5],
@@ -113,10 +53,31 @@ def today_page(request: Request) -> Response:
     return page(request, "today.html", values)
 
 
+_NEWEST = """
+SELECT reports.event FROM articles INDEXED BY articles_known CROSS JOIN reports ON reports.article = articles.number
+CROSS JOIN events ON events.number = reports.event
+WHERE articles.known >= ? AND events.known = articles.known AND events.verdict IS NOT 'rejected'
+ORDER BY articles.known DESC, articles.number DESC
+"""
+_MOST_NEW = 8
+"""Events on the first page that became known last."""
+_MOST_AHEAD = 8
+"""What is to come on the first page."""
 _RECENT, _YEARS = 7, 1_100
 """Days before the last one that count as new; days ahead that are looked at for what is coming."""
 _MOST_AGAINST = 4
 """Contradictions on the first page, the newest."""
+
+
+def _new(ledger: Ledger, since: datetime.date) -> list[EventInFull]:
+    """Return the events that became known last, whenever they are: a visit planned for next year isn't always news."""
+    told = (row[0] for row in ledger.connection.execute(_NEWEST, (since.isoformat(),)))
+    numbers: dict[int, None] = {}
+    for number in told:
+        numbers[number] = None
+        if len(numbers) == _MOST_NEW:
+            break
+    return list(events_in_full(ledger.connection, list(numbers)))
 
 
 def _calendar(ledger: Ledger, last: datetime.date) -> list[Coming]:
@@ -158,10 +119,10 @@ def calendar_page(request: Request) -> Response:
         return JSONResponse([each.to_json() for each in coming])
     if shape == "csv":
         return csv_file("calendar", map(_coming_row, parts))
-    months: dict[str, list[Ahead]] = {}
+    months: dict[tuple[str, str], list[Ahead]] = {}
     shown = ahead(parts)[:_MOST_COMING]
     for each in shown:
-        months.setdefault(each.start[:7], []).append(each)
+        months.setdefault(each.under, []).append(each)
     values = {
         "months": months,
         "firsts": {each.start: each.first.record for each in reversed(shown)},
@@ -169,6 +130,10 @@ def calendar_page(request: Request) -> Response:
         "since": since,
         "until": until or "",
         "meetings": only_meetings,
+        "asked": [
+            *asked_of(ledger, {name: [value] for name, value in (("since", since), ("until", until)) if value}),
+            *(["Meetings and visits alone"] if only_meetings else []),
+        ],
         "more": len(coming) > _MOST_COMING or len(planned) == _MOST_LOOKED_AT,
         "all": with_query(request, kind=None),
         "only": with_query(request, kind="meetings"),
@@ -209,6 +174,12 @@ def search_page(request: Request) -> Response:
     said = short(request.query_params.get("text", "").strip())
     newest = request.query_params.get("order") == "newest"
     found = ledger.search(said, newest=newest) if said else []
+    code = None if said.startswith("!") else code_of(said) if said else None
+    country = countries()[code].name if code and code in countries() else None
+    # No paper writes "UKR": where nothing has the code, what has the country's name is meant.
+    instead = country if country and not found and country.casefold() != said.casefold() else None
+    if instead:
+        found = ledger.search(f'"{instead}"', newest=newest)
     shape = request.query_params.get("format")
     if shape == "json":
         return JSONResponse(
@@ -218,9 +189,26 @@ def search_page(request: Request) -> Response:
         return csv_file("search", ({"records": " ".join(each.records), **citation(each.quote)} for each in found))
     values = {
         "found": found,
-        "people": ledger.actors(name=said, limit=8).rows if said and not said.startswith("!") else [],
+        "people": _people(ledger, said, code),
+        "country": country,
+        "code": code,
+        "instead": instead if found else None,
         "searched": said,
+        "asked": [f"Words: {said}"] if said else [],
         "newest": newest,
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
     }
     return page(request, "search.html", values)
+
+
+def _people(ledger: Ledger, said: str, code: str | None) -> list[ActorRow]:
+    """Return the actors that are called so; where words are a country's code or name, also those of the country."""
+    if not said or said.startswith("!"):
+        return []
+    called = ledger.actors(name=said, limit=_MOST_PEOPLE).rows
+    of_country = ledger.actors(country=code, limit=_MOST_PEOPLE).rows if code else []
+    return list({each.id: each for each in (*called, *of_country)}.values())[:_MOST_PEOPLE]
+
+
+_MOST_PEOPLE = 8
+"""Actors that a search tells."""

@@ -15,6 +15,7 @@ from communique.ledger import Ledger
 from communique.ledger.contradictions import disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
 from communique.ledger.lives import GIVEN, Life, given, lives, whole
+from communique.ledger.quoted import Quoted
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -28,7 +29,7 @@ _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_e
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Something that was delivered: what, when it was known (ISO), which record tells it.
+    """Something that was delivered: what, when it was known (ISO), which record tells it, and its sentence.
 
     `undelivered` says that the record tells the contrary: it was not delivered.
     """
@@ -36,6 +37,7 @@ class Came:
     what: str
     day: str
     record: str
+    quote: Quoted
     undelivered: bool = False
 
 
@@ -118,7 +120,7 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
         key = (life.sources[each.id], each.known, f"{each.stage_told} {_what(each, each)}")
-        came.setdefault(key, Came(_what(each, each), each.known, each.id, each.undelivered))
+        came.setdefault(key, Came(_what(each, each), each.known, each.id, each.quote, each.undelivered))
     return Promise(
         thread=life.thread.id,
         day=min(life.known[each.id] for each in given(life)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -21,7 +20,6 @@ from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
 from communique.ledger.details import (
     NOT_DELIVERED,
-    StatementInFull,
     commitments_in_full,
     events_in_full,
     statements_in_full,
@@ -29,8 +27,12 @@ from communique.ledger.details import (
 from communique.ledger.explain import Explanation
 from communique.ledger.lives import UNDELIVERED
 from communique.ledger.quoted import Quoted
+from communique.text.titles import stand_in
+from communique.web.calling import called
+from communique.web.changing import changeable
+from communique.web.doubts import Doubts, doubts
 from communique.web.files import citation, csv_file
-from communique.web.highlight import Stretch, pieces
+from communique.web.highlight import Stretch, pieces, sentences
 from communique.web.render import fragment, page, with_query
 
 _RECORDS = f"""
@@ -50,21 +52,10 @@ SELECT 'commitment', commitments.id, coalesce(amount_start, quotes."start"), coa
 FROM commitments JOIN quotes ON quotes.number = commitments.quote
 LEFT JOIN reports ON reports.number = commitments.report WHERE commitments.article = ?1
 """  # noqa: S608  # words of ours
-_SENTENCES = 'SELECT "start" FROM quotes WHERE article = ?'
-"""Where the sentences begin that records stand on: each can be led to."""
-_DOUBTS = """
-SELECT statements.number, statements.speaker, articles.source, articles.id AS article, quotes."start",
-    substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start") AS sentence
-FROM statements JOIN articles ON articles.number = statements.article
-JOIN quotes ON quotes.number = statements.quote
-WHERE articles.id IN ({}) AND statements.verdict IS NOT 'rejected'
-    AND (statements.act IN ('doubt', 'deny', 'refuse', 'criticize', 'warn') OR statements.certainty = 'unlikely')
-ORDER BY statements.day DESC, statements.number
-"""
-_MOST_DOUBTS, _MOST_MORE = 6, 30
-"""Doubts that a page shows at once, and those that it opens when asked; how many others there are is told."""
-_NEAR = 1_000
-"""Code points from a sentence of the record's within which a doubt may be about it: some paragraphs."""
+_SENTENCES = 'SELECT "start", max("end") FROM quotes WHERE article = ? GROUP BY "start"'
+"""Where the sentences begin and end that records stand on: each can be led to."""
+_FEW = 2
+"""Reasons why records are one that stand on a page at once; more are folded, since doubts stand below them."""
 _IN_FULL: Mapping[str, tuple[str, Callable[[sqlite3.Connection, Sequence[int]], Iterable[Any]]]] = {
     "event": ("events", events_in_full),
     "statement": ("statements", statements_in_full),
@@ -83,6 +74,7 @@ def record_page(request: Request) -> Response:
     if request.query_params.get("format") == "csv":
         return csv_file(found.id, _rows(found))
     quotes = [point.quote for section in found.sections for point in section.points if point.quote]
+    whole = _whole(request, found)
     values = {
         "found": found,
         "first": quotes[0] if quotes else None,
@@ -90,8 +82,11 @@ def record_page(request: Request) -> Response:
         "bibtex": _bibtex(request, quotes[0]) if quotes else None,
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         "address": fragment(quotes[0]) if quotes else None,
-        "whole": _whole(request, found),
+        "whole": whole,
         "doubts": _doubts(request, found),
+        "few": _FEW,
+        "called": _called(request, found),
+        "fields": changeable(found.family, whole) if whole else [],
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
     }
     return page(request, "record.html", values)
@@ -110,7 +105,7 @@ def article_page(request: Request) -> Response:
         Stretch(each["start"], each["end"], each["family"], each["id"], each["says"])
         for each in ledger.connection.execute(_RECORDS, (row["number"],))
     ]
-    sentences = {each[0] for each in ledger.connection.execute(_SENTENCES, (row["number"],))}
+    ends = dict(map(tuple, ledger.connection.execute(_SENTENCES, (row["number"],))))
     copies = ledger.connection.execute(
         "SELECT id, publisher, published, title FROM articles WHERE source = ? AND number <> ?"
         " ORDER BY number LIMIT 50",
@@ -120,8 +115,7 @@ def article_page(request: Request) -> Response:
         "article": row,
         "byline": json.loads(row["byline"]),
         "dropped": json.loads(row["dropped"]),
-        "pieces": list(pieces(row["text"], stretches, sentences)),
-        "sentences": sentences,
+        "sentences": list(sentences(pieces(row["text"], stretches, {*ends, *ends.values()}), ends)),
         "count": len({each.record for each in stretches}),
         "copies": copies,
         "bibtex": _bibtex_of(row),
@@ -144,7 +138,9 @@ def explained(request: Request, its_id: str) -> Explanation:
 
 
 def _footnote(quote: Quoted) -> str:
-    parts = [f"“{quote.title}”" if quote.title else "", quote.publisher or "", quote.published or "", quote.url or ""]
+    # An article without a title is called by its first words, which have their marks.
+    title = quote.title if not quote.title or quote.title.startswith("“") else f"“{quote.title}”"
+    parts = [title or "", quote.publisher or "", quote.published or "", quote.url or ""]
     where = ", ".join(part for part in parts if part) or f"article {quote.article}"
     return f"{where}: “{quote.quote}”"
 
@@ -155,12 +151,19 @@ def _bibtex(request: Request, quote: Quoted) -> str:
 
 
 def _bibtex_of(row: Any) -> str:
+    # A ledger that an earlier version wrote may have articles without one.
+    title = row["title"] or (None if row["url"] else stand_in(row["text"], row["ref"]))
     return bibtex(
         ArticleInFull(
-            *(row["id"], row["ref"], row["url"], row["title"], row["publisher"], tuple(json.loads(row["byline"]))),
+            *(row["id"], row["ref"], row["url"], title, row["publisher"], tuple(json.loads(row["byline"]))),
             *(row["published"], row["added"], row["language"], None, None),
         )
     ).strip()
+
+
+def _called(request: Request, found: Explanation) -> dict[str, str]:
+    ledger: Ledger = request.app.state.ledgers.get()
+    return called(ledger.connection, (point.said for section in found.sections for point in section.points))
 
 
 def _rows(found: Explanation) -> Iterator[dict[str, Any]]:
@@ -184,46 +187,9 @@ def _whole(request: Request, found: Explanation) -> Any:
     return rows[0] if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Somebody doubts, denies or warns: the statement, and how many sources have its sentence; copies are one."""
-
-    told: StatementInFull
-    sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class Doubts:
-    """Who doubts a record, the nearest first: those shown at once, those opened when asked, how many others."""
-
-    shown: tuple[Doubt, ...] = ()
-    more: tuple[Doubt, ...] = ()
-    left_out: int = 0
-
-
 def _doubts(request: Request, found: Explanation) -> Doubts:
-    """Return who doubts, denies or warns of it: such statements near the sentences that tell of it, the nearest first.
-
-    What stands near a sentence, in its own article, is most likely about it; what stands far from all isn't told. A
-    sentence that several of the articles have, wherever it stands in them, is told once.
-    """
+    """Return who doubts, denies or warns of it; see `web.doubts`."""
     if found.family not in {"thread", "commitment", "event"}:
         return Doubts()
     ledger: Ledger = request.app.state.ledgers.get()
-    starts: dict[str, set[int]] = {}
-    for quote in (point.quote for each in found.sections for point in each.points if point.quote):
-        starts.setdefault(quote.article, set()).add(quote.start)
-    marks = ", ".join("?" * len(starts))
-    rows = ledger.connection.execute(_DOUBTS.format(marks), list(starts)).fetchall()
-    near = [(min(abs(row["start"] - each) for each in starts[row["article"]]), row) for row in rows]
-    nearest: dict[tuple[int, str], int] = {}
-    sources: dict[tuple[int, str], set[int]] = {}
-    for off, row in sorted(near, key=lambda each: each[0]):
-        if off > _NEAR:
-            break
-        said = (row["speaker"], " ".join(row["sentence"].casefold().split()))
-        nearest.setdefault(said, row["number"])
-        sources.setdefault(said, set()).add(row["source"])
-    many = {nearest[said]: len(sources[said]) for said in list(nearest)[: _MOST_DOUBTS + _MOST_MORE]}
-    told = [Doubt(each, many[each.number]) for each in statements_in_full(ledger.connection, many)]
-    return Doubts(tuple(told[:_MOST_DOUBTS]), tuple(told[_MOST_DOUBTS:]), len(nearest) - len(many))
+    return doubts(ledger.connection, (point.quote for each in found.sections for point in each.points if point.quote))

@@ -8,6 +8,7 @@ Header"), and by size and time of its file.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import threading
 from collections import OrderedDict
@@ -15,9 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 T = TypeVar("T")
 MOST_PAGES, MOST_BYTES, MOST_VALUES = 256, 32_000_000, 1_000
@@ -116,13 +118,24 @@ class Memory:
 
 
 def remembered(handler: Handler) -> Handler:
-    """Return a handler whose answers are kept; for pages that hold nothing of who asks (no form tokens)."""
+    """Return a handler whose answers are kept; for pages that hold nothing of who asks (no form tokens).
+
+    They are kept for the day (UTC), which they tell on paper. An address with filters that ask for nothing, as a form
+    without JavaScript sends them, leads to the one without them.
+    """
 
     def answered(request: Request) -> Response:
+        asked = request.query_params.multi_items()
+        given = [(name, value) for name, value in asked if value.strip()]
+        # A program is answered as it asks.
+        if len(given) < len(asked) and not request.url.path.startswith("/api/"):
+            query = f"?{urlencode(given)}" if given else ""
+            return RedirectResponse(f"{request.url.path}{query}", 303)
         if request.method not in {"GET", "HEAD"}:  # whose answers have the same headers
             return handler(request)
         memory: Memory = request.app.state.memory
-        found = memory.answer(f"{request.url.path}?{request.url.query}", lambda: handler(request))
+        day = datetime.datetime.now(datetime.UTC).date()
+        found = memory.answer(f"{day} {request.url.path}?{request.url.query}", lambda: handler(request))
         held = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
         tag = found.headers.get("etag")
         return Response(status_code=304, headers={"etag": tag}) if tag and held & {tag, "*"} else found

@@ -5,6 +5,7 @@ In: a template's name and values. Out: HTML, in which every text of an article i
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -21,8 +22,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
+from communique.text.titles import stand_in
+from communique.web.checking import against
 from communique.web.exploring import vega_address
-from communique.web.wording import count, day, days, highlighted, linked, money, plain, when
+from communique.web.wording import count, day, days, highlighted, linked, money, plain, pledged, when
 
 PAGES = (
     ("/", "Today"),
@@ -57,6 +60,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
+    made.filters |= {"stand_in": stand_in, "against": against, "pledged": pledged}
     return made
 
 
@@ -75,6 +79,8 @@ def page(request: Request, template: str, values: Mapping[str, Any], status: int
         "form_token": request.scope.get("form_token", ""),
         "searched": None,
         "formats": None,
+        "asked": None,
+        "printed": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
 

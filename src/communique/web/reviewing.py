@@ -5,92 +5,63 @@ In: requests of the queue's page and forms. Out: the page, or the next record af
 
 from __future__ import annotations
 
-import datetime
 import re
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from communique.errors import CommuniqueError
 from communique.ledger import Ledger
-from communique.ledger.details import EventInFull, events_in_full
-from communique.ledger.quoted import Quoted, quoted
-from communique.vocabulary import EventType, Status
+from communique.web.changing import IN_FULL, changeable, changed, record_of
+from communique.web.checking import lacks
+from communique.web.queues import MOST_COUNTED, QUEUE, alike, joined, last_press, queue, waiting
 from communique.web.render import page
 from communique.web.security import form_token_is_right
 
-QUEUE = 200
-"""Events that are looked at for the queue: the latest without a verdict."""
-MOST_COUNTED = 10_000
-"""Events that wait are counted up to here."""
-_WAITING = "SELECT count(*) FROM (SELECT 1 FROM events WHERE verdict IS NULL LIMIT ?)"
-_QUEUE = """
-SELECT events.number, events.id, reports.why FROM (
-    SELECT number, id, lead FROM events WHERE verdict IS NULL ORDER BY day DESC, number DESC LIMIT ?) AS events
-JOIN reports ON reports.number = events.lead
-"""
-_NEAR = 14
-"""Days within which two events may be the same."""
-_REPORTS = "SELECT id, quote FROM reports WHERE event = ? ORDER BY known, number LIMIT 12"
-_ALIKE = """
-SELECT events.number FROM event_actors AS own JOIN event_actors AS others ON others.actor = own.actor
-JOIN events ON events.number = others.event
-WHERE own.event = ?1 AND others.event <> ?1 AND events.type = ?2 AND events.verdict IS NOT 'rejected'
-    AND others.day BETWEEN ?3 AND ?4
-GROUP BY events.number ORDER BY count(*) DESC, abs(julianday(events.day) - julianday(?5)), events.number LIMIT 6
-"""
-_CHANCE = re.compile(r"\((0\.\d+|1\.00)[;)]")
+_FAMILIES = ("events", "commitments")
+"""What is reviewed, one queue each."""
 _BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
 
 
 def review_page(request: Request) -> Response:
-    """Return the first event of the queue, the least sure of all without a verdict, or the one that is asked for."""
+    """Return the first record of the queue, the least sure of all without a verdict that weren't passed.
+
+    `of=commitments` asks for those, else it is events.
+    """
     ledger: Ledger = request.app.state.ledgers.get()
-    waiting = queue(ledger)
-    passed = request.query_params.getlist("passed")
-    number = next((number for number, its_id in waiting if its_id not in passed), None)
-    current = next(iter(events_in_full(ledger.connection, [number])), None) if number is not None else None
-    count = int(ledger.connection.execute(_WAITING, (MOST_COUNTED,)).fetchone()[0])
+    family = "commitments" if request.query_params.get("of") == "commitments" else "events"
+    passed = request.query_params.getlist("passed")[-QUEUE:]
+    number = next((number for number, its_id in queue(ledger, family) if its_id not in passed), None)
+    make = IN_FULL[family.removesuffix("s")]
+    current: Any = next(iter(make(ledger.connection, [number])), None) if number is not None else None
+    counts = {each: waiting(ledger, each) for each in _FAMILIES}
     values = {
-        "event": current,
-        "count": count,
-        "more": count >= MOST_COUNTED,
-        "passed": [*passed, current.id][-50:] if current else [],
-        "reports": _reports(ledger, current) if current else [],
-        "alike": _alike(ledger, current) if current else [],
-        "types": [each.value for each in EventType],
-        "statuses": [each.value for each in Status],
-        "last": ledger.decisions()[-1:],
+        "family": family,
+        "record": current,
+        "counts": counts,
+        "most": MOST_COUNTED,
+        "gone": passed,
+        "passed": [*passed, current.id] if current else [],
+        "back": _address(family, passed),
+        "ways": [(each, _address(each, [])) for each in _FAMILIES],
+        "reports": joined(ledger, family, current.number) if current else [],
+        "alike": alike(ledger, current) if current else [],
+        "fields": changeable(family.removesuffix("s"), current) if current else [],
+        "lacks": lacks(current) if current and family == "commitments" else [],
+        "last": last_press(ledger),
         "reviewer": request.scope.get("reviewer") or request.app.state.reviewer,
     }
     return page(request, "review.html", values)
 
 
-def queue(ledger: Ledger) -> list[tuple[int, str]]:
-    """Return number and id of events without a verdict, the least probable first."""
-    rows = ledger.connection.execute(_QUEUE, (QUEUE,)).fetchall()
-    return [(row["number"], row["id"]) for row in sorted(rows, key=lambda each: (doubt(each["why"]), each["id"]))]
-
-
-def _reports(ledger: Ledger, event: EventInFull) -> list[tuple[str, Quoted]]:
-    """Return the reports of an event, id and sentence, that may be split off; none where it has one alone."""
-    rows = ledger.connection.execute(_REPORTS, (event.number,)).fetchall()
-    return [(row["id"], quoted(ledger.connection, row["quote"])) for row in rows] if len(rows) > 1 else []
-
-
-def _alike(ledger: Ledger, event: EventInFull) -> list[EventInFull]:
-    """Return events of the same type and an actor in common within some days, which may be the same one."""
-    day = datetime.date.fromisoformat(event.day)
-    near = [(day + datetime.timedelta(days=each)).isoformat() for each in (-_NEAR, _NEAR)]
-    rows = ledger.connection.execute(_ALIKE, (event.number, event.type, *near, event.day)).fetchall()
-    return list(events_in_full(ledger.connection, [row[0] for row in rows]))
-
-
-def doubt(why: str) -> float:
-    """Return the least probability that a reason tells; 1 where it tells none."""
-    return min(map(float, _CHANCE.findall(why)), default=1.0)
+def _address(family: str, passed: list[str]) -> str:
+    asked = [*([("of", family)] if family != "events" else []), *(("passed", each) for each in passed)]
+    return f"/review?{urlencode(asked)}" if asked else "/review"
 
 
 async def decide(request: Request) -> Response:
@@ -102,32 +73,47 @@ async def decide(request: Request) -> Response:
     form = await request.form()
     if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
         raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
-    verb, its_id = str(form.get("verb", "")), request.path_params["id"]
     # Whom a proxy names, nobody can be another.
     named = request.scope.get("reviewer") or str(form.get("by", "")).strip()
     reviewer = named or request.app.state.reviewer
-
-    def keep() -> None:
-        ledger: Ledger = request.app.state.ledgers.get()
-        if verb == "undo":
-            ledger.undo(its_id, reviewer)
-            return
-        note = str(form.get("note", "")).strip() or None
-        if verb == "edit":
-            for field in ("type", "status"):
-                if form.get(field) and form.get(field) != form.get(f"{field}_was"):
-                    ledger.decide("edit", [its_id], reviewer, field=field, value=str(form[field]), note=note)
-            return
-        if verb == "split":
-            parts = [str(each) for each in form.getlist("report")]
-            ledger.decide(verb, parts or [its_id], reviewer, note=note)
-            return
-        others = [*map(str, form.getlist("other")), *str(form.get("others", "")).split()]
-        ledger.decide(verb, [its_id, *others] if verb == "merge" else [its_id], reviewer, note=note)
-
     try:
-        await run_in_threadpool(keep)
+        await run_in_threadpool(_keep, request, form, reviewer)
     except CommuniqueError as error:
         raise HTTPException(400, str(error)) from error
     back = str(form.get("back", ""))
     return RedirectResponse(back if _BACK.fullmatch(back) else "/review", 303)
+
+
+def _keep(request: Request, form: FormData, reviewer: str) -> None:
+    """Keep what a form decides about the record of its address.
+
+    Raises:
+        CommuniqueError: it can't be decided.
+    """
+    ledger: Ledger = request.app.state.ledgers.get()
+    verb, its_id = str(form.get("verb", "")), request.path_params["id"]
+    note = str(form.get("note", "")).strip() or None
+    if verb == "undo":
+        for each in (its_id, *map(str, form.getlist("also"))):
+            ledger.undo(each, reviewer)
+    elif verb in {"edit", "accept"} and (changes := _changes(ledger, its_id, form)):
+        # Who corrects a record has looked at it.
+        ledger.edit(its_id, changes, reviewer, note=note, accept=True)
+    elif verb == "split":
+        parts = [str(each) for each in form.getlist("report")]
+        ledger.decide(verb, parts or [its_id], reviewer, note=note)
+    elif verb == "merge":
+        others = [*map(str, form.getlist("other")), *str(form.get("others", "")).split()]
+        ledger.decide(verb, [str(form.get("whole", its_id)), *others], reviewer, note=note)
+    elif verb != "edit":
+        ledger.decide(verb, [its_id], reviewer, note=note)
+
+
+def _changes(ledger: Ledger, its_id: str, form: FormData) -> dict[str, Any]:
+    """Return the fields that a form changes of a record.
+
+    Raises:
+        UnknownId: there is no such record.
+    """
+    record = record_of(ledger.connection, its_id)
+    return changed(its_id.partition("-")[0], record, form) if record else {}

@@ -8,13 +8,15 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from communique.charts.drawing import sized
 
-_ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
+ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
+"""Ids of records, as reasons have them."""
 _FOUND = re.compile("«([^«»]+)»")
 _KNOWN = {"year": 4, "quarter": 7, "month": 7}
 """Characters of a day (ISO) that a precision leaves."""
@@ -42,6 +44,16 @@ def money(record: Any) -> str:
     else:
         said = f"at least {sized(record.low)}" if record.low is not None else sized(record.value)
     return f"{said} {record.currency}"
+
+
+def pledged(record: Any) -> str:
+    """Return what a commitment is of: its sum and items, "12 Bradleys"; where it tells neither, its category."""
+    per = f" a {record.per}" if record.per else ""
+    told = [f"{money(record)}{per}"] if record.value is not None else []
+    items = (
+        f"{each.count:,} {each.designation}" if each.count is not None else each.designation for each in record.items
+    )
+    return ", ".join([*told, *items]) or plain(record.category)
 
 
 def day(iso: str) -> str:
@@ -87,14 +99,15 @@ def _months(first: datetime.date, last: datetime.date) -> str:
     return f"{calendar.month_name[first.month]} to {calendar.month_name[last.month]} {last.year}"
 
 
-def linked(said: str) -> Markup:
-    """Return a text, escaped, in which each id of a record is short and leads to its page."""
+def linked(said: str, called: Mapping[str, str] | None = None) -> Markup:
+    """Return a text, escaped, in which each id of a record leads to its page, by what it is called, else cut short."""
     made, at = Markup(""), 0
-    for found in _ID.finditer(said):
+    for found in ID.finditer(said):
         made += escape(said[at : found.start()])
-        made += Markup('<a class="id" href="/record/{}">{} {}</a>').format(
-            found[0], found[1], found[0].rpartition("-")[2][:6]
-        )
+        name = (called or {}).get(found[0])
+        short = f"{found[1]} {found[0].rpartition('-')[2][:6]}"
+        kind = "" if name else Markup(' class="id"')
+        made += Markup('<a{} href="/record/{}">{}</a>').format(kind, found[0], name or short)
         at = found.end()
     return made + escape(said[at:])
 

@@ -1,0 +1,219 @@
+"""What is reviewed on the page: events and commitments, what a form changes of them, and what the queue remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from ledger_readings import reading
+from lxml import html
+from starlette.testclient import TestClient
+from web_site import client_of, seen, small_file
+
+from communique import Ledger
+from communique.web.checking import against
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with client_of(small_file(tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture
+def ledger(client: TestClient, tmp_path: Path) -> Iterator[Ledger]:  # noqa: ARG001  # the file is made first
+    with Ledger.open(tmp_path / "small.db") as made:
+        yield made
+
+
+def form_of(client: TestClient, address: str) -> dict[str, str]:
+    """Return what the form that decides sends where nothing in it is touched."""
+    (form,) = html.fromstring(client.get(address).text).xpath(
+        "//form[@id='decide'] | //form[starts-with(@action, '/review/') and .//button[@value='reject']][not(@id)]"
+    )
+    return {"at": form.action, **{name: value or "" for name, value in form.form_values()}}
+
+
+def sent(client: TestClient, form: dict[str, str], **fields: str) -> str:
+    """Send a form with other values, and return where it leads."""
+    data = {**{name: value for name, value in form.items() if name != "at"}, **fields}
+    answer = client.post(form["at"], data=data, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_a_commitment_is_mended_on_its_page(client: TestClient, ledger: Ledger) -> None:
+    (before,) = [
+        each for each in ledger.commitments(limit=None) if each.value == 80_000_000 and each.stage == "pledged"
+    ]
+    form = form_of(client, f"/record/{before.id}")
+    new = {"stage": "approved", "donors": "Estonia; United Kingdom", "amount": "85 million EUR", "date": "2024-02"}
+    assert sent(client, form, verb="edit", category="humanitarian", **new) == f"/record/{before.id}"
+    after = next(each for each in ledger.commitments(limit=None) if each.id == before.id)
+    assert (after.stage, after.category, after.value, after.currency) == ("approved", "humanitarian", 85_000_000, "EUR")
+    assert [each.country for each in after.donors] == ["EST", "GBR"]
+    assert after.recipients == before.recipients
+    assert (after.date_start, after.date_end, after.date_precision) == ("2024-02-01", "2024-02-29", "month")
+    assert after.verdict == "accepted"
+    assert form_of(client, f"/record/{before.id}")["date"] == "2024-02"
+
+
+def test_an_event_is_mended_on_its_page(client: TestClient, ledger: Ledger) -> None:
+    before = ledger.events(type="REJECT")[0]
+    form = form_of(client, f"/record/{before.id}")
+    sent(client, form, verb="edit", actors="Ukraine", recipients="", date="2024-01-09")
+    (after,) = ledger.events(type="REJECT")
+    assert [each.name for each in after.actors] == ["Ukraine"]
+    assert (after.recipients, after.date_start, after.status) == ((), "2024-01-09", before.status)
+
+
+def test_what_is_not_touched_is_not_changed(client: TestClient, ledger: Ledger) -> None:
+    for each in (*ledger.commitments(limit=None), *ledger.events(limit=None), *ledger.statements(limit=None)):
+        sent(client, form_of(client, f"/record/{each.id}"), verb="edit")
+    assert not ledger.decisions()
+
+
+def test_a_correction_that_cannot_be_is_told_and_nothing_of_it_is_kept(client: TestClient, ledger: Ledger) -> None:
+    each = ledger.commitments(limit=1)[0]
+    form = form_of(client, f"/record/{each.id}")
+    data = {**form, "verb": "edit", "stage": "delivered", "donors": "Nobody at All"}
+    data.pop("at")
+    answer = client.post(form["at"], data=data)
+    assert answer.status_code == 400
+    assert "Nobody at All" in seen(answer.text)
+    assert not ledger.decisions()
+
+
+def test_whatever_button_is_pressed_a_change_is_not_lost(client: TestClient, ledger: Ledger) -> None:
+    # The first button of a form is the one that Enter in a field presses.
+    form = form_of(client, "/review?of=commitments")
+    its_id = form["at"].rpartition("/")[2]
+    sent(client, form, verb="accept", stage="refused")
+    after = next(each for each in ledger.commitments(limit=None) if each.id == its_id)
+    assert (after.stage, after.verdict) == ("refused", "accepted")
+
+
+def test_commitments_have_a_queue_of_their_own_the_least_sure_first(client: TestClient, ledger: Ledger) -> None:
+    doubtful = ledger.commitments(limit=None)[3].id
+    ledger.edit(doubtful, {"recipients": ""}, "ada")
+    address, told = "/review?of=commitments", []
+    for _ in range(30):
+        page = html.fromstring(client.get(address).text)
+        if not page.xpath("//form[@id='decide']"):
+            break
+        told.append(page.xpath("string(//form[@id='decide']/@action)").rpartition("/")[2])
+        passed = page.xpath("//form[@id='next']//input[@name='passed']/@value")
+        address = "/review?of=commitments&" + "&".join(f"passed={each}" for each in passed)
+    assert sorted(told) == sorted(each.id for each in ledger.commitments(limit=None))
+    assert told[0] == doubtful
+    assert "You went on past all that wait" in seen(client.get(address).text)
+
+
+@pytest.mark.parametrize("of", ["", "?of=commitments"])
+def test_every_key_of_the_queue_has_its_button(client: TestClient, of: str) -> None:
+    keys = set(html.fromstring(client.get(f"/review{of}").text).xpath("//@data-key"))
+    assert {"a", "r", "e", "m", "n"} <= keys
+
+
+def test_commitments_are_split_and_merged_again(client: TestClient, ledger: Ledger) -> None:
+    def threads() -> dict[str, str]:
+        return {each.id: each.thread for each in ledger.commitments(limit=None)}
+
+    before = threads()
+    parted = form_of(client, "/review?of=commitments")
+    its_id = parted["at"].rpartition("/")[2]
+    sent(client, parted, verb="split", report=its_id)
+    assert len(set(threads().values())) == len(set(before.values())) + 1
+    page = html.fromstring(client.get("/review?of=commitments").text)
+    assert page.xpath("//form[@id='decide']/@action") == [parted["at"]]
+    other = page.xpath("//input[@name='other']/@value")[0]
+    sent(client, form_of(client, "/review?of=commitments"), verb="merge", other=other)
+    assert len(set(threads().values())) == len(set(before.values()))
+
+
+def test_what_was_passed_stays_passed_after_a_decision(client: TestClient) -> None:
+    first = form_of(client, "/review")["at"].rpartition("/")[2]
+    second = form_of(client, f"/review?passed={first}")
+    led = sent(client, second, verb="accept")
+    assert parse_qs(urlsplit(led).query) == {"passed": [first]}
+    assert form_of(client, led)["at"] not in {second["at"], f"/review/{first}"}
+
+
+def test_a_changed_record_waits_no_longer(client: TestClient) -> None:
+    form = form_of(client, "/review")
+    sent(client, form, verb="edit", status="hypothetical")
+    assert form_of(client, "/review")["at"] != form["at"]
+
+
+def test_undo_goes_back_press_by_press(client: TestClient, ledger: Ledger) -> None:
+    def undone() -> None:
+        page = html.fromstring(client.get("/review").text)
+        (form,) = page.xpath("//form[.//input[@value='undo']]")
+        data: dict[str, list[str]] = {}
+        for name, value in form.form_values():
+            data.setdefault(name, []).append(value)
+        assert client.post(form.action, data=data, follow_redirects=False).status_code == 303
+
+    verdicts = {each.id: each.verdict for each in ledger.events(limit=None, verdict="any")}
+    statuses = {each.id: each.status for each in ledger.events(limit=None, verdict="any")}
+    sent(client, form_of(client, "/review"), verb="accept")
+    sent(client, form_of(client, "/review"), verb="edit", status="hypothetical", date="2024-01")
+    sent(client, form_of(client, "/review"), verb="reject")
+    assert len(ledger.decisions()) == 5
+    undone()
+    assert len(ledger.events(limit=None, verdict="accepted")) == 2
+    undone()
+    assert {each.id: each.status for each in ledger.events(limit=None, verdict="any")} == statuses
+    undone()
+    assert {each.id: each.verdict for each in ledger.events(limit=None, verdict="any")} == verdicts
+    assert not html.fromstring(client.get("/review").text).xpath("//input[@value='undo']")
+
+
+def test_a_sentence_that_speaks_against_its_record_is_marked_until_somebody_decided(
+    client: TestClient, ledger: Ledger
+) -> None:
+    def marked() -> list[str]:
+        found = html.fromstring(client.get("/commitments").text).xpath("//table//span[@class='chip check']/text()")
+        return [str(each) for each in found]
+
+    text = "Norway gave Ukraine no news on Monday. The 12 howitzers of Norway have not arrived in Ukraine yet."
+    people = {"nor": ("Norway", "state", "NOR", ("GOV",), "NORGOV"), "ukr": ("Ukraine", "state", "UKR", (), "UKR")}
+    late = {
+        "donors": ["nor"],
+        "recipients": ["ukr"],
+        "at": "arrived",
+        "stage": "delivered",
+        "items": [(12, "howitzers", "artillery", "12 howitzers")],
+    }
+    assert not marked()
+    ledger.put(reading(text, actors=people, commitments=[late], published="2024-05-06"))
+    assert marked() == ["check: “not”"]
+    its_id = ledger.commitments(donor="NOR")[0].id
+    assert "check: “not”" in seen(client.get(f"/record/{its_id}").text)
+    ledger.decide("accept", [its_id], "ada")
+    assert not marked()
+
+
+def test_what_is_coming_has_its_sentence_beside_it(client: TestClient, ledger: Ledger) -> None:
+    (event, *_) = ledger.events(status="planned")
+    ledger.edit(event.id, {"date": "2024-06"}, "ada")
+    told = html.fromstring(client.get("/").text).xpath(
+        "//table[contains(@class, 'agenda')]//details//blockquote/text()"
+    )
+    assert event.quote.quote in told
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence", "said"),
+    [
+        ("delivered", "The two Patriot batteries have not arrived yet.", "not"),
+        ("delivered", "Kyiv denied that the shells came.", "denied"),
+        ("planned", "The visit won't take place.", "n't"),
+        ("delivered", "Twelve of them crossed the border, notably on Tuesday.", None),
+        ("refused", "They will not be sent.", None),
+    ],
+)
+def test_a_word_that_speaks_against_a_stage_asks_for_a_look(word: str, sentence: str, said: str | None) -> None:
+    assert against(word, sentence) == said
