@@ -122,7 +122,8 @@ def test_an_item_without_an_anchor_in_its_sentence_is_of_the_nearest_before() ->
     it = Gifts("Peru gave Togo $8m. Peru gave Togo $9m. It will be spent on 6 boats.")
     it.give("$8m"), it.give("$9m")
     boats = it.mark("6 boats", "item")
-    claim(it, 0, boats), claim(it, 1, boats)
+    claim(it, 0, boats)
+    claim(it, 1, boats)
     assert lists(it.commitments()) == [[], ["boats"]]
 
 
@@ -148,7 +149,8 @@ def test_what_a_package_includes_is_of_the_whole_and_not_of_its_last_part(marked
     it.give("$20m"), it.give("$5m")
     if marked:
         howitzers = it.give("40 howitzers", kind="item")
-        claim(it, 0, howitzers), claim(it, 1, howitzers)
+        claim(it, 0, howitzers)
+        claim(it, 1, howitzers)
     assert lists(it.commitments()) == [["howitzers"], []]
 
 

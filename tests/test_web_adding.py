@@ -72,7 +72,7 @@ def test_what_is_said_of_an_address_is_taken_over_where_its_page_says_nothing(
 ) -> None:
     page = RawArticle(url="https://example.org/a", title="Of the page", text=TEXT)
     monkeypatch.setattr("communique.reader.open_source", lambda _: page)
-    added(client, url="https://example.org/a", **SAID)
+    added(client, None, url="https://example.org/a", **SAID)
     assert articles(tmp_path) == [("Of the page", "Tallinn Monitor", "2024-01-18")]
 
 
@@ -86,7 +86,10 @@ def test_what_was_read_before_without_a_day_takes_one(
     assert "a.txt: added, 0 events, 0 statements, 0 commitments; no day of publication" in told
     assert "b.txt: read before" in told
     day = {"published": "2024-01-18"}
-    assert (added(client, {"a.txt": TEXT}, **day)[0], added(client, url="https://example.org/a", **day)[0]) == first
+    assert (
+        added(client, {"a.txt": TEXT}, **day)[0],
+        added(client, None, url="https://example.org/a", **day)[0],
+    ) == first
     assert [each[2] for each in articles(tmp_path)].count("2024-01-18") == 2
 
 

@@ -70,8 +70,11 @@ def test_an_event_is_mended_on_its_page(client: TestClient, ledger: Ledger) -> N
 
 
 def test_what_is_not_touched_is_not_changed(client: TestClient, ledger: Ledger) -> None:
-    for each in (*ledger.commitments(limit=None), *ledger.events(limit=None), *ledger.statements(limit=None)):
-        sent(client, form_of(client, f"/record/{each.id}"), verb="edit")
+    ids = [each.id for each in ledger.commitments(limit=None)]
+    ids += [each.id for each in ledger.events(limit=None)]
+    ids += [each.id for each in ledger.statements(limit=None)]
+    for ident in ids:
+        sent(client, form_of(client, f"/record/{ident}"), verb="edit")
     assert not ledger.decisions()
 
 
