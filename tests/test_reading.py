@@ -133,6 +133,13 @@ def test_initials_in_brackets_may_leave_some_out(between: str, short: str, joine
             "Peru's foreign secretary",
             False,
         ),
+        # One has the title in the text, another in the table: either may be meant.
+        (
+            "Jeremy Hunt spoke. Peru's foreign secretary Liv Moe left. The foreign secretary met envoys.",
+            {"Jeremy Hunt": "", "Liv Moe": "Peru's foreign secretary"},
+            "foreign secretary",
+            False,
+        ),
         ("Minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Minister"}, "minister", True),
         ("Health minister Liv Moe spoke. The minister met envoys.", {"Liv Moe": "Health minister"}, "minister", True),
         (

@@ -141,16 +141,19 @@ class Offices:
         return first > 0 and self.frame.quote(first - 1, first).lower() == "the"
 
     def _holders(self, office: Office) -> set[int]:
-        """Return the clusters of those who bear the title in the article, else who hold it, else who bear one of it."""
+        """Return the clusters of those who bear the title in the article, else who hold it, else who bear one of it.
+
+        "The president" after "Donald Trump" and "Russian president Vladimir Putin" may be either, title or not.
+        """
         fits = [each for each in self._borne if each.is_of(office) and self._is_before(each.root, office.root)]
         exact = {each.root for each in fits if each.key == office.key}
-        if exact:
-            return exact
         held = {
             each.root
             for each in self._in_office
             if each.key == office.key and each.is_of(office) and self._is_before(each.root, office.root)
         }
+        if exact:
+            return exact if office.countries else exact | held
         return held or {each.root for each in fits if each.ends_in(office)}
 
     def _is_before(self, one: int, other: int) -> bool:
