@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from communique.errors import EmptyText, NotEnglish
 from communique.sources import RawArticle, read_file
 from communique.text import TEXT_VERSION, VERBATIM, build_article, detect, require_english
+from communique.text.extract import extract
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Quay closed for repairs - Harbour Post</title>
 <meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="Quay closed for repairs">
@@ -128,3 +129,10 @@ def test_the_sample_article_loses_its_link_and_comment_form_only() -> None:
     assert len(gone) == 2
     assert [each.text for each in article.dropped] == gone
     assert article.text.split("\n") == [line for line in lines if line not in gone]
+
+
+@pytest.mark.parametrize("tag", ["svg", "form", "aside", "nav", "figure", "iframe", "p", "article"])
+def test_a_page_of_one_element_is_read_or_empty(tag: str) -> None:
+    sentence = "TALLINN, Jan 18 - Estonia will send Ukraine 24 howitzers, its prime minister said on 3 March 2021."
+    page = extract(f"<{tag}><p>{sentence}</p><p>Moscow denied on 4 March 2021 that it had struck a plant.</p></{tag}>")
+    assert page.text == "" or sentence in page.text

@@ -15,6 +15,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+_WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s[|–—-]\s+")
 
 
@@ -36,7 +37,8 @@ def extract(html: str, url: str | None = None) -> Page:
     from trafilatura.settings import Document  # noqa: PLC0415
 
     document = bare_extraction(
-        html,
+        # What has one element and is no page is taken for that element, which the search for a date may try to drop.
+        html if _WHOLE.search(html) else f"<html><body>{html}</body></html>",
         url=url,
         include_comments=False,
         with_metadata=True,
