@@ -12,8 +12,11 @@ content of a cue led on to the ends of the quotation that the model marked in pa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from communique.model import CueMark
@@ -23,6 +26,7 @@ OPENING: Final = "“„«"
 CLOSING: Final = "”»"
 _ENDED: Final = re.compile(r"[.?!…][\"”»]|[\"”»]\.")
 """A quotation's end that is a sentence's end too."""
+_first, _last = itemgetter(0), itemgetter(1)
 _GAP: Final = 160
 """Code points of the longest `, she said, wiping her hands.` between two parts of a quotation."""
 
@@ -44,25 +48,54 @@ def between_marks(text: str, start: int, end: int) -> list[Extent]:
 
 
 class Contents:
-    """The contents of an article's cues, whole where they are quotations."""
+    """The contents of an article's cues, whole where they are quotations; what is near is looked up, not sought."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self._extents: dict[int, list[Extent]] = {}
 
+    @cached_property
+    def _cues(self) -> dict[int, list[int]]:
+        """The words of the cues by the number of their sentence."""
+        found: dict[int, list[int]] = {}
+        for cue in self.frame.marks.cues:
+            found.setdefault(self.frame.sentence(cue.word), []).append(cue.word)
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the cues' words begin, in order."""
+        return sorted(self.frame.words[cue.word][0] for cue in self.frame.marks.cues)
+
+    @cached_property
+    def _told(self) -> list[tuple[Extent, int, int]]:
+        """The cues' contents in order, with where the cue begins, and the furthest end up to each."""
+        found, furthest = [], 0
+        told = ((self.frame.extent(*cue.content), cue.word) for cue in self.frame.marks.cues if cue.content)
+        for extent, word in sorted(told):
+            furthest = max(furthest, extent[1])
+            found.append((extent, self.frame.words[word][0], furthest))
+        return found
+
     def whole(self, cue: CueMark, content: Extent) -> Extent:
         """Return a content (an extent of words) with all of the quotation that it is a part of."""
         frame = self.frame
-        quoted = [each for each in self._of(frame.paragraph(cue.word)) if not self._holds(each, cue.word)]
+        quoted = self._of(frame.paragraph(cue.word))
         if not quoted:
             return content
+        at = frame.words[cue.word][0]
         start, end = frame.extent(*content)
-        for first, last in quoted:
+        for number in range(bisect_left(quoted, start - 1, key=_last), len(quoted)):
+            first, last = quoted[number]
+            if first >= end:
+                break
+            if first <= at < last:
+                continue
             if start - 1 <= first < end < last:
                 end = last
             if first < start < last and (start == first + 1 or last - 1 <= end <= last + 1):
                 start = first
-        start, end = self._own(cue, start, self._onward(cue, start, end, quoted), quoted)
+        start, end = self._own(cue, start, self._onward(at, start, end, quoted), quoted)
         found = frame.words_in(start, end)
         return found if found[0] < found[1] else content
 
@@ -70,14 +103,15 @@ class Contents:
         """Return the reporter's words between the quotations that a content begins and ends with."""
         frame = self.frame
         start, end = frame.extent(*content)
-        inside = [each for each in self._of(frame.paragraph(content[0])) if start <= each[0] and each[1] <= end]
+        inside = _inside(self._of(frame.paragraph(content[0])), start, end)
         if not inside or inside[0][0] != start or inside[-1][1] != end:
             return ()
         return tuple(frame.words_in(left[1], right[0]) for left, right in pairwise(inside))
 
     def _own(self, cue: CueMark, start: int, end: int, quoted: Sequence[Extent]) -> Extent:
         """Return a content without the quotations at its ends that other cues tell in their own sentences."""
-        inside = [each for each in quoted if start - 1 <= each[0] and each[1] <= end + 1]
+        at = self.frame.words[cue.word][0]
+        inside = [each for each in _inside(quoted, start - 1, end + 1) if not each[0] <= at < each[1]]
         own = [each for each in inside if not (told := self._cues_beside(each)) or cue.word in told]
         if len(own) in {0, len(inside)}:
             return start, end
@@ -88,29 +122,24 @@ class Contents:
         """Return the cues before a quotation in its first sentence, and after it in its last one."""
         frame = self.frame
         first, last = frame.words_in(*extent)
-        opens, closes = frame.sentence(first), frame.sentence(max(first, last - 1))
-        return {
-            cue.word
-            for cue in frame.marks.cues
-            if (cue.word < first and frame.sentence(cue.word) == opens)
-            or (cue.word >= last and frame.sentence(cue.word) == closes)
-        }
+        before = self._cues.get(frame.sentence(first), ())
+        after = self._cues.get(frame.sentence(max(first, last - 1)), ())
+        return {*(word for word in before if word < first), *(word for word in after if word >= last)}
 
     def _of(self, paragraph: int) -> list[Extent]:
         if paragraph not in self._extents:
             self._extents[paragraph] = between_marks(self.frame.text, *self.frame.paragraphs[paragraph])
         return self._extents[paragraph]
 
-    def _holds(self, extent: Extent, word: int) -> bool:
-        return extent[0] <= self.frame.words[word][0] < extent[1]
-
-    def _onward(self, cue: CueMark, start: int, end: int, quoted: Sequence[Extent]) -> int:
-        """Return where a content ends that goes on in the quotations after its own."""
+    def _onward(self, cue: int, start: int, end: int, quoted: Sequence[Extent]) -> int:
+        """Return where a content ends that goes on in the quotations after its own; `cue` is where its cue begins."""
         text = self.frame.text
-        for first, last in quoted:
-            if first < end:
+        for number in range(bisect_left(quoted, end, key=_first), len(quoted)):
+            first, last = quoted[number]
+            if first <= cue < last:
                 continue
-            own = any(begin >= start and close in {end, end + 1} for begin, close in quoted)
+            before = quoted[min(bisect_left(quoted, end, key=_last), len(quoted) - 1)]
+            own = before[0] >= start and before[1] in {end, end + 1} and not before[0] <= cue < before[1]
             between = text[end:first].rstrip()
             if not own or len(between) > _GAP or (between and between[-1] not in ".?!"):
                 return end
@@ -121,16 +150,20 @@ class Contents:
             end = last
         return end
 
-    def _told_by_another(self, cue: CueMark, end: int, first: int, last: int) -> bool:
+    def _told_by_another(self, cue: int, end: int, first: int, last: int) -> bool:
         """Say whether another cue stands between two quotations or tells the second of them from outside."""
-        frame = self.frame
-        for other in frame.marks.cues:
-            at = frame.words[other.word][0]
-            if other is cue or first <= at < last:
-                continue
-            if end <= at < first:
-                return True
-            begin, close = frame.extent(*other.content) if other.content else (at, at)
-            if begin < last and first < close:
+        between = self._starts[bisect_left(self._starts, end) : bisect_left(self._starts, first)]
+        if any(at != cue for at in between):
+            return True
+        number = bisect_left(self._told, last, key=lambda each: each[0][0])
+        while number and self._told[number - 1][2] > first:
+            number -= 1
+            (_, close), at, _ = self._told[number]
+            if close > first and at != cue and not first <= at < last:
                 return True
         return False
+
+
+def _inside(quoted: Sequence[Extent], start: int, end: int) -> Sequence[Extent]:
+    """Return the quotations, which stand in order, between two places."""
+    return quoted[bisect_left(quoted, start, key=_first) : bisect_right(quoted, end, key=_last)]

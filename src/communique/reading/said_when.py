@@ -7,6 +7,7 @@ another cue or event stands between both, to which the date belongs as well.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from communique.model import CueMark, Link
@@ -21,34 +22,46 @@ AHEAD: Final = 16
 _BREAKS: Final = frozenset({",", ";", ":", "that", "if", "whether", "–", "—", "-"})
 
 
-def said_when(frame: Frame, cue: CueMark, content: Extent) -> Date | None:
-    """Return the date of a statement, None where its sentence tells none."""
-    own = next((trigger.dates for trigger in frame.marks.triggers if trigger.word == cue.word and trigger.dates), None)
-    if own:
-        return date_told(frame, own)
-    sentence = frame.sentence(cue.word)
-    busy = {trigger.word for trigger in frame.marks.triggers} | {each.word for each in frame.marks.cues}
-    busy.discard(cue.word)
-    for index, mark in enumerate(frame.marks.values):
-        if mark.kind != "date" or frame.sentence(mark.first) != sentence:
-            continue
-        if content[0] <= mark.first < content[1]:
-            continue
-        if _is_beside(frame, cue.word, (mark.first, mark.last), content, busy):
-            return date_told(frame, [Link(index, mark.probability)])
-    return None
+class SaidWhen:
+    """Finds the dates of an article's statements."""
 
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._own = {trigger.word: trigger.dates for trigger in reversed(frame.marks.triggers) if trigger.dates}
+        self._busy = sorted(
+            {trigger.word for trigger in frame.marks.triggers} | {each.word for each in frame.marks.cues}
+        )
+        self._dates: dict[int, list[int]] = {}
+        for index, mark in enumerate(frame.marks.values):
+            if mark.kind == "date":
+                self._dates.setdefault(frame.sentence(mark.first), []).append(index)
 
-def _is_beside(frame: Frame, cue: int, date: Extent, content: Extent, busy: set[int]) -> bool:
-    """Say whether nothing but names and places stands between a date and a cue."""
-    first, last = date
-    if first > cue:
-        between = range(cue + 1, first)
-        words = [frame.quote(word, word + 1).lower() for word in between]
-        near = len(between) <= BEHIND and not _BREAKS.intersection(words)
-        return near and not busy.intersection(between) and not cue < content[0] < first
-    between = range(last, cue)
-    if busy.intersection(between) or content[0] < cue:
-        return False
-    opens = frame.words_in(*frame.sentences[frame.sentence(cue)])[0]
-    return not between or (first - opens <= 1 and len(between) <= AHEAD)
+    def date(self, cue: CueMark, content: Extent) -> Date | None:
+        """Return the date of a statement, None where its sentence tells none."""
+        frame = self.frame
+        if cue.word in self._own:
+            return date_told(frame, self._own[cue.word])
+        for index in self._dates.get(frame.sentence(cue.word), ()):
+            mark = frame.marks.values[index]
+            outside = not content[0] <= mark.first < content[1]
+            if outside and self._is_beside(cue.word, (mark.first, mark.last), content):
+                return date_told(frame, [Link(index, mark.probability)])
+        return None
+
+    def _is_beside(self, cue: int, date: Extent, content: Extent) -> bool:
+        """Say whether nothing but names and places stands between a date and a cue."""
+        frame, (first, last) = self.frame, date
+        if first > cue:
+            between = range(cue + 1, first)
+            if len(between) > BEHIND or self._is_busy(between) or cue < content[0] < first:
+                return False
+            return not _BREAKS.intersection(frame.quote(word, word + 1).lower() for word in between)
+        between = range(last, cue)
+        if self._is_busy(between) or content[0] < cue:
+            return False
+        opens = frame.words_in(*frame.sentences[frame.sentence(cue)])[0]
+        return not between or (first - opens <= 1 and len(between) <= AHEAD)
+
+    def _is_busy(self, between: range) -> bool:
+        """Say whether an event or another cue stands among words."""
+        return bisect_left(self._busy, between.start) < bisect_left(self._busy, between.stop)

@@ -9,7 +9,7 @@ from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
 from communique.reading.quotations import Contents
-from communique.reading.said_when import said_when
+from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
@@ -46,7 +46,7 @@ class Statements:
 
     def __init__(self, frame: Frame, cast: Cast) -> None:
         self.frame, self.cast = frame, cast
-        self._contents = Contents(frame)
+        self._contents, self._days = Contents(frame), SaidWhen(frame)
         self._told: list[Told] = []
         kept: list[tuple[CueMark, str]] = []
         for cue in frame.marks.cues:
@@ -115,7 +115,7 @@ class Statements:
             addressee=addressee if addressee != speaker else None,
             certainty=Certainty(cue.certainty),
             within=self._within(told),
-            date=said_when(self.frame, cue, told.content),
+            date=self._days.date(cue, told.content),
             evidence=self.frame.evidence(min(first, cue.word), max(last, cue.word + 1)),
         )
 
