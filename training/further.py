@@ -20,7 +20,7 @@ from training.restore import restored
 from training.run import BUILD, OPEN, WEIGHTS, finish
 from training.train import Data, Stage, console, run_stage, save, threads
 
-SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "real": 2.0, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
+SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
 """Much as in the last stage of `training.run`."""
 STEEPER = 10
 """The heads' rate is so many times the encoder's."""

@@ -41,7 +41,7 @@ AUXILIARY = Stage("auxiliary", 3, {"propbank": 1.0, "gum": 1.0, "factuality": 0.
 READER = Stage(
     "reader", 9, {"seed": 1.0, "corpus": 1.0, "gum": 0.4, "propbank": 0.06, "factuality": 0.03}, 1.2e-4, 1.5e-3
 )
-OPEN = {"real": 2.0, "gum": 1.0, "re3d": 1.0, "propbank": 0.1, "factuality": 0.03}
+OPEN = {"real": 2.0, "real_renamed": 1.0, "gum": 1.0, "re3d": 1.0, "propbank": 0.1, "factuality": 0.03}
 NARROWED = Stage("narrowed", 5, {"seed": 0.8, "corpus": 1.0, "renamed": 0.5, **OPEN}, 8e-5, 8e-4)
 FINAL = Stage("final", 8, {"seed": 0.6, "corpus": 1.0, "renamed": 0.4, **OPEN}, 9e-5, 9e-4)
 LAST = Stage(

@@ -27,6 +27,13 @@ from communique.reading.frame import Extent, Frame
 from communique.reading.names import POSSESSIVE
 from communique.reading.quotations import between_marks
 
+RELATIVE: Final = {
+    "who": frozenset({"person", "group"}), "whom": frozenset({"person", "group"}),
+    "which": frozenset({"state", "organization", "group"}),
+    "whose": frozenset({"person", "group", "state", "organization"}),
+    "that": frozenset({"person", "group", "state", "organization"}),
+}  # fmt: skip
+"""Relative pronoun to the kinds of actors that it may stand for."""
 THIRD: Final = frozenset({"he", "she", "it", "they"})
 NEAR: Final = 4
 """Sentences back in which an actor is a candidate; the actor spoken of most is one wherever it stood last."""

@@ -18,7 +18,7 @@ from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.regions import region_of
 from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
-from communique.reading.coreference import THIRD, Pronouns
+from communique.reading.coreference import RELATIVE, THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.governments import government_of
 from communique.reading.names import bare_name, is_capital
@@ -35,13 +35,6 @@ VERY_SURE: Final = 0.8
 FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
 MALE: Final = frozenset({"he", "him", "his", "himself"})
 INANIMATE: Final = frozenset({"it", "its", "itself"})
-RELATIVE: Final = {
-    "who": frozenset({"person", "group"}), "whom": frozenset({"person", "group"}),
-    "which": frozenset({"state", "organization", "group"}),
-    "whose": frozenset({"person", "group", "state", "organization"}),
-    "that": frozenset({"person", "group", "state", "organization"}),
-}  # fmt: skip
-"""Relative pronoun to the kinds of actors that it may stand for."""
 PARTICLES: Final = frozenset(
     {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
 )

@@ -15,10 +15,9 @@ from typing import Final
 from communique.knowledge.countries import country_of
 from communique.knowledge.offices import offices_in
 from communique.knowledge.person_words import makes_another
-from communique.reading.coreference import Named
+from communique.reading.coreference import RELATIVE, Named
 from communique.reading.frame import Frame
 
-RELATIVE: Final = frozenset({"which", "who", "whom", "whose", "that"})
 BODIES: Final = {"organization": 1, "group": 2}
 """Kind to the fewest words by which two mentions are one."""
 
