@@ -87,6 +87,15 @@ def test_the_table_of_promises_says_that_it_was_not_delivered(ledger: Ledger, pa
         assert "not delivered: Norway → Ukraine, 24 howitzers" in record
 
 
+def test_a_delivery_that_did_not_happen_is_not_found_among_the_delivered(ledger: Ledger) -> None:
+    (told,) = [each for each in ledger.commitments() if each.undelivered]
+    delivered = ledger.commitments(stage="delivered")
+    assert told.id not in {each.id for each in delivered}
+    assert delivered.total == len(delivered)
+    assert all(each.id != told.id for each in ledger.commitments(stage="delivered", text="howitzers"))
+    assert told.id in {each.id for each in ledger.commitments(stage="!delivered")}
+
+
 def test_no_word_is_marked_that_says_that_it_was_not_delivered(ledger: Ledger, path: Path) -> None:
     """Against "delivered" its "not" asks for a look; "not delivered" is what it says."""
     (told,) = [each for each in ledger.commitments() if each.undelivered]

@@ -16,7 +16,7 @@ from enum import StrEnum
 from communique.errors import BadQuestion
 from communique.ledger import imported
 from communique.ledger.find import full_id, matching
-from communique.vocabulary import Context, ItemClass
+from communique.vocabulary import Context, ItemClass, Stage
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _LARGEST = 2**63 - 1
@@ -86,6 +86,15 @@ def word(column: str, vocabulary: type[StrEnum], *, indexed: bool = True) -> Mak
         return Condition(f"{table}.{column} = ?", (known(value, vocabulary),), rows if indexed else None)
 
     return make
+
+
+def stage(connection: sqlite3.Connection, table: str, value: str) -> Condition:
+    """Return the condition that a commitment is at a stage; a delivery that is told not to have happened is none."""
+    found = word("stage", Stage)(connection, table, value)
+    if found.values != (Stage.DELIVERED,):
+        return found
+    happened = f"NOT EXISTS (SELECT 1 FROM reports WHERE reports.number = {table}.report AND status = 'negated')"
+    return Condition(f"{found.test} AND {happened}", found.values, f"{found.rows} AND {happened}")
 
 
 def known(value: str, vocabulary: type[StrEnum]) -> str:

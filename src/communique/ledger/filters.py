@@ -142,7 +142,7 @@ FAMILIES: dict[str, Family] = {
             "sector": party.sector(*_COMMITMENT),
             "category": by.word("category", Category),
             "instrument": by.word("instrument", Instrument, indexed=False),
-            "stage": by.word("stage", Stage),
+            "stage": by.stage,
             "item": by.item,
             "min_amount": by.number("value", ">="),
             "max_amount": by.number("value", "<="),
