@@ -3,11 +3,11 @@
 
 A WARC file is made of pages with menus around the text: of every `--share` pages one is put together from passages of
 the corpus (about 250 words), the others tell of sport and business. `local_1` and `local_2` are documents a second with
-one and two processes, `gate_1` and `gate_2` with the first look, `spark_1` and `spark_2` with Spark on as
-many cores. Loading the model and starting Spark are measured by a first run of a few pages, and left out of the rates.
-`same_rows` says whether all of them wrote the same. `cpu_ms` is the processor time of a document, all processes
-together, which others on the machine disturb little; `two_cores` what that means for a second on two idle cores.
-`--kinds` takes some of them: `--kinds local_1 gate_1`.
+one and two processes, `gate_1` and `gate_2` with the first look, `spark_1` and `spark_2` with Spark and as many
+executors of one core, in processes of their own (`local-cluster`). Loading the model and starting Spark are measured by
+a first run of a few pages, and left out of the rates. `same_rows` says whether all of them wrote the same. `cpu_ms` is
+the processor time of a document, all processes together, which others on the machine disturb little; `two_cores` what
+that means for a second on two idle cores. `--kinds` takes some of them: `--kinds local_1 gate_1`.
 
 `python bench/bulk.py --minutes 60` reads archive after archive for so long, with two processes and the first look, and
 tells documents a second, how many that are in a day, the slowest archive, and the memory of the largest process.
@@ -168,7 +168,7 @@ def main() -> None:
         "gate_1": {"workers": 1, "gate": True},
     }
     if asked.spark:
-        kinds |= {f"spark_{cores}": {"engine": "spark", "master": f"local[{cores}]"} for cores in (1, 2)}
+        kinds |= {f"spark_{cores}": {"engine": "spark", "master": f"local-cluster[{cores},1,2048]"} for cores in (1, 2)}
     wanted = asked.kinds or [name for name in kinds if name != "gate_1"]
     if unknown := sorted(set(wanted) - kinds.keys()):
         parser.error(f"no such kinds: {' '.join(unknown)}; there are {' '.join(kinds)}")
