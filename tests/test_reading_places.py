@@ -1,9 +1,12 @@
-"""Buildings, streets and counties among the places of an article."""
+"""Buildings, streets, counties and unions of states among the places of an article."""
 
 import pytest
+from marks import Writer
 
 from communique.knowledge.gazetteer import PlaceKind, places_named
 from communique.parts import Place
+from communique.reading.frame import Frame
+from communique.reading.places import named_places
 from communique.reading.toponyms import candidates, resolve
 
 
@@ -97,3 +100,15 @@ def test_the_point_of_an_area_is_the_usual_one(
     entry = max((each for each in places_named(name) if each.kind is kind), key=lambda each: each.population)
     assert latitudes[0] < entry.latitude < latitudes[1]
     assert longitudes[0] < entry.longitude < longitudes[1]
+
+
+@pytest.mark.parametrize("name", ["EU", "European Union"])
+def test_the_european_union_is_a_place_wherever_it_is_named(name: str) -> None:
+    it = Writer(f"In Paris the {name} ministers met on Friday.")
+    it.mention("Paris", "place")
+    it.mention(f"the {name} ministers", "group")
+    frame = Frame(it.article, it.prepared.words, it.prepared.sentences, it.paragraphs, it.marks)
+    assert [(each.span.quote, each.name) for each in named_places(frame)] == [
+        ("Paris", "Paris"),
+        (name, "European Union"),
+    ]

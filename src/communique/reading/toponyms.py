@@ -46,6 +46,8 @@ STATED: Final = 6.0
 """What the area or country named right beside is worth."""
 KIND: Final = 2.5
 """What a word of the right kind ("province", "river") is worth."""
+ABBREVIATION: Final = 3
+"""Letters of an abbreviation of an area or a union of states ("EU", "B.C.")."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
 STREETS: Final = frozenset(
@@ -117,7 +119,7 @@ def candidates(text: str) -> Candidates:
     parts, kinds = parts_of_places(), kinds_of_places()
     if text.lower() in parts or text.lower().removeprefix("the ") in common_nouns():
         return Candidates([])
-    found = seats_first(looked_up(text))
+    found = seats_first(_spelled_so(text, looked_up(text)))
     words = text.split()
     if not found and (_is_street(words) or all(map(_is_generic, words))):
         return Candidates([])
@@ -140,6 +142,13 @@ def candidates(text: str) -> Candidates:
     if people := _people(text):
         return Candidates(people, part=True)
     return _partly(text.split())._replace(part=part)
+
+
+def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    """Return what a name means, without towns that an abbreviation is only spelled like: "EU" is not Eu in France."""
+    if not text.isupper() or len(text.replace(".", "")) > ABBREVIATION:
+        return found
+    return [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
 
 
 def _is_street(words: Sequence[str]) -> bool:
