@@ -4,7 +4,7 @@ import pytest
 
 from communique import Actor, Span
 from communique.knowledge.organizations import organization
-from communique.linking.actors import actor_key, folded, state_of
+from communique.linking.actors import actor_key, folded, is_named, state_of
 
 ARTICLE, ANOTHER = "0" * 16, "1" * 16
 
@@ -57,6 +57,12 @@ def test_who_has_a_name_is_the_same_in_every_article() -> None:
 def test_who_is_only_described_is_somebody_else_in_every_article(name: str) -> None:
     someone = actor(name, "group", None)
     assert actor_key(someone, ARTICLE) != actor_key(someone, ANOTHER)
+    assert not is_named(actor_key(someone, ARTICLE))
+
+
+def test_a_key_tells_whether_it_has_a_name() -> None:
+    named = (actor("Ségolène Koré", "person", "CIV"), actor("Norwegian government", "state", "NOR"))
+    assert all(is_named(actor_key(each, ARTICLE)) for each in named)
 
 
 def test_folding_keeps_something_of_every_name() -> None:

@@ -109,6 +109,26 @@ def test_what_may_be_one_event(changes: dict[str, object]) -> None:
     assert cluster([a, b]) == [[0, 1]]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "barred"),
+    [
+        ("person::oleh koval", "person::petro hnat", True),
+        ("person::oleh koval", "group::two engineers@2", False),
+        ("group::two engineers@1", "group::night watchmen@2", False),
+    ],
+)
+def test_who_is_not_named_may_be_anybody(mine: str, theirs: str, barred: bool) -> None:  # noqa: FBT001
+    """Of two reports one names whom the other only describes: neither tells that it was somebody else."""
+    a, b = (
+        told(
+            ident, ident, actors=frozenset({f"person::{by}"}), actor_countries=frozenset(),
+            recipients=frozenset({whom}), recipient_countries=frozenset(),
+        )
+        for ident, by, whom in (("1", "ivan lys", mine), ("2", "marta dub", theirs))
+    )  # fmt: skip
+    assert (barrier(a, b) is not None) == barred
+
+
 def test_hosts_and_guests_of_a_meeting_may_change_places() -> None:
     a = told("a", "1", type="CONSULT", word="met", trigger=stem("met"))
     b = replace(

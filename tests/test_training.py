@@ -8,6 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the train extra isn't installed")
 
+from communique.linking.event_vectors import SIZE  # noqa: E402
 from communique.model.labels import tags  # noqa: E402
 from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
 from training import export  # noqa: E402
@@ -19,6 +20,7 @@ from training.narrow import choose  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.restore import AUXILIARY, restored  # noqa: E402
 from training.rounding import STEPS, as_exported  # noqa: E402
+from training.sketches import discriminant, project  # noqa: E402
 from training.train import HIDDEN, MASK_PIECE, Mean, hide  # noqa: E402
 
 TOKENIZER = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights" / "tokenizer.json"
@@ -156,3 +158,38 @@ def test_re3d_names_come_without_article_and_title(tmp_path: Path) -> None:
     assert got["patrol"] == "?"
     assert got["Syria"] == "B-state"
     assert np.all(example.tags["either"][1:3] == MASK)
+
+
+def made_up_topics(chance: np.random.Generator) -> list[tuple[np.ndarray, list[str]]]:
+    """Twelve topics of six events with four mentions each: a few numbers of a state tell the event, most are noise."""
+    topics = []
+    for _ in range(12):
+        clusters = [f"event {number}" for number in range(6) for _ in range(4)]
+        states = chance.normal(size=96) * 3 + chance.normal(size=(24, 96)) * np.where(np.arange(96) < 16, 0.5, 2)
+        states[:, :16] += np.repeat(chance.normal(size=(6, 16)), 4, axis=0) * 1.5
+        topics.append((states.astype(np.float32), clusters))
+    return topics
+
+
+def told_apart(topics: list[tuple[np.ndarray, list[str]]], mean: np.ndarray, matrix: np.ndarray) -> float:
+    """How often, within a topic, two mentions of one event are more alike than two of different ones."""
+    right = []
+    for states, clusters in topics:
+        made = (states - mean) @ matrix
+        made /= np.linalg.norm(made, axis=1, keepdims=True)
+        rows, columns = np.triu_indices(len(made), 1)
+        same = np.array(clusters)[rows] == np.array(clusters)[columns]
+        alike = (made @ made.T)[rows, columns]
+        right.append((alike[same][:, None] > alike[~same][None]).mean())
+    return float(np.mean(right))
+
+
+def test_sketches_tell_the_events_of_a_topic_apart_that_they_never_saw() -> None:
+    topics = made_up_topics(np.random.default_rng(3))
+    seen, unseen = topics[:9], topics[9:]
+    mean, matrix = project(seen)
+    assert matrix.shape == (96, SIZE)
+    assert np.array_equal(matrix, project(seen)[1])
+    plain = told_apart(unseen, mean, np.eye(96, dtype=np.float32))
+    assert told_apart(unseen, *discriminant(seen)) > plain + 0.05
+    assert told_apart(unseen, mean, matrix) > plain + 0.05

@@ -24,3 +24,13 @@ def common_nouns() -> frozenset[str]:
     return frozenset(document("places/words.yaml")["common"]) | {
         word for word, kind in kinds.items() if kind in {"city", "admin", "site"}
     }
+
+
+@lru_cache(maxsize=1)
+def _in_town() -> frozenset[str]:
+    return frozenset(document("places/words.yaml")["in_town"])
+
+
+def is_within_a_town(word: str) -> bool:
+    """Say whether a word of a name, in lower case, tells that it is something in a town: "street", "hospital"."""
+    return word.removesuffix(".") in _in_town()

@@ -17,6 +17,8 @@ from communique.records import Actor
 from communique.vocabulary import ActorKind
 
 _ARTICLES = frozenset(("the", "a", "an"))
+_UNNAMED = "@"
+"""Stands in a key before the article of somebody who is only described."""
 _WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
 """How a country's name stands for its state; a region or a people stands for part of it."""
 
@@ -31,8 +33,13 @@ def actor_key(actor: Actor, article: str) -> str:
     state = state_of(actor)
     if state:
         return f"state:{state}"
-    where = "" if _is_named(actor.name) else f"@{article}"
+    where = "" if _has_name(actor.name) else f"{_UNNAMED}{article}"
     return f"{actor.kind}:{actor.country or ''}:{folded(actor.name)}{where}"
+
+
+def is_named(key: str) -> bool:
+    """Return whether a key is of somebody who has a name, a code or a state, and so is the same in every article."""
+    return _UNNAMED not in key
 
 
 def state_of(actor: Actor) -> str | None:
@@ -57,7 +64,7 @@ def _state_named(name: str) -> CountryKind | None:
     return found[0].kind if rest.strip() in {"", "the"} or rest in _words("governments") else None
 
 
-def _is_named(name: str) -> bool:
+def _has_name(name: str) -> bool:
     """Return whether a name holds a word of capitals that is no pronoun: "Isis fighters", but not "officials"."""
     return any(word[:1].isupper() and folded(word) not in _words("pronouns") for word in name.replace("-", " ").split())
 

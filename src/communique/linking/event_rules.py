@@ -12,6 +12,7 @@ import math
 from typing import Final
 
 from communique.knowledge.codebook import quad_of
+from communique.linking.actors import is_named
 from communique.linking.event_told import Told
 from communique.vocabulary import EventType
 
@@ -67,9 +68,17 @@ def _sides(a: Told, b: Told) -> str | None:
         if first[0] & second[1] and first[1] & second[0] and not first[0] & second[0] and not first[1] & second[1]:
             return "the sides are the other way round"
     left, right = _parties(a), _parties(b)
-    if all(left) and all(right) and not left[0] & right[0] and not left[1] & right[1]:
+    if all(_are_others(mine, theirs) for mine, theirs in zip(left, right, strict=True)):
         return "other actors and other recipients"
     return None
+
+
+def _are_others(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether two sides are surely not the same: both are told, all are named, and none is on both.
+
+    "Two workers" in one report may be "the victims" of the other.
+    """
+    return bool(mine and theirs) and not mine & theirs and all(is_named(each) for each in mine | theirs)
 
 
 def _parties(told: Told) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,7 +2,8 @@
 
 In: the states of an article's words, from the same run that read it. Out: sketches, comparable by cosine; and the words
 that name an event of any kind, PLOVER's or not. The projection was fitted on clusters of one event told in several
-articles (ECB+): directions in which the tellings of one event differ are shortened, those that tell events apart kept.
+articles (`training.sketches`): directions in which the tellings of one event differ are shortened, those that tell the
+events of one topic apart kept.
 """
 
 from __future__ import annotations

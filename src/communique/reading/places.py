@@ -101,7 +101,7 @@ def _embeds(text: str) -> tuple[float, bool]:
     if not found or any(match.kind in {CountryKind.DEMONYM, CountryKind.SEAT} for match in told):
         return 0.0, False
     entry, prior = found[0]
-    large = entry.first and (
+    large = (entry.first or entry.kind is PlaceKind.REGION) and (
         entry.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION}
         or (entry.kind is PlaceKind.ADMIN2 and " " in text)
         or (entry.kind is PlaceKind.CITY and entry.population >= MANY)

@@ -17,11 +17,12 @@ from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
-from communique.knowledge.place_words import common_nouns, kinds_of_places, parts_of_places
+from communique.knowledge.place_words import common_nouns, is_within_a_town, kinds_of_places, parts_of_places
 from communique.parts import Place, Span
 from communique.reading.areas import names_an_area, seats_first
 from communique.reading.capitals import capital_meant, is_capital_word
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
+from communique.reading.toponym_hosts import lodged
 from communique.vocabulary import PlacePrecision
 
 Extent = tuple[int, int]
@@ -45,6 +46,8 @@ STATED: Final = 6.0
 """What the area or country named right beside is worth."""
 KIND: Final = 2.5
 """What a word of the right kind ("province", "river") is worth."""
+ABBREVIATION: Final = 3
+"""Letters of an abbreviation of an area or a union of states ("EU", "B.C.")."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
 STREETS: Final = frozenset(
@@ -80,6 +83,8 @@ _NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
 
 
+_JOINING: Final = frozenset(("and", "&", "of", "the"))
+"""Words that join the parts of one name: "Trinidad and Tobago"."""
 _OF_KIND: Final = {
     "city": (PlaceKind.CITY,),
     "admin": (PlaceKind.ADMIN1, PlaceKind.ADMIN2),
@@ -114,8 +119,10 @@ def candidates(text: str) -> Candidates:
     parts, kinds = parts_of_places(), kinds_of_places()
     if text.lower() in parts or text.lower().removeprefix("the ") in common_nouns():
         return Candidates([])
-    found = seats_first(looked_up(text))
+    found = seats_first(_spelled_so(text, looked_up(text)))
     words = text.split()
+    if not found and (_is_street(words) or all(map(_is_generic, words))):
+        return Candidates([])
     part = False
     while not found and len(words) > 1:
         if words[0].lower() in parts:
@@ -130,17 +137,39 @@ def candidates(text: str) -> Candidates:
         else:
             break
         found = looked_up(" ".join(words))
-    if not found and (people := _people(text)):
-        return Candidates(people, part=True)
     if found:
         return Candidates(found[:MOST], part)
+    if people := _people(text):
+        return Candidates(people, part=True)
     return _partly(text.split())._replace(part=part)
 
 
+def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    """Return what a name means, without towns that an abbreviation is only spelled like: "EU" is not Eu in France."""
+    if not text.isupper() or len(text.replace(".", "")) > ABBREVIATION:
+        return found
+    return [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
+
+
+def _is_street(words: Sequence[str]) -> bool:
+    """Return whether a name is a street's: "Paris Street", "Eglinton Avenue West", "Rue Casa Calvo"."""
+    plain = [_EDGES.sub("", each.lower()) for each in words]
+    while len(plain) > 1 and plain[-1] in parts_of_places():
+        plain.pop()
+    return bool(plain) and (plain[-1] in STREETS or plain[0] == "rue")
+
+
+def _is_generic(word: str) -> bool:
+    """Return whether a word, of whatever name, tells only what is named or which part: "City Hall", "West End"."""
+    low = word.lower()
+    return low in kinds_of_places() or low in parts_of_places() or is_within_a_town(low)
+
+
 def _people(text: str) -> list[tuple[Entry, float]]:
-    """Return the country of a nationality inside a name: "the Mexican border"."""
+    """Return the country of a nationality inside a name: "the Mexican border", but not "the Mexican Embassy"."""
     told = [match for match in countries_in(text) if match.kind is CountryKind.DEMONYM]
-    entry = country_entry(told[0].iso3) if told and " " in text else None
+    in_town = is_within_a_town(text.rpartition(" ")[2].lower())
+    entry = country_entry(told[0].iso3) if told and " " in text and not in_town else None
     return [(entry, PRIORS[PlaceKind.COUNTRY])] if entry else []
 
 
@@ -149,11 +178,9 @@ def _partly(words: list[str]) -> Candidates:
 
     "Hartford Hospital" is in Hartford, "Ghent police station" in Ghent, "metro Lagos" in Lagos, but "Trump Tower" not
     in a town called Tower. Of the first, another name than the town's, the town is but a piece. A street is called
-    after places that it isn't in.
+    after places that it isn't in (`_is_street`).
     """
     parts, kinds = parts_of_places(), kinds_of_places()
-    if not words or _EDGES.sub("", words[-1].lower()) in STREETS:
-        return Candidates([])
     for length in range(len(words) - 1, 0, -1):
         for part, beyond, is_end in (
             (words[:length], words[length], False),
@@ -164,7 +191,8 @@ def _partly(words: list[str]) -> Candidates:
             if telling and part[0][0].isupper() and not (is_end and named):
                 found = [each for each in looked_up(" ".join(part)) if each[0].first]
                 if found:
-                    return Candidates(found[:MOST], piece=named)
+                    joined = beyond.lower() in _JOINING or kinds.get(beyond.lower()) in {"water", "land"}
+                    return Candidates(found[:MOST], piece=named or joined)
     return Candidates([])
 
 
@@ -240,7 +268,7 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
     for group, entry in zip(groups.values(), chosen, strict=True):
         for index in group.mentions:
             places[index] = _place(Span.of(text, *extents[index]), entry, part=group.part)
-    return [place for place in places if place is not None]
+    return lodged([place for place in places if place is not None])
 
 
 def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candidates]:

@@ -1,0 +1,114 @@
+"""Buildings, streets, counties and unions of states among the places of an article."""
+
+import pytest
+from marks import Writer
+
+from communique.knowledge.gazetteer import PlaceKind, places_named
+from communique.parts import Place
+from communique.reading.frame import Frame
+from communique.reading.places import named_places
+from communique.reading.toponyms import candidates, resolve
+
+
+def resolved(text: str, *names: str) -> list[Place]:
+    found, at = [], 0
+    for name in names:
+        at = text.index(name, at)
+        found.append((at, at + len(name)))
+        at += len(name)
+    return resolve(text, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "inside"),
+    [
+        ("Shells fell on Sumy. Doctors at Zelmirane Hospital treated nine.", "Sumy", "Zelmirane Hospital"),
+        ("A crowd filled Zelmirane Square in Maputo.", "Maputo", "Zelmirane Square"),
+        ("They met in Tallinn, at Hotel Vanaturg.", "Tallinn", "Hotel Vanaturg"),
+        ("In Ghent a shop at 14 Korenlei burned.", "Ghent", "14 Korenlei"),
+        ("In Maputo tyres burned on Kharkiv Avenue West.", "Maputo", "Kharkiv Avenue West"),
+        ("In Maputo they marched to the Kenyan Embassy.", "Maputo", "Kenyan Embassy"),
+        ("In Maputo they marched to City Hall.", "Maputo", "City Hall"),
+    ],
+)
+def test_a_building_that_no_table_knows_lies_in_the_town_that_is_named(text: str, town: str, inside: str) -> None:
+    known, place = sorted(resolved(text, *sorted((town, inside), key=text.index)), key=lambda each: each.name != town)
+    assert place.span.quote == place.name == inside
+    assert (place.latitude, place.longitude) == (known.latitude, known.longitude)
+    assert (place.country, place.admin1, place.precision) == (known.country, known.admin1, "city")
+    assert place.geonames is None
+
+
+def test_of_two_towns_the_one_named_before_a_building_holds_it() -> None:
+    text = "Trains left Lublin for Kharkiv, where Zelmirane Station was hit, and for Odesa."
+    places = resolved(text, "Lublin", "Kharkiv", "Zelmirane Station", "Odesa")
+    assert places[2].latitude == places[1].latitude
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They met at Zelmirane Hospital.", ("Zelmirane Hospital",)),
+        ("The war in Mali reached Zelmirane Hospital.", ("Mali", "Zelmirane Hospital")),
+        ("They left Sumy for Xqzzvale.", ("Sumy", "Xqzzvale")),
+        ("They left Sumy for the hospital.", ("Sumy", "hospital")),
+    ],
+)
+def test_without_a_town_or_a_word_for_a_building_nothing_is_guessed(text: str, names: tuple[str, ...]) -> None:
+    assert resolved(text, *names)[-1].latitude is None
+
+
+@pytest.mark.parametrize("name", ["Rue Kharkiv", "Kharkiv Avenue West", "Kharkiv Street", "Market Square", "City Hall"])
+def test_a_street_or_a_mere_common_name_is_no_town(name: str) -> None:
+    assert candidates(name).found == []
+
+
+def test_a_small_town_is_not_meant_by_a_piece_of_a_name_that_goes_on() -> None:
+    """Without neighbours "Bains and Lantern Ridge" is not Bains in France."""
+    assert resolved("They met in Bains and Lantern Ridge.", "Bains and Lantern Ridge")[0].latitude is None
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "area"),
+    [
+        ("County Mayo", "IRL", "Connaught"),
+        ("Co Wicklow", "IRL", "Leinster"),
+        ("Ceredigion", "GBR", "Wales"),
+        ("West Yorkshire", "GBR", "England"),
+        ("Berkshire", "GBR", "England"),
+        ("County Tyrone", "GBR", "Northern Ireland"),
+        ("Scottish Borders", "GBR", "Scotland"),
+    ],
+)
+def test_counties_are_known_by_the_names_that_english_papers_use(name: str, country: str, area: str) -> None:
+    found = [entry for entry in places_named(name) if entry.kind is PlaceKind.ADMIN2]
+    assert [(entry.country, entry.area) for entry in found] == [(country, area)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "latitudes", "longitudes"),
+    [
+        ("Kuwait", PlaceKind.COUNTRY, (28.5, 30.1), (46.6, 48.5)),
+        ("Virginia", PlaceKind.ADMIN1, (37.0, 38.0), (-78.5, -77.0)),
+        ("Alaska", PlaceKind.ADMIN1, (63.5, 64.5), (-151, -149)),
+        ("Florida", PlaceKind.ADMIN1, (28.5, 29.0), (-83.0, -82.0)),
+    ],
+)
+def test_the_point_of_an_area_is_the_usual_one(
+    name: str, kind: PlaceKind, latitudes: tuple[float, float], longitudes: tuple[float, float]
+) -> None:
+    entry = max((each for each in places_named(name) if each.kind is kind), key=lambda each: each.population)
+    assert latitudes[0] < entry.latitude < latitudes[1]
+    assert longitudes[0] < entry.longitude < longitudes[1]
+
+
+@pytest.mark.parametrize("name", ["EU", "European Union"])
+def test_the_european_union_is_a_place_wherever_it_is_named(name: str) -> None:
+    it = Writer(f"In Paris the {name} ministers met on Friday.")
+    it.mention("Paris", "place")
+    it.mention(f"the {name} ministers", "group")
+    frame = Frame(it.article, it.prepared.words, it.prepared.sentences, it.paragraphs, it.marks)
+    assert [(each.span.quote, each.name) for each in named_places(frame)] == [
+        ("Paris", "Paris"),
+        (name, "European Union"),
+    ]
