@@ -26,11 +26,12 @@ from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.items import parse_item
 from communique.reading.repeats import without_repeats
+from communique.reading.sides import Sides, reconciled
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.reading.totals import WITHHELD, mark_totals
 from communique.records import Commitment, Event, Item, Money, Span
-from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
+from communique.vocabulary import Category, Instrument, ItemClass, Stage
 
 
 class Commitments:
@@ -182,22 +183,10 @@ class Commitments:
             evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
         )
 
-    def _sides(self, anchor: AnchorMark, event: Event | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return donors and recipients; a side that the arcs leave open is its event's.
-
-        Of a request the recipient gives and the actor gets.
-        """
-        donors = tuple(self.cast.those(anchor.donors))
-        recipients = tuple(each for each in self.cast.those(anchor.recipients) if each not in donors)
-        if event is None or bool(donors) == bool(recipients):
-            return donors, recipients
-        asked = event.type is EventType.REQUEST
-        giving, given = (event.recipients, event.actors) if asked else (event.actors, event.recipients)
-        if not donors and not set(giving) & set(recipients):
-            donors = giving
-        elif not recipients and not set(given) & set(donors):
-            recipients = given
-        return donors, recipients
+    def _sides(self, anchor: AnchorMark, event: Event | None) -> Sides:
+        """Return donors and recipients, by the arcs and by the event."""
+        donors, recipients = (tuple(self.cast.those(links)) for links in (anchor.donors, anchor.recipients))
+        return reconciled(donors, recipients, event, self.statements.speaker(anchor.word))
 
     def _event(self, anchor: AnchorMark) -> Event | None:
         trigger = self._triggers.get(anchor.word)

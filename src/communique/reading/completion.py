@@ -30,6 +30,7 @@ from communique.reading.figures import numbers_in
 from communique.reading.frame import Frame
 from communique.reading.items import parse_item
 from communique.reading.materiel import Materiel, find_materiel
+from communique.reading.sides import sides_of
 from communique.records import Event, Money
 from communique.vocabulary import Category, EventType, Stage, Status
 
@@ -155,8 +156,7 @@ class Completion:
         triggers.sort(key=lambda each: abs(self.frame.words[each.word][0] - start))
         event = next((found for each in triggers if (found := self.events.at_trigger(self._index[each.word]))), None)
         if event:
-            sides = (event.actors, event.recipients)
-            draft.donors, draft.recipients = sides[::-1] if event.type is EventType.REQUEST else sides
+            draft.donors, draft.recipients = sides_of(event)
             draft.event, draft.stage = event, _stage_of(event)
             return draft
         sentence = self.frame.sentences[number]

@@ -41,7 +41,6 @@ class Givers:
 
     def __init__(self, frame: Frame, cast: Cast, statements: Statements, events: Events) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
-        self._speakers = {each.id: each.speaker for each in statements.records}
         given = (
             event for index, trigger in enumerate(frame.marks.triggers)
             if trigger.type in GIVING and (event := events.at_trigger(index))
@@ -86,8 +85,7 @@ class Givers:
         start, end = self.frame.sentences[draft.sentence]
         if not aid_words()["first_person"].search(self.frame.text, start, end):
             return
-        teller = self.statements.teller(word_at(self.frame, draft.start))
-        speaker = self._speakers.get(teller) if teller else None
+        speaker = self.statements.speaker(word_at(self.frame, draft.start))
         if speaker and speaker not in draft.recipients:
             draft.donors = (speaker,)
 
