@@ -24,6 +24,7 @@ from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
+from communique.reading.helped import Helped
 from communique.reading.items import parse_item
 from communique.reading.repeats import without_repeats
 from communique.reading.sides import Sides, reconciled
@@ -47,6 +48,7 @@ class Commitments:
         drafts = _each_sum_once(draft for anchor in anchors if (draft := self._draft(anchor)))
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
+        Helped(frame, cast, events).fill(drafts)
         for draft in drafts:
             self._tell(draft)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]

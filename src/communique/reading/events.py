@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
@@ -44,6 +45,14 @@ class Events:
     def records(self) -> tuple[Event, ...]:
         """The events, in the order of their triggers."""
         return tuple(self._made)
+
+    def add_recipient(self, ident: str, who: str, quote: str) -> None:
+        """Give an event without one a recipient that other words tell, which are quoted in its reason."""
+        at = int(ident[1:]) - 1
+        made = self._made[at]
+        self._made[at] = replace(
+            made, recipients=(*made.recipients, who), why=f"{made.why}; who gets it is told by “{quote}” before"
+        )
 
     def at_trigger(self, trigger: int) -> Event | None:
         """Return the event that a trigger became, None where it was too weak."""
