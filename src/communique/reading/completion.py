@@ -21,6 +21,7 @@ from communique.reading.aid_lists import (
     is_gap,
     is_handed_over,
     is_served,
+    names_package,
     opening_of,
 )
 from communique.reading.aid_sums import is_aid, is_no_part
@@ -79,7 +80,7 @@ class Completion:
         text = self.frame.text
         here = [draft for draft in self.drafts if draft.sentence == number]
         triggers = self._triggers.get(number, [])
-        bare = self._is_bare(number, sentence)
+        bare = self._is_bare(number, sentence) or self._opens_package(number, sentence)
         for draft in here:
             draft.bare = bare
         package = not here and bool(self.drafts) and is_about_package(text, sentence)
@@ -128,6 +129,11 @@ class Completion:
         if first is None or first.people or first.start > at + 1 or not is_end_of_item(text, first.end):
             return False
         return first.firm or first.plural or counted
+
+    def _opens_package(self, number: int, sentence: Extent) -> bool:
+        """Say whether a sentence tells what aid holds where nothing has been given before: it names nobody either."""
+        first = not self.drafts and not self._triggers.get(number)
+        return first and names_package(self.frame.text, sentence)
 
     def _sums(self, number: int, sentence: Extent, here: list[Draft], *, bare: bool) -> list[Draft]:
         """Add the sums of a sentence that its words call aid; return their drafts."""
