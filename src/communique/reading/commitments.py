@@ -12,6 +12,7 @@ from communique.reading.aid_sums import (
     instrument_beside,
     instrument_told,
     is_aid,
+    is_cost_of_before,
     is_no_part,
     is_onward,
     is_other,
@@ -49,8 +50,8 @@ class Commitments:
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         Helped(frame, cast, events).fill(drafts)
-        for draft in drafts:
-            self._tell(draft)
+        for before, draft in zip((None, *drafts), drafts, strict=False):
+            self._tell(draft, before)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
         told = without_repeats(whole, frame)
         mark_totals(told, frame)
@@ -115,8 +116,11 @@ class Commitments:
             self._sums[number] = money_in(self.frame.text, *self.frame.sentences[number])
         return self._sums[number]
 
-    def _tell(self, draft: Draft) -> None:
-        """Decide category and instrument: what the words beside the sum tell, then the items, then the model."""
+    def _tell(self, draft: Draft, before: Draft | None) -> None:
+        """Decide category and instrument: what the words beside the sum tell, then the items, then the model.
+
+        A sum that only says what something costs has the category of that, the draft `before` it.
+        """
         text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
         start, end = (draft.amount.span.start, draft.amount.span.end) if draft.amount else (draft.start, draft.end)
         beside = instrument_beside(text, start, end, sentence) if draft.amount else None
@@ -127,7 +131,7 @@ class Commitments:
         by_items = category_of_classes([item.item_class for item in draft.items])
         told = category_told(text, start, end, sentence) if draft.amount else None
         if draft.amount and not (told or by_items):
-            told = self._told_after(draft.sentence + 1)
+            told = self._told_after(draft.sentence + 1) or self._told_before(draft, before)
         if draft.anchor is None:
             draft.category = told or by_items or draft.category
             if draft.category is Category.UNSPECIFIED and draft.amount and self._is_lent(draft):
@@ -150,6 +154,12 @@ class Commitments:
         start, end = self.frame.sentences[number]
         onward = is_onward(self.frame.text, start, end)
         return category_told(self.frame.text, onward, onward, (onward, end)) if onward else None
+
+    def _told_before(self, draft: Draft, before: Draft | None) -> Category | None:
+        """Return the category of what a sum is the cost of, where that stands in its sentence or the one before."""
+        near = before is not None and draft.sentence - before.sentence <= 1
+        costs = is_cost_of_before(self.frame.text, draft.start, self.frame.sentences[draft.sentence])
+        return before.category if before and near and costs else None
 
     @staticmethod
     def _may_be_financial(draft: Draft) -> bool:
