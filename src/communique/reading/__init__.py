@@ -21,6 +21,7 @@ from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.names import with_whole_names
+from communique.reading.parties import with_told_parties
 from communique.reading.places import named_places
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
@@ -49,6 +50,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     marks = with_own_dates(with_whole_names(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_own_values(frame)
+    frame.marks = with_told_parties(frame)
     cast = Cast(frame, known)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)

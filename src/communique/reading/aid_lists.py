@@ -43,6 +43,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:{any_of(lists['package'])})\b(?:\s+[\w’'()-]+){{0,8}}?[\s,]+(?:{any_of(lists['holding'])})\b",
             re.IGNORECASE,
         ),
+        "aid_holds": re.compile(
+            rf"\b(?:{aid})\b(?:\s+[\w’'()-]+){{0,3}}?\s+(?:{any_of(lists['holding'])})\b", re.IGNORECASE
+        ),
         "served": re.compile(
             rf"\b(?:{any_of(lists['serving'])})\s+for\s+(?:(?:use\s+(?:with|in|by)|{any_of(lists['named_before'])}|all)\s+)*$",
             re.IGNORECASE,
@@ -70,6 +73,11 @@ def is_handed_over(text: str, sentence: tuple[int, int], start: int, end: int) -
     if ends and between.count(" ") <= _FEW and not _patterns()["clause"].search(between):
         return True
     return _patterns()["handed"].match(text, end, min(sentence[1], end + _NEAR)) is not None
+
+
+def names_package(text: str, sentence: tuple[int, int]) -> bool:
+    """Say whether a sentence names aid and what it holds by itself: "This $5m package of assistance will include"."""
+    return _patterns()["aid_holds"].search(text, *sentence) is not None
 
 
 def is_about_package(text: str, sentence: tuple[int, int]) -> bool:

@@ -145,6 +145,12 @@ def is_onward(text: str, start: int, end: int) -> int | None:
     return found.end() if found else None
 
 
+def is_cost_of_before(text: str, start: int, sentence: tuple[int, int]) -> bool:
+    """Say whether a sum is what something named before costs: "The total cost of the aid amounts to"."""
+    found = list(aid_words()["cost_of"].finditer(text, max(sentence[0], start - _NEAR), start))
+    return bool(found) and _BREAK.search(text, found[-1].end(), start) is None
+
+
 def category_told(text: str, start: int, end: int, sentence: tuple[int, int]) -> Category | None:
     """Give the category that the words nearest to a sum or an item tell, None where they tell none or disagree.
 

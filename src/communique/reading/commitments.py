@@ -12,6 +12,7 @@ from communique.reading.aid_sums import (
     instrument_beside,
     instrument_told,
     is_aid,
+    is_cost_of_before,
     is_no_part,
     is_onward,
     is_other,
@@ -24,13 +25,15 @@ from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
+from communique.reading.helped import Helped
 from communique.reading.items import parse_item
 from communique.reading.repeats import without_repeats
+from communique.reading.sides import Sides, reconciled
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.reading.totals import WITHHELD, mark_totals
 from communique.records import Commitment, Event, Item, Money, Span
-from communique.vocabulary import Category, EventType, Instrument, ItemClass, Stage
+from communique.vocabulary import Category, Instrument, ItemClass, Stage
 
 
 class Commitments:
@@ -46,8 +49,9 @@ class Commitments:
         drafts = _each_sum_once(draft for anchor in anchors if (draft := self._draft(anchor)))
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
-        for draft in drafts:
-            self._tell(draft)
+        Helped(frame, cast, events).fill(drafts)
+        for before, draft in zip((None, *drafts), drafts, strict=False):
+            self._tell(draft, before)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
         told = without_repeats(whole, frame)
         mark_totals(told, frame)
@@ -112,8 +116,11 @@ class Commitments:
             self._sums[number] = money_in(self.frame.text, *self.frame.sentences[number])
         return self._sums[number]
 
-    def _tell(self, draft: Draft) -> None:
-        """Decide category and instrument: what the words beside the sum tell, then the items, then the model."""
+    def _tell(self, draft: Draft, before: Draft | None) -> None:
+        """Decide category and instrument: what the words beside the sum tell, then the items, then the model.
+
+        A sum that only says what something costs has the category of that, the draft `before` it.
+        """
         text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
         start, end = (draft.amount.span.start, draft.amount.span.end) if draft.amount else (draft.start, draft.end)
         beside = instrument_beside(text, start, end, sentence) if draft.amount else None
@@ -124,7 +131,7 @@ class Commitments:
         by_items = category_of_classes([item.item_class for item in draft.items])
         told = category_told(text, start, end, sentence) if draft.amount else None
         if draft.amount and not (told or by_items):
-            told = self._told_after(draft.sentence + 1)
+            told = self._told_after(draft.sentence + 1) or self._told_before(draft, before)
         if draft.anchor is None:
             draft.category = told or by_items or draft.category
             if draft.category is Category.UNSPECIFIED and draft.amount and self._is_lent(draft):
@@ -147,6 +154,12 @@ class Commitments:
         start, end = self.frame.sentences[number]
         onward = is_onward(self.frame.text, start, end)
         return category_told(self.frame.text, onward, onward, (onward, end)) if onward else None
+
+    def _told_before(self, draft: Draft, before: Draft | None) -> Category | None:
+        """Return the category of what a sum is the cost of, where that stands in its sentence or the one before."""
+        near = before is not None and draft.sentence - before.sentence <= 1
+        costs = is_cost_of_before(self.frame.text, draft.start, self.frame.sentences[draft.sentence])
+        return before.category if before and near and costs else None
 
     @staticmethod
     def _may_be_financial(draft: Draft) -> bool:
@@ -182,22 +195,10 @@ class Commitments:
             evidence=Span.of(self.frame.text, min(start, draft.start), max(end, draft.end)),
         )
 
-    def _sides(self, anchor: AnchorMark, event: Event | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return donors and recipients; a side that the arcs leave open is its event's.
-
-        Of a request the recipient gives and the actor gets.
-        """
-        donors = tuple(self.cast.those(anchor.donors))
-        recipients = tuple(each for each in self.cast.those(anchor.recipients) if each not in donors)
-        if event is None or bool(donors) == bool(recipients):
-            return donors, recipients
-        asked = event.type is EventType.REQUEST
-        giving, given = (event.recipients, event.actors) if asked else (event.actors, event.recipients)
-        if not donors and not set(giving) & set(recipients):
-            donors = giving
-        elif not recipients and not set(given) & set(donors):
-            recipients = given
-        return donors, recipients
+    def _sides(self, anchor: AnchorMark, event: Event | None) -> Sides:
+        """Return donors and recipients, by the arcs and by the event."""
+        donors, recipients = (tuple(self.cast.those(links)) for links in (anchor.donors, anchor.recipients))
+        return reconciled(donors, recipients, event, self.statements.speaker(anchor.word))
 
     def _event(self, anchor: AnchorMark) -> Event | None:
         trigger = self._triggers.get(anchor.word)

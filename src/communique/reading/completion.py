@@ -21,6 +21,7 @@ from communique.reading.aid_lists import (
     is_gap,
     is_handed_over,
     is_served,
+    names_package,
     opening_of,
 )
 from communique.reading.aid_sums import is_aid, is_no_part
@@ -30,6 +31,7 @@ from communique.reading.figures import numbers_in
 from communique.reading.frame import Frame
 from communique.reading.items import parse_item
 from communique.reading.materiel import Materiel, find_materiel
+from communique.reading.sides import sides_of
 from communique.records import Event, Money
 from communique.vocabulary import Category, EventType, Stage, Status
 
@@ -78,7 +80,7 @@ class Completion:
         text = self.frame.text
         here = [draft for draft in self.drafts if draft.sentence == number]
         triggers = self._triggers.get(number, [])
-        bare = self._is_bare(number, sentence)
+        bare = self._is_bare(number, sentence) or self._opens_package(number, sentence)
         for draft in here:
             draft.bare = bare
         package = not here and bool(self.drafts) and is_about_package(text, sentence)
@@ -128,6 +130,11 @@ class Completion:
             return False
         return first.firm or first.plural or counted
 
+    def _opens_package(self, number: int, sentence: Extent) -> bool:
+        """Say whether a sentence tells what aid holds where nothing has been given before: it names nobody either."""
+        first = not self.drafts and not self._triggers.get(number)
+        return first and names_package(self.frame.text, sentence)
+
     def _sums(self, number: int, sentence: Extent, here: list[Draft], *, bare: bool) -> list[Draft]:
         """Add the sums of a sentence that its words call aid; return their drafts."""
         added: list[Draft] = []
@@ -155,8 +162,7 @@ class Completion:
         triggers.sort(key=lambda each: abs(self.frame.words[each.word][0] - start))
         event = next((found for each in triggers if (found := self.events.at_trigger(self._index[each.word]))), None)
         if event:
-            sides = (event.actors, event.recipients)
-            draft.donors, draft.recipients = sides[::-1] if event.type is EventType.REQUEST else sides
+            draft.donors, draft.recipients = sides_of(event)
             draft.event, draft.stage = event, _stage_of(event)
             return draft
         sentence = self.frame.sentences[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
@@ -9,6 +10,7 @@ from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
 from communique.reading.denials import is_denied
 from communique.reading.frame import Frame
+from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
 from communique.reading.places import places_at
 from communique.reading.statements import Statements
@@ -31,7 +33,9 @@ class Events:
 
     def __init__(self, frame: Frame, cast: Cast, statements: Statements) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
-        self._places = places_at(frame, {link.target for trigger in frame.marks.triggers for link in trigger.places})
+        self._hosts = Hosts(frame, cast)
+        named = {link.target for trigger in frame.marks.triggers for link in trigger.places}
+        self._places = places_at(frame, named | set(self._hosts.towns.values()))
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         for first, later in self._groups():
@@ -44,6 +48,14 @@ class Events:
     def records(self) -> tuple[Event, ...]:
         """The events, in the order of their triggers."""
         return tuple(self._made)
+
+    def add_recipient(self, ident: str, who: str, quote: str) -> None:
+        """Give an event without one a recipient that other words tell, which are quoted in its reason."""
+        at = int(ident[1:]) - 1
+        made = self._made[at]
+        self._made[at] = replace(
+            made, recipients=(*made.recipients, who), why=f"{made.why}; who gets it is told by “{quote}” before"
+        )
 
     def at_trigger(self, trigger: int) -> Event | None:
         """Return the event that a trigger became, None where it was too weak."""
@@ -79,6 +91,8 @@ class Events:
         recipients = [
             each for each in self.cast.those(link for each in group for link in each.recipients) if each not in actors
         ]
+        if (town := self._hosts.towns.get(main.word)) is not None:
+            recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
         quantities = self._quantities(group)
         places = [link for each in group for link in each.places]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:

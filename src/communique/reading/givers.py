@@ -1,9 +1,9 @@
 """Givers: who gives and who gets where the model's arcs leave a side of a commitment open.
 
 An actor that is only a pronoun ("we" of an article's own voice) is no giver. In their order: the body after "aid from"
-or "pledged by", the speaker of "we will send", the giver of the list before where a sentence names nobody of its own,
-and the only giver, or the only other country, of the whole article. A ministry of no known country has that country
-beside it.
+or "pledged by"; the one right behind "40 guns from", whatever the arcs say; the speaker of "we will send"; the giver of
+the list before where a sentence names nobody of its own; and the only giver, the last one where all are of one country,
+or the only other country, of the whole article. A ministry of no known country has that country beside it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, aid_words, any_of
+from communique.knowledge.countries import countries
 from communique.reading.actors import Cast
 from communique.reading.completion import GIVING
 from communique.reading.drafts import Draft, word_at
@@ -23,6 +24,11 @@ from communique.vocabulary import EventType, Sector
 
 _BEFORE: Final = 80  # code points before a name in which what it gives stands
 _OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
+_TO: Final = re.compile(r"\s+(?:to|for)\s+(?:the\s+)?[A-Z]")
+_STORES: Final = re.compile(
+    r"(?:['’]s?)?\s+(?:stocks?|stores?|stockpiles?|reserves|depots?|soil|territory|warehouses?)\b"
+)
+"""Behind a name: what is only where a thing comes from."""
 _REACH: Final = 4
 """Sentences over which the giver of a list goes on."""
 
@@ -36,21 +42,30 @@ def _named_giver() -> re.Pattern[str]:
     return re.compile(rf"(?:{given}|{handed})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _from() -> re.Pattern[str]:
+    """Give the pattern of what may stand between what is given and the name of its giver: "in aid from the"."""
+    aid = any_of(aid_word_lists()["aid"])
+    return re.compile(rf"\s+(?:(?:in|of)\s+(?:\w+\s+)?(?:{aid})\s+)?from\s+(?:the\s+)?", re.IGNORECASE)
+
+
 class Givers:
     """Fills the open sides of an article's drafts."""
 
     def __init__(self, frame: Frame, cast: Cast, statements: Statements, events: Events) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
-        self._speakers = {each.id: each.speaker for each in statements.records}
         given = (
             event for index, trigger in enumerate(frame.marks.triggers)
             if trigger.type in GIVING and (event := events.at_trigger(index))
         )  # fmt: skip
         self._givers = {each.recipients if each.type is EventType.REQUEST else each.actors for each in given}
         self._named: dict[int, list[tuple[int, str]]] = {}
+        self._ends: dict[int, int] = {}
         for index, mark in enumerate(frame.marks.mentions):
             if mark.kind in {"state", "organization"} and (ident := cast.of(index)):
-                self._named.setdefault(frame.sentence(mark.first), []).append((frame.words[mark.first][0], ident))
+                start, end = frame.extent(mark.first, mark.last)
+                self._named.setdefault(frame.sentence(mark.first), []).append((start, ident))
+                self._ends[start] = end
 
     def fill(self, drafts: list[Draft]) -> None:
         """Fill in what is open, in the order of the text."""
@@ -59,6 +74,7 @@ class Givers:
             if self.statements.teller(word_at(self.frame, draft.start)) is None:
                 draft.donors = self._known(draft.donors)
             self._told_by_name(draft)
+            self._told_behind(draft)
             if not draft.donors:
                 self._first_person(draft)
             if last and draft.sentence - last.sentence <= _REACH:
@@ -82,12 +98,28 @@ class Givers:
                 draft.recipients = tuple(each for each in draft.recipients if each != ident)
                 return
 
+    def _told_behind(self, draft: Draft) -> None:
+        """Take who stands right behind a sum or list after "from": "$5m in aid from Peru", "guns from Peru to Togo".
+
+        From whom something is withheld stands there too, and so does where it comes from: one of those who get it is
+        the giver only with another one behind "to".
+        """
+        text, (_, limit) = self.frame.text, self.frame.sentences[draft.sentence]
+        found = _from().match(text, max([draft.end, *(each.span.end for each in draft.items)]), limit)
+        named = next((each for each in self._named.get(draft.sentence, ()) if found and each[0] == found.end()), None)
+        if named is None or named[1] in draft.donors:
+            return
+        at, ident = named
+        behind = self._ends[at]
+        if (ident in draft.recipients and not _TO.match(text, behind)) or _STORES.match(text, behind):
+            return
+        draft.donors, draft.recipients = (ident,), tuple(each for each in draft.recipients if each != ident)
+
     def _first_person(self, draft: Draft) -> None:
         start, end = self.frame.sentences[draft.sentence]
         if not aid_words()["first_person"].search(self.frame.text, start, end):
             return
-        teller = self.statements.teller(word_at(self.frame, draft.start))
-        speaker = self._speakers.get(teller) if teller else None
+        speaker = self.statements.speaker(word_at(self.frame, draft.start))
         if speaker and speaker not in draft.recipients:
             draft.donors = (speaker,)
 
@@ -106,17 +138,31 @@ class Givers:
             gets = {ident for each in drafts for ident in each.recipients}
             donors = {known for each in self._givers if (known := self._known(each)) and not set(known) & gets}
             donors = donors or self._only_other(gets)
-        if len(donors) != 1:
-            return
-        only = next(iter(donors))
+        if len(donors) == 1:
+            self._fill_with(drafts, next(iter(donors)))
+        elif len({self.cast.actor(each).country or each for some in donors for each in some}) == 1:
+            self._fill_nearest(drafts)
+
+    @staticmethod
+    def _fill_with(drafts: list[Draft], donors: tuple[str, ...]) -> None:
         for draft in drafts:
-            if not draft.donors and not set(only) & set(draft.recipients):
-                draft.donors = only
+            if not draft.donors and not set(donors) & set(draft.recipients):
+                draft.donors = donors
+
+    @staticmethod
+    def _fill_nearest(drafts: list[Draft]) -> None:
+        """Give what nobody else gives to the last giver before, or the first: all are of one country."""
+        last = next((each for each in drafts if each.donors), None)
+        for draft in drafts:
+            if draft.donors:
+                last = draft
+            elif last:
+                draft.donors = tuple(each for each in last.donors if each not in draft.recipients)
 
     def _states_of_bodies(self, drafts: list[Draft]) -> None:
         """Add to a ministry of no known country its state, where the article names only one that may give."""
         gets = {ident for each in drafts for ident in each.recipients}
-        others = self._only_other(gets)
+        others = self._only_other(gets, states=True)
         for draft in drafts:
             actors = [self.cast.actor(each) for each in draft.donors]
             if others and actors and all(each.country is None and set(each.sectors) & _OF_STATES for each in actors):
@@ -124,11 +170,14 @@ class Givers:
                     each for each in next(iter(others)) if each not in (*draft.donors, *draft.recipients)
                 )
 
-    def _only_other(self, gets: set[str]) -> set[tuple[str, ...]]:
-        """Return the actor of the only country that the article names beside those that get."""
-        countries = {self.cast.actor(each).country for each in gets}
+    def _only_other(self, gets: set[str], *, states: bool = False) -> set[tuple[str, ...]]:
+        """Return the actor of the only country that the article names beside those that get; or the only of `states`.
+
+        Alliances and the like are of no state.
+        """
+        gets_of = {self.cast.actor(each).country for each in gets}
         others: dict[str, str] = {}
         for actor in self.cast.actors(set()):
-            if actor.country and actor.country not in countries:
+            if actor.country and actor.country not in gets_of and (not states or actor.country in countries()):
                 others.setdefault(actor.country, actor.id)
         return {tuple(others.values())} if len(others) == 1 else set()

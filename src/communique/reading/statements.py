@@ -58,6 +58,7 @@ class Statements:
                 kept.append((cue, speaker))
         self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
         self._quotations()
+        self._speakers = {each.id: each.speaker for each in self._made}
 
     @property
     def records(self) -> tuple[Statement, ...]:
@@ -68,6 +69,11 @@ class Statements:
         """Return the id of the innermost statement whose content holds a word, None for the article itself."""
         holders = [told for told in self._told if told.holds(word) and told.cue != word]
         return min(holders, key=lambda told: told.content[1] - told.content[0]).id if holders else None
+
+    def speaker(self, word: int) -> str | None:
+        """Return the actor who says the innermost statement that tells a word, None for the article itself."""
+        teller = self.teller(word)
+        return self._speakers[teller] if teller else None
 
     def denied(self, word: int) -> str | None:
         """Return what stands before a word in the content of the denial that tells it, None where no denial does."""

@@ -1,0 +1,19 @@
+"""Words that tell who takes part in a meeting, an accord or a fight, from ``party_words.yaml``."""
+
+import re
+from functools import lru_cache
+
+from communique.knowledge.aid_words import any_of
+from communique.knowledge.tables import document
+
+
+@lru_cache(maxsize=1)
+def party_words() -> dict[str, frozenset[str]]:
+    """Give the lists of the file, lower case, by name."""
+    return {name: frozenset(words) for name, words in document("party_words.yaml").items()}
+
+
+@lru_cache(maxsize=1)
+def mediating() -> re.Pattern[str]:
+    """Give the pattern of words for somebody who takes part without being a party."""
+    return re.compile(rf"\b(?:{any_of(tuple(party_words()['mediating']))})\b", re.IGNORECASE)

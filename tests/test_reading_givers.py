@@ -1,0 +1,75 @@
+"""Who gives, by what stands beside what is given or by who else gives; marks of names are written by hand."""
+
+import pytest
+from marks import Writer
+
+
+class Given(Writer):
+    """Something that the arcs give to Togo, from Chad."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        where = sorted((text.index(each), each) for each in ("Chad", "Peru", "Togo"))
+        self.names = {each: self.mention(each, "state") for _, each in where}
+
+    def sides(self, *recipients: str) -> tuple[list[str], list[str]]:
+        """Return the names of who gives and who gets by the reading, where these get by the arcs."""
+        chad, getters = self.names["Chad"], [self.names[each] for each in recipients]
+        self.anchor(self.word("howitzers"), "delivered", donors=[chad], recipients=getters)
+        self.value("40 howitzers", "item")
+        reading = self.reading()
+        names = {each.id: each.name for each in reading.actors}
+        (found,) = reading.commitments
+        return [names[each] for each in found.donors], [names[each] for each in found.recipients]
+
+
+def test_who_stands_behind_from_gives() -> None:
+    assert Given("Chad saw how Togo got 40 howitzers from Peru.").sides("Togo") == (["Peru"], ["Togo"])
+
+
+def test_who_stands_between_from_and_to_gives_though_arcs_say_that_it_gets() -> None:
+    it = Given("Chad told of a transfer of 40 howitzers from Peru to Togo.")
+    assert it.sides("Peru", "Togo") == (["Peru"], ["Togo"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chad, not Togo, withdrew its 40 howitzers from Peru.", "Chad will give Togo 40 howitzers from Peru's stocks."],
+)
+def test_whence_a_thing_is_taken_is_no_giver(text: str) -> None:
+    gets = "Peru" if "withdrew" in text else "Togo"
+    assert Given(text).sides(gets) == (["Chad"], [gets])
+
+
+def gifts(text: str, sums: dict[str, str], *others: tuple[str, str]) -> list[list[str]]:
+    """Return who gives in each commitment of a text in which bodies, by the sums that they give, help Togo."""
+    it = Writer(text)
+    marked = [(text.index(name), name, kind) for name, kind in (*others, ("Togo", "state"))]
+    marked += [(text.index(name), name, "organization") for name in sums.values()]
+    at = {name: it.mention(name, kind) for _, name, kind in sorted(marked)}
+    for nth, (amount, body) in enumerate(sums.items(), start=1):
+        event = it.trigger("gave", "AID", nth=nth, actors=[at[body]], recipients=[at["Togo"]])
+        value = it.value(amount, "money")
+        word = it.marks.values[value].last - 1
+        it.anchor(word, "delivered", donors=[at[body]], recipients=[at["Togo"]], event=event)
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    return [[names[ident] for ident in each.donors] for each in reading.commitments]
+
+
+def test_givers_of_one_country_give_what_nobody_else_does() -> None:
+    text = "$1m in aid. The Peruvian treasury gave Togo $2m. The Peruvian navy gave Togo $3m."
+    found = gifts(text, {"$2m": "Peruvian treasury", "$3m": "Peruvian navy"})
+    assert found == [["Peruvian treasury"], ["Peruvian treasury"], ["Peruvian navy"]]
+
+
+def test_givers_of_two_countries_leave_open_what_nobody_gives() -> None:
+    text = "$1m in aid. The Peruvian treasury gave Togo $2m. The Chadian navy gave Togo $3m."
+    found = gifts(text, {"$2m": "Peruvian treasury", "$3m": "Chadian navy"})
+    assert found == [[], ["Peruvian treasury"], ["Chadian navy"]]
+
+
+def test_a_ministry_is_of_the_only_state_and_of_no_alliance() -> None:
+    text = "The defence ministry gave Togo $5m. Peru told NATO of it."
+    found = gifts(text, {"$5m": "defence ministry"}, ("Peru", "state"), ("NATO", "organization"))
+    assert found == [["defence ministry", "Peru"]]

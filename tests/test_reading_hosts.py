@@ -1,0 +1,44 @@
+"""Whom a visit to a town is paid to; marks are written by hand."""
+
+from marks import Writer
+
+
+def hosts(text: str, visit: str, recipient: str, **mentions: list[str]) -> list[str]:
+    """Return the names of the recipients of a visit by Ode, from which an arc leads to one."""
+    it = Writer(text)
+    marked = [(text.index(name), name, kind) for kind, names in mentions.items() for name in names]
+    at = {name: it.mention(name, kind) for _, name, kind in sorted([*marked, (text.index("Ode"), "Ode", "person")])}
+    it.trigger(visit, "CONSULT", mode="visit", actors=[at["Ode"]], recipients=[at[recipient]])
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    (event,) = reading.events
+    return [names[each] for each in event.recipients]
+
+
+def test_a_visit_to_a_town_is_paid_to_its_state() -> None:
+    text = "Uzbekistan signed it with Mali during a visit to Tashkent by Ode."
+    assert hosts(text, "visit", "Mali", state=["Uzbekistan", "Mali"], place=["Tashkent"]) == ["Uzbekistan"]
+
+
+def test_what_a_visit_is_for_is_no_host() -> None:
+    text = "It will lead in talks on Ode's visit to Tashkent for the UN General Assembly."
+    assert hosts(text, "visit", "UN General Assembly", organization=["UN General Assembly"], place=["Tashkent"]) == []
+    text = f"Uzbekistan waits. {text}"
+    found = hosts(
+        text,
+        "visit",
+        "UN General Assembly",
+        organization=["UN General Assembly"],
+        place=["Tashkent"],
+        state=["Uzbekistan"],
+    )
+    assert found == ["Uzbekistan"]
+
+
+def test_somebody_of_the_towns_country_or_of_none_known_stays() -> None:
+    text = "Uzbekistan signed it when Ode visited Tashkent and met the Uzbek farmers."
+    mentions = {"state": ["Uzbekistan"], "group": ["Uzbek farmers"], "place": ["Tashkent"]}
+    assert hosts(text, "visited", "Uzbek farmers", **mentions) == ["Uzbek farmers"]
+    text = "Uzbekistan signed it when Ode visited Tashkent and met the emir."
+    mentions = {"state": ["Uzbekistan"], "person": ["emir"], "place": ["Tashkent"]}
+    assert hosts(text, "visited", "emir", **mentions) == ["emir"]

@@ -1,0 +1,90 @@
+"""Parties of talks and fights that "between" names; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+from communique.records import Event, Reading
+
+
+def sides(reading: Reading, event: Event) -> tuple[list[str], list[str]]:
+    names = {actor.id: actor.name for actor in reading.actors}
+    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+
+
+class Talks(Writer):
+    """A text with its actors, by kind."""
+
+    def __init__(self, text: str, **mentions: list[str]) -> None:
+        super().__init__(text)
+        marked = [(text.index(phrase), phrase, kind) for kind, phrases in mentions.items() for phrase in phrases]
+        self.at = {phrase: self.mention(phrase, kind) for _, phrase, kind in sorted(marked)}
+
+    def told(self, noun: str, kind: str, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+        """Return the sides of the event at a noun, to which arcs lead from these mentions."""
+        links = {"actors": [self.at[each] for each in actors], "recipients": [self.at[each] for each in recipients]}
+        self.trigger(noun, kind, **links)
+        reading = self.reading()
+        (event,) = reading.events
+        return sides(reading, event)
+
+
+def test_parties_of_a_meeting_are_those_between_whom_it_was() -> None:
+    text = "Ms Ode acknowledged it after a meeting between Premier Ola Brekke and her Malian counterpart Issa Traoré."
+    it = Talks(text, person=["Ode", "Ola Brekke", "Issa Traoré"], pronoun=["her"])
+    it.title("Malian counterpart", it.at["Issa Traoré"])
+    found = it.told("meeting", "CONSULT", ["Ode", "Ola Brekke"], ["Issa Traoré"])
+    assert found == (["Ola Brekke", "Issa Traoré"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Peru left after talks in Lima on Monday between Togo and Chad.", ["Togo", "Chad"]),
+        ("Peru left after talks between Togo, Chad and Mali.", ["Togo", "Chad", "Mali"]),
+        ("Peru left after talks between Togo, Chad, and Mali.", ["Togo", "Chad", "Mali"]),
+    ],
+)
+def test_a_list_of_parties(text: str, names: list[str]) -> None:
+    it = Talks(text, state=["Peru", *names])
+    assert it.told("talks", "CONSULT", ["Peru"], names[:1]) == (names, [])
+
+
+def test_officials_talk_among_themselves() -> None:
+    it = Talks("Peru left after talks between officials of the ministry.", state=["Peru"], group=["officials"])
+    assert it.told("talks", "CONSULT", ["Peru"], ["officials"]) == (["officials"], [])
+
+
+def test_whom_a_clash_hit_stays() -> None:
+    text = "Clashes between police and students left four nurses hurt, Togo said."
+    it = Talks(text, group=["police", "students", "four nurses"], state=["Togo"])
+    found = it.told("Clashes", "ASSAULT", ["Togo", "police"], ["four nurses", "students"])
+    assert found == (["police", "students"], ["four nurses"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru brokered talks between Togo and Chad.",
+        "Peru hosted the talks between Togo and Chad.",
+        "Peru said the talks between Togo and Chad, under its auspices, had ended.",
+    ],
+)
+def test_a_mediator_takes_part_beside_the_parties(text: str) -> None:
+    it = Talks(text, state=["Peru", "Togo", "Chad"])
+    assert it.told("talks", "CONSULT", ["Peru"], ["Togo", "Chad"]) == (["Peru"], ["Togo", "Chad"])
+
+
+def test_two_who_are_named_elsewhere_stay() -> None:
+    text = "Togo and Chad agreed after talks between the two neighbours."
+    it = Talks(text, state=["Togo", "Chad"], group=["two neighbours"])
+    assert it.told("talks", "CONSULT", ["Togo", "Chad"], []) == (["Togo", "Chad"], [])
+
+
+def test_parties_of_one_meeting_are_none_of_another() -> None:
+    it = Writer("Ode, in Lima for NATO meetings, spoke of a meeting between Togo and Chad.")
+    ode, togo = it.mention("Ode", "person"), it.mention("Togo", "state")
+    chad = it.mention("Chad", "state")
+    it.trigger("meetings", "CONSULT", actors=[ode], recipients=[togo])
+    it.trigger("meeting", "CONSULT", actors=[ode, togo], recipients=[chad])
+    reading = it.reading()
+    assert [sides(reading, each) for each in reading.events] == [(["Ode"], []), (["Togo", "Chad"], [])]
