@@ -21,8 +21,9 @@ class Talks(Writer):
 
     def told(self, noun: str, kind: str, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
         """Return the sides of the event at a noun, to which arcs lead from these mentions."""
-        links = {"actors": [self.at[each] for each in actors], "recipients": [self.at[each] for each in recipients]}
-        self.trigger(noun, kind, **links)
+        self.trigger(
+            noun, kind, actors=[self.at[each] for each in actors], recipients=[self.at[each] for each in recipients]
+        )
         reading = self.reading()
         (event,) = reading.events
         return sides(reading, event)
