@@ -15,6 +15,8 @@ from training.paths import CORPUS, corpus
 
 WORDS = ("it", "iteration", "said", "Mali", "Malian", "né", "40", "Ümit")
 GAPS = (" ", ", ", "; ", ".\n", " (", "’", "-")
+HOLDING = """content[it would … trucks]
+statement s2 say certain speaker=bre cue[said#2] content["Latvia … answered,"]"""
 texts = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), min_size=1, max_size=12)
 
 
@@ -113,6 +115,13 @@ def test_the_teller_is_the_innermost_content_around_the_trigger() -> None:
         ("LVA GOV", "LAT GOV", "country 'LAT'"),
         ("trigger[asked]", "trigger[lend]", "same trigger"),
         ("cue[said#2]", "", "cue"),
+        (
+            HOLDING,
+            HOLDING.replace("it would", "Latvia#2")
+            .replace(" trucks]", " Brekke, said]", 1)
+            .replace('"Latvia … answered,"', "Norway … trucks"),
+            "within itself",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(old: str, new: str, said: str) -> None:

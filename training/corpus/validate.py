@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from communique.errors import ReadingError
 from communique.knowledge.codebook import slots
 from communique.knowledge.countries import countries
 from communique.vocabulary import (
@@ -34,6 +35,7 @@ from communique.vocabulary import (
     Status,
 )
 from training.corpus.notes import ActorNote, CommitmentNote, EventNote, Extent, Passage, StatementNote
+from training.corpus.readings import reading_of
 
 REGISTERS: Final = frozenset({"wire", "ministry", "regional", "broadcast", "thinktank", "seed", "other"})
 LONGEST_MENTION: Final = 90
@@ -184,7 +186,16 @@ def problems_of(passage: Passage) -> list[str]:
     if published != "-" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", published):
         found.append("published is an ISO date or -")
     found.extend(f"{key} is missing" for key in ("region", "topic") if not passage.meta.get(key))
-    return found
+    return found or _unreadable(passage)
+
+
+def _unreadable(passage: Passage) -> list[str]:
+    """Return why a passage makes no reading, such as two statements of which each holds the other."""
+    try:
+        reading_of(passage)
+    except ReadingError as error:
+        return [f"{error.problem}: {error.hint}" if error.hint else error.problem]
+    return []
 
 
 def remarks_of(passage: Passage) -> list[str]:
