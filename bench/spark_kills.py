@@ -23,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -157,25 +157,19 @@ def check(times: int, pages: int, master: str, seed: int) -> Found:
         run_bulk(Bulk((str(archive),), at / "local", link=False, workers=2, documents=DOCUMENTS))
         wanted = rows(at / "local")
         found.rows = wanted.total()
-        for time_ in range(times):
-            out = at / f"executor-{time_}"
-            status, said, killed = job(archive, out, master, chance.uniform(0, SPREAD), executor=True)
-            found.executors_killed += killed
-            print(f"executor {time_ + 1}: {'killed' if killed else 'too late'}, status {status}", file=sys.stderr)
-            if status != 0:
-                found.wrong.append(f"executor {time_ + 1}: status {status}: {said}")
-            judge(wanted, out, f"executor {time_ + 1}", found)
-        for time_ in range(times):
-            out = at / f"driver-{time_}"
-            status, said, killed = job(archive, out, master, chance.uniform(0, SPREAD), executor=False)
-            found.drivers_killed += killed
-            part = read_splits(out)
-            if killed:
+        for executor, number in product((True, False), range(1, times + 1)):
+            what = f"{'executor' if executor else 'driver'} {number}"
+            out = at / what
+            status, said, killed = job(archive, out, master, chance.uniform(0, SPREAD), executor=executor)
+            print(f"{what}: {'killed' if killed else 'too late'}, {read_splits(out)} splits wait", file=sys.stderr)
+            if executor:
+                found.executors_killed += killed
+            elif killed:
+                found.drivers_killed += 1
                 status, said, _ = job(archive, out, master, None, executor=False)
-            print(f"driver {time_ + 1}: killed after {part} splits, then status {status}", file=sys.stderr)
             if status != 0:
-                found.wrong.append(f"driver {time_ + 1}: status {status}: {said}")
-            judge(wanted, out, f"driver {time_ + 1}", found)
+                found.wrong.append(f"{what}: status {status}: {said}")
+            judge(wanted, out, what, found)
     return found
 
 

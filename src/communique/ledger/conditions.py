@@ -16,6 +16,7 @@ from enum import StrEnum
 from communique.errors import BadQuestion
 from communique.ledger import imported
 from communique.ledger.find import full_id, matching
+from communique.ledger.lives import UNDELIVERED
 from communique.vocabulary import Context, ItemClass, Stage
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -93,7 +94,7 @@ def stage(connection: sqlite3.Connection, table: str, value: str) -> Condition:
     found = word("stage", Stage)(connection, table, value)
     if found.values != (Stage.DELIVERED,):
         return found
-    happened = f"NOT EXISTS (SELECT 1 FROM reports WHERE reports.number = {table}.report AND status = 'negated')"
+    happened = f"NOT EXISTS (SELECT 1 FROM reports WHERE reports.number = {table}.report AND {UNDELIVERED})"
     return Condition(f"{found.test} AND {happened}", found.values, f"{found.rows} AND {happened}")
 
 

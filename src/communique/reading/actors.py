@@ -120,6 +120,11 @@ class Cast:
             if ident in used or any(self.clusters.names[each].named for each in members)
         )
 
+    @cached_property
+    def states(self) -> tuple[Actor, ...]:
+        """The named states, in the order of the text."""
+        return tuple(each for each in self.actors(set()) if each.kind is ActorKind.STATE)
+
     def _bearers(self) -> dict[int, list[str]]:
         """Return the titles by the root of the cluster that bears them.
 

@@ -19,8 +19,9 @@ from communique.reading.completion import GIVING
 from communique.reading.drafts import Draft, word_at
 from communique.reading.events import Events
 from communique.reading.frame import Frame
+from communique.reading.sides import sides_of
 from communique.reading.statements import Statements
-from communique.vocabulary import EventType, Sector
+from communique.vocabulary import Sector
 
 _BEFORE: Final = 80  # code points before a name in which what it gives stands
 _OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
@@ -58,7 +59,7 @@ class Givers:
             event for index, trigger in enumerate(frame.marks.triggers)
             if trigger.type in GIVING and (event := events.at_trigger(index))
         )  # fmt: skip
-        self._givers = {each.recipients if each.type is EventType.REQUEST else each.actors for each in given}
+        self._givers = {sides_of(each)[0] for each in given}
         self._named: dict[int, list[tuple[int, str]]] = {}
         self._ends: dict[int, int] = {}
         for index, mark in enumerate(frame.marks.mentions):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, any_of
@@ -24,8 +24,7 @@ from communique.reading.actors import Cast
 from communique.reading.drafts import Draft, word_at
 from communique.reading.events import Events
 from communique.reading.frame import Frame
-from communique.records import Actor
-from communique.vocabulary import ActorKind, EventType
+from communique.vocabulary import EventType
 
 _BEFORE: Final = 60  # code points before a name in which words of help stand
 _AFTER: Final = 40  # those behind it
@@ -103,15 +102,11 @@ class Helped:
         """Return what the title says, of states that the text names too."""
         found: list[_Sign] = []
         for match in countries_in(title):
-            of_it = (each.id for each in self._states if each.country == match.iso3)
+            of_it = (each.id for each in self.cast.states if each.country == match.iso3)
             if who := next(of_it, None):
                 sign = _sign_at(title, 0, match.start, match.end, len(title), who=who, state=True)
                 found += [sign] if sign else []
         return found
-
-    @cached_property
-    def _states(self) -> list[Actor]:
-        return [each for each in self.cast.actors(set()) if each.kind is ActorKind.STATE]
 
     def _find(self, draft: Draft) -> tuple[str, str] | None:
         """Return who is helped and the words that say so."""

@@ -9,15 +9,12 @@ Water Forum") is no host.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from communique.model import TriggerMark
 from communique.parts import Place
 from communique.reading.actors import Cast
 from communique.reading.frame import Frame
-from communique.records import Actor
-from communique.vocabulary import ActorKind
 
 _VISITS: Final = frozenset({"visit", "visits", "visited", "visiting", "trip"})
 
@@ -43,15 +40,13 @@ class Hosts:
         of = {self.cast.actor(each).country for each in found}
         if town is None or town.country is None or not of or of & {None, town.country}:
             return found
-        host = next((each.id for each in self._states if each.country == town.country and each.id not in actors), None)
+        host = next(
+            (each.id for each in self.cast.states if each.country == town.country and each.id not in actors), None
+        )
         if host:
             return [host]
         purposes = {self.cast.of(link.target) for link in trigger.recipients if self._is_purpose(link.target)}
         return [each for each in found if each not in purposes]
-
-    @cached_property
-    def _states(self) -> list[Actor]:
-        return [each for each in self.cast.actors(set()) if each.kind is ActorKind.STATE]
 
     def _is_purpose(self, mention: int) -> bool:
         first = self.frame.marks.mentions[mention].first
