@@ -141,6 +141,13 @@ def test_no_quantity(text: str) -> None:
 PIECES = ["some", "30", "to", "2", "Leopard", "tanks", "a", "of", "used", "mm", "dozens", "-", "up to", "no", "million"]
 
 
+def test_a_range_shares_a_scale_only_where_it_rises() -> None:
+    text = "30 to 2 million tanks"
+    item = parse_item(text, 0, len(text))
+    assert item is not None
+    assert (item.low, item.high) == (30, 2_000_000)
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join))
 def test_any_phrase_gives_a_grounded_item(text: str) -> None:
     item = parse_item(text, 0, len(text))

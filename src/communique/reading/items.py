@@ -196,7 +196,9 @@ def _read(text: str, numbers: list[Number]) -> _Count:
     estimate = Qualifier.ABOUT in qualifiers or first.vague
     if len(numbers) > 1:
         factor = last.scale if first.scale == 1 < last.scale else 1
-        return _Count(first.start, last.end, None, int(first.low * factor), int(last.low), estimate)
+        # "30 to 2 million" shares no scale: thirty million is more.
+        least = first.low * factor if first.low * factor <= last.low else first.low
+        return _Count(first.start, last.end, None, int(least), int(last.low), estimate)
     low = None if Qualifier.UP_TO in qualifiers else int(first.low)
     high = None if Qualifier.AT_LEAST in qualifiers or first.high is None else int(first.high)
     return _Count(first.start, last.end, None if first.value is None else int(first.value), low, high, estimate)
