@@ -132,6 +132,25 @@ def test_what_is_wrong_is_said(old: str, new: str, said: str) -> None:
     assert any(said in problem for problem in found), found
 
 
+MEETING = """== zz-01
+register: wire | region: europe | topic: talks | published: 2024-03-07
+Ola Brekke met Issa Traoré. Brekke visited Traoré.
+--
+actor a person NOR GOV [Ola Brekke] [Brekke#2]
+actor b person MLI GOV [Issa Traoré] [Traoré#2]
+event e1 CONSULT actual actor=a,b trigger[met]
+event e2 CONSULT:visit actual actor=a recipient=b trigger[visited]"""
+
+
+def test_all_who_meet_are_actors() -> None:
+    assert problems_of(parse(MEETING)) == []
+    assert problems_of(parse(MEETING.replace("actor=a,b", "actor=a recipient=b"))) == [
+        "e1: all who meet or talk are actors: actor=a,b"
+    ]
+    brokered = MEETING.replace("Issa Traoré.", "Issa Traoré under Norwegian mediation.", 1)
+    assert problems_of(parse(brokered.replace("actor=a,b", "actor=a recipient=b"))) == []
+
+
 def test_a_name_that_nothing_covers_is_remarked() -> None:
     assert remarks_of(parse(BLOCK)) == []
     assert any("Brekke" in each for each in remarks_of(parse(BLOCK.replace("[Ola Brekke]", "[Ola]"))))

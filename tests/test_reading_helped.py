@@ -14,8 +14,8 @@ GIFT = "Peru has proposed a $5m package."
 class Gift(Writer):
     """A package of Peru's, after some text that names other states."""
 
-    def __init__(self, before: str, *states: str) -> None:
-        super().__init__(before + GIFT)
+    def __init__(self, before: str, *states: str, gift: str = GIFT) -> None:
+        super().__init__(before + gift)
         for each in states:
             self.mention(each, "state")
         peru = self.mention("Peru", "state")
@@ -42,6 +42,17 @@ class Gift(Writer):
 )
 def test_the_only_one_helped_just_before_gets_it(before: str) -> None:
     assert Gift(before, "Togo").getters() == ["Togo"]
+
+
+def test_who_gets_both_sums_of_a_package_is_told_once() -> None:
+    gift = "Peru has proposed a $5m package and $7m in loans."
+    package = Gift("Lawmakers quarrel over more aid for Togo. ", "Togo", gift=gift)
+    loans = package.marks.values[package.value("$7m", "money")]
+    package.anchor(loans.last - 1, "proposed", donors=[1], recipients=[], event=0)
+    reading = package.reading()
+    (event,) = reading.events
+    assert len(event.recipients) == 1
+    assert [each.recipients for each in reading.commitments] == [event.recipients] * 2
 
 
 def test_the_words_that_tell_it_are_the_events_reason() -> None:

@@ -89,3 +89,32 @@ def test_parties_of_one_meeting_are_none_of_another() -> None:
     it.trigger("meeting", "CONSULT", actors=[ode, togo], recipients=[chad])
     reading = it.reading()
     assert [sides(reading, each) for each in reading.events] == [(["Ode"], []), (["Togo", "Chad"], [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "actors", "recipients"),
+    [
+        ("A Malian offensive against the Azawad rebels began.", "offensive", ["Malian"], ["Azawad rebels"]),
+        ("A raid by Mali against General Ola Brekke began.", "raid", ["Mali"], ["Ola Brekke"]),
+        ("Mali began it. Against Togo nothing was done in the raid by Chad.", "raid", ["Mali", "Togo"], []),
+    ],
+)
+def test_whom_it_is_against_is_no_actor(text: str, noun: str, actors: list[str], recipients: list[str]) -> None:
+    it = Talks(text, group=[each for each in (*actors, *recipients) if each in text])
+    if "General" in text:
+        it.title("General", it.at["Ola Brekke"])
+    assert it.told(noun, "ASSAULT", [*actors, *recipients], []) == (actors, recipients)
+
+
+@pytest.mark.parametrize("word", ["met", "telephoned", "spoke to"])
+def test_all_who_meet_are_actors(word: str) -> None:
+    it = Talks(f"Ola Brekke {word} Issa Traoré.", person=["Ola Brekke", "Issa Traoré"])
+    found = it.told(word.split(maxsplit=1)[0], "CONSULT", ["Ola Brekke"], ["Issa Traoré"])
+    assert found == (["Ola Brekke", "Issa Traoré"], [])
+
+
+def test_whom_one_informs_or_who_is_host_to_two_is_no_actor() -> None:
+    it = Talks("Ola Brekke briefed Issa Traoré.", person=["Ola Brekke", "Issa Traoré"])
+    assert it.told("briefed", "CONSULT", ["Ola Brekke"], ["Issa Traoré"]) == (["Ola Brekke"], ["Issa Traoré"])
+    it = Talks("Togo and Chad met at the invitation of Mali.", state=["Togo", "Chad", "Mali"])
+    assert it.told("met", "CONSULT", ["Togo", "Chad"], ["Mali"]) == (["Togo", "Chad"], ["Mali"])

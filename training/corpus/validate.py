@@ -20,6 +20,8 @@ from typing import Final
 from communique.errors import ReadingError
 from communique.knowledge.codebook import slots
 from communique.knowledge.countries import countries
+from communique.knowledge.party_words import is_meeting
+from communique.text import sentences
 from communique.vocabulary import (
     MODES,
     Act,
@@ -30,6 +32,7 @@ from communique.vocabulary import (
     EventType,
     Instrument,
     ItemClass,
+    Mode,
     Sector,
     Stage,
     Status,
@@ -186,7 +189,18 @@ def problems_of(passage: Passage) -> list[str]:
     if published != "-" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", published):
         found.append("published is an ISO date or -")
     found.extend(f"{key} is missing" for key in ("region", "topic") if not passage.meta.get(key))
+    found.extend(_meetings(passage))
     return found or _unreadable(passage)
+
+
+def _meetings(passage: Passage) -> Iterator[str]:
+    """Yield the meetings of two of whom one is written as recipient; see `is_meeting`."""
+    for event in passage.events:
+        if event.type != EventType.CONSULT or event.mode not in {None, Mode.PHONE} or len(event.actors) != 1:
+            continue
+        begin, end = next(each for each in sentences(passage.text) if each[0] <= event.trigger[0] < each[1])
+        if event.recipients and is_meeting(passage.text[slice(*event.trigger)], passage.text[begin:end]):
+            yield f"{event.id}: all who meet or talk are actors: actor={event.actors[0]},{','.join(event.recipients)}"
 
 
 def _unreadable(passage: Passage) -> list[str]:

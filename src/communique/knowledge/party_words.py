@@ -17,3 +17,12 @@ def party_words() -> dict[str, frozenset[str]]:
 def mediating() -> re.Pattern[str]:
     """Give the pattern of words for somebody who takes part without being a party."""
     return re.compile(rf"\b(?:{any_of(tuple(party_words()['mediating']))})\b", re.IGNORECASE)
+
+
+def is_meeting(word: str, sentence: str) -> bool:
+    """Say whether an event's word in a sentence tells a meeting or talk in which all take part alike, without mediator.
+
+    By PLOVER 2.0 all who meet are actors; who visits, or hosts and mediates for others, is told apart.
+    """
+    words = party_words()
+    return (word.lower() in words["meets"] or word.lower() in words["meetings"]) and not mediating().search(sentence)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
+from communique.knowledge.party_words import is_meeting
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
 from communique.reading.denials import is_denied
@@ -20,6 +21,9 @@ from communique.vocabulary import ActorKind, Context, EventType, Mode, QuantityK
 
 ALONE: Final = 0.75
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
+
+MANY: Final = 2
+"""So many actors of a meeting are its parties: who is told beside them is its host or mediator."""
 
 _HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
 _OF_WHAT_IS_TO_COME: Final = frozenset(
@@ -53,6 +57,8 @@ class Events:
         """Give an event without one a recipient that other words tell, which are quoted in its reason."""
         at = int(ident[1:]) - 1
         made = self._made[at]
+        if made.recipients:
+            return
         self._made[at] = replace(
             made, recipients=(*made.recipients, who), why=f"{made.why}; who gets it is told by “{quote}” before"
         )
@@ -102,6 +108,8 @@ class Events:
         mode = Mode(main.mode) if main.mode and kind == main.type else None
         if mode is Mode.MULTILATERAL and self._is_of_two([*actors, *recipients]):
             mode = None
+        if kind is EventType.CONSULT and len(actors) < MANY and self._meets(main, mode):
+            actors, recipients = [*actors, *recipients], []
         return Event(
             id=f"e{len(self._made) + 1}",
             type=kind,
@@ -138,7 +146,13 @@ class Events:
     def _is_of_two(self, parties: list[str]) -> bool:
         """Return whether those who take part are two states or persons, and no group that may be of many."""
         kinds = {self.cast.actor(each).kind for each in parties}
-        return len(parties) == 2 and kinds <= {ActorKind.STATE, ActorKind.PERSON}  # noqa: PLR2004  # two sides
+        return len(parties) == MANY and kinds <= {ActorKind.STATE, ActorKind.PERSON}
+
+    def _meets(self, main: TriggerMark, mode: Mode | None) -> bool:
+        """Say whether a word tells a meeting in which all take part alike: none visits and nobody mediates."""
+        start, end = self.frame.sentences[self.frame.sentence(main.word)]
+        word = self.frame.quote(main.word, main.word + 1)
+        return mode in {None, Mode.PHONE} and is_meeting(word, self.frame.text[start:end])
 
     def _quantities(self, group: list[TriggerMark]) -> list[Quantity]:
         found: dict[tuple[str, int], Quantity] = {}
