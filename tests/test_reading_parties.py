@@ -106,6 +106,23 @@ def test_whom_it_is_against_is_no_actor(text: str, noun: str, actors: list[str],
     assert it.told(noun, "ASSAULT", [*actors, *recipients], []) == (actors, recipients)
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "actors", "recipients", "found"),
+    [
+        ("Togo fought alongside the Kurds.", "fought", ["Togo"], ["Kurds"], (["Togo", "Kurds"], [])),
+        ("Togo fought together with Chad.", "fought", ["Togo"], ["Chad"], (["Togo", "Chad"], [])),
+        ("Togo fought with Chad against Mali.", "fought", ["Togo"], ["Chad"], (["Togo", "Chad"], ["Mali"])),
+        ("Togo fought with Chad in Mali.", "fought", ["Togo"], ["Chad"], (["Togo"], ["Chad"])),
+        ("Alongside Chad, Togo attacked Mali.", "attacked", ["Togo"], ["Mali"], (["Togo"], ["Mali"])),
+    ],
+)
+def test_whom_one_fights_beside_is_an_actor(
+    text: str, noun: str, actors: list[str], recipients: list[str], found: tuple[list[str], list[str]]
+) -> None:
+    it = Talks(text, state=[each for each in ("Togo", "Chad", "Mali", "Kurds") if each in text])
+    assert it.told(noun, "ASSAULT", actors, recipients) == found
+
+
 @pytest.mark.parametrize("word", ["met", "telephoned", "spoke to"])
 def test_all_who_meet_are_actors(word: str) -> None:
     it = Talks(f"Ola Brekke {word} Issa Traoré.", person=["Ola Brekke", "Issa Traoré"])

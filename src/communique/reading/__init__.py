@@ -17,6 +17,7 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Marks, Model, Prepared
 from communique.parts import Place
 from communique.reading.actors import Cast
+from communique.reading.alliances import with_allies
 from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
@@ -51,6 +52,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
+    frame.marks = with_allies(frame)
     cast = Cast(frame, known)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)

@@ -5,8 +5,7 @@ the king and Ms Ode" the parties are these two: whoever speaks of it, and what e
 they are none of another meeting in the sentence. A host or mediator is one beside them, so nothing is changed where the
 sentence has one.
 
-Parties are actors. Whom a fight hit, or an exchange freed, stays the recipient. "Against" right before a mention behind
-the event's word makes it the other side, the recipient: "an offensive of the army against the rebels".
+Parties are actors. Whom a fight hit, or an exchange freed, stays the recipient.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ _CERTAIN: Final = 1.0
 
 def with_told_parties(frame: Frame) -> Marks:
     """Return the frame's marks, in which nouns with "between" behind them have the parties that it names."""
-    parties = _Parties(frame)
-    triggers = [parties.opposed(trigger) for trigger in frame.marks.triggers]
+    parties, triggers = _Parties(frame), frame.marks.triggers
     told = [parties.of(trigger) for trigger in triggers]
     taken = {
         link.target: frame.sentence(made.word)
@@ -77,27 +75,6 @@ class _Parties:
             return trigger
         others = [] if meets else [link for link in trigger.recipients if link.target not in parties]
         return replace(trigger, actors=[Link(each, _CERTAIN) for each in parties], recipients=others)
-
-    def opposed(self, trigger: TriggerMark) -> TriggerMark:
-        """Return a trigger with those actors as recipients against whom it is, or as it is."""
-        turned = [link for link in trigger.actors if self._is_against(trigger.word, link.target)]
-        if not turned:
-            return trigger
-        return replace(
-            trigger,
-            actors=[link for link in trigger.actors if link not in turned],
-            recipients=[*trigger.recipients, *turned],
-        )
-
-    def _is_against(self, trigger: int, mention: int) -> bool:
-        """Say whether "against" stands right before a mention, but for its titles, a few words behind a trigger."""
-        first = self.frame.marks.mentions[mention].first
-        for at in range(first - 1, max(trigger, first - 1 - _LEADING), -1):
-            if self._word(at) == "against":
-                return at - trigger <= _REACH
-            if at not in self._titles and self._word(at) not in party_words()["determiners"]:
-                break
-        return False
 
     def _word(self, at: int) -> str:
         return self.frame.quote(at, at + 1).lower() if at < len(self.frame.words) else ""
