@@ -112,3 +112,12 @@ def test_the_european_union_is_a_place_wherever_it_is_named(name: str) -> None:
         ("Paris", "Paris"),
         (name, "European Union"),
     ]
+
+
+def test_a_person_is_no_place_of_an_event() -> None:
+    text = Writer("Omar Lublin fled. What Lublin left behind was shelled on Monday.")
+    text.mention("Omar Lublin", "person")
+    again = text.mention("Lublin", "person", nth=2, antecedent=0)
+    text.trigger("shelled", "ASSAULT", places=[again])
+    (event,) = text.reading().events
+    assert event.place is None

