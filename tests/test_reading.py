@@ -430,6 +430,14 @@ def test_a_content_in_the_reporters_words_ends_with_its_sentence() -> None:
     assert quotes == ["The road is shut, Brekke said on Friday.", "“We wait. We pray.”"]
 
 
+@pytest.mark.parametrize(("words", "year"), [("this century", None), ("the 19th century", 1800), ("last year", 2023)])
+def test_the_worst_of_this_century_is_of_no_day(words: str, year: int | None) -> None:
+    it = Writer(f"Rebels attacked Chad in the worst raid of {words}.")
+    it.trigger("attacked", "ASSAULT", recipients=[it.mention("Chad", "state")], dates=[it.value(words, "date")])
+    (event,) = it.reading().events
+    assert (event.date.start.year if event.date and event.date.start else None) == year
+
+
 @pytest.mark.parametrize(("status", "dated"), [("planned", [None, "2024-01-01"]), ("actual", ["2024-01-01"] * 2)])
 def test_a_date_is_that_of_the_nearer_event_unless_both_are_of_one_status(status: str, dated: list[str | None]) -> None:
     it = Writer("Norway delivered 12 of the tanks promised to Chad in January 2024.")

@@ -14,12 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from typing import Final
 
 from communique.model import AnchorMark, Link, Marks, TriggerMark
 from communique.reading.dates import parse_date
 from communique.reading.frame import Frame
 from communique.records import Date, Span
 from communique.vocabulary import Basis, DatePrecision
+
+_CENTURY: Final = 36_000
+"""Days, fewer than a century has."""
 
 
 def with_own_dates(marks: Marks) -> Marks:
@@ -60,6 +65,8 @@ def date_told(frame: Frame, links: Iterable[Link], *, happened: bool = False) ->
     for link in sorted(links, key=lambda each: -each.probability):
         mark = frame.marks.values[link.target]
         found = _read(frame, frame.span(mark.first, mark.last), happened=happened)
+        if found and _is_our_century(found, frame.published):
+            continue
         if found and _is_since(frame, mark.first):
             return Date(found.start, None, DatePrecision.UNKNOWN, found.basis, found.span)
         if found:
@@ -78,6 +85,13 @@ def _read(frame: Frame, span: Span, *, happened: bool) -> Date | None:
     if past and past.start and past.start <= published:
         return past
     return Date(None, None, DatePrecision.UNKNOWN, found.basis, found.span)
+
+
+def _is_our_century(found: Date, published: date | None) -> bool:
+    """Say whether a date is the century of the article: "the worst of this century" is of no day."""
+    if published is None or found.start is None or found.end is None:
+        return False
+    return found.start <= published <= found.end and (found.end - found.start).days > _CENTURY
 
 
 def _is_since(frame: Frame, word: int) -> bool:
