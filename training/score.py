@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from communique.model import Model
-from training import paths
+from training import paths, reliability
 from training.corpus.notes import Passage
 from training.corpus.split import is_held_out, is_kept_aside
 from training.evaluate import evaluate
@@ -55,6 +55,8 @@ ANNOTATED: dict[str, Callable[[Path], list[Passage]]] = {
     "open_texts": paths.open_texts,
 }
 """Name of a measure to our own annotations, whose held-out part it is measured on."""
+RELIABILITY = "reliability"
+"""Measure of the probabilities, `training.reliability`."""
 
 
 def aside(gold: Path) -> None:
@@ -103,10 +105,12 @@ def main(names: tuple[str, ...], gold: Path, rows: Path | None, *, keep: bool) -
     if rows:
         rows.mkdir(parents=True, exist_ok=True)
         rows = rows.resolve()
-    for name in names or (*SCORERS, *ANNOTATED):
-        if name in ANNOTATED:
+    for name in names or (*SCORERS, *ANNOTATED, RELIABILITY):
+        if name == RELIABILITY:
+            found: dict[str, Any] | None = reliability.figures(gold, Model.load())
+        elif name in ANNOTATED:
             held_out = [each for each in ANNOTATED[name](gold) if is_held_out(each)]
-            found: dict[str, Any] | None = evaluate(held_out, Model.load()) if held_out else None
+            found = evaluate(held_out, Model.load()) if held_out else None
         else:
             found = run_scorer(name, gold, rows)
         if found is None:
