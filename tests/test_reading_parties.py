@@ -113,6 +113,8 @@ def test_whom_it_is_against_is_no_actor(text: str, noun: str, actors: list[str],
         ("Togo fought together with Chad.", "fought", ["Togo"], ["Chad"], (["Togo", "Chad"], [])),
         ("Togo fought with Chad against Mali.", "fought", ["Togo"], ["Chad"], (["Togo", "Chad"], ["Mali"])),
         ("Togo fought with Chad in Mali.", "fought", ["Togo"], ["Chad"], (["Togo"], ["Chad"])),
+        ("Togo, along with Chad, attacked Mali.", "attacked", ["Togo"], ["Mali"], (["Togo", "Chad"], ["Mali"])),
+        ("Togo, in talks along with Chad, attacked Mali.", "attacked", ["Togo"], ["Mali"], (["Togo"], ["Mali"])),
         ("Alongside Chad, Togo attacked Mali.", "attacked", ["Togo"], ["Mali"], (["Togo"], ["Mali"])),
     ],
 )

@@ -4,6 +4,8 @@ In go a frame and its marks, out come the same marks with other arcs from trigge
 
 - whom it is "against" is the recipient: "an offensive of the army against the rebels";
 - whom one stands "alongside" or "together with" is an actor too: "troops fought alongside the Kurds";
+- so is who stands behind such a word right behind an actor, before the event's word: "the general, alongside the
+  chiefs of staff, met";
 - so is, in a fight, whom one stands "with", where "against" follows: "fought with the Kurds against the group", which
   makes the group the recipient.
 """
@@ -39,16 +41,18 @@ class _Sides:
 
     def of(self, trigger: TriggerMark) -> TriggerMark:
         """Return a trigger with the sides that the words before its mentions tell."""
+        with_them = [each for link in trigger.actors if (each := self._beside(trigger, link)) is not None]
+        others = {link.target for link in (*trigger.actors, *trigger.recipients)}
+        met = [Link(each, _CERTAIN) for each in dict.fromkeys(with_them) if each not in others]
         foes = [link for link in trigger.actors if self._told(trigger, link) == "against"]
         allies = [link for link in trigger.recipients if self._told(trigger, link) == "beside"]
         joined = [link for link in trigger.recipients if link not in allies and self._joined(trigger, link)]
-        if not (foes or allies or joined):
+        if not (met or foes or allies or joined):
             return trigger
-        others = {link.target for link in trigger.recipients}
         against = [each for link in joined if (each := self._foe(link)) is not None and each not in others]
         return replace(
             trigger,
-            actors=[*(each for each in trigger.actors if each not in foes), *allies, *joined],
+            actors=[*(each for each in trigger.actors if each not in foes), *met, *allies, *joined],
             recipients=[
                 *(each for each in trigger.recipients if each not in (*allies, *joined)),
                 *foes,
@@ -68,6 +72,17 @@ class _Sides:
         )
         return "beside" if beside else None
 
+    def _beside(self, trigger: TriggerMark, link: Link) -> int | None:
+        """Return the mention that "alongside" and the like lead to right behind an actor, before the event's word."""
+        at = self.frame.marks.mentions[link.target].last
+        at += self._word(at) == ","
+        if self._word(at) in {"together", "along"} and self._word(at + 1) == "with":
+            at += 1
+        elif self._word(at) != "alongside":
+            return None
+        found = self._behind(at)
+        return found if found is not None and self.frame.marks.mentions[found].last <= trigger.word else None
+
     def _joined(self, trigger: TriggerMark, link: Link) -> bool:
         """Say whether somebody in a fight is whom others fight with, against a third."""
         at = self._before(link.target)
@@ -81,8 +96,10 @@ class _Sides:
     def _foe(self, link: Link) -> int | None:
         """Return the mention that "against" right behind another one leads to."""
         at = self.frame.marks.mentions[link.target].last
-        if self._word(at) != "against":
-            return None
+        return self._behind(at) if self._word(at) == "against" else None
+
+    def _behind(self, at: int) -> int | None:
+        """Return the mention right behind a word, but for titles and determiners."""
         for word in range(at + 1, at + 1 + _LEADING):
             if word in self._first:
                 return self._first[word]
