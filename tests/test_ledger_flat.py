@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ledger_readings import small_ledger
+from ledger_readings import READINGS, reading, small_ledger
 
 from communique import Ledger
+from communique.ledger import copies
 from communique.ledger.pledges import near_pledges
+from communique.linking.duplicates import bands, sketch
 
 FEW, MANY = 200, 4_000
 SLACK = 1.1
@@ -81,3 +83,26 @@ def test_a_commitment_is_compared_with_the_latest_of_its_giver() -> None:
         run("UPDATE commitment_actors SET day = '2023-01-01', country = NULL WHERE commitment > ?", (one + 1000,))
         found = near_pledges(ledger.connection, one, 3)
         assert sorted(each.number - one - 1000 for each in found) == [28, 29, 30]
+
+
+def test_an_article_finds_its_copies_in_as_many_steps_however_many_share_a_phrase() -> None:
+    known = READINGS[0].article
+    more = reading(
+        f"{known.text} Nobody was hurt.",
+        actors={"est": ("Estonia", "state", "EST", ["GOV"], None)},
+        published=str(known.published),
+    )
+    # The keys of a notice that stands under every text of a publisher.
+    shared = bands(sketch(more.article))[1:25]
+    taken = []
+    for count in (copies.LATEST, MANY):
+        with small_ledger() as ledger:
+            ledger.connection.execute("PRAGMA foreign_keys = OFF")
+            ledger.connection.executemany(
+                "INSERT INTO bands (band, article) VALUES (?, ?)",
+                [(key, -at) for key in shared for at in range(1, count + 1)],
+            )
+            taken.append(steps(ledger, lambda ledger=ledger: ledger.put(more)))  # type: ignore[misc]  # as above
+            (found,) = ledger.connection.execute("SELECT other FROM links WHERE family = 'article'").fetchall()
+            assert found[0] == known.id
+    assert taken[1] < taken[0] * SLACK
