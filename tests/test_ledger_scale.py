@@ -185,3 +185,23 @@ def moved(value: Any, shift: dict[int, int]) -> Any:
     if isinstance(value, dict):
         return {name: moved(each, shift) for name, each in value.items()}
     return [moved(each, shift) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("common", ["actor", "recipient"])
+def test_of_two_parties_that_both_have_many_events_the_one_with_fewer_leads(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, common: str
+) -> None:
+    monkeypatch.setattr(planning, "FEW", 5)
+    monkeypatch.setattr(planning, "FIRST", 5)
+    other = "recipient" if common == "actor" else "actor"
+    query = "SELECT country FROM event_actors WHERE role = ? GROUP BY 1 HAVING count(*) > 5 ORDER BY count(*) DESC, 1"
+    most = ledger.connection.execute(query, (common,)).fetchone()[0]
+    fewest = [row[0] for row in ledger.connection.execute(query, (other,)) if row[0] not in {None, most}][-1]
+    said: list[str] = []
+    ledger.connection.set_trace_callback(said.append)
+    try:
+        list(ledger.events(**{common: most, other: fewest}))
+    finally:
+        ledger.connection.set_trace_callback(None)
+    [along] = [each for each in said if "FROM event_actors CROSS JOIN events" in each]
+    assert f"WHERE event_actors.country = '{fewest}'" in along

@@ -11,12 +11,14 @@ import sqlite3
 from dataclasses import dataclass
 
 from communique.ledger.database import to_json
-from communique.ledger.quoted import marks
 from communique.linking.duplicates import Likeness, bands, compare, sketch
 from communique.records import Article
 
 CANDIDATES = 6
 """Articles whose text is compared with a new one: those with the most keys in common."""
+LATEST = 200
+"""Articles under one key that are looked at: the latest. One that more have is of a phrase that everybody uses, or that
+a publisher puts under every text; a copy has other keys in common."""
 DAYS = 45
 """A copy is looked for among articles of so many days before and after."""
 
@@ -56,9 +58,10 @@ def link_copies(connection: sqlite3.Connection, article: Article, number: int) -
 def _candidates(connection: sqlite3.Connection, keys: tuple[int, ...], number: int, known: str) -> list[_Near]:
     day = datetime.date.fromisoformat(known)
     first, last = (day + datetime.timedelta(days=step) for step in (-DAYS, DAYS))
+    latest = f"SELECT article FROM (SELECT article FROM bands WHERE band = ? ORDER BY article DESC LIMIT {LATEST})"
     query = f"""
     SELECT articles.number, articles.id, articles.text, articles.known, articles.source
-    FROM (SELECT article, count(*) AS shared FROM bands WHERE band IN ({marks(keys)}) AND article <> ?
+    FROM (SELECT article, count(*) AS shared FROM ({" UNION ALL ".join(latest for _ in keys)}) WHERE article <> ?
         GROUP BY article ORDER BY shared DESC, article LIMIT 50) AS near
     JOIN articles ON articles.number = near.article
     WHERE articles.known BETWEEN ? AND ? ORDER BY near.shared DESC, articles.number LIMIT {CANDIDATES}

@@ -2,7 +2,7 @@
 
 In: conditions. Out: numbers of records in order, and how many there are. A condition that few rows meet leads: they are
 gathered and the rest is asked of each. Where all are met by many, rows are gone through in the order of their days
-until enough are found, along the index of one of the conditions if there is one.
+until enough are found, along the index of the condition that fewest meet of those that have one.
 """
 
 from __future__ import annotations
@@ -140,7 +140,20 @@ def _lead(connection: sqlite3.Connection, asked: Asked) -> _Lead:
             return lead
     if asked.order != asked.family.order:
         return _Lead()
-    return _Lead(along=next((each for each in found if each.stream is not None), None))
+    along = [each for each in found if each.stream is not None]
+    return _Lead(
+        along=min(along, key=lambda each: _back(connection, each)) if len(along) > 1 else next(iter(along), None)
+    )
+
+
+def _back(connection: sqlite3.Connection, condition: Condition) -> str:
+    """Return how far back, as a day, the latest rows of a condition with a stream reach: the fewer, the further."""
+    stream = condition.stream
+    if stream is None:
+        return ""
+    query = f"SELECT day FROM {stream.table} WHERE {stream.where} ORDER BY day DESC LIMIT 1 OFFSET ?"  # ours
+    row = connection.execute(query, (*condition.values, min(FIRST, FEW))).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _rows(connection: sqlite3.Connection, condition: Condition, most: int) -> tuple[int, str]:

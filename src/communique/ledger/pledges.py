@@ -9,7 +9,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 
+from communique.ledger.database import to_json
 from communique.linking.commitment_pledges import Materiel, Pledge, materiel
 
 
@@ -30,15 +32,18 @@ def materiel_of(row: sqlite3.Row) -> Materiel:
 # Those of parties who are in the news are asked for again and again.
 _pledge = lru_cache(maxsize=4096)(Pledge.from_bytes)
 
+_PARTIES = "SELECT place, actor, country FROM commitment_actors WHERE commitment = ? AND role = ?"
+_LATEST = {
+    column: f"""
+    SELECT day, commitment, role, place FROM commitment_actors WHERE {column} = ? AND commitment <> ?
+    ORDER BY day DESC, commitment DESC, role DESC, place DESC LIMIT ?
+    """  # names of ours
+    for column in ("actor", "country")
+}
+"""Both go along an index from its end, however many commitments a party has."""
 _NEAR = """
-SELECT commitments.number, commitments.thread, commitments.pledge, commitments.known, commitments.id
-FROM commitments
-WHERE commitments.number IN (
-    SELECT others.commitment FROM commitment_actors AS own JOIN commitment_actors AS others
-        ON others.commitment <> ?1 AND (others.country = own.country OR others.actor = own.actor)
-    WHERE own.commitment = ?1 AND own.role = ?2 ORDER BY others.day DESC LIMIT ?3)
-    AND commitments.pledge IS NOT NULL
-ORDER BY commitments.known, commitments.id
+SELECT number, thread, pledge, known, id FROM commitments
+WHERE number IN (SELECT value FROM json_each(?)) AND pledge IS NOT NULL
 """
 
 
@@ -54,7 +59,8 @@ def near_pledges(connection: sqlite3.Connection, commitment: int, most: int, for
     """
     found: dict[int, sqlite3.Row] = {}
     for role in ("donor", "recipient"):
-        found = {row["number"]: row for row in connection.execute(_NEAR, (commitment, role, most))}
+        numbers = to_json(_latest(connection, commitment, role, most))
+        found = {row["number"]: row for row in connection.execute(_NEAR, (numbers,))}
         if found:
             break
     for its_id in former:
@@ -62,3 +68,16 @@ def near_pledges(connection: sqlite3.Connection, commitment: int, most: int, for
         found |= {row["number"]: row for row in connection.execute(query, (its_id,))}
     rows = sorted(found.values(), key=lambda row: (row["known"], row["id"]))
     return [Held(row["number"], row["thread"], _pledge(row["pledge"])) for row in rows]
+
+
+def _latest(connection: sqlite3.Connection, commitment: int, role: str, most: int) -> list[int]:
+    """Return the latest commitments that name the actors, or countries, who have a role in one; of one day the newest.
+
+    One that names two of them counts as two of the most that are wanted.
+    """
+    near: set[tuple[str, int, str, int, int]] = set()
+    for own, *party in connection.execute(_PARTIES, (commitment, role)).fetchall():
+        for column, value in zip(("actor", "country"), party, strict=True):
+            rows = connection.execute(_LATEST[column], (value, commitment, most)) if value is not None else ()
+            near.update((*row, own) for row in rows)
+    return sorted({number for _, number, *_ in nlargest(most, near)})
