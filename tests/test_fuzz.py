@@ -223,6 +223,7 @@ def test_a_table_that_is_gone_is_named_with_what_to_do(sound: bytes, tmp_path: P
     ("statement", "said"),
     [
         ("UPDATE articles SET byline = 'Anna'", "articles.byline is 'Anna'"),
+        ("UPDATE reports SET date_basis = 'guessed'", "reports.date_basis is 'guessed'"),
         (
             "UPDATE commitments SET date_start = '2025-01-01', date_end = '2024-01-01'",
             "commitments.date_start is 2025-01-01, date_end 2024-01-01",
@@ -235,10 +236,17 @@ def test_the_doctor_names_the_column(sound: bytes, tmp_path: Path, statement: st
         assert wrong.examples[0] == said
 
 
-def test_text_that_is_no_text_is_damage(sound: bytes, tmp_path: Path) -> None:
-    statement = "UPDATE articles SET title = CAST(x'ff41' AS TEXT)"
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE articles SET title = CAST(x'ff41' AS TEXT)",
+        "UPDATE reports SET place = CAST(x'ff41' AS TEXT)",
+        "UPDATE commitments SET currency = CAST(x'ff41' AS TEXT)",
+    ],
+)
+def test_text_that_is_no_text_is_damage(sound: bytes, tmp_path: Path, statement: str) -> None:
     with spoilt(tmp_path / "l.db", sound, statement) as ledger, pytest.raises(LedgerDamaged):
-        ledger.articles().to_json()
+        (ledger.articles().to_json(), asked(ledger))
 
 
 def test_a_mistake_of_the_callers_is_no_damage(sound: bytes, tmp_path: Path) -> None:

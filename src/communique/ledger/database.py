@@ -344,7 +344,13 @@ _MEANT: dict[int, tuple[type[LedgerError], str]] = {
 """What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
 
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How the message begins with which Python, and not SQLite, refuses a text: it has no result code."""
+
+
 def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
+    if str(error).startswith(_NO_TEXT):
+        return LedgerDamaged(f"{name} is damaged (a text in it is no UTF-8)")
     # Extended codes keep the primary one in their low byte.
     meant = _MEANT.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     return meant and meant[0](f"{name} {meant[1]} ({error})")

@@ -17,6 +17,7 @@ from typing import Final
 from communique.vocabulary import (
     Act,
     ActorKind,
+    Basis,
     Category,
     Certainty,
     DatePrecision,
@@ -48,6 +49,7 @@ _WORDS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     **{(table, "mode"): Mode for table in ("events", "reports")},
     **{(table, "status"): Status for table in ("events", "reports")},
     **{(table, "date_precision"): DatePrecision for table in ("events", "reports", "statements", "commitments")},
+    **{(table, "date_basis"): Basis for table in ("reports", "statements", "commitments")},
     ("reports", "place_precision"): PlacePrecision,
     **{(table, "category"): Category for table in ("threads", "commitments")},
     ("commitments", "instrument"): Instrument,
