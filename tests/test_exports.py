@@ -26,6 +26,7 @@ from communique.export.coders import ACLED, ICEWS, POLECAT
 from communique.export.columns import FAMILIES, VALUES
 from communique.export.delimited import defused, write_values
 from communique.export.tables import COLUMNS
+from communique.export.workbook import Workbook
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,62 @@ def test_xlsx_has_a_sheet_for_each_family(ledger: Ledger) -> None:
     for family, columns in COLUMNS.items():
         assert tuple(cell.value for cell in next(book[family].rows)) == columns
     assert book["events"].max_row == 1 + ledger.events().total
+
+
+CELL = st.one_of(
+    *(st.none(), st.booleans(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False)),
+    st.text(st.sampled_from("ab,;\"'<>&\n\t=+-@é\u2028 \U0001f600"), max_size=6),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8))
+def test_a_workbook_is_read_as_it_was_written(rows: list[tuple[Any, ...]]) -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        assert book.add_sheet("events", ("a", "b & c", "d"), iter(rows)) == len(rows)
+    read = openpyxl.load_workbook(out)["events"].iter_rows(values_only=True, max_col=3, max_row=1 + len(rows))
+    cells = [tuple(None if each == "" else defused(each) for each in row) for row in rows]
+    assert list(read) == [("a", "b & c", "d"), *cells]
+
+
+def test_a_workbook_leaves_out_what_it_cannot_hold() -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        book.add_sheet("events", ("a", "b"), [("\x00=1+1\ufffe\x1f", "&" * 40_000), ("two\rlines", " edge ")])
+    rows = openpyxl.load_workbook(out)["events"].iter_rows(min_row=2, values_only=True)
+    assert list(rows) == [("'=1+1", "&" * 32_767), ("two\rlines", " edge ")]
+
+
+def test_no_cell_of_a_workbook_is_a_formula(ledger: Ledger) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")))
+    kinds = {cell.data_type for sheet in book for row in sheet.rows for cell in row}
+    assert "f" not in kinds
+    assert "'=Parliament approves aid" in {cell.value for cell in book["articles"]["D"]}
+
+
+def test_a_sheet_has_columns_beyond_z() -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        book.add_sheet("events", [f"c{at}" for at in range(800)], [tuple(range(800))])
+    sheet = openpyxl.load_workbook(out)["events"]
+    assert [sheet[name].value for name in ("Z2", "AA2", "AZ2", "ZZ2", "AAA2")] == [25, 26, 51, 701, 702]
+
+
+def test_a_workbook_goes_to_a_stream_that_cannot_go_back(ledger: Ledger) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise io.UnsupportedOperation
+
+        def tell(self) -> int:
+            raise io.UnsupportedOperation
+
+    out = Pipe()
+    FORMATS["xlsx"].writers[""](Selection(ledger.connection), out)
+    assert openpyxl.load_workbook(io.BytesIO(out.getvalue())).sheetnames == list(COLUMNS)
 
 
 @pytest.mark.parametrize("family", COLUMNS)
