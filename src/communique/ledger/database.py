@@ -74,7 +74,7 @@ def open_database(path: str | Path, *, create: bool = False, write: bool = True)
     if name != ":memory:":
         _look_at(Path(path), create=create)
     with told(name):
-        connection = _connect(name, create=create, write=write)
+        connection = connected(name, create=create, write=write)
         try:
             _check(connection, name, write=write)
         except BaseException:
@@ -93,7 +93,7 @@ def migrate_file(path: str | Path, *, dry_run: bool = False) -> list[str]:
     """
     name = str(path)
     _look_at(Path(path), create=False)
-    with told(name), closing(_connect(name, create=False, write=True)) as connection:
+    with told(name), closing(connected(name, create=False, write=True)) as connection:
         if _version(connection, name) == len(migrations()):
             return []
         return migrate(connection, dry_run=dry_run)
@@ -129,7 +129,8 @@ def _look_at(path: Path, *, create: bool) -> None:
         raise NotALedger(f"{path} is an SQLite file of another program")
 
 
-def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
+def connected(name: str, *, create: bool = False, write: bool = True) -> sqlite3.Connection:
+    """Return a connection set up as a ledger's, to a file that nobody has looked at yet."""
     if name == ":memory:":
         target = name
     else:
