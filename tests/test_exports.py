@@ -20,12 +20,13 @@ from ledger_readings import PLEDGE, READINGS, small_ledger
 from pyarrow import parquet
 from pyld import jsonld
 
-from communique import Ledger, LedgerMissing
+from communique import Ledger, LedgerDamaged, LedgerMissing
 from communique.export import FORMATS, Selection, write_export
 from communique.export.coders import ACLED, ICEWS, POLECAT
 from communique.export.columns import FAMILIES, VALUES
 from communique.export.delimited import defused, write_values
 from communique.export.tables import COLUMNS
+from communique.export.whole import write_ledger
 from communique.export.workbook import Workbook
 
 
@@ -299,6 +300,45 @@ def test_an_export_is_there_whole_or_not_at_all(ledger: Ledger, tmp_path: Path) 
 def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing, match="doesn't exist"):
         write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), tmp_path / "none" / "x.json")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_damaged_ledger_is_told_as_that(name: str, tmp_path: Path) -> None:
+    with small_ledger(str(tmp_path / "l.db")) as ledger:
+        for trigger in ledger.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            ledger.connection.execute(f"DROP TRIGGER {trigger[0]}")
+        for table, column in (("articles", "publisher"), ("actors", "name")):
+            ledger.connection.execute(f"UPDATE {table} SET {column} = CAST(x'ff41' AS TEXT)")  # noqa: S608
+        for write in FORMATS[name].writers.values():
+            with pytest.raises(LedgerDamaged, match=r"l\.db is damaged"):
+                write(Selection(ledger.connection), io.BytesIO())
+        with pytest.raises(LedgerDamaged):
+            write_ledger(Selection(ledger.connection), tmp_path / "folder")
+        assert not (tmp_path / "folder").exists()
+
+
+def test_what_the_disk_says_is_not_the_ledgers(ledger: Ledger) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        FORMATS["csv"].writers["events"](Selection(ledger.connection), Full())
+
+
+@pytest.mark.parametrize("name", ["acled", "ical", "kiel", "sipri", "geojson"])
+def test_what_is_chosen_goes_out_in_its_order(ledger: Ledger, name: str) -> None:
+    def numbers(table: str) -> list[int]:
+        return [row[0] for row in ledger.connection.execute(f"SELECT number FROM {table} ORDER BY number")]  # noqa: S608
+
+    out, back = io.BytesIO(), io.BytesIO()
+    events, promises = numbers("events"), numbers("commitments")
+    write = FORMATS[name].writers[""]
+    count = write(Selection(ledger.connection, events=events, commitments=promises), out)
+    assert out.getvalue() == exported(ledger, name)
+    assert write(Selection(ledger.connection, events=events[::-1], commitments=promises[::-1]), back) == count
+    assert sorted(out.getvalue().splitlines()) == sorted(back.getvalue().splitlines()) or name == "geojson"
+    assert count < 2 or out.getvalue() != back.getvalue()
 
 
 def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:

@@ -233,7 +233,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged: it couldn't be stored; nothing was.
     """
-    with told(_name(connection), connection):
+    with told(path_of(connection), connection):
         _begin(connection)
         try:
             yield
@@ -280,7 +280,8 @@ def _begin(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
-def _name(connection: sqlite3.Connection) -> str:
+def path_of(connection: sqlite3.Connection) -> str:
+    """Return the path of a ledger's file, in words where it has none."""
     row = connection.execute("PRAGMA database_list").fetchone()
     return str(row[2] or "the ledger in memory")
 
