@@ -137,7 +137,7 @@ def ask_ledger(data: bytes) -> None:
     """Ask a ledger some questions, chosen by its bytes."""
     path = folder() / "spoilt.db"
     for each in path.parent.glob("spoilt.db*"):
-        each.unlink()
+        each.unlink(missing_ok=True)  # a ledger that is let go of takes its log with it
     path.write_bytes(data)
     chance = random.Random(zlib.crc32(data))  # noqa: S311  # guards nothing
     with Ledger.open(path, create=False, write=chance.random() < 0.6) as ledger:  # noqa: PLR2004  # a share
@@ -177,7 +177,7 @@ def spoilt_values(chance: random.Random) -> bytes:
     """Return a ledger's file in whose tables some values are others, as a careless program may write them."""
     path = folder() / "values.db"
     for each in path.parent.glob("values.db*"):
-        each.unlink()
+        each.unlink(missing_ok=True)
     path.write_bytes(sound_file())
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = OFF")

@@ -346,13 +346,19 @@ _MEANT: dict[int, tuple[type[LedgerError], str]] = {
 """What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
 
 
-_NO_TEXT = "Could not decode to UTF-8"
-"""How the message begins with which Python, and not SQLite, refuses a text: it has no result code."""
+_UNCODED = {
+    # Python refuses the text, and not SQLite.
+    "Could not decode to UTF-8": "a text in it is no UTF-8",
+    # What a later SQLite writes, or a turned bit: for SQLite the same as a mistake in a query.
+    "unsupported file format": "unsupported file format",
+}
+"""What a damaged file's errors that no result code tells from others begin with, and what is said of them."""
 
 
 def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
-    if str(error).startswith(_NO_TEXT):
-        return LedgerDamaged(f"{name} is damaged (a text in it is no UTF-8)")
+    for begins, what in _UNCODED.items():
+        if str(error).startswith(begins):
+            return LedgerDamaged(f"{name} is damaged ({what})")
     # Extended codes keep the primary one in their low byte.
     meant = _MEANT.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     return meant and meant[0](f"{name} {meant[1]} ({error})")
