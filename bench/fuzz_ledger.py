@@ -23,6 +23,7 @@ from communique.errors import CommuniqueError, FetchError
 from communique.ledger import Input, Ledger
 from communique.ledger.database import connected
 from communique.ledger.deciding import undo
+from communique.ledger.exchange import _parsed
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
 
@@ -250,10 +251,16 @@ def _sound() -> sqlite3.Connection:
 
 
 def import_decisions(data: bytes) -> None:
-    """Import decisions; of every other input with the ids that belong to what they say."""
+    """Import decisions; most with the ids that belong to what they say, and of some inputs only the lines that are any.
+
+    One bad line lets all be refused, so few others come as far as the records that they are about.
+    """
     lines = data.decode("utf-8", "surrogateescape").split("\n")
-    if zlib.crc32(data) % 4:
+    chance = zlib.crc32(data)
+    if chance % 4:
         lines = [_signed(line) for line in lines]
+    if chance // 4 % 4 == 0:
+        lines = [line for line in lines if _is_decision(line)]
     with Ledger(connected(":memory:"), ":memory:") as ledger:
         # Copied as it is: to make the tables anew takes longer than to import decisions.
         _sound().backup(ledger.connection)
@@ -264,11 +271,21 @@ def import_decisions(data: bytes) -> None:
             own(error)
             if before is not None and list(ledger.connection.iterdump()) != before:
                 raise AssertionError("decisions were refused, and yet something was changed") from error
+            # The ledger is as it was: to look at it would tell nothing.
+            return
         ledger.conflicts()
         ledger.events(limit=None).to_json()
         for finding in ledger.examine():
             if finding.wrong:
                 raise AssertionError(f"the import left a ledger that isn't sound: {finding}")
+
+
+def _is_decision(line: str) -> bool:
+    try:
+        _parsed(1, line)
+    except CommuniqueError:
+        return False
+    return True
 
 
 def _signed(line: str) -> str:

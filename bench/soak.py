@@ -46,7 +46,7 @@ _EVERY = 5.0
 """Seconds between two measurements."""
 _WARM = 0.25
 """Share of the time in which caches fill: it isn't counted."""
-_STORED = 20
+_STORED = 60
 """Readings that are stored for each article that is read, with `--new`."""
 _PARAGRAPHS = (2, 3, 4, 5)
 _FEWEST = 3
