@@ -443,6 +443,8 @@ def test_any_line_is_taken_over_or_told(line: str) -> None:
         {"verb": "edit", "field": "type", "value": "ASSUALT"},
         {"verb": "edit", "field": "mood", "value": "calm"},
         {"verb": "undo"},
+        {"verb": "undo", "undoes": ""},
+        {"undoes": ""},
         {"verb": "merge", "value": [["report-0000000000000000"]]},
         {"verb": "split", "value": "report"},
         {"targets": ["statement-0000000000000000"]},

@@ -182,8 +182,11 @@ def _version(connection: sqlite3.Connection, name: str) -> int:
 
     Raises:
         NotALedger, LedgerTooNew: it is of another program, or of a version that this one doesn't know.
+        LedgerDamaged: its version is none.
     """
     version, latest = _pragma(connection, "user_version"), len(migrations())
+    if version < 0:
+        raise LedgerDamaged(f"{name} is damaged (its version is {version})")
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise NotALedger(f"{name} is an SQLite file of another program")
     if version > latest:

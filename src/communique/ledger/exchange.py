@@ -224,7 +224,7 @@ def _refuse_malformed(each: Decision) -> None:
     families = {found[1] or "article" for target in each.targets if (found := _ID.fullmatch(target))}
     if families != {each.family} or not all(_ID.fullmatch(target) for target in each.targets):
         raise ValueError(f"its records aren't of the family {each.family}")
-    if (each.verb == "undo") != (each.undoes is not None):
+    if (each.verb == "undo") != (each.undoes is not None) or each.undoes == "":
         raise ValueError("only an undo undoes, and it says what")
     if each.verb == "edit":
         parsed(each.family, str(each.field), each.value)
