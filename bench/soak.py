@@ -10,8 +10,9 @@ corpus's passages by chance, each another one, the same on every machine. The ex
 than `FLAT`.
 
 With `--new` no word and hardly a name comes twice, and each article that is read is followed by `_STORED` readings that
-are only stored: what remembers words, names, events and texts is full in minutes and not in hours. How full each is
-(of those with a bound) is printed at the end.
+are only stored; the memories of words and names are filled with invented ones after the first article. So what
+remembers words, names, events and texts is full in minutes and not in hours. How full each is (of those with a bound)
+is printed at the end.
 
 The growth is the slope of a straight line through the measured points (least squares), so that one peak tells little.
 A ledger keeps part of its file mapped into memory, which the system counts as resident though it is free to take it
@@ -22,19 +23,21 @@ from __future__ import annotations
 
 import argparse
 import gc
+import inspect
 import json
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import _lru_cache_wrapper, partial
 from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from generated import texts  # beside this file
-from new_words import new_readings, renewed
+from new_words import invented, new_readings, renewed
 
 from communique.ledger import Input, Ledger
 from communique.reader import Reader
@@ -95,6 +98,25 @@ def caches() -> list[tuple[str, int, int]]:
     return sorted((name, size, most) for name, most, size in told if most is not None and most > 1 and size)
 
 
+def fill(chance: random.Random) -> int:
+    """Fill every such memory that is asked by one word or name with invented ones; return how many those are."""
+    filled = 0
+    for each in [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]:
+        most, ours = each.cache_info().maxsize or 0, getattr(each, "__module__", "").startswith("communique.")
+        if most > 1 and ours and _is_asked_by_a_name(each.__wrapped__):
+            filled += 1
+            # Those that are asked for a table of ours by its name don't know others.
+            with suppress(LookupError, ValueError):
+                for _ in range(most):
+                    each(f"{invented(chance).capitalize()} {invented(chance).capitalize()}")
+    return filled
+
+
+def _is_asked_by_a_name(function: Callable[..., object]) -> bool:
+    first, *others = inspect.signature(function).parameters.values()
+    return first.annotation in {"str", str} and all(each.default is not each.empty for each in others)
+
+
 def slope(points: Sequence[tuple[float, float]]) -> float:
     """Return the slope of the straight line through points, by least squares."""
     count = len(points)
@@ -144,6 +166,8 @@ def _soak(ledger: Ledger, reader: Reader, options: argparse.Namespace) -> list[t
     count, stored = 0, new_readings() if options.new else iter(())
     for outcome in ledger.add(articles(options.seed, new=options.new), reader=reader):
         failed += outcome.state == "failed"
+        if options.new and not count:
+            print(f"{fill(random.Random(options.seed))} memories filled", flush=True)  # noqa: S311  # not secret
         for reading in islice(stored, _STORED):
             ledger.put(reading)
             count += 1
