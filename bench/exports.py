@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -36,13 +37,21 @@ _EVERY = 0.05
 def measured(path: str, name: str, family: str, most: int | None) -> dict[str, float]:
     """Write an export to nowhere; return rows, seconds of the clock and of the processor, and megabytes of growth."""
     with Ledger.open(path, write=False) as ledger, _nowhere(name) as nowhere:
-        some = ledger.connection.execute("SELECT number FROM events ORDER BY number LIMIT ?", (most or -1,))
-        chosen = Selection(ledger.connection, events=[row[0] for row in some] if most else None)
+        chosen = Selection(ledger.connection)
+        if most:
+            some = {each: _first(ledger.connection, each, most) for each in ("events", "statements", "commitments")}
+            chosen = Selection(ledger.connection, **some)
         start, busy = time.perf_counter(), time.process_time()
         with _watched_memory() as seen:
             rows = FORMATS[name].writers[family](chosen, nowhere)
         took, worked = time.perf_counter() - start, time.process_time() - busy
     return {"rows": rows, "seconds": took, "cpu": worked, "mb": max(seen) - seen[0]}
+
+
+def _first(connection: sqlite3.Connection, table: str, most: int) -> list[int]:
+    """Return the first numbers of a table, so many at most."""
+    query = f"SELECT number FROM {table} ORDER BY number LIMIT ?"  # noqa: S608  # names of ours
+    return [row[0] for row in connection.execute(query, (most,))]
 
 
 def _nowhere(name: str) -> BinaryIO:
@@ -89,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ledger")
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--events", type=int, help="So many events at most.")
+    parser.add_argument("--events", type=int, help="So many events, statements and commitments at most.")
     parser.add_argument("--formats", nargs="*", default=sorted(FORMATS))
     parser.add_argument("--floor", type=float, help="Rows a second of CSV, Parquet and POLECAT.")
     parser.add_argument("--one", help=argparse.SUPPRESS)

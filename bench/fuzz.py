@@ -37,9 +37,10 @@ import fuzz_telling
 
 LIMIT = 5.0
 """Seconds of the processor that a case may take: others may share the machine."""
-_WAIT = 60.0
-"""Seconds by the clock after which a case is ended that doesn't hear its alarm, within a library of C."""
-_START = 120.0
+_WAIT = 300.0
+"""Seconds by the clock after which a case is ended that doesn't hear its alarm, within a library of C: others may have
+the machine meanwhile."""
+_START = 600.0
 """Seconds in which seeds are made and libraries loaded, before the first case."""
 _MEMORY = 6 << 30
 """Bytes of addresses that a process may have: a case that asks for more is a finding."""

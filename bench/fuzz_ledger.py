@@ -21,7 +21,9 @@ from typing import Any
 
 from communique.errors import CommuniqueError, FetchError
 from communique.ledger import Input, Ledger
+from communique.ledger.database import connected
 from communique.ledger.deciding import undo
+from communique.ledger.exchange import _parsed
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
 
@@ -136,7 +138,7 @@ def ask_ledger(data: bytes) -> None:
     """Ask a ledger some questions, chosen by its bytes."""
     path = folder() / "spoilt.db"
     for each in path.parent.glob("spoilt.db*"):
-        each.unlink()
+        each.unlink(missing_ok=True)  # a ledger that is let go of takes its log with it
     path.write_bytes(data)
     chance = random.Random(zlib.crc32(data))  # noqa: S311  # guards nothing
     with Ledger.open(path, create=False, write=chance.random() < 0.6) as ledger:  # noqa: PLR2004  # a share
@@ -176,7 +178,7 @@ def spoilt_values(chance: random.Random) -> bytes:
     """Return a ledger's file in whose tables some values are others, as a careless program may write them."""
     path = folder() / "values.db"
     for each in path.parent.glob("values.db*"):
-        each.unlink()
+        each.unlink(missing_ok=True)
     path.write_bytes(sound_file())
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = OFF")
@@ -249,11 +251,18 @@ def _sound() -> sqlite3.Connection:
 
 
 def import_decisions(data: bytes) -> None:
-    """Import decisions; of every other input with the ids that belong to what they say."""
+    """Import decisions; most with the ids that belong to what they say, and of some inputs only the lines that are any.
+
+    One bad line lets all be refused, so few others come as far as the records that they are about.
+    """
     lines = data.decode("utf-8", "surrogateescape").split("\n")
-    if zlib.crc32(data) % 4:
+    chance = zlib.crc32(data)
+    if chance % 4:
         lines = [_signed(line) for line in lines]
-    with Ledger.open(":memory:") as ledger:
+    if chance // 4 % 4 == 0:
+        lines = [line for line in lines if _is_decision(line)]
+    with Ledger(connected(":memory:"), ":memory:") as ledger:
+        # Copied as it is: to make the tables anew takes longer than to import decisions.
         _sound().backup(ledger.connection)
         before = list(ledger.connection.iterdump()) if len(data) % 20 == 0 else None
         try:
@@ -262,11 +271,21 @@ def import_decisions(data: bytes) -> None:
             own(error)
             if before is not None and list(ledger.connection.iterdump()) != before:
                 raise AssertionError("decisions were refused, and yet something was changed") from error
+            # The ledger is as it was: to look at it would tell nothing.
+            return
         ledger.conflicts()
         ledger.events(limit=None).to_json()
         for finding in ledger.examine():
             if finding.wrong:
                 raise AssertionError(f"the import left a ledger that isn't sound: {finding}")
+
+
+def _is_decision(line: str) -> bool:
+    try:
+        _parsed(1, line)
+    except CommuniqueError:
+        return False
+    return True
 
 
 def _signed(line: str) -> str:

@@ -20,12 +20,14 @@ from ledger_readings import PLEDGE, READINGS, small_ledger
 from pyarrow import parquet
 from pyld import jsonld
 
-from communique import Ledger, LedgerMissing
+from communique import Ledger, LedgerDamaged, LedgerMissing
 from communique.export import FORMATS, Selection, write_export
 from communique.export.coders import ACLED, ICEWS, POLECAT
 from communique.export.columns import FAMILIES, VALUES
 from communique.export.delimited import defused, write_values
 from communique.export.tables import COLUMNS
+from communique.export.whole import write_ledger
+from communique.export.workbook import Workbook
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,62 @@ def test_xlsx_has_a_sheet_for_each_family(ledger: Ledger) -> None:
     for family, columns in COLUMNS.items():
         assert tuple(cell.value for cell in next(book[family].rows)) == columns
     assert book["events"].max_row == 1 + ledger.events().total
+
+
+CELL = st.one_of(
+    *(st.none(), st.booleans(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False)),
+    st.text(st.sampled_from("ab,;\"'<>&\n\t=+-@é\u2028 \U0001f600"), max_size=6),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8))
+def test_a_workbook_is_read_as_it_was_written(rows: list[tuple[Any, ...]]) -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        assert book.add_sheet("events", ("a", "b & c", "d"), iter(rows)) == len(rows)
+    read = openpyxl.load_workbook(out)["events"].iter_rows(values_only=True, max_col=3, max_row=1 + len(rows))
+    cells = [tuple(None if each == "" else defused(each) for each in row) for row in rows]
+    assert list(read) == [("a", "b & c", "d"), *cells]
+
+
+def test_a_workbook_leaves_out_what_it_cannot_hold() -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        book.add_sheet("events", ("a", "b"), [("\x00=1+1\ufffe\x1f", "&" * 40_000), ("two\rlines", " edge ")])
+    rows = openpyxl.load_workbook(out)["events"].iter_rows(min_row=2, values_only=True)
+    assert list(rows) == [("'=1+1", "&" * 32_767), ("two\rlines", " edge ")]
+
+
+def test_no_cell_of_a_workbook_is_a_formula(ledger: Ledger) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")))
+    kinds = {cell.data_type for sheet in book for row in sheet.rows for cell in row}
+    assert "f" not in kinds
+    assert "'=Parliament approves aid" in {cell.value for cell in book["articles"]["D"]}
+
+
+def test_a_sheet_has_columns_beyond_z() -> None:
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        book.add_sheet("events", [f"c{at}" for at in range(800)], [tuple(range(800))])
+    sheet = openpyxl.load_workbook(out)["events"]
+    assert [sheet[name].value for name in ("Z2", "AA2", "AZ2", "ZZ2", "AAA2")] == [25, 26, 51, 701, 702]
+
+
+def test_a_workbook_goes_to_a_stream_that_cannot_go_back(ledger: Ledger) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise io.UnsupportedOperation
+
+        def tell(self) -> int:
+            raise io.UnsupportedOperation
+
+    out = Pipe()
+    FORMATS["xlsx"].writers[""](Selection(ledger.connection), out)
+    assert openpyxl.load_workbook(io.BytesIO(out.getvalue())).sheetnames == list(COLUMNS)
 
 
 @pytest.mark.parametrize("family", COLUMNS)
@@ -242,6 +300,45 @@ def test_an_export_is_there_whole_or_not_at_all(ledger: Ledger, tmp_path: Path) 
 def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing, match="doesn't exist"):
         write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), tmp_path / "none" / "x.json")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_damaged_ledger_is_told_as_that(name: str, tmp_path: Path) -> None:
+    with small_ledger(str(tmp_path / "l.db")) as ledger:
+        for trigger in ledger.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            ledger.connection.execute(f"DROP TRIGGER {trigger[0]}")
+        for table, column in (("articles", "publisher"), ("actors", "name")):
+            ledger.connection.execute(f"UPDATE {table} SET {column} = CAST(x'ff41' AS TEXT)")  # noqa: S608
+        for write in FORMATS[name].writers.values():
+            with pytest.raises(LedgerDamaged, match=r"l\.db is damaged"):
+                write(Selection(ledger.connection), io.BytesIO())
+        with pytest.raises(LedgerDamaged):
+            write_ledger(Selection(ledger.connection), tmp_path / "folder")
+        assert not (tmp_path / "folder").exists()
+
+
+def test_what_the_disk_says_is_not_the_ledgers(ledger: Ledger) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        FORMATS["csv"].writers["events"](Selection(ledger.connection), Full())
+
+
+@pytest.mark.parametrize("name", ["acled", "ical", "kiel", "sipri", "geojson"])
+def test_what_is_chosen_goes_out_in_its_order(ledger: Ledger, name: str) -> None:
+    def numbers(table: str) -> list[int]:
+        return [row[0] for row in ledger.connection.execute(f"SELECT number FROM {table} ORDER BY number")]  # noqa: S608
+
+    out, back = io.BytesIO(), io.BytesIO()
+    events, promises = numbers("events"), numbers("commitments")
+    write = FORMATS[name].writers[""]
+    count = write(Selection(ledger.connection, events=events, commitments=promises), out)
+    assert out.getvalue() == exported(ledger, name)
+    assert write(Selection(ledger.connection, events=events[::-1], commitments=promises[::-1]), back) == count
+    assert sorted(out.getvalue().splitlines()) == sorted(back.getvalue().splitlines()) or name == "geojson"
+    assert count < 2 or out.getvalue() != back.getvalue()
 
 
 def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:

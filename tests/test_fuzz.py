@@ -223,6 +223,10 @@ def test_a_table_that_is_gone_is_named_with_what_to_do(sound: bytes, tmp_path: P
     ("statement", "said"),
     [
         ("UPDATE articles SET byline = 'Anna'", "articles.byline is 'Anna'"),
+        ("UPDATE reports SET date_basis = 'guessed'", "reports.date_basis is 'guessed'"),
+        ("UPDATE reports SET told = x'07'", "reports.told is \"b'\\\\x07'\""),
+        ("UPDATE commitments SET pledge = x'5b3100'", "commitments.pledge is \"b'[1\\\\x00'\""),
+        ("UPDATE articles SET sketch = x'07'", "articles.sketch is \"b'\\\\x07'\""),
         (
             "UPDATE commitments SET date_start = '2025-01-01', date_end = '2024-01-01'",
             "commitments.date_start is 2025-01-01, date_end 2024-01-01",
@@ -235,10 +239,26 @@ def test_the_doctor_names_the_column(sound: bytes, tmp_path: Path, statement: st
         assert wrong.examples[0] == said
 
 
-def test_text_that_is_no_text_is_damage(sound: bytes, tmp_path: Path) -> None:
-    statement = "UPDATE articles SET title = CAST(x'ff41' AS TEXT)"
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE articles SET title = CAST(x'ff41' AS TEXT)",
+        "UPDATE reports SET place = CAST(x'ff41' AS TEXT)",
+        "UPDATE commitments SET currency = CAST(x'ff41' AS TEXT)",
+    ],
+)
+def test_text_that_is_no_text_is_damage(sound: bytes, tmp_path: Path, statement: str) -> None:
     with spoilt(tmp_path / "l.db", sound, statement) as ledger, pytest.raises(LedgerDamaged):
-        ledger.articles().to_json()
+        (ledger.articles().to_json(), asked(ledger))
+
+
+def test_a_promise_whose_packed_form_is_spoilt_is_damage(sound: bytes, tmp_path: Path) -> None:
+    statement = "UPDATE commitments SET pledge = CAST(replace(CAST(pledge AS TEXT), ' ', char(5)) AS BLOB)"
+    with (
+        spoilt(tmp_path / "l.db", sound, statement) as ledger,
+        pytest.raises(LedgerDamaged, match=r"commitments\.pledge"),
+    ):
+        ledger.totals("stage", as_of="2030-01-01")
 
 
 def test_a_mistake_of_the_callers_is_no_damage(sound: bytes, tmp_path: Path) -> None:

@@ -245,6 +245,19 @@ def test_a_file_with_a_broken_header_is_told_of(path: Path) -> None:
     refused(path, NotALedger, "is no SQLite file")
 
 
+@pytest.mark.parametrize("write", [True, False])
+def test_a_ledger_whose_version_is_none_is_told_of(path: Path, write: bool) -> None:  # noqa: FBT001  # a parameter
+    changed(path, "PRAGMA user_version = -2147483647")
+    refused(path, LedgerDamaged, "is damaged (its version is -2147483647)", write=write)
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_file_of_a_format_that_sqlite_has_not_is_told_of(path: Path, write: bool) -> None:  # noqa: FBT001  # a parameter
+    # The number of the schema's format: SQLite knows 1 to 4.
+    broken(path, lambda data: data.__setitem__(slice(44, 48), (68).to_bytes(4, "big")))
+    refused(path, LedgerDamaged, "is damaged (unsupported file format)", write=write)
+
+
 def test_pages_of_rubbish_are_told_of(path: Path) -> None:
     def rubbish(data: bytearray) -> None:
         for page in range(8192, len(data), 4096):

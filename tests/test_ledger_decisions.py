@@ -443,11 +443,14 @@ def test_any_line_is_taken_over_or_told(line: str) -> None:
         {"verb": "edit", "field": "type", "value": "ASSUALT"},
         {"verb": "edit", "field": "mood", "value": "calm"},
         {"verb": "undo"},
+        {"verb": "undo", "undoes": ""},
+        {"undoes": ""},
         {"verb": "merge", "value": [["report-0000000000000000"]]},
         {"verb": "split", "value": "report"},
         {"targets": ["statement-0000000000000000"]},
         {"targets": []},
         {"at": "yesterday"},
+        {"at": "2024-05-00T09:00:00.000Z"},
         {"by": " "},
     ],
 )
@@ -460,6 +463,16 @@ def test_a_decision_that_could_not_be_made_here_is_not_taken_over(ledger: Ledger
         with pytest.raises(BadLine, match="line 1"):
             other.import_decisions([json.dumps(forged.to_json())])
         assert other.decisions() == []
+
+
+@pytest.mark.parametrize("odd", [{"title": ["minister"]}, {"code": 7}, {"country": ["EST"]}, {"key": 1}])
+def test_an_actor_of_other_types_is_not_taken_over(ledger: Ledger, odd: dict[str, object]) -> None:
+    ledger.decide("merge", [each.id for each in ledger.actors(limit=2)], "ada")
+    raw = ledger.decisions()[0].to_json()
+    raw["value"][0] |= odd
+    forged = made(**{key: value for key, value in raw.items() if key != "id"})
+    with small_ledger() as other, pytest.raises(BadLine, match="line 1"):
+        other.import_decisions([json.dumps(forged.to_json())])
 
 
 def test_ids_and_events_are_the_same_in_whatever_order_articles_come(tmp_path: Path) -> None:

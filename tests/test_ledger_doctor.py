@@ -58,6 +58,10 @@ _HARM = {
         "spans, quotes or ids",
     ),
     "a statement is gone": ("DELETE FROM statements WHERE act = 'criticize'", "spans, quotes or ids"),
+    "a report is another one of its reading": (
+        "UPDATE reports SET local = 'e77' WHERE number = 2",
+        "spans, quotes or ids",
+    ),
     "records are counted wrongly": (
         "UPDATE counts SET number = number + 1 WHERE family = 'events' AND field = 'type'",
         "counts of records",
@@ -81,6 +85,10 @@ _HARM = {
             " WHERE number = 1"
         ),
         "index of sentences",
+    ),
+    "the index of actors' names has one twice": (
+        "INSERT INTO actor_search (rowid, folded) SELECT max(number) + 1, 'nobody' FROM actors",
+        "index of actors' names",
     ),
 }
 _LOST = {

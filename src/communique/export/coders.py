@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from communique import __version__
 from communique.export.columns import names
 from communique.export.delimited import write_values
-from communique.export.selection import Selection
+from communique.export.selection import Selection, one_of
 from communique.export.told import Actors, Sides, Told, words
 from communique.ledger.details import Party
 
@@ -76,6 +76,8 @@ _ACLED_MODES = {
 }
 """Modes of PLOVER that ACLED has a kin of (ACLED codebook, 2023); they go before the types."""
 _HAPPENED = frozenset(("actual", "historical"))
+_OF_ACLED = f"{one_of('status', _HAPPENED)} AND ({one_of('mode', _ACLED_MODES)} OR {one_of('type', _ACLED_TYPES)})"
+"""The condition that an event is within ACLED's scope."""
 
 
 def write_polecat(chosen: Selection, out: BinaryIO, *, dyads: bool = False) -> int:
@@ -160,10 +162,8 @@ def _icews_side(parties: tuple[Party, ...]) -> Cells:
 
 def _acled(chosen: Selection) -> Iterator[Cells]:
     sides = Sides(_acled_side)
-    for event, actors, recipients, figures in chosen.told_events(sides):
-        kind = _ACLED_MODES.get(event.mode or "") or _ACLED_TYPES.get(event.type)
-        if kind is None or event.status not in _HAPPENED:
-            continue
+    for event, actors, recipients, figures in chosen.told_events(sides, only=_OF_ACLED):
+        kind = _ACLED_MODES.get(event.mode or "") or _ACLED_TYPES[event.type]
         dead = next((each for each in figures if each.kind == "dead"), None)
         yield (
             *(event.id, event.day, event.day[:4], _TIME_PRECISION.get(event.date_precision or "", 3), *kind),

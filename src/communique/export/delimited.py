@@ -14,10 +14,11 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a formula begins with, or what a spreadsheet drops before one."""
 _BETWEEN = "\0"
 """What stands between cells that are looked at together."""
-_RUNS = re.compile(f"{_BETWEEN}[{re.escape(''.join(_FORMULA))}]")
+_RUNS = re.compile(f"{_BETWEEN}[{re.escape(''.join(FORMULA))}]")
 _CODED = frozenset(
     (
         *("id", "day", "date_start", "date_end", "date_precision", "date_basis", "type", "mode", "contexts", "status"),
@@ -37,7 +38,7 @@ _LINES = 500
 
 def defused(value: Any) -> Any:
     """Return a cell's value so that no spreadsheet runs it: text that begins like a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def write_delimited(rows: Iterable[dict[str, Any]], columns: Iterable[str], out: BinaryIO, delimiter: str = ",") -> int:

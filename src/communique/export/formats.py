@@ -20,7 +20,7 @@ from communique.export.coders import write_acled, write_icews, write_polecat
 from communique.export.columns import FAMILIES
 from communique.export.geography import write_geojson, write_graphml, write_ical
 from communique.export.linked import write_annotations, write_claims, write_ftm
-from communique.export.selection import Selection
+from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_csv, write_parquet, write_xlsx
 from communique.export.trackers import write_kiel, write_sipri
 
@@ -44,27 +44,36 @@ def _for_family(write: Callable[[Selection, BinaryIO, str], int], family: str, c
     return write(chosen, out, family)
 
 
+def _format(holds: str, suffix: str, writers: dict[str, Writer]) -> Format:
+    return Format(holds, suffix, {family: partial(_write, write) for family, write in writers.items()})
+
+
+def _write(write: Writer, chosen: Selection, out: BinaryIO) -> int:
+    with damage_told(chosen.connection):
+        return write(chosen, out)
+
+
 FORMATS: dict[str, Format] = {
-    "csv": Format("one family of records as CSV", ".csv", _by_family(write_csv)),
-    "xlsx": Format("a workbook with a sheet for each family", ".xlsx", {"": write_xlsx}),
-    "parquet": Format("one family of records as Parquet", ".parquet", _by_family(write_parquet)),
-    "polecat": Format(
+    "csv": _format("one family of records as CSV", ".csv", _by_family(write_csv)),
+    "xlsx": _format("a workbook with a sheet for each family", ".xlsx", {"": write_xlsx}),
+    "parquet": _format("one family of records as Parquet", ".parquet", _by_family(write_parquet)),
+    "polecat": _format(
         "events in POLECAT's 40 columns",
         ".tsv",
         {"": write_polecat, "dyads": partial(write_polecat, dyads=True)},
     ),
-    "icews": Format("events in ICEWS' 20 columns, by pairs", ".tsv", {"": write_icews}),
-    "acled": Format("events in ACLED's 31 columns", ".csv", {"": write_acled}),
-    "kiel": Format("commitments as the Kiel tracker's sheet", ".csv", {"": write_kiel}),
-    "sipri": Format("arms as SIPRI's register", ".csv", {"": write_sipri}),
-    "ftm": Format("FollowTheMoney entities", ".ftm.jsonl", {"": write_ftm}),
-    "claims": Format("statements as schema.org claims", ".jsonld", {"": write_claims}),
-    "annotations": Format("records as W3C web annotations", ".jsonld", {"": write_annotations}),
-    "geojson": Format("events on the map", ".geojson", {"": write_geojson}),
-    "ical": Format("planned events as a calendar", ".ics", {"": write_ical}),
-    "graphml": Format("actors and their dealings as a graph", ".graphml", {"": write_graphml}),
-    "bibtex": Format("articles as BibTeX", ".bib", {"": write_bibtex}),
-    "csl": Format("articles as CSL-JSON", ".json", {"": write_csl}),
+    "icews": _format("events in ICEWS' 20 columns, by pairs", ".tsv", {"": write_icews}),
+    "acled": _format("events in ACLED's 31 columns", ".csv", {"": write_acled}),
+    "kiel": _format("commitments as the Kiel tracker's sheet", ".csv", {"": write_kiel}),
+    "sipri": _format("arms as SIPRI's register", ".csv", {"": write_sipri}),
+    "ftm": _format("FollowTheMoney entities", ".ftm.jsonl", {"": write_ftm}),
+    "claims": _format("statements as schema.org claims", ".jsonld", {"": write_claims}),
+    "annotations": _format("records as W3C web annotations", ".jsonld", {"": write_annotations}),
+    "geojson": _format("events on the map", ".geojson", {"": write_geojson}),
+    "ical": _format("planned events as a calendar", ".ics", {"": write_ical}),
+    "graphml": _format("actors and their dealings as a graph", ".graphml", {"": write_graphml}),
+    "bibtex": _format("articles as BibTeX", ".bib", {"": write_bibtex}),
+    "csl": _format("articles as CSL-JSON", ".json", {"": write_csl}),
 }
 """Every format by its name on the command line."""
 

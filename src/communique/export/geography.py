@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections import Counter
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from communique.export.columns import names
-from communique.export.selection import Selection
+from communique.export.selection import Selection, one_of
+from communique.export.told import Actors, parties
 from communique.ledger.details import EventInFull, Party
+from communique.vocabulary import EventType
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
+Pair = tuple[int, int]
+"""The numbers of two actors."""
 _LONGEST_LINE = 75
 """Octets of a line of iCalendar before it is folded."""
 
@@ -66,10 +69,10 @@ def write_ical(chosen: Selection, out: BinaryIO) -> int:
     """Write planned and proposed events that have a date as a calendar; return how many."""
     out.write(_ical_lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Communique//Ledger//EN", "CALSCALE:GREGORIAN"))
     count = 0
-    for event in chosen.all_events():
-        if event.status in _CALENDAR_STATUS and event.date_start and event.date_end:
-            out.write(_ical_lines(*_ical_event(event)))
-            count += 1
+    dated = "date_start IS NOT NULL AND date_end IS NOT NULL"
+    for event in chosen.all_events(f"{one_of('status', _CALENDAR_STATUS)} AND {dated}"):
+        out.write(_ical_lines(*_ical_event(event)))
+        count += 1
     out.write(_ical_lines("END:VCALENDAR"))
     return count
 
@@ -123,35 +126,35 @@ def _folded(line: bytes) -> bytes:
 def write_graphml(chosen: Selection, out: BinaryIO) -> int:
     """Write actors as nodes and their dealings as directed edges; return the number of edges.
 
-    The graph is kept in memory: pairs of actors and counts, not events.
+    The graph is kept in memory, as numbers: actors, pairs of them, and for each event of a pair a byte with its type.
     """
-    people: dict[str, Party] = {}
-    ties: dict[tuple[str, str], Counter[str]] = {}
-    for event in chosen.all_events():
-        for actor, recipient in _ties(event):
-            people.setdefault(actor.id, actor)
-            people.setdefault(recipient.id, recipient)
-            ties.setdefault((actor.id, recipient.id), Counter())[event.type] += 1
-    types = sorted({kind for counts in ties.values() for kind in counts})
+    people: dict[int, None] = {}
+    ties: dict[Pair, bytearray] = {}
+    kinds = [kind.value for kind in EventType]
+    for event, actors, recipients, _ in chosen.told_events(None, quoted=False):
+        kind = kinds.index(event.type)
+        for pair in _ties(actors, recipients):
+            people.update(dict.fromkeys(pair))
+            ties.setdefault(pair, bytearray()).append(kind)
+    types = sorted({kinds[kind] for told in ties.values() for kind in set(told)})
     out.write(_graphml_head(types).encode())
-    out.writelines(_graphml_node(party).encode() for party in people.values())
-    for number, ((source, target), counts) in enumerate(ties.items()):
-        data = "".join(f'<data key="{kind}">{counts[kind]}</data>' for kind in types if counts[kind])
-        whole = f'<data key="weight">{counts.total()}</data>{data}'
-        out.write(
-            f'<edge id="e{number}" source={quoteattr(source)} target={quoteattr(target)}>{whole}</edge>\n'.encode()
+    ids: dict[int, str] = {}
+    for actor, party in parties(chosen.connection, people):
+        ids[actor] = party.id
+        out.write(_graphml_node(party).encode())
+    for number, ((source, target), told) in enumerate(ties.items()):
+        data = "".join(
+            f'<data key="{kind}">{count}</data>' for kind in types if (count := told.count(kinds.index(kind)))
         )
+        ends = f"source={quoteattr(ids[source])} target={quoteattr(ids[target])}"
+        out.write(f'<edge id="e{number}" {ends}><data key="weight">{len(told)}</data>{data}</edge>\n'.encode())
     out.write(b"</graph></graphml>\n")
     return len(ties)
 
 
-def _ties(event: EventInFull) -> Iterator[tuple[Party, Party]]:
+def _ties(actors: Actors, recipients: Actors) -> Iterator[Pair]:
     """Yield who did something with whom; without recipients, those who act together, each pair once."""
-    if event.recipients:
-        yield from product(event.actors, event.recipients)
-    else:
-        for at, actor in enumerate(event.actors):
-            yield from ((actor, other) for other in event.actors[at + 1 :])
+    return product(actors, recipients) if recipients else combinations(actors, 2)
 
 
 def _graphml_head(types: list[str]) -> str:

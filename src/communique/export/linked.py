@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from communique.export.selection import ArticleInFull, Selection
-from communique.ledger.details import EventInFull, Party, StatementInFull
+from communique.export.told import Sides, Told
+from communique.ledger.details import Party, StatementInFull
 from communique.ledger.quoted import Quoted
 from communique.parts import Span
 
@@ -52,13 +53,16 @@ def _write_lines(values: Iterable[Json], out: BinaryIO) -> int:
 def _ftm(chosen: Selection) -> Iterator[Json]:
     for article in chosen.all_articles():
         yield _ftm_article(article)
-    seen: set[str] = set()
-    for event in chosen.all_events():
-        for party in (*event.actors, *event.recipients):
-            if party.id not in seen:
-                seen.add(party.id)
+    sides: Sides[tuple[Party, ...]] = Sides(lambda parties: parties)
+    # A mark for each actor's number: their ids would take a hundred times the room.
+    seen = bytearray(1 + (chosen.connection.execute("SELECT max(number) FROM actors").fetchone()[0] or 0))
+    for event, actors, recipients, _ in chosen.told_events(sides):
+        one, other = sides.of(actors), sides.of(recipients)
+        for number, party in zip((*actors, *recipients), (*one, *other), strict=True):
+            if not seen[number]:
+                seen[number] = True
                 yield _ftm_party(party)
-        yield _ftm_event(event)
+        yield _ftm_event(event, one, other)
 
 
 def _ftm_article(article: ArticleInFull) -> Json:
@@ -85,22 +89,22 @@ def _ftm_party(party: Party) -> Json:
     return _entity(party.id, _SCHEMATA[party.kind], name=[party.name], wikidataId=[wikidata])
 
 
-def _ftm_event(event: EventInFull) -> Json:
-    sides = (" and ".join(each.name for each in parties) for parties in (event.actors, event.recipients))
+def _ftm_event(event: Told, actors: Sequence[Party], recipients: Sequence[Party]) -> Json:
+    sides = (" and ".join(each.name for each in parties) for parties in (actors, recipients))
     who = " → ".join(side for side in sides if side)
     return _entity(
         event.id,
         "Event",
         name=[f"{event.type}: {who}" if who else event.type],
-        summary=[event.quote.quote],
+        summary=[event.quote],
         date=[event.date_start],
         endDate=[event.date_end],
         location=[event.place],
-        organizer=[each.id for each in event.actors if each.kind != "group"],
-        involved=[each.id for each in (*event.actors, *event.recipients)],
-        proof=[f"article-{event.quote.article}"],
-        sourceUrl=[event.quote.url],
-        publisher=[event.quote.publisher],
+        organizer=[each.id for each in actors if each.kind != "group"],
+        involved=[each.id for each in (*actors, *recipients)],
+        proof=[f"article-{event.article}"],
+        sourceUrl=[event.url],
+        publisher=[event.publisher],
     )
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from communique.export.told import Actors, Sides, Told, told_events
+from communique.ledger.database import path_of, told
 from communique.ledger.details import (
+    BATCH,
     CommitmentInFull,
     EventInFull,
     Figure,
@@ -23,8 +27,37 @@ from communique.ledger.details import (
     statements_in_full,
 )
 from communique.ledger.imported import own
+from communique.ledger.quoted import marks
 
 T = TypeVar("T")
+
+EVERY = "1"
+"""The condition that holds of every record."""
+
+
+def one_of(column: str, values: Iterable[str]) -> str:
+    """Return the condition that a column has one of some words of ours.
+
+    The plus sign keeps SQLite from going along an index of the column: rows go out in the order of their numbers.
+    """
+    listed = ", ".join(f"'{each}'" for each in sorted(values))
+    return f"+{column} IN ({listed})"
+
+
+@contextmanager
+def damage_told(connection: sqlite3.Connection) -> Iterator[None]:
+    """Tell what fails in the block because the ledger is damaged as that; what the disk says is left as it is.
+
+    Raises:
+        LedgerError: it is damaged, or SQLite couldn't read it.
+    """
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception:
+        with told(path_of(connection), connection):
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +97,23 @@ class Selection:
     with_text: bool = False
     with_imported: bool = False
 
-    def all_events(self) -> Iterator[EventInFull]:
-        """Yield the chosen events in full."""
-        return events_in_full(self.connection, self._numbers("events", self.events))
+    def all_events(self, only: str = EVERY) -> Iterator[EventInFull]:
+        """Yield the chosen events in full, those alone of which a condition of SQL holds, if one is given."""
+        return events_in_full(self.connection, self._numbers("events", self.events, only))
 
     def told_events(
-        self, sides: Sides[T], *, quoted: bool = True
+        self, sides: Sides[T] | None, *, quoted: bool = True, only: str = EVERY
     ) -> Iterator[tuple[Told, Actors, Actors, Sequence[Figure]]]:
-        """Yield the chosen events as `export.told.told_events` does."""
-        return told_events(self.connection, self._numbers("events", self.events), sides, quoted=quoted)
+        """Yield the chosen events as `export.told.told_events` does, of which a condition of SQL holds."""
+        return told_events(self.connection, self._numbers("events", self.events, only), sides, quoted=quoted)
 
     def all_statements(self) -> Iterator[StatementInFull]:
         """Yield the chosen statements in full."""
         return statements_in_full(self.connection, self._numbers("statements", self.statements))
 
-    def all_commitments(self) -> Iterator[CommitmentInFull]:
-        """Yield the chosen commitments in full."""
-        return commitments_in_full(self.connection, self._numbers("commitments", self.commitments))
+    def all_commitments(self, only: str = EVERY) -> Iterator[CommitmentInFull]:
+        """Yield the chosen commitments in full, those alone of which a condition of SQL holds, if one is given."""
+        return commitments_in_full(self.connection, self._numbers("commitments", self.commitments, only))
 
     def all_articles(self) -> Iterator[ArticleInFull]:
         """Yield the ledger's articles, in the order in which they came."""
@@ -112,8 +145,18 @@ class Selection:
     def _own(self, table: str) -> str:
         return "1" if self.with_imported else own(self.connection, table)
 
-    def _numbers(self, family: str, chosen: Iterable[int] | None) -> Iterable[int]:
+    def _numbers(self, family: str, chosen: Iterable[int] | None, only: str = EVERY) -> Iterable[int]:
         if chosen is not None:
-            return chosen
-        query = f"SELECT number FROM {family} WHERE verdict IS NOT 'rejected' AND {self._own(family)} ORDER BY number"  # noqa: S608  # conditions of ours
+            return chosen if only == EVERY else self._among(family, chosen, only)
+        query = f"""
+        SELECT number FROM {family} WHERE verdict IS NOT 'rejected' AND {self._own(family)} AND {only} ORDER BY number
+        """  # noqa: S608  # conditions of ours
         return (row[0] for row in self.connection.execute(query))
+
+    def _among(self, family: str, chosen: Iterable[int], only: str) -> Iterator[int]:
+        """Yield those of the chosen of which a condition holds, in their order."""
+        source = iter(chosen)
+        while batch := list(islice(source, BATCH)):
+            query = f"SELECT number FROM {family} WHERE number IN ({marks(batch)}) AND {only}"  # noqa: S608  # as above
+            kept = {row[0] for row in self.connection.execute(query, batch)}
+            yield from (number for number in batch if number in kept)

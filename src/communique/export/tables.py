@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from communique.errors import MissingExtra
 from communique.export.columns import FAMILIES, VALUES
 from communique.export.delimited import defused, write_values
 from communique.export.selection import Selection
+from communique.export.workbook import Workbook
 from communique.sources.parquet import TABLE, arrow
 
 __all__ = ["COLUMNS", "defused", "write_csv", "write_parquet", "write_xlsx"]
@@ -23,8 +23,6 @@ _ROWS = 10_000
 """Rows of one group of a Parquet file: what is in memory at a time."""
 MOST_ROWS = 1_048_576
 """Rows that a sheet of XLSX holds, the header among them; what is more goes on in another sheet."""
-_MOST_CELL = 32_767
-"""Characters that a cell of XLSX holds (Microsoft's specifications and limits of Excel)."""
 
 
 def write_csv(chosen: Selection, out: BinaryIO, family: str) -> int:
@@ -33,34 +31,13 @@ def write_csv(chosen: Selection, out: BinaryIO, family: str) -> int:
 
 
 def write_xlsx(chosen: Selection, out: BinaryIO) -> int:
-    """Write a workbook with a sheet for each family; return the number of rows.
-
-    Raises:
-        MissingExtra: openpyxl isn't installed.
-    """
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415  # an extra
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("The export to XLSX", "export") from error
-    book = Workbook(write_only=True)
-    count = 0
-    for family in FAMILIES:
-        for title, rows in _sheets(family, VALUES[family](chosen)):
-            sheet = book.create_sheet(title)
-            sheet.freeze_panes = "A2"
-            sheet.append(COLUMNS[family])
-            for row in rows:
-                sheet.append(
-                    [
-                        # A string alone can run, or have what XML forbids.
-                        ILLEGAL_CHARACTERS_RE.sub("", defused(each))[:_MOST_CELL] if each.__class__ is str else each
-                        for each in row
-                    ]
-                )
-                count += 1
-    book.save(out)
-    return count
+    """Write a workbook with a sheet for each family; return the number of rows."""
+    with Workbook(out) as book:
+        return sum(
+            book.add_sheet(title, COLUMNS[family], rows)
+            for family in FAMILIES
+            for title, rows in _sheets(family, VALUES[family](chosen))
+        )
 
 
 def _sheets(family: str, rows: Iterator[_Values]) -> Iterator[tuple[str, Iterator[_Values]]]:

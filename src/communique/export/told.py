@@ -108,9 +108,7 @@ class Sides(Generic[T]):
             self._known.clear()
         new = sorted(actors - self._known.keys())
         for start in range(0, len(new), BATCH):
-            for row in _rows(connection, _ACTORS, new[start : start + BATCH]):
-                number, ident, name, kind, country, sectors, title, code = row
-                self._known[number] = Party(ident, name, kind, country, words(sectors), title, code)
+            self._known |= _parties(connection, new[start : start + BATCH])
 
     def of(self, actors: Actors) -> T:
         """Return what is written of actors."""
@@ -120,15 +118,30 @@ class Sides(Generic[T]):
         return made
 
 
+def parties(connection: sqlite3.Connection, actors: Iterable[int]) -> Iterator[tuple[int, Party]]:
+    """Yield actors by number, with their numbers, in their order."""
+    source = iter(actors)
+    while batch := list(islice(source, BATCH)):
+        found = _parties(connection, batch)
+        yield from ((number, found[number]) for number in batch)
+
+
+def _parties(connection: sqlite3.Connection, actors: Sequence[int]) -> dict[int, Party]:
+    return {
+        number: Party(ident, name, kind, country, words(sectors), title, code)
+        for number, ident, name, kind, country, sectors, title, code in _rows(connection, _ACTORS, actors)
+    }
+
+
 def told_events(
-    connection: sqlite3.Connection, numbers: Iterable[int], sides: Sides[T], *, quoted: bool = True
+    connection: sqlite3.Connection, numbers: Iterable[int], sides: Sides[T] | None, *, quoted: bool = True
 ) -> Iterator[tuple[Told, Actors, Actors, Sequence[Figure]]]:
     """Yield events with their actors, recipients and numbers of people; a number of no event is left out.
 
     Args:
         connection: the ledger.
         numbers: of events.
-        sides: knows the actors of what was yielded last.
+        sides: knows the actors of what was yielded last; None where their numbers are enough.
         quoted: whether `quote` is wanted: to cut it out of the text takes time.
     """
     query = _EVENTS.replace("{quote}", _QUOTE if quoted else "NULL")
@@ -142,7 +155,8 @@ def told_events(
             side = actors if role == "actor" else recipients
             side[event] = (*side[event], actor) if event in side else (actor,)
             seen.add(actor)
-        sides.learn(connection, seen)
+        if sides is not None:
+            sides.learn(connection, seen)
         figures: dict[int, list[Figure]] = {}
         for report, kind, value, low, high, estimate in _rows(connection, _FIGURES, [row[1] for row in rows.values()]):
             figures.setdefault(report, []).append(Figure(kind, value, low, high, bool(estimate)))

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from communique.export.columns import Row, countries, materiel, names
 from communique.export.delimited import write_delimited
-from communique.export.selection import Selection
+from communique.export.selection import Selection, one_of
 from communique.ledger.details import CommitmentInFull, Materiel
 
 KIEL = (
@@ -54,6 +54,11 @@ _ARMAMENT = {
     "electronics": "Sensors",
 }
 """Classes of items that SIPRI's register covers, in its words; others are not major arms."""
+_OF_SIPRI = (
+    f"NOT cumulative AND {one_of('stage', ('contracted', 'delivered'))} AND EXISTS (SELECT 1 FROM items"  # noqa: S608  # words of ours
+    f" WHERE items.commitment = commitments.number AND {one_of('items.class', _ARMAMENT)})"
+)
+"""The condition that a commitment may have rows in SIPRI's register."""
 _STATUS = {"new": "New", "second_hand": "Second hand"}
 _FIRST_YEAR = 2022
 """Kiel's month 1 is January 2022."""
@@ -70,16 +75,15 @@ def write_sipri(chosen: Selection, out: BinaryIO) -> int:
 
 
 def _kiel(chosen: Selection) -> Iterator[Row]:
-    for each in chosen.all_commitments():
-        measure = _MEASURE.get(each.stage)
-        if measure is None or each.cumulative or each.undelivered:
+    for each in chosen.all_commitments(f"NOT cumulative AND {one_of('stage', _MEASURE)}"):
+        if each.undelivered:
             continue
         shared = {
             **dict.fromkeys(KIEL, ""),
             "donor": names(each.donors),
             "announcement_date": each.day,
             **_month(each.day),
-            "measure": measure,
+            "measure": _MEASURE[each.stage],
             "aid_type_general": _GENERAL.get(each.category, ""),
             "aid_type_specific": each.instrument.replace("_", " "),
             "explanation": each.quote.quote,
@@ -107,8 +111,8 @@ def _month(day: str) -> Row:
 
 
 def _sipri(chosen: Selection) -> Iterator[Row]:
-    for each in chosen.all_commitments():
-        if each.stage not in {"contracted", "delivered"} or each.cumulative or each.undelivered:
+    for each in chosen.all_commitments(_OF_SIPRI):
+        if each.undelivered:
             continue
         for item in each.items:
             if item.item_class in _ARMAMENT:

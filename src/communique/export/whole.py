@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final
 
 from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly
 from communique.export.columns import FAMILIES
-from communique.export.selection import Selection
+from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_parquet
 from communique.ledger.packing import unpack
 from communique.linking.events import Told
@@ -48,6 +48,7 @@ def write_ledger(chosen: Selection, folder: Path) -> dict[str, int]:
         LedgerMissing: the folder above it doesn't exist.
         LedgerReadOnly: it can't be written, or has something in it.
         LedgerFull: there is no room.
+        LedgerDamaged: it can't be read.
         MissingExtra: pyarrow isn't installed.
     """
     folder = folder.absolute()
@@ -58,7 +59,8 @@ def write_ledger(chosen: Selection, folder: Path) -> dict[str, int]:
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         scratch.mkdir()
-        counts = _write(chosen, scratch)
+        with damage_told(chosen.connection):
+            counts = _write(chosen, scratch)
         if folder.exists():
             folder.rmdir()
         scratch.replace(folder)

@@ -198,7 +198,7 @@ def _register() -> Register:
     return Register(people, ((row["country"], row["title"]) for row in _rows()), _term)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def naming(phrase: str, date: datetime.date | None = None) -> Naming:
     """Give the terms of office of those whom a phrase may mean or speak of; see ``person``."""
     if full := _register().by_full_name(phrase):

@@ -53,6 +53,10 @@ class Known:
             kind = ActorKind(found.kind)
         except (TypeError, ValueError, AttributeError) as error:
             raise BadDecision(f"{raw} is no actor ({error})", hint="Name the actor instead.") from error
+        texts = (found.id, found.key, found.name, found.kind)
+        optional = (found.country, found.title, found.code)
+        if not all(isinstance(each, str) for each in (*texts, *(each for each in optional if each is not None))):
+            raise BadDecision(f"{raw} is no actor (a text is missing)", hint="Name the actor instead.")
         if found.id != actor_id(found.key) or not found.name:
             raise BadDecision(f"{found.id} isn't the id of {found.key}", hint="Name the actor instead.")
         return cls(**{**asdict(found), "kind": str(kind)})

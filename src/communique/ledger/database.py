@@ -74,7 +74,7 @@ def open_database(path: str | Path, *, create: bool = False, write: bool = True)
     if name != ":memory:":
         _look_at(Path(path), create=create)
     with told(name):
-        connection = _connect(name, create=create, write=write)
+        connection = connected(name, create=create, write=write)
         try:
             _check(connection, name, write=write)
         except BaseException:
@@ -93,7 +93,7 @@ def migrate_file(path: str | Path, *, dry_run: bool = False) -> list[str]:
     """
     name = str(path)
     _look_at(Path(path), create=False)
-    with told(name), closing(_connect(name, create=False, write=True)) as connection:
+    with told(name), closing(connected(name, create=False, write=True)) as connection:
         if _version(connection, name) == len(migrations()):
             return []
         return migrate(connection, dry_run=dry_run)
@@ -129,7 +129,8 @@ def _look_at(path: Path, *, create: bool) -> None:
         raise NotALedger(f"{path} is an SQLite file of another program")
 
 
-def _connect(name: str, *, create: bool, write: bool) -> sqlite3.Connection:
+def connected(name: str, *, create: bool = False, write: bool = True) -> sqlite3.Connection:
+    """Return a connection set up as a ledger's, to a file that nobody has looked at yet."""
     if name == ":memory:":
         target = name
     else:
@@ -181,8 +182,11 @@ def _version(connection: sqlite3.Connection, name: str) -> int:
 
     Raises:
         NotALedger, LedgerTooNew: it is of another program, or of a version that this one doesn't know.
+        LedgerDamaged: its version is none.
     """
     version, latest = _pragma(connection, "user_version"), len(migrations())
+    if version < 0:
+        raise LedgerDamaged(f"{name} is damaged (its version is {version})")
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise NotALedger(f"{name} is an SQLite file of another program")
     if version > latest:
@@ -232,7 +236,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         LedgerLocked, LedgerReadOnly, LedgerFull, LedgerDamaged: it couldn't be stored; nothing was.
     """
-    with told(_name(connection), connection):
+    with told(path_of(connection), connection):
         _begin(connection)
         try:
             yield
@@ -279,7 +283,8 @@ def _begin(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
-def _name(connection: sqlite3.Connection) -> str:
+def path_of(connection: sqlite3.Connection) -> str:
+    """Return the path of a ledger's file, in words where it has none."""
     row = connection.execute("PRAGMA database_list").fetchone()
     return str(row[2] or "the ledger in memory")
 
@@ -344,7 +349,19 @@ _MEANT: dict[int, tuple[type[LedgerError], str]] = {
 """What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
 
 
+_UNCODED = {
+    # Python refuses the text, and not SQLite.
+    "Could not decode to UTF-8": "a text in it is no UTF-8",
+    # What a later SQLite writes, or a turned bit: for SQLite the same as a mistake in a query.
+    "unsupported file format": "unsupported file format",
+}
+"""What a damaged file's errors that no result code tells from others begin with, and what is said of them."""
+
+
 def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
+    for begins, what in _UNCODED.items():
+        if str(error).startswith(begins):
+            return LedgerDamaged(f"{name} is damaged ({what})")
     # Extended codes keep the primary one in their low byte.
     meant = _MEANT.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     return meant and meant[0](f"{name} {meant[1]} ({error})")

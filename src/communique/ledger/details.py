@@ -222,8 +222,12 @@ WHERE statements.number IN
 """
 
 _COMMITMENTS = f"""
-SELECT commitments.*, threads.id AS thread_id, threads.stage AS thread_stage, threads.reports AS thread_reports,
-    threads.sources AS thread_sources, speakers.name AS told_by, {UNDELIVERED} AS undelivered, {_QUOTE}
+SELECT commitments.number, commitments.id, threads.id AS thread_id, commitments.category, commitments.instrument,
+    commitments.value, commitments.low, commitments.high, commitments.currency, commitments.qualifiers, commitments.per,
+    commitments.stage, commitments.cumulative, commitments.date_start, commitments.date_end, commitments.date_precision,
+    commitments.day, commitments.known, commitments.verdict, commitments.stage_by, speakers.name AS told_by,
+    {UNDELIVERED} AS undelivered, commitments.thread, threads.stage AS thread_stage, threads.reports AS thread_reports,
+    threads.sources AS thread_sources, {_QUOTE}
 FROM commitments JOIN threads ON threads.number = commitments.thread JOIN quotes ON quotes.number = commitments.quote
 JOIN articles ON articles.number = commitments.article
 LEFT JOIN reports ON reports.number = commitments.report
@@ -313,29 +317,30 @@ def commitments_in_full(
     """
     people = _People(connection)
     for batch in _batches(numbers):
-        rows = _rows(connection, _COMMITMENTS, batch)
+        rows = _tuples(connection, _COMMITMENTS, batch)
         parties = people.roles("commitment_actors", "commitment", batch)
-        known = people.of(row["stage_by"] for row in rows.values())
+        known = people.of(row[19] for row in rows.values())
         items = _items(connection, batch)
-        then = _threads(connection, [row["thread"] for row in rows.values()], as_of) if as_of is not None else None
+        then = _threads(connection, [row[22] for row in rows.values()], as_of) if as_of is not None else None
         for number in batch:
             row = rows.get(number)
             if row is not None:
-                yield CommitmentInFull(
-                    *(row["number"], row["id"], row["thread_id"], row["category"], row["instrument"], row["value"]),
-                    *(row["low"], row["high"], row["currency"], _words(row["qualifiers"] or "[]"), row["per"]),
-                    *(row["stage"], bool(row["cumulative"]), row["date_start"], row["date_end"]),
-                    *(row["date_precision"], row["day"], _is_dated(row), row["known"], row["verdict"]),
-                    stage_by=known.get(row["stage_by"]),
-                    told_by=row["told_by"],
-                    donors=tuple(parties.get((number, "donor"), ())),
-                    recipients=tuple(parties.get((number, "recipient"), ())),
-                    items=tuple(items.get(number, ())),
-                    thread_stage=row["thread_stage"] if then is None else then[row["thread"]][0],
-                    thread_reports=row["thread_reports"] if then is None else then[row["thread"]][1],
-                    thread_sources=row["thread_sources"] if then is None else then[row["thread"]][2],
-                    quote=_quoted(row),
-                    undelivered=bool(row["undelivered"]),
+                yield CommitmentInFull(  # type: ignore[call-arg]  # the columns of `_COMMITMENTS` in their order
+                    *row[:9],
+                    _words(row[9] or "[]"),
+                    *row[10:12],
+                    bool(row[12]),
+                    *row[13:17],
+                    row[13] is not None and row[14] is not None,
+                    *row[17:19],
+                    known.get(row[19]),
+                    row[20],
+                    tuple(parties.get((number, "donor"), ())),
+                    tuple(parties.get((number, "recipient"), ())),
+                    tuple(items.get(number, ())),
+                    *(row[23:26] if then is None else then[row[22]]),
+                    Quoted(*row[26:]),
+                    bool(row[21]),
                 )
 
 
@@ -371,20 +376,16 @@ def _threads(connection: sqlite3.Connection, threads: Iterable[int], until: str)
     return then
 
 
-def _is_dated(row: sqlite3.Row) -> Any:
-    return row["date_start"] is not None and row["date_end"] is not None
-
-
-def _rows(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> dict[int, sqlite3.Row]:
-    found = connection.execute(f"{query} ({marks(batch)})", batch)
-    return {row["number"]: row for row in found}
-
-
 def _tuples(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> dict[int, Any]:
     """Return rows as plain tuples by their first column, the number."""
+    return {row[0]: row for row in _plain(connection, f"{query} ({marks(batch)})", batch)}
+
+
+def _plain(connection: sqlite3.Connection, query: str, batch: Sequence[int]) -> sqlite3.Cursor:
+    """Return the rows of a query as plain tuples: a million have no time for names."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    return {row[0]: row for row in cursor.execute(f"{query} ({marks(batch)})", batch)}
+    return cursor.execute(query, batch)
 
 
 class _People:
@@ -414,9 +415,7 @@ class _People:
         {before}SELECT {record}, role, actor FROM {table} WHERE {record} IN ({marks(batch)})
         ORDER BY {record}, role, place
         """  # names of ours
-        cursor = self._connection.cursor()
-        cursor.row_factory = None
-        rows = cursor.execute(query, batch).fetchall()
+        rows = _plain(self._connection, query, batch).fetchall()
         known = self.of({actor for _, _, actor in rows})
         found: dict[tuple[int, str], list[Party]] = {}
         for number, role, actor in rows:
@@ -429,38 +428,26 @@ def _party(row: sqlite3.Row) -> Party:
 
 
 def _figures(connection: sqlite3.Connection, reports: Sequence[int]) -> dict[int, list[Figure]]:
-    query = f"SELECT * FROM quantities WHERE report IN ({marks(reports)}) ORDER BY report, place"
+    query = f"""
+    SELECT report, kind, value, low, high, estimate FROM quantities WHERE report IN ({marks(reports)})
+    ORDER BY report, place
+    """
     found: dict[int, list[Figure]] = {}
-    for row in connection.execute(query, reports):
-        figure = Figure(row["kind"], row["value"], row["low"], row["high"], bool(row["estimate"]))
-        found.setdefault(row["report"], []).append(figure)
+    for report, kind, value, low, high, estimate in _plain(connection, query, reports):
+        found.setdefault(report, []).append(Figure(kind, value, low, high, bool(estimate)))
     return found
 
 
 def _items(connection: sqlite3.Connection, batch: Sequence[int]) -> dict[int, list[Materiel]]:
-    query = f"SELECT * FROM items WHERE commitment IN ({marks(batch)}) ORDER BY commitment, place"
+    query = f"""
+    SELECT commitment, designation, class, "count", low, high, estimate, condition FROM items
+    WHERE commitment IN ({marks(batch)}) ORDER BY commitment, place
+    """
     found: dict[int, list[Materiel]] = {}
-    for row in connection.execute(query, batch):
-        item = Materiel(
-            *(row["designation"], row["class"], row["count"], row["low"], row["high"], bool(row["estimate"])),
-            condition=row["condition"],
-        )
-        found.setdefault(row["commitment"], []).append(item)
+    for commitment, name, kind, count, low, high, estimate, condition in _plain(connection, query, batch):
+        item = Materiel(name, kind, count, low, high, bool(estimate), condition)
+        found.setdefault(commitment, []).append(item)
     return found
-
-
-def _quoted(row: sqlite3.Row) -> Quoted:
-    return Quoted(
-        *(
-            row["quote_text"],
-            row["article_id"],
-            row["quote_start"],
-            row["quote_end"],
-            row["publisher"],
-            row["published"],
-        ),
-        *(row["title"], row["url"], row["source"]),
-    )
 
 
 @lru_cache(maxsize=8192)

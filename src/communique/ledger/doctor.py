@@ -30,6 +30,12 @@ _NEW: Final = (
     " along."
 )
 LACKS: Final = "what a ledger of an earlier state of this version lacks"
+_INDEXES: Final = {
+    "the index of texts": "article_search",
+    "the index of sentences": "quote_search",
+    "the index of actors' names": "actor_search",
+}
+"""What is looked up word by word, and its table."""
 _FIX: Final = "`communique doctor --fix` mends it."
 _ANEW: Final = f"{_FIX} Where the stored reading is broken, `communique add --again` on the source reads it anew."
 _REPORT: Final = "Report it as an issue; `communique add --again` on its source reads the article anew."
@@ -77,7 +83,7 @@ def examine(connection: sqlite3.Connection, *, fix: bool = False) -> Iterator[Fi
     if values.wrong:
         return
     yield _found("rows that refer to nothing", _foreign(connection), _RESTORE)
-    for name, table in (("the index of texts", "article_search"), ("the index of sentences", "quote_search")):
+    for name, table in _INDEXES.items():
         yield _mended(connection, _search(connection, name, table), _rebuild(table), fix=fix)
     for name, query, mend in _QUERIES:
         rows = [row[0] for row in connection.execute(query)]

@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from communique.errors import BadDecision, BadLine
@@ -219,10 +220,11 @@ def _refuse_malformed(each: Decision) -> None:
         raise ValueError("a text is missing")
     if not _MOMENT.fullmatch(each.at) or not each.by.strip() or each.verb not in VERBS or each.family not in TABLES:
         raise ValueError("time, name, verb or family is missing")
+    datetime.fromisoformat(each.at)
     families = {found[1] or "article" for target in each.targets if (found := _ID.fullmatch(target))}
     if families != {each.family} or not all(_ID.fullmatch(target) for target in each.targets):
         raise ValueError(f"its records aren't of the family {each.family}")
-    if (each.verb == "undo") != (each.undoes is not None):
+    if (each.verb == "undo") != (each.undoes is not None) or each.undoes == "":
         raise ValueError("only an undo undoes, and it says what")
     if each.verb == "edit":
         parsed(each.family, str(each.field), each.value)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from communique.errors import ReadingError
 from communique.ledger.ids import commitment_ids, report_ids, statement_ids
 from communique.ledger.writing import load_reading
-from communique.records import Reading, article_id
+from communique.records import Commitment, Event, Reading, Statement, article_id
+
+Named = tuple[str, str]
+"""A record's id in the ledger, and the one in its article's reading."""
 
 UNLOADABLE = (LookupError, TypeError, ValueError, zlib.error, ReadingError)
 """What a stored reading that is broken may raise when it is loaded."""
@@ -56,16 +59,15 @@ def damaged_articles(connection: sqlite3.Connection) -> Iterator[tuple[str, tupl
                 yield row["id"], (why, row["number"])
 
 
-def _ids(connection: sqlite3.Connection, table: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for article, its_id in connection.execute(
-        f"SELECT article, id FROM {table} ORDER BY article, number"
-    ):  # a name of ours
-        found.setdefault(article, []).append(its_id)
+def _ids(connection: sqlite3.Connection, table: str) -> dict[int, list[Named]]:
+    found: dict[int, list[Named]] = {}
+    # A name of ours.
+    for article, *named in connection.execute(f"SELECT article, id, local FROM {table} ORDER BY article, number"):
+        found.setdefault(article, []).append((named[0], named[1]))
     return found
 
 
-def _wrong(connection: sqlite3.Connection, row: sqlite3.Row, stored: dict[str, list[str]]) -> str | None:
+def _wrong(connection: sqlite3.Connection, row: sqlite3.Row, stored: dict[str, list[Named]]) -> str | None:
     """Return what is wrong with an article, or None. That its quotes are those of its text is a reading's own rule."""
     try:
         reading = load_reading(connection, row["number"])
@@ -81,9 +83,13 @@ def _wrong(connection: sqlite3.Connection, row: sqlite3.Row, stored: dict[str, l
     return None
 
 
-def _made(reading: Reading) -> dict[str, list[str]]:
+def _made(reading: Reading) -> dict[str, list[Named]]:
     return {
-        "statements": statement_ids(reading),
-        "reports": report_ids(reading),
-        "commitments": commitment_ids(reading),
+        "statements": _named(statement_ids(reading), reading.statements),
+        "reports": _named(report_ids(reading), reading.events),
+        "commitments": _named(commitment_ids(reading), reading.commitments),
     }
+
+
+def _named(ids: Iterable[str], records: Iterable[Event | Statement | Commitment]) -> list[Named]:
+    return [(its_id, record.id) for its_id, record in zip(ids, records, strict=True)]

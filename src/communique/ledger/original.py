@@ -32,7 +32,9 @@ def reader_value(connection: sqlite3.Connection, its_id: str, field: str) -> Any
     if row is None:
         raise LookupError(f"no record {its_id}")
     reading = load_reading(connection, row["article"])
-    raw = next(each for each in reading.to_json()[_LISTS[family]] if each["id"] == row["local"])
+    raw = next((each for each in reading.to_json()[_LISTS[family]] if each["id"] == row["local"]), None)
+    if raw is None:
+        raise LookupError(f"no record {row['local']} in the reading of {its_id}")
     if field in _OF_AMOUNT:
         raw = raw["amount"] or {field: None}
     elif field == "country":

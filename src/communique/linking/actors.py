@@ -54,7 +54,7 @@ def state_of(actor: Actor) -> str | None:
     return actor.country if named and (actor.kind is ActorKind.STATE or named is CountryKind.NAME) else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _state_named(name: str) -> CountryKind | None:
     """Return how a name names a whole state and nothing else, or None."""
     found = [each for each in countries_in(name) if each.kind in _WHOLE]
@@ -74,7 +74,7 @@ def _words(which: str) -> frozenset[str]:
     return frozenset(document("actors/stand_ins.yaml")[which])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def folded(name: str) -> str:
     """Return a name without case, accents, punctuation and a leading article, its words apart by one space.
 

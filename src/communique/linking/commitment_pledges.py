@@ -333,7 +333,7 @@ def _topic(text: str, evidence: Extent, own: Extent, names: set[str]) -> frozens
     return frozenset(found)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _subject(word: str) -> int | None:
     """Return the term of a folded word, None where it doesn't tell what a sentence is about."""
     if len(word) <= 3 or not word.isalpha() or word in plain_words() or word in _calendar():  # noqa: PLR2004  # shorter ones are mostly of grammar

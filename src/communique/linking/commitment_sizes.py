@@ -140,7 +140,7 @@ def _said(new: Sum, old: Sum) -> str:
     return f"{new.currency} {new.value:,.15g} / {old.currency} {old.value:,.15g}"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _converted(value: float, currency: str, to: str, day: datetime.date | None) -> float | None:
     if day is None:
         return None

@@ -48,7 +48,7 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the stem of a word, empty where it holds no letter or digit."""
     low = word.lower().replace("’", "'")
@@ -58,7 +58,7 @@ def stem(word: str) -> str:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def term(stemmed: str) -> int:
     """Return the 16-bit number of a stem."""
     return zlib.crc32(stemmed.encode("utf-8", "surrogatepass")) & 0xFFFF

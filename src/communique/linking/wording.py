@@ -132,7 +132,7 @@ def wording(text: str) -> Wording:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _word(written: str) -> tuple[int, int, float, bool, bool]:
     """Return a word's hash, that of its stem, how telling it is, and whether a digit or a capital begins it."""
     plain = folded(written)

@@ -28,7 +28,7 @@ CLS, SEP, PAD = 101, 102, 0
 SHAPES: Final = ("special", "lower", "title", "upper", "mixed", "digits", "punctuation")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def shape_of(word: str) -> int:
     """Return the index in `SHAPES` of a word; the vocabulary is uncased, this tells the case."""
     if any(each.isdigit() for each in word):
@@ -51,7 +51,7 @@ class Pieces:
         cutter.no_padding()
         cutter.no_truncation()
 
-        @lru_cache(maxsize=50_000)
+        @lru_cache(maxsize=16_384)
         def cut(word: str) -> tuple[int, ...]:
             plain = unicodedata.normalize(
                 "NFKC", word.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")

@@ -93,7 +93,7 @@ def _pieces(frame: Frame, taken: set[int]) -> Iterator[tuple[int, int, int]]:
             yield index, piece.start(), piece.end()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _embeds(text: str) -> tuple[float, bool]:
     """Return how likely a name inside another name is a place, 0 for none, and whether it is a large one."""
     found = looked_up(text)
@@ -114,7 +114,7 @@ def _is_embedded(text: str, named: set[str]) -> bool:
     return large or (prior > 0 and text.lower() in named)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_place(text: str) -> bool:
     """Say whether a mention of a state names its country or capital, and no government or people."""
     found = candidates(text).found

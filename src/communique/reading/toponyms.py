@@ -109,7 +109,7 @@ class Candidates(NamedTuple):
     piece: bool = False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def candidates(text: str) -> Candidates:
     """Return what a name may mean.
 
@@ -203,7 +203,7 @@ def _of_kind(found: list[tuple[Entry, float]], kind: str) -> list[tuple[Entry, f
     return sorted(((entry, prior + KIND * (entry.kind in wanted)) for entry, prior in found), key=lambda each: -each[1])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def looked_up(text: str) -> list[tuple[Entry, float]]:
     """Return what a name means as a whole, each with its prior, the likeliest first."""
     text = _EDGES.sub("", re.sub(r"['’]s?$", "", text.strip()))
