@@ -23,7 +23,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from communique.model.labels import inventory
 from training.network import WIDTH, Network
 
-NAME, VERSION = "communique-reader", "1.8"
+NAME, VERSION = "communique-reader", "1.9"
 
 
 def to_onnx(network: Network, path: Path) -> None:
