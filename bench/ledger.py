@@ -1,12 +1,13 @@
 # ruff: noqa: INP001, T201, S311, S608  # no package; it prints; chance guards nothing; queries are of names of ours
-"""How fast a large ledger answers, and how large it is: `python bench/ledger.py --events 1000000 --at FILE`.
+"""How fast a large ledger answers, and how large it is: `python bench/ledger.py --articles 10000 1000000 --at FILE`.
 
-The first 50,000 events are stored from generated readings (see `generated.py`) with all that `communique add` keeps,
-only without waiting for the disk after each article and without comparing events: which are one is known. Those before
-them are the same with other days, ids and places in the indexes, laid out in time as they would have come. Then are
-measured: bytes an event; opening; each kind of question with values drawn as the news has them, in milliseconds of
-processor time at the median and the 95th percentile; and what it costs to put one more article, beside what it cost
-when the ledger had 10,000. A file that is there already is filled up by such copies, or taken as it is.
+The first 10,000 articles (50,000 events) are stored from generated readings (see `generated.py`) with all that
+`communique add` keeps, only without waiting for the disk after each article and without comparing events: which are one
+is known. Those before them are the same with other days, ids and places in the indexes, laid out in time as they would
+have come. A file that is there already is filled up by such copies, or taken as it is; where filling was ended half-way
+it goes on. At each of the sizes named it is measured what it costs to put one more article; at the last also bytes an
+event; opening; each kind of question with values drawn as the news has them, in milliseconds of processor time at the
+median and the 95th percentile.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import multiprocessing
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from generated import EVENTS, FIRST_DAY, World, published, readings, told_before  # noqa: E402 - the repository's modules are beside this file
+from generated import FIRST_DAY, World, published, readings, told_before  # noqa: E402 - the repository's modules are beside this file
 
 from communique.errors import BadQuestion  # noqa: E402
 from communique.ledger import Ledger  # noqa: E402
@@ -39,8 +42,11 @@ from communique.vocabulary import Act, EventType, Stage, Status  # noqa: E402
 TOGETHER = 500
 """Articles of one transaction while the ledger is filled."""
 EARLY = 10_000
-"""Articles after which putting is measured for the first time."""
-PUTS = 200
+"""Articles that are generated; all others are copies of them."""
+COPIES = 5
+"""Copies of one transaction."""
+PUTS = 400
+"""Articles put to measure what one more costs; the first quarter isn't counted."""
 TIMES = 40
 """How often each question is asked."""
 
@@ -70,8 +76,6 @@ def fill(path: Path, articles: int) -> dict[str, float]:
                     add_appearance(ledger.connection, number, reading.article, now)
                     join(ledger, number, at)
             done += more
-            if done == EARLY:
-                told["put_ms_early"] = put(ledger, done)
             if done % (TOGETHER * 20) == 0:
                 rate = (done - have) / (time.perf_counter() - started)
                 print(f"{done:,} articles, {rate:.0f} a second", file=sys.stderr)
@@ -109,59 +113,85 @@ _OWN_NUMBERS = ("links", "contradictions")
 _LEFT = frozenset(("inputs", "feeds", "decisions", "decision_targets", "actor_aliases", "counts"))
 
 
-def multiply(path: Path, times: int) -> None:
-    """Put earlier news into a ledger: so many times what it holds, with other ids and days.
+def multiply(path: Path, articles: int) -> None:
+    """Put earlier news before that of a ledger until it has so many articles: the first ones with other ids and days.
 
-    Actors with a name are shared, those without are others in every copy.
+    Actors with a name are shared, those without are others in every copy. Where this is ended half-way, it goes on.
+
+    Raises:
+        SystemExit: what the ledger has was put there otherwise.
     """
     with Ledger.open(path) as ledger:
         run = ledger.connection.execute
-        for setting in ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -2000000", "journal_mode = OFF"):
+        have = count(ledger, "articles")
+        base = min(have, EARLY)
+        if have % base or articles % base:
+            raise SystemExit(f"{path} has {have:,} articles; it and what it is to have must be some times {base:,}")
+        for setting in ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -2000000"):
             run(f"PRAGMA {setting}")
         triggers = run("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        first, last = run("SELECT min(known), max(known) FROM articles").fetchone()
-        days = (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days + 1
+        # Copies are of days before those of the first articles.
+        query = "SELECT min(known), max(known) FROM articles WHERE number <= ?"
+        first, last = (datetime.date.fromisoformat(each) for each in run(query, (base,)).fetchone())
         tables = [
             row[0]
             for row in run("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
             if row[0] not in _LEFT and not row[0].startswith("sqlite_")
         ]
-        spans = {table: run(f"SELECT max(number) FROM {table}").fetchone()[0] for table in set(_REFERS.values())}
-        for table in _OWN_NUMBERS:
-            spans[table] = run(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
+        spans = _spans(run, base, have // base)
         run("CREATE TEMP TABLE unnamed AS SELECT number FROM actors WHERE instr(key, '@')")
         run("CREATE UNIQUE INDEX temp.unnamed_number ON unnamed (number)")
-        run("BEGIN")
-        for name, _ in triggers:
-            run(f"DROP TRIGGER {name}")
-        for copy in range(1, times + 1):
+        started = time.perf_counter()
+        for done in range(have // base, articles // base, COPIES):
+            more = range(done, min(done + COPIES, articles // base))
+            run("BEGIN IMMEDIATE")
+            for name, _ in triggers:
+                run(f"DROP TRIGGER {name}")
+            # Table by table: what is written of its indexes stays at hand.
             for table in tables:
-                _copy(run, table, copy, days, spans)
-            print(f"{copy} of {times} copies", file=sys.stderr)
+                for copy in more:
+                    _copy(run, table, copy, (last - first).days + 1, spans)
+            for copy in more:
+                _index(run, copy, spans)
+            run("UPDATE counts SET number = number / ? * ?", (more.start, more.stop))
+            for _, sql in triggers:
+                run(sql)
+            run("COMMIT")
+            run("PRAGMA wal_checkpoint(TRUNCATE)")
+            took = time.perf_counter() - started
+            print(f"{more.stop * base:,} articles after {took:.0f} seconds", file=sys.stderr, flush=True)
+
+
+def _spans(run: Callable[..., Any], base: int, times: int) -> dict[str, int]:
+    """Return how many numbers the first articles take in each table; the ledger holds them so many times."""
+    named = run("SELECT max(actor) FROM mentions WHERE article <= ?", (base,)).fetchone()[0]
+    tables = (set(_REFERS.values()) | set(_OWN_NUMBERS)) - {"actors"}
+    most = {table: run(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0] for table in tables}
+    return {"actors": named} | {table: number // times for table, number in most.items()}
+
+
+def _index(run: Callable[..., Any], copy: int, spans: dict[str, int]) -> None:
+    """Put the texts of a copy into the indexes of words."""
+    for index, columns, table, of in (
+        ("article_search", "title, text", "articles", "articles"),
+        ("quote_search", "quote", "quote_texts", "quotes"),
+        ("actor_search", "folded", "actors", "actors"),
+    ):
         run(
-            "INSERT INTO article_search (rowid, title, text) SELECT number, title, text FROM articles WHERE number > ?",
-            (spans["articles"],),
+            f"INSERT INTO {index} (rowid, {columns}) SELECT number, {columns} FROM {table}"
+            " WHERE number > ? AND number <= ?",
+            (copy * spans[of], (copy + 1) * spans[of]),
         )
-        run(
-            "INSERT INTO quote_search (rowid, quote) SELECT number, quote FROM quote_texts WHERE number > ?",
-            (spans["quotes"],),
-        )
-        run(
-            "INSERT INTO actor_search (rowid, folded) SELECT number, folded FROM actors WHERE number > ?",
-            (spans["actors"],),
-        )
-        for _, sql in triggers:
-            run(sql)
-        run("UPDATE counts SET number = number * ?", (times + 1,))
-        run("COMMIT")
-        run("PRAGMA journal_mode = WAL")
 
 
 def _copy(run: Callable[..., Any], table: str, copy: int, days: int, spans: dict[str, int]) -> None:
     """Put a copy of a table's first rows into it, what it refers to in the same copy."""
     columns = [(row["name"], row["type"]) for row in run(f"SELECT name, type FROM pragma_table_info('{table}')")]
     unnamed = "IN (SELECT number FROM unnamed)"
-    own = {"actors": f"number {unnamed}", "actor_sectors": f"actor {unnamed}"}
+    own = {
+        "actors": f"number {unnamed} AND number <= {spans['actors']}",
+        "actor_sectors": f"actor {unnamed} AND actor <= {spans['actors']}",
+    }
     where = own.get(table, f"number <= {spans[table]}" if table in spans else "1")
     if table not in spans:
         refers = {name: _REFERS[name] for name, _ in columns if name in _REFERS}
@@ -178,7 +208,7 @@ def _copy(run: Callable[..., Any], table: str, copy: int, days: int, spans: dict
         elif name in _DAYS:
             values.append(f"date(\"{name}\", '-{copy * days} days')")
         elif name == "id" or (table in _OWN_NUMBERS and name in {"one", "other"}):
-            values.append(f'substr("{name}", 1, length("{name}") - 2) || \'x\' || char({102 + copy})')
+            values.append(f'substr("{name}", 1, length("{name}") - 2) || \'{_mark(copy)}\'')
         elif name in {"key", "url"}:
             values.append(f"\"{name}\" || '/{copy}'")
         elif name in {"block", "band"}:
@@ -201,19 +231,54 @@ def join(ledger: Ledger, number: int, article: int) -> None:
                 move_reports(ledger.connection, [own["number"]], other["event"])
 
 
-def put(ledger: Ledger, articles: int) -> float:
-    """Return the median milliseconds of processor time that one more article costs; the ledger is left as it was."""
-    made = list(readings(articles, PUTS))
-    took = []
-    connection = ledger.connection
-    connection.execute("BEGIN IMMEDIATE")
-    for at, reading in enumerate(made):
+def _mark(copy: int) -> str:
+    """Return two letters that end the ids of a copy's records; no id of a reading has letters from `g` on."""
+    return "".join(chr(ord("g") + each) for each in divmod(copy, 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """What one more article costs, in milliseconds of processor time: the mean, the median and the 95th percentile."""
+
+    mean: float
+    median: float
+    p95: float
+    links: int
+    """Links that the articles put were given: the same whatever the ledger held before."""
+
+
+def put(path: Path) -> Putting:
+    """Return what it costs to put one more article, each in a transaction of its own; the file is left as it was.
+
+    Nobody else may have it open.
+    """
+    with Ledger.open(path) as ledger:
+        base = min(count(ledger, "articles"), EARLY)
+    # A process that ends without closing the ledger leaves what it wrote in the log beside it.
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        found = pool.apply(_put, (path, base))
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    return found
+
+
+def _put(path: Path, base: int) -> Putting:
+    made = list(readings(base, PUTS))
+    ledger = Ledger.open(path)
+    before, took = count(ledger, "links"), []
+    ledger.connection.execute("PRAGMA wal_autocheckpoint = 0")
+    for reading in made:
         started = time.process_time()
-        write_linked(ledger._linker, reading, datetime.datetime.now(datetime.UTC))  # noqa: SLF001
-        if at >= PUTS // 4:
-            took.append((time.process_time() - started) * 1000)
-    connection.execute("ROLLBACK")
-    return sorted(took)[len(took) // 2]
+        ledger.put(reading)
+        took.append((time.process_time() - started) * 1000)
+    counted = sorted(took[PUTS // 4 :])
+    links = count(ledger, "links") - before
+    _kept.append(ledger)
+    return Putting(sum(counted) / len(counted), counted[len(counted) // 2], counted[int(len(counted) * 0.95)], links)
+
+
+_kept: list[Ledger] = []
+"""Ledgers that are never closed."""
 
 
 def count(ledger: Ledger, table: str) -> int:
@@ -363,50 +428,57 @@ def questions(  # noqa: C901  # small functions that draw values
 
 
 def main() -> None:
-    """Fill and measure; print a table and a line of JSON."""
+    """Fill and measure; print tables and a line of JSON."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--events", type=int, default=50_000)
+    options.add_argument("--articles", type=int, nargs="+", default=[EARLY], help="sizes, the smallest first")
     options.add_argument("--at", type=Path, default=Path("generated.db"))
     options.add_argument("--only", default="", help="only questions whose name has this")
     given = options.parse_args()
-    articles = given.events // EVENTS
-    base = min(articles, EARLY)
+    articles = given.articles[-1]
     told: dict[str, Any] = {}
     if not given.at.exists():
-        told |= fill(given.at, base)
-    with Ledger.open(given.at) as ledger:
-        have = count(ledger, "articles")
-    if (times := round(articles / have) - 1) > 0:
-        started = time.perf_counter()
-        multiply(given.at, times)
-        told["seconds_multiplied"] = time.perf_counter() - started
+        told |= fill(given.at, min(given.articles[0], EARLY))
+    print(f"{'put one more into articles':<34}{'mean ms':>10}{'median ms':>10}{'p95 ms':>10}{'links':>10}")
+    for size in given.articles:
+        with Ledger.open(given.at) as ledger:
+            have = count(ledger, "articles")
+        if have < size:
+            multiply(given.at, size)
+        elif have > size:
+            continue
+        one = put(given.at)
+        print(f"{size:<34,}{one.mean:>10.1f}{one.median:>10.1f}{one.p95:>10.1f}{one.links:>10}", flush=True)
+        told[f"put_ms_{size}"] = one.mean
     started = time.perf_counter()
     with Ledger.open(given.at, write=False) as ledger:
         len(ledger.events(limit=1))
         told["open_seconds"] = time.perf_counter() - started
         told |= {
-            table: count(ledger, table) for table in ("articles", "reports", "events", "statements", "commitments")
+            table: count(ledger, table)
+            for table in ("articles", "reports", "events", "statements", "commitments", "actors")
         }
-        told["actors"] = count(ledger, "actors")
         told["bytes_an_event"] = given.at.stat().st_size / told["reports"]
-        worst = 0.0
-        print(f"{'question':<34}{'median ms':>10}{'p95 ms':>10}")
-        for name, ask in questions(articles):
-            if given.only not in name:
-                continue
-            chance = random.Random(name)
-            took = []
-            for _ in range(TIMES):
-                begun = ask(ledger, chance)
-                took.append((time.process_time() - begun) * 1000)
-            took.sort()
-            p95 = took[int(TIMES * 0.95)]
-            worst = max(worst, p95)
-            print(f"{name:<34}{took[TIMES // 2]:>10.1f}{p95:>10.1f}", flush=True)
-        told["worst_p95_ms"] = worst
-    with Ledger.open(given.at) as ledger:
-        told["put_ms"] = put(ledger, base)
+        told["worst_p95_ms"] = ask_all(ledger, articles, given.only)
     print(json.dumps({name: round(value, 3) for name, value in told.items()}))
+
+
+def ask_all(ledger: Ledger, articles: int, only: str) -> float:
+    """Ask the questions whose names have some words, print what each takes; return the highest 95th percentile."""
+    worst = 0.0
+    print(f"{'question':<34}{'median ms':>10}{'p95 ms':>10}")
+    for name, ask in questions(articles):
+        if only not in name:
+            continue
+        chance = random.Random(name)
+        took = []
+        for _ in range(TIMES):
+            begun = ask(ledger, chance)
+            took.append((time.process_time() - begun) * 1000)
+        took.sort()
+        p95 = took[int(TIMES * 0.95)]
+        worst = max(worst, p95)
+        print(f"{name:<34}{took[TIMES // 2]:>10.1f}{p95:>10.1f}", flush=True)
+    return worst
 
 
 if __name__ == "__main__":

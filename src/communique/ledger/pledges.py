@@ -33,13 +33,14 @@ def materiel_of(row: sqlite3.Row) -> Materiel:
 _pledge = lru_cache(maxsize=4096)(Pledge.from_bytes)
 
 _PARTIES = "SELECT place, actor, country FROM commitment_actors WHERE commitment = ? AND role = ?"
-_LATEST = {
-    column: f"""
-    SELECT day, commitment, role, place FROM commitment_actors WHERE {column} = ? AND commitment <> ?
-    ORDER BY day DESC, commitment DESC, role DESC, place DESC LIMIT ?
-    """  # names of ours
-    for column in ("actor", "country")
-}
+_OF_ONE = """
+SELECT * FROM (SELECT day, commitment, role, place FROM commitment_actors WHERE {} AND commitment <> ?3
+    ORDER BY day DESC, commitment DESC, role DESC, place DESC LIMIT ?4)
+"""
+_LATEST = f"""
+{_OF_ONE.format("actor = ?1")} UNION {_OF_ONE.format("country = ?2")}
+ORDER BY day DESC, commitment DESC, role DESC, place DESC LIMIT ?4
+"""
 """Both go along an index from its end, however many commitments a party has."""
 _NEAR = """
 SELECT number, thread, pledge, known, id FROM commitments
@@ -75,9 +76,7 @@ def _latest(connection: sqlite3.Connection, commitment: int, role: str, most: in
 
     One that names two of them counts as two of the most that are wanted.
     """
-    near: set[tuple[str, int, str, int, int]] = set()
-    for own, *party in connection.execute(_PARTIES, (commitment, role)).fetchall():
-        for column, value in zip(("actor", "country"), party, strict=True):
-            rows = connection.execute(_LATEST[column], (value, commitment, most)) if value is not None else ()
-            near.update((*row, own) for row in rows)
+    near: list[tuple[str, int, str, int, int]] = []
+    for own, actor, country in connection.execute(_PARTIES, (commitment, role)).fetchall():
+        near += [(*row, own) for row in connection.execute(_LATEST, (actor, country, commitment, most))]
     return sorted({number for _, number, *_ in nlargest(most, near)})
