@@ -22,8 +22,9 @@ from communique.charts.world import Dot, Shade, world_map
 from communique.errors import BadQuestion
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, commitments_in_full
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, commitments_in_full
 from communique.ledger.drift import Said
+from communique.ledger.event_details import EventInFull
 from communique.ledger.lives import Life as Told
 from communique.ledger.lives import lives as lives_told
 from communique.ledger.lives import whole

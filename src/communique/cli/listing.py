@@ -15,7 +15,9 @@ from rich.text import Text
 
 from communique.cli.wording import line
 from communique.export.columns import figure, materiel
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, Party, StatementInFull
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, StatementInFull
+from communique.ledger.event_details import EventInFull
+from communique.ledger.people import Party
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
 

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from communique.export.selection import ArticleInFull, Selection
-from communique.export.told import Sides, words
-from communique.ledger.details import CommitmentInFull, EventInFull, Figure, Materiel, Party, StatementInFull
+from communique.export.told import Sides
+from communique.ledger.details import CommitmentInFull, Materiel, StatementInFull
+from communique.ledger.event_details import EventInFull
+from communique.ledger.event_rows import Figure
+from communique.ledger.people import Party, listed
 from communique.ledger.quoted import Quoted
 
 Row = dict[str, Any]
@@ -57,14 +60,14 @@ def event_values(chosen: Selection) -> Iterator[tuple[Any, ...]]:
     sides = Sides(_side)
     for row, actors, recipients, figures in chosen.told_events(sides):
         yield (
-            *row[2:10],
-            " ".join(words(row.contexts)),
+            *(row.id, row.day, *row[6:10], row.type, row.mode),
+            " ".join(listed(row.contexts)),
             row.status,
             *sides.of(actors),
             *sides.of(recipients),
-            *row[12:20],
+            *(row.told_by, *row[12:19]),
             "; ".join(map(figure, figures)) if figures else "",
-            *row[20:],
+            *(*row[19:22], *row[23:26], row.known, row.quote, row.quote_start, row.quote_end, row.article, *row[35:39]),
         )
 
 

@@ -18,7 +18,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from communique.export.columns import names
 from communique.export.selection import Selection
-from communique.ledger.details import EventInFull, Party
+from communique.ledger.event_details import EventInFull
+from communique.ledger.people import Party
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from communique.export.selection import ArticleInFull, Selection
-from communique.ledger.details import EventInFull, Party, StatementInFull
+from communique.ledger.details import StatementInFull
+from communique.ledger.event_details import EventInFull
+from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
 from communique.parts import Span
 

@@ -12,17 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from communique.export.told import Actors, Sides, Told, told_events
-from communique.ledger.details import (
-    CommitmentInFull,
-    EventInFull,
-    Figure,
-    StatementInFull,
-    commitments_in_full,
-    events_in_full,
-    statements_in_full,
-)
+from communique.export.told import Sides, told_events
+from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
+from communique.ledger.event_details import EventInFull, events_in_full
+from communique.ledger.event_rows import EventRow, Figure
 from communique.ledger.imported import own
+from communique.ledger.people import Actors
 
 T = TypeVar("T")
 
@@ -70,7 +65,7 @@ class Selection:
 
     def told_events(
         self, sides: Sides[T], *, quoted: bool = True
-    ) -> Iterator[tuple[Told, Actors, Actors, Sequence[Figure]]]:
+    ) -> Iterator[tuple[EventRow, Actors, Actors, Sequence[Figure]]]:
         """Yield the chosen events as `export.told.told_events` does."""
         return told_events(self.connection, self._numbers("events", self.events), sides, quoted=quoted)
 
