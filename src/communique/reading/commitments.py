@@ -20,6 +20,7 @@ from communique.reading.aid_sums import (
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
 from communique.reading.conditions import mark_conditions
+from communique.reading.deciders import Deciders
 from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
@@ -50,6 +51,7 @@ class Commitments:
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         Helped(frame, cast, events).fill(drafts)
+        Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
