@@ -3,7 +3,6 @@
 import pytest
 from marks import Writer
 
-
 CONGRESS = "Peru's parliament"
 
 

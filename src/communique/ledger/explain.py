@@ -14,6 +14,7 @@ from communique.errors import UnknownId
 from communique.ledger.contradictions import contradictions_of
 from communique.ledger.decisions import TABLES
 from communique.ledger.details import NOT_DELIVERED
+from communique.ledger.givers import givers
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
 from communique.ledger.lives import UNDELIVERED, lives, whole
@@ -193,11 +194,14 @@ def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]
 
 
 def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:
-    """Return the line of a thread: of the telling that says most of it, at the stage of the whole."""
+    """Return the line of a thread: who gives it, and the telling that says most of it, at the stage of the whole."""
     number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
     life = next(lives(connection, [number]), None)
-    most = whole(life).id if life else rows[-1]["id"]
-    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage)
+    if life is None:
+        return _commitment_line(rows[-1], stage)
+    donors = "; ".join(each.name for each in givers(connection, [life])[its_id])
+    most = whole(life).id
+    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage, donors)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
@@ -294,11 +298,11 @@ def _headline(row: sqlite3.Row) -> str:
     return f"{row['type']}{mode}, {row['status']}: {who}{place}, {row['day']}"
 
 
-def _commitment_line(row: sqlite3.Row, stage: str | None = None) -> str:
+def _commitment_line(row: sqlite3.Row, stage: str | None = None, donors: str = "") -> str:
     per = f" a {row['per']}" if row["per"] else ""
     amount = f"{row['value']:,.0f} {row['currency']}{per}" if row["value"] is not None else ""
     what = ", ".join(each for each in (amount, row["items"]) if each)
-    who = f"{row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
+    who = f"{donors or row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
     return f"{_plain(stage or row['stage'])}: {who}, {what} ({row['category']})"
 
 

@@ -14,7 +14,9 @@ from typing import Any
 from communique.ledger import Ledger
 from communique.ledger.contradictions import disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
+from communique.ledger.givers import givers
 from communique.ledger.lives import GIVEN, Life, given, lives, whole
+from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
@@ -53,13 +55,14 @@ class Disputed:
 class Promise:
     """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it.
 
-    `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out` is how many tellings of
-    deliveries `came` doesn't have.
+    `donors` are who gives it, `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out`
+    is how many tellings of deliveries `came` doesn't have.
     """
 
     thread: str
     day: str
     whole: CommitmentInFull
+    donors: tuple[Party, ...]
     what: str
     stage: str
     came: tuple[Came, ...]
@@ -95,7 +98,12 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
     told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
     full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
     # What another program takes out in between is in `found` alone.
-    made = [_promise(life, full, against[life.thread.id]) for life in found if whole(life).id in full]
+    donors = givers(ledger.connection, found)
+    made = [
+        _promise(life, full, donors[life.thread.id], against[life.thread.id])
+        for life in found
+        if whole(life).id in full
+    ]
     made.sort(key=lambda each: (each.day, each.thread), reverse=True)
     return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
@@ -114,7 +122,9 @@ def _against(life: Life, pairs: Iterable[tuple[str, str]]) -> list[str]:
     return list(found)
 
 
-def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable[str]) -> Promise:
+def _promise(
+    life: Life, full: Mapping[str, CommitmentInFull], donors: tuple[Party, ...], against: Iterable[str]
+) -> Promise:
     most, delivered = full[whole(life).id], _deliveries(life)
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
@@ -125,6 +135,7 @@ def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable
         thread=life.thread.id,
         day=min(life.known[each.id] for each in given(life)),
         whole=most,
+        donors=donors,
         what=_what(most, life.thread.amount or most),
         stage=most.thread_stage,
         came=tuple(came.values()),
