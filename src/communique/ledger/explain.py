@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
-from communique.ledger.contradictions import contradictions_of
+from communique.ledger.contradictions import Contradiction, against, contradictions_of
 from communique.ledger.decisions import TABLES
 from communique.ledger.details import NOT_DELIVERED
 from communique.ledger.givers import givers
@@ -93,7 +93,7 @@ def _event(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Reports", (_report_point(connection, report) for report in reports)),
         ("Type and status", dict.fromkeys(Point(_why(report)) for report in reports)),
         ("Who", _who(connection, "report_actors", "report", [report["number"] for report in reports])),
-        ("Contradictions", _at_odds(connection, "event", its_id)),
+        ("Contradictions", _both_sides(contradictions_of(connection, "event", its_id))),
         ("One event, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
@@ -105,11 +105,13 @@ def _report(connection: sqlite3.Connection, its_id: str) -> _Found:
         return None
     event = connection.execute(
         "SELECT * FROM events_view WHERE id = (SELECT id FROM events WHERE number = ?)", (row["event"],)
-    )
-    return f"report of {_headline(event.fetchone())}", (
+    ).fetchone()
+    told = contradictions_of(connection, "event", event["id"])
+    return f"report of {_headline(event)}", (
         ("Sentence", [_report_point(connection, row)]),
         ("Type and status", [Point(_why(row))]),
         ("Who", _who(connection, "report_actors", "report", [row["number"]])),
+        ("Contradictions", _both_sides(each for each in told if its_id in {each.one.record, each.other.record})),
         ("Joined with", _joined(connection, [its_id])),
         ("Decisions", _decisions(connection, [its_id])),
     )
@@ -148,6 +150,7 @@ def _commitment(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Sentence", [Point(_plain(stage), quoted(connection, own["quote"]))]),
         ("Who", _who(connection, "commitment_actors", "commitment", [own["number"]])),
         ("Thread", [Point(row["thread"])]),
+        ("Contradictions", _both_sides(against(connection, [its_id]).get(its_id, ()))),
         ("Joined with", _joined(connection, [its_id])),
         ("Decisions", _decisions(connection, [its_id])),
     )
@@ -170,15 +173,15 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
     )
     return _whole_line(connection, its_id, rows), (
         ("Life", life),
-        ("Contradictions", _at_odds(connection, "thread", its_id)),
+        ("Contradictions", _both_sides(contradictions_of(connection, "thread", its_id))),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
 
 
-def _at_odds(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Point]:
+def _both_sides(found: Iterable[Contradiction]) -> Iterator[Point]:
     """Yield both sides of each contradiction."""
-    for each in contradictions_of(connection, family, its_id):
+    for each in found:
         update = ", the later may be an update" if each.update else ""
         yield Point(f"{_plain(each.what)}: {each.one.said} ({each.one.record})", each.one.quote)
         yield Point(f"or {each.other.said} ({each.other.record}){update}", each.other.quote)
