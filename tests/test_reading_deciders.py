@@ -54,3 +54,14 @@ def test_a_parliament_that_is_asked_is_the_giver() -> None:
 )
 def test_what_others_give_goes_to_the_state_whose_parliament_approves_it(text: str, gets: str) -> None:
     assert voted(text, ["World Bank"], []) == (["World Bank"], [gets], CONGRESS)
+
+
+def test_a_parliament_that_ratifies_gets_though_no_arc_says_that_it_decided() -> None:
+    it = Writer("Peru's parliament ratified the World Bank's loan of $5 million.")
+    parliament, bank = it.mention(CONGRESS, "organization"), it.mention("World Bank", "organization")
+    event = it.trigger("ratified", "SUPPORT", actors=[parliament], recipients=[bank])
+    value = it.value("$5 million", "money")
+    it.anchor(it.marks.values[value].last - 1, "approved", donors=[bank], recipients=[], event=event)
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    assert [names[each] for each in reading.commitments[0].recipients] == [CONGRESS]

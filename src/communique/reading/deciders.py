@@ -48,8 +48,9 @@ class Deciders:
         draft.donors = tuple(dict.fromkeys(donors))
 
     def _get(self, draft: Draft) -> None:
-        voter = draft.stage_by
-        if voter is None or voter in draft.donors or not self._votes(voter):
+        told = (draft.stage_by, *(draft.event.actors if draft.event else ()))
+        voter = next((each for each in told if each and self._votes(each)), None)
+        if voter is None or voter in draft.donors:
             return
         country = self.cast.actor(voter).country
         if country is not None and all(self.cast.actor(each).country != country for each in draft.donors):
