@@ -151,6 +151,19 @@ def test_from_to_is_a_change_and_no_range() -> None:
     assert [money.value for money in money_in("raised the fund from $3bn to $5bn")] == [3e9, 5e9]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Peru raised its aid by $3m to $8m.", [3e6, 8e6]),
+        ("It increases the fund by 3 million euros to 8 million euros.", [3e6, 8e6]),
+        ("Peru raises its aid by 3 to 8 million euros.", [5.5e6]),
+        ("The work was paid for by $3m to $5m of grants.", [4e6]),
+    ],
+)
+def test_what_a_sum_grew_by_and_to_is_no_range(text: str, values: list[float]) -> None:
+    assert [money.value for money in money_in(text)] == values
+
+
 def test_from_to_without_a_change_is_a_range() -> None:
     [money] = money_in("Prices rose. Grants of from $3bn to $5bn are planned.")
     assert (money.low, money.high, money.span.quote) == (3e9, 5e9, "$3bn to $5bn")

@@ -349,6 +349,13 @@ def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:
         assert [tuple(row.values()) for row in rows] == list(VALUES[family](chosen))
 
 
+def test_actors_that_were_let_go_of_are_looked_up_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {name: exported(ledger, name) for name in ("geojson", "polecat", "kiel")}
+    monkeypatch.setattr("communique.ledger.people._MOST", 0)
+    monkeypatch.setattr("communique.ledger.people.BATCH", 1)
+    assert {name: exported(ledger, name) for name in kept} == kept
+
+
 def test_a_negative_intensity_stays_a_number(ledger: Ledger) -> None:
     assert set(table(ledger, "polecat", sep="\t")["Intensity"]) >= {"-9", "2.5", "7"}
     assert "-9" in set(table(ledger, "icews", sep="\t")["Intensity"])

@@ -12,7 +12,7 @@ from ledger_readings import MANY, READINGS, many_ledger, small_ledger
 
 from communique import BadQuestion, Ledger, MissingExtra, UnknownId
 from communique.ledger import planning
-from communique.ledger.details import EventInFull
+from communique.ledger.event_details import EventInFull
 from communique.ledger.find import matching
 
 

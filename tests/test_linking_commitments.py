@@ -353,3 +353,60 @@ def test_shares_grow_by_what_they_add() -> None:
     assert growth([6, 12], [None, True]) == ([6, 12], 18)
     assert growth([12, 6], [None, None]) == ([12, 6], 18)
     assert growth([12, 6], [None, False]) == ([12, 0], 12)
+
+
+def test_a_share_points_at_its_whole_though_that_stands_between_as_a_commitment() -> None:
+    text = "Ukraine got the second tranche of its €150m loan from Germany, €60m, on Tuesday."
+    own, whole = ((text.index(each), text.index(each) + len(each)) for each in ("€60m", "€150m"))
+    sentence = Sentence(text, (0, len(text)), datetime.date(2024, 5, 14), [whole, own])
+    (part,) = (each for each in sentence.references(own) if each.kind is Pointer.PART)
+    assert (part.value, part.currency, part.ordinal) == (150e6, "EUR", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "was"),
+    [
+        ("Germany raises its aid for Ukraine by €3m to €8m.", 5e6),
+        ("Germany cut its aid for Ukraine by €3m to €8m.", 11e6),
+        ("Germany raises its aid for Ukraine to €8m.", None),
+    ],
+)
+def test_what_grew_names_what_it_was(text: str, was: float | None) -> None:
+    assert references(text, "€8m")[Pointer.REVISION].value == was
+
+
+def test_so_many_that_have_come_so_far_are_part_of_those_promised_though_read_as_a_total() -> None:
+    some = told(
+        "So far 8 howitzers have reached Ukraine from Germany.", "8 howitzers", "2024-04-05", stage="delivered",
+        items="artillery", cumulative=True,
+    )  # fmt: skip
+    found = compare(some, GUNS)
+    assert found is not None
+    assert (found.kind, found.share) == (Kind.STAGE_OF, True)
+    total = told("Germany has given Ukraine €600m so far.", "€600m", "2024-04-05", stage="delivered", cumulative=True)
+    found = compare(total, PLEDGED)
+    assert found is not None
+    assert found.kind is Kind.TOTAL_OF
+
+
+def test_what_is_given_in_the_present_tense_may_be_told_long_after() -> None:
+    later = told(
+        "The €100m from Germany for the power plant have come to Ukraine.", "€100m", "2024-07-01", stage="delivered"
+    )
+    gives, gave = (
+        told(f"Germany {each} Ukraine €100m for a power plant.", "€100m", stage="delivered")
+        for each in ("gives", "gave")
+    )
+    one, other = compare(later, gives), compare(later, gave)
+    assert one is not None
+    assert other is None or other.probability < one.probability
+
+
+def test_a_look_back_at_the_days_of_another_is_the_same() -> None:
+    gave = told("Germany gave Ukraine €100m for water.", "€100m", "2024-03-05", stage="delivered")
+    back = told("In March Germany gave Ukraine €100m for water.", "€100m", "2024-09-01", stage="delivered")
+    then = dataclasses.replace(back, start=datetime.date(2024, 3, 1), end=datetime.date(2024, 3, 31))
+    found, without = compare(then, gave), compare(back, gave)
+    assert found is not None
+    assert found.kind is Kind.SAME
+    assert without is None or without.probability < found.probability

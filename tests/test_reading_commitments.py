@@ -252,6 +252,28 @@ def test_a_raise_from_one_sum_to_another_is_no_range() -> None:
     assert sums(it.commitments()) == [2e6, 3e6]
 
 
+def test_what_a_sum_grew_by_is_in_what_it_grew_to() -> None:
+    it = Gifts("Peru raises its aid for Togo by $3m to $8m.")
+    it.give("$3m")
+    it.give("$8m")
+    assert sums(it.commitments()) == [8e6]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Peru gave Togo $5m of help, with 12 trucks but without the 40 tanks.", ["trucks"]),
+        ("Peru gave Togo $5m of help without delay: 12 trucks and 40 tanks.", ["trucks", "tanks"]),
+    ],
+)
+def test_what_a_package_is_told_to_be_without_is_no_part_of_it(text: str, items: list[str]) -> None:
+    it = Gifts(text)
+    it.give("$5m")
+    it.marks.anchors[0].items = [Link(it.mark(each, "item"), 0.9) for each in ("12 trucks", "40 tanks")]
+    (found,) = it.commitments()
+    assert [each.designation for each in found.items] == items
+
+
 def test_what_a_thing_is_for_is_not_given() -> None:
     it = Gifts("Peru will send Togo spare parts for its F-16 jets, shells for M777 howitzers and 20 tents.")
     parts = it.give("spare parts", kind="item", stage="pledged")

@@ -33,6 +33,25 @@ def test_who_stands_between_from_and_to_gives_though_arcs_say_that_it_gets() -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "givers"),
+    [
+        ("Togo got 40 howitzers from Chad and Peru.", ["Chad", "Peru"]),
+        ("Mali saw how Togo got 40 howitzers from the Sudan, Chad and Peru.", ["Sudan", "Chad", "Peru"]),
+        ("Togo got 40 howitzers from Chad, Peru said.", ["Chad"]),
+    ],
+)
+def test_all_of_a_list_behind_from_give(text: str, givers: list[str]) -> None:
+    it = Writer(text)
+    names = sorted((text.index(each), each) for each in ("Chad", "Peru", "Togo", "Sudan") if each in text)
+    at = {name: it.mention(name, "state") for _, name in names}
+    it.anchor(it.word("howitzers"), "delivered", donors=[at["Chad"]], recipients=[at["Togo"]])
+    it.value("40 howitzers", "item")
+    reading = it.reading()
+    called = {each.id: each.name for each in reading.actors}
+    assert [called[each] for each in reading.commitments[0].donors] == givers
+
+
+@pytest.mark.parametrize(
     "text",
     ["Chad, not Togo, withdrew its 40 howitzers from Peru.", "Chad will give Togo 40 howitzers from Peru's stocks."],
 )

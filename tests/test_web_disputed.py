@@ -13,7 +13,7 @@ from test_web_promises import thread_of
 from web_site import client_of, seen
 
 from communique import Ledger
-from communique.ledger.contradictions import _OF, _RECORDS
+from communique.ledger.contradictions import query_of
 from communique.web.dossier import dossier
 from communique.web.promises import promises
 
@@ -99,7 +99,7 @@ def test_the_threads_page_has_both_sides(ledger: Ledger, client: TestClient) -> 
 
 @pytest.mark.parametrize("family", ["event", "thread"])
 def test_contradictions_of_a_record_are_looked_up_by_indexes(ledger: Ledger, family: str) -> None:
-    query = _OF.format(column=family, records=_RECORDS[family])
-    rows = ledger.connection.execute(f"EXPLAIN QUERY PLAN {query}", ("none",)).fetchall()
+    query = query_of(family)
+    rows = ledger.connection.execute(f"EXPLAIN QUERY PLAN {query}", ("none", None)).fetchall()
     scanned = [row[3] for row in rows if row[3].startswith("SCAN ")]
     assert not [each for each in scanned if each.split()[1] in {"contradictions", "links", "reports", "commitments"}]

@@ -12,7 +12,8 @@ from html import escape
 from typing import Any
 
 from communique.charts.drawing import sized
-from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull
+from communique.ledger.details import CommitmentInFull, StatementInFull
+from communique.ledger.event_details import EventInFull
 from communique.ledger.questions import ActorRow, Answer, ArticleRow
 from communique.ledger.quoted import Quoted
 from communique.ledger.totals import Totals

@@ -22,11 +22,14 @@ from communique.charts.world import Dot, Shade, world_map
 from communique.errors import BadQuestion
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, commitments_in_full
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, commitments_in_full
 from communique.ledger.drift import Said
+from communique.ledger.event_details import EventInFull
+from communique.ledger.givers import givers
 from communique.ledger.lives import Life as Told
 from communique.ledger.lives import lives as lives_told
 from communique.ledger.lives import whole
+from communique.ledger.people import Party
 from communique.ledger.questions import Answer
 
 MOST_EVENTS = 2_000
@@ -148,7 +151,11 @@ def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) 
     most = json.dumps([whole(each).id for each in known.values()])
     records = [row[0] for row in ledger.connection.execute(_COMMITMENTS, (most,))]
     full = {each.thread: each for each in commitments_in_full(ledger.connection, records, as_of=then)}
-    lives = [_life(thread, told, known.get(thread), full.get(thread), links=links) for thread, told in shown.items()]
+    donors = givers(ledger.connection, known.values())
+    lives = [
+        _life(thread, told, known.get(thread), full.get(thread), donors.get(thread, ()), links=links)
+        for thread, told in shown.items()
+    ]
     return lives_chart(lives) if lives else None
 
 
@@ -191,10 +198,16 @@ def _where(ids: list[str], place: str) -> str:
     return f"/record/{ids[0]}" if len(ids) == 1 else f"/events?place={quote(place)}"
 
 
-def _life(
-    thread: str, told: list[CommitmentInFull], known: Told | None, most: CommitmentInFull | None, *, links: bool
+def _life(  # noqa: PLR0913  # what a life is made of
+    thread: str,
+    told: list[CommitmentInFull],
+    known: Told | None,
+    most: CommitmentInFull | None,
+    donors: Sequence[Party],
+    *,
+    links: bool,
 ) -> Life:
-    """Return a life for the picture: all its stages, called by the telling that says `most` of it.
+    """Return a life for the picture: all its stages, called by its `donors` and the telling that says `most` of it.
 
     Where all that is told of it was rejected, nothing is `known` of it but what was chosen.
     """
@@ -215,7 +228,7 @@ def _life(
     recipients = ", ".join(each.name for each in most.recipients)
     due = known.thread.due if known else None
     return Life(
-        ", ".join(each.name for each in most.donors) or "Donor not named",
+        ", ".join(each.name for each in donors or most.donors) or "Donor not named",
         " → ".join(part for part in (what or most.category.replace("_", " "), recipients) if part),
         tuple(dict.fromkeys(sorted(steps, key=lambda each: each.day))),
         due.isoformat() if due else None,

@@ -1,12 +1,13 @@
 """Records of the ledger as a list for people: what, who, where, and under it the sentence with its source.
 
-In: records in full. Out: text for a terminal of some width, in colour if wanted. Nothing is cut.
+In: records in full, and of commitments what contradicts them. Out: text for a terminal of some width, in colour if
+wanted. Nothing is cut.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -15,7 +16,10 @@ from rich.text import Text
 
 from communique.cli.wording import line
 from communique.export.columns import figure, materiel
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, EventInFull, Party, StatementInFull
+from communique.ledger.contradictions import Contradiction
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, StatementInFull
+from communique.ledger.event_details import EventInFull
+from communique.ledger.people import Party
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
 
@@ -27,8 +31,15 @@ _STYLES = {
 }
 
 
-def listing(family: str, rows: Sequence[Any], *, width: int, color: bool) -> str:
-    """Return records as text."""
+def listing(
+    family: str,
+    rows: Sequence[Any],
+    *,
+    width: int,
+    color: bool,
+    against: Mapping[str, Sequence[Contradiction]] | None = None,
+) -> str:
+    """Return records as text, under each what is told `against` it, by id."""
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False, markup=False)
     tell = _TELLERS[family]
@@ -37,8 +48,22 @@ def listing(family: str, rows: Sequence[Any], *, width: int, color: bool) -> str
         console.print(head, soft_wrap=False)
         if quote is not None:
             console.print(Padding(Text(f"“{line(quote.quote)}”"), (0, 0, 0, 2)))
-            console.print(Padding(Text(_source(quote), style="dim"), (0, 0, 1, 2)))
+            console.print(Padding(Text(_source(quote), style="dim"), (0, 0, 0, 2)))
+            for said in (against or {}).get(row.id, ()):
+                _tell_odds(console, row.id, said)
+            console.print()
     return "\n".join(each.rstrip() for each in out.getvalue().split("\n"))
+
+
+def _tell_odds(console: Console, its_id: str, said: Contradiction) -> None:
+    """Print the other side of what a record contradicts, with its sentence."""
+    far = said.other if said.one.record == its_id else said.one
+    head = Text("at odds with", style="red")
+    head.append(f" {line(far.said)}, told {far.known}{', maybe an update' if said.update else ''}", style="default")
+    head.append(f"  {far.record}", style="dim")
+    console.print(Padding(head, (0, 0, 0, 2)))
+    console.print(Padding(Text(f"“{line(far.quote.quote)}”"), (0, 0, 0, 4)))
+    console.print(Padding(Text(_source(far.quote), style="dim"), (0, 0, 0, 4)))
 
 
 def _event(event: EventInFull) -> tuple[Text, Quoted | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +16,9 @@ from communique.cli.inputs import debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
 from communique.cli.wording import line
+
+if TYPE_CHECKING:
+    from communique.ledger.contradictions import Contradiction
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -206,7 +209,15 @@ def answer(family: str, options: dict[str, Any]) -> None:
     with opened_ledger(path) as ledger:
         asked = {name: value for name, value in options.items() if value not in ((), None)}
         found = getattr(ledger, family)(limit=limit, **asked)
-        _print(family, found, shape, width or _width(), int(options.get("offset") or 0))
+        if shape == "table":
+            from communique.ledger.contradictions import against  # noqa: PLC0415  # only for people
+
+            # Of events the two sides are in one row; a commitment and what contradicts it are two.
+            ids = [each.id for each in found] if family == "commitments" else []
+            odds = against(ledger.connection, ids, options.get("as_of"))
+            _list(family, found, odds, width or _width(), int(options.get("offset") or 0))
+        else:
+            _print(family, found, shape)
         _tell_meant(found)
 
 
@@ -221,24 +232,26 @@ def _tell_meant(found: Any) -> None:
             click.echo(f"communique: {line(each.said)} was taken for {shown}{more}.", err=True)
 
 
-def _print(family: str, found: Any, shape: str, width: int, offset: int) -> None:
+def _print(family: str, found: Any, shape: str) -> None:
     if shape == "json":
         write_json(found.to_json(), indent=2)
     elif shape == "jsonl":
         for row in found:
             write_json(asdict(row))
-    elif shape in {"csv", "tsv"}:
-        _print_delimited(family, found, "," if shape == "csv" else "\t")
     else:
-        from communique.cli.listing import listing  # noqa: PLC0415  # rich is only for people
+        _print_delimited(family, found, "," if shape == "csv" else "\t")
 
-        write(listing(family, list(found), width=width, color=_colored()))
-        shown = len(found)
-        if shown < found.total or offset:
-            more = " --all shows all." if shown < found.total else ""
-            write(f"{offset + 1 if shown else 0} to {offset + shown} of {found.total:,} {family}.{more}\n")
-        else:
-            write(f"{found.total:,} {family if found.total != 1 else family.removesuffix('s')}.\n")
+
+def _list(family: str, found: Any, against: Mapping[str, Sequence[Contradiction]], width: int, offset: int) -> None:
+    from communique.cli.listing import listing  # noqa: PLC0415  # rich is only for people
+
+    write(listing(family, list(found), width=width, color=_colored(), against=against))
+    shown = len(found)
+    if shown < found.total or offset:
+        more = " --all shows all." if shown < found.total else ""
+        write(f"{offset + 1 if shown else 0} to {offset + shown} of {found.total:,} {family}.{more}\n")
+    else:
+        write(f"{found.total:,} {family if found.total != 1 else family.removesuffix('s')}.\n")
 
 
 def _print_delimited(family: str, found: Iterable[Any], delimiter: str) -> None:

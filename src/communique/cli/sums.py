@@ -111,6 +111,8 @@ def _total(row: Total) -> str:
         lines.append(f"  + {each.value:,.0f} {each.currency} {each.stage}, {line(donors)}, {each.day}{note}")
         lines.append(f"    {each.thread} {each.commitment}")
         lines += _cited(each.quote, "    ")
+        for other in each.at_odds:
+            lines += [f"    at odds with {line(other.said)}  ({other.commitment}):", *_cited(other.quote, "      ")]
     for left in row.not_added:
         lines += _not_added(left)
     return "\n".join(lines) + "\n\n"

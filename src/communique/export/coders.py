@@ -16,8 +16,9 @@ from communique import __version__
 from communique.export.columns import names
 from communique.export.delimited import write_values
 from communique.export.selection import Selection, one_of
-from communique.export.told import Actors, Sides, Told, words
-from communique.ledger.details import Party
+from communique.export.told import Sides
+from communique.ledger.event_rows import EventRow
+from communique.ledger.people import Actors, Party, listed
 
 Cells = tuple[Any, ...]
 
@@ -101,7 +102,7 @@ def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Cells]:
     for event, actors, recipients, _ in chosen.told_events(sides, quoted=False):
         told = (
             *(event.day, event.type, event.mode, _plain(event.score), _QUADS[event.quad]),
-            ";".join(words(event.contexts)),
+            ";".join(listed(event.contexts)),
         )
         place = _polecat_place(event)
         source = (event.publisher, event.published, "", "", "", "English", version)
@@ -126,7 +127,7 @@ def _polecat_side(parties: tuple[Party, ...]) -> Cells:
     )
 
 
-def _polecat_place(event: Told) -> Cells:
+def _polecat_place(event: EventRow) -> Cells:
     """Return the columns of a place, from its name to the type of feature."""
     place, precision = event.place or "", event.place_precision
     latitude, longitude = _point(event)
@@ -134,7 +135,7 @@ def _polecat_place(event: Told) -> Cells:
     return (place, city, "", event.admin1, event.country, latitude, longitude, event.geonames or "", place, precision)
 
 
-def _point(event: Told) -> Cells:
+def _point(event: EventRow) -> Cells:
     return (event.latitude, event.longitude) if event.place_precision in _SITES else ("", "")
 
 

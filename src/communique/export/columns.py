@@ -7,11 +7,15 @@ cell are apart by "; ", codes by a space.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from communique.export.selection import ArticleInFull, Selection
-from communique.export.told import Sides, words
-from communique.ledger.details import CommitmentInFull, EventInFull, Figure, Materiel, Party, StatementInFull
+from communique.export.told import Sides
+from communique.ledger.details import CommitmentInFull, Materiel, StatementInFull
+from communique.ledger.event_details import EventInFull
+from communique.ledger.event_rows import EventRow, Figure
+from communique.ledger.people import Party, listed
 from communique.ledger.quoted import Quoted
 
 Row = dict[str, Any]
@@ -52,19 +56,31 @@ def event_row(event: EventInFull) -> Row:
     }
 
 
+def _fields(names: str) -> Callable[[EventRow], tuple[Any, ...]]:
+    """Return what takes several fields of a row at once: a million rows have no time to look them up by name."""
+    return itemgetter(*map(EventRow._fields.index, names.split()))
+
+
+_when_and_what = _fields("id day date_start date_end date_precision date_basis type mode")
+_where = _fields("told_by place country admin1 latitude longitude geonames place_precision")
+_told = _fields(
+    "quad score cameo reports sources verdict known quote quote_start quote_end article publisher published title url"
+)
+
+
 def event_values(chosen: Selection) -> Iterator[tuple[Any, ...]]:
     """Yield the values of `event_row` for the events of a selection, without a record in between: twice as quick."""
     sides = Sides(_side)
     for row, actors, recipients, figures in chosen.told_events(sides):
         yield (
-            *row[2:10],
-            " ".join(words(row.contexts)),
+            *_when_and_what(row),
+            " ".join(listed(row.contexts)),
             row.status,
             *sides.of(actors),
             *sides.of(recipients),
-            *row[12:20],
+            *_where(row),
             "; ".join(map(figure, figures)) if figures else "",
-            *row[20:],
+            *_told(row),
         )
 
 

@@ -17,8 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from communique.export.columns import names
 from communique.export.selection import Selection, one_of
-from communique.export.told import Actors, parties
-from communique.ledger.details import EventInFull, Party
+from communique.ledger.event_details import EventInFull
+from communique.ledger.people import Actors, Party, parties
 from communique.vocabulary import EventType
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from communique.export.selection import ArticleInFull, Selection
-from communique.export.told import Sides, Told
-from communique.ledger.details import Party, StatementInFull
+from communique.export.told import Sides
+from communique.ledger.details import StatementInFull
+from communique.ledger.event_rows import EventRow
+from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
 from communique.parts import Span
 
@@ -89,7 +91,7 @@ def _ftm_party(party: Party) -> Json:
     return _entity(party.id, _SCHEMATA[party.kind], name=[party.name], wikidataId=[wikidata])
 
 
-def _ftm_event(event: Told, actors: Sequence[Party], recipients: Sequence[Party]) -> Json:
+def _ftm_event(event: EventRow, actors: Sequence[Party], recipients: Sequence[Party]) -> Json:
     sides = (" and ".join(each.name for each in parties) for parties in (actors, recipients))
     who = " → ".join(side for side in sides if side)
     return _entity(

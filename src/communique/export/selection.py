@@ -11,23 +11,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
-from communique.export.told import Actors, Sides, Told, told_events
+from communique.export.told import Sides, told_events
 from communique.ledger.database import path_of, told
-from communique.ledger.details import (
-    BATCH,
-    CommitmentInFull,
-    EventInFull,
-    Figure,
-    StatementInFull,
-    commitments_in_full,
-    events_in_full,
-    statements_in_full,
-)
+from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
+from communique.ledger.event_details import EventInFull, events_in_full
+from communique.ledger.event_rows import EventRow, Figure
 from communique.ledger.imported import own
-from communique.ledger.quoted import marks
+from communique.ledger.people import Actors, batches, tuples
 
 T = TypeVar("T")
 
@@ -103,7 +95,7 @@ class Selection:
 
     def told_events(
         self, sides: Sides[T] | None, *, quoted: bool = True, only: str = EVERY
-    ) -> Iterator[tuple[Told, Actors, Actors, Sequence[Figure]]]:
+    ) -> Iterator[tuple[EventRow, Actors, Actors, Sequence[Figure]]]:
         """Yield the chosen events as `export.told.told_events` does, of which a condition of SQL holds."""
         return told_events(self.connection, self._numbers("events", self.events, only), sides, quoted=quoted)
 
@@ -155,8 +147,7 @@ class Selection:
 
     def _among(self, family: str, chosen: Iterable[int], only: str) -> Iterator[int]:
         """Yield those of the chosen of which a condition holds, in their order."""
-        source = iter(chosen)
-        while batch := list(islice(source, BATCH)):
-            query = f"SELECT number FROM {family} WHERE number IN ({marks(batch)}) AND {only}"  # noqa: S608  # as above
-            kept = {row[0] for row in self.connection.execute(query, batch)}
+        query = f"SELECT number FROM {family} WHERE number IN"  # noqa: S608  # names of ours
+        for batch in batches(chosen):
+            kept = {row[0] for row in tuples(self.connection, query, batch, f"AND {only}")}
             yield from (number for number in batch if number in kept)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from communique.ledger.database import to_json
+from communique.ledger.lives import Life
 from communique.ledger.quoted import Quoted, quoted
 
 
@@ -57,7 +58,9 @@ _WHERE = "(?1 IS NULL OR known <= ?1) AND (?2 OR NOT updated)"
 # Days come from their index; those of one day are put in order by what they are about.
 _ABOUT = """
 (event IN (SELECT number FROM events WHERE id IN (SELECT value FROM json_each(?5)))
-    OR thread IN (SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?5))))
+    OR thread IN (SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?5)))
+    OR other IN (SELECT commitments.id FROM threads JOIN commitments ON commitments.thread = threads.number
+        WHERE threads.id IN (SELECT value FROM json_each(?5))))
 """
 _QUERY = """
 SELECT *, coalesce((SELECT id FROM events WHERE number = event), (SELECT id FROM threads WHERE number = thread))
@@ -84,7 +87,7 @@ def contradictions(  # noqa: PLR0913  # what a question may ask, told apart by n
         updates: yield figures that were updated too.
         limit: so many at most.
         offset: so many are passed over before.
-        about: ids of events and threads, of which alone it is told.
+        about: ids of events and threads, of which alone it is told; of two threads at odds either will do.
     """
     given: tuple[object, ...] = (until, updates, -1 if limit is None else limit, offset)
     query = _QUERY.format(_WHERE if about is None else f"{_WHERE} AND {_ABOUT}")
@@ -93,17 +96,24 @@ def contradictions(  # noqa: PLR0913  # what a question may ask, told apart by n
 
 
 _OF = """
-WITH own AS (SELECT id FROM {records} WHERE {column} = (SELECT number FROM {column}s WHERE id = ?1)),
+WITH own AS (SELECT id, {column} AS number FROM {records} WHERE {which}),
     facing AS (
         SELECT links.other AS id FROM own JOIN links ON links.one = own.id WHERE links.kind = 'contradicts'
         UNION SELECT links.one FROM own JOIN links ON links.other = own.id WHERE links.kind = 'contradicts'),
-    held AS (SELECT {column} AS number FROM {records} WHERE id IN (SELECT id FROM own UNION SELECT id FROM facing))
+    held AS (SELECT number FROM own UNION SELECT {column} FROM {records} WHERE id IN (SELECT id FROM facing))
 SELECT *, (SELECT id FROM {column}s WHERE number = {column}) AS about
 FROM contradictions WHERE {column} IN (SELECT number FROM held)
-    AND (one IN (SELECT id FROM own) OR other IN (SELECT id FROM own))
+    AND (one IN (SELECT id FROM own) OR other IN (SELECT id FROM own)) AND (?2 IS NULL OR known <= ?2)
 ORDER BY known DESC, what DESC, number DESC
 """
 _RECORDS = {"event": "reports", "thread": "commitments"}
+_WHOLE = "{column} = (SELECT number FROM {column}s WHERE id = ?1)"
+_SOME = "id IN (SELECT value FROM json_each(?1))"
+
+
+def query_of(family: str, which: str = _WHOLE) -> str:
+    """Return the SQL that asks what the records of an event or thread (`family`), or some records, contradict."""
+    return _OF.format(column=family, records=_RECORDS[family], which=which.format(column=family))
 
 
 def contradictions_of(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Contradiction]:
@@ -114,33 +124,48 @@ def contradictions_of(connection: sqlite3.Connection, family: str, its_id: str) 
         family: `event` or `thread`.
         its_id: its id.
     """
-    query = _OF.format(column=family, records=_RECORDS[family])
-    for row in connection.execute(query, (its_id,)):
+    for row in connection.execute(query_of(family), (its_id, None)):
         yield _made(connection, row)
 
 
-_SUMS = """
-SELECT threads.id, one, other FROM threads JOIN contradictions ON contradictions.thread = threads.number
-WHERE threads.id IN (SELECT value FROM json_each(?1)) AND what LIKE 'amount %' AND NOT updated
-    AND (?2 IS NULL OR contradictions.known <= ?2)
-ORDER BY contradictions.known, contradictions.number
-"""
-
-
-def disputed_sums(
-    connection: sqlite3.Connection, threads: Iterable[str], until: str | None = None
-) -> dict[str, list[tuple[str, str]]]:
-    """Return by thread, where there are any, the pairs of commitments whose sums are at odds; ids throughout.
+def against(
+    connection: sqlite3.Connection, commitments: Iterable[str], until: str | None = None
+) -> dict[str, list[Contradiction]]:
+    """Return by commitment, where there are any, what it contradicts, of its own thread or another; the newest first.
 
     Args:
         connection: the ledger.
-        threads: their ids.
+        commitments: their ids.
         until: only what was known on this day (ISO).
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for thread, one, other in connection.execute(_SUMS, (to_json(list(threads)), until)):
-        found.setdefault(thread, []).append((one, other))
+    wanted = dict.fromkeys(commitments)
+    found: dict[str, list[Contradiction]] = {}
+    for row in connection.execute(query_of("thread", _SOME), (to_json(list(wanted)), until)):
+        made = _made(connection, row)
+        for end in (made.one.record, made.other.record):
+            if end in wanted:
+                found.setdefault(end, []).append(made)
     return found
+
+
+def disputed_sums(
+    connection: sqlite3.Connection, lives: Iterable[Life], until: str | None = None
+) -> dict[str, list[Contradiction]]:
+    """Return by the id of a thread, where there are any, the sums that are at odds with sums told of it.
+
+    Two threads that are two sums of one thing both have them, and each sum that is at odds with another of its thread.
+
+    Args:
+        connection: the ledger.
+        lives: those of the threads.
+        until: only what was known on this day (ISO).
+    """
+    thread_of = {its_id: life.thread.id for life in lives for its_id in life.pledges}
+    found: dict[str, dict[Contradiction, None]] = {}
+    for its_id, some in against(connection, thread_of, until).items():
+        sums = (each for each in some if each.what.startswith("amount ") and not each.update)
+        found.setdefault(thread_of[its_id], {}).update(dict.fromkeys(sums))
+    return {thread: list(some) for thread, some in found.items() if some}
 
 
 def _made(connection: sqlite3.Connection, row: sqlite3.Row) -> Contradiction:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from communique.errors import UnknownId
-from communique.ledger.contradictions import contradictions_of
+from communique.ledger.contradictions import Contradiction, against, contradictions_of
 from communique.ledger.decisions import TABLES
 from communique.ledger.details import NOT_DELIVERED
+from communique.ledger.givers import givers
 from communique.ledger.grouping import link_called
 from communique.ledger.ids import link_id
 from communique.ledger.lives import UNDELIVERED, lives, whole
@@ -92,7 +93,7 @@ def _event(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Reports", (_report_point(connection, report) for report in reports)),
         ("Type and status", dict.fromkeys(Point(_why(report)) for report in reports)),
         ("Who", _who(connection, "report_actors", "report", [report["number"] for report in reports])),
-        ("Contradictions", _at_odds(connection, "event", its_id)),
+        ("Contradictions", _both_sides(contradictions_of(connection, "event", its_id))),
         ("One event, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
@@ -104,11 +105,13 @@ def _report(connection: sqlite3.Connection, its_id: str) -> _Found:
         return None
     event = connection.execute(
         "SELECT * FROM events_view WHERE id = (SELECT id FROM events WHERE number = ?)", (row["event"],)
-    )
-    return f"report of {_headline(event.fetchone())}", (
+    ).fetchone()
+    told = contradictions_of(connection, "event", event["id"])
+    return f"report of {_headline(event)}", (
         ("Sentence", [_report_point(connection, row)]),
         ("Type and status", [Point(_why(row))]),
         ("Who", _who(connection, "report_actors", "report", [row["number"]])),
+        ("Contradictions", _both_sides(each for each in told if its_id in {each.one.record, each.other.record})),
         ("Joined with", _joined(connection, [its_id])),
         ("Decisions", _decisions(connection, [its_id])),
     )
@@ -147,6 +150,7 @@ def _commitment(connection: sqlite3.Connection, its_id: str) -> _Found:
         ("Sentence", [Point(_plain(stage), quoted(connection, own["quote"]))]),
         ("Who", _who(connection, "commitment_actors", "commitment", [own["number"]])),
         ("Thread", [Point(row["thread"])]),
+        ("Contradictions", _both_sides(against(connection, [its_id]).get(its_id, ()))),
         ("Joined with", _joined(connection, [its_id])),
         ("Decisions", _decisions(connection, [its_id])),
     )
@@ -169,15 +173,15 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
     )
     return _whole_line(connection, its_id, rows), (
         ("Life", life),
-        ("Contradictions", _at_odds(connection, "thread", its_id)),
+        ("Contradictions", _both_sides(contradictions_of(connection, "thread", its_id))),
         ("One commitment, because", _joined(connection, ids)),
         ("Decisions", _decisions(connection, [its_id, *ids])),
     )
 
 
-def _at_odds(connection: sqlite3.Connection, family: str, its_id: str) -> Iterator[Point]:
+def _both_sides(found: Iterable[Contradiction]) -> Iterator[Point]:
     """Yield both sides of each contradiction."""
-    for each in contradictions_of(connection, family, its_id):
+    for each in found:
         update = ", the later may be an update" if each.update else ""
         yield Point(f"{_plain(each.what)}: {each.one.said} ({each.one.record})", each.one.quote)
         yield Point(f"or {each.other.said} ({each.other.record}){update}", each.other.quote)
@@ -193,11 +197,14 @@ def _undelivered(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]
 
 
 def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqlite3.Row]) -> str:
-    """Return the line of a thread: of the telling that says most of it, at the stage of the whole."""
+    """Return the line of a thread: who gives it, and the telling that says most of it, at the stage of the whole."""
     number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
     life = next(lives(connection, [number]), None)
-    most = whole(life).id if life else rows[-1]["id"]
-    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage)
+    if life is None:
+        return _commitment_line(rows[-1], stage)
+    donors = "; ".join(each.name for each in givers(connection, [life])[its_id])
+    most = whole(life).id
+    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage, donors)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
@@ -294,11 +301,11 @@ def _headline(row: sqlite3.Row) -> str:
     return f"{row['type']}{mode}, {row['status']}: {who}{place}, {row['day']}"
 
 
-def _commitment_line(row: sqlite3.Row, stage: str | None = None) -> str:
+def _commitment_line(row: sqlite3.Row, stage: str | None = None, donors: str = "") -> str:
     per = f" a {row['per']}" if row["per"] else ""
     amount = f"{row['value']:,.0f} {row['currency']}{per}" if row["value"] is not None else ""
     what = ", ".join(each for each in (amount, row["items"]) if each)
-    who = f"{row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
+    who = f"{donors or row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
     return f"{_plain(stage or row['stage'])}: {who}, {what} ({row['category']})"
 
 

@@ -29,9 +29,10 @@ from communique.ledger.contradictions import count as count_contradictions
 from communique.ledger.database import open_database, told, transaction
 from communique.ledger.deciding import decide, decide_within, undo
 from communique.ledger.decisions import Decision, every, unanchored
-from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull
+from communique.ledger.details import CommitmentInFull, StatementInFull
 from communique.ledger.doctor import Finding, examine
 from communique.ledger.drift import Said, drift
+from communique.ledger.event_details import EventInFull
 from communique.ledger.exchange import Conflict, conflicts, import_decisions
 from communique.ledger.explain import Explanation, explain
 from communique.ledger.find import full_id, matching

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from communique.ledger.lives import Life, lives
 from communique.ledger.pledges import materiel_of
 from communique.ledger.quoted import Quoted, quoted
-from communique.ledger.totals import size_of
+from communique.ledger.sizes import size_of
 from communique.linking.commitment_pledges import Materiel
 from communique.linking.commitment_shares import Share, open_items
 from communique.linking.commitment_sizes import number_of

@@ -24,14 +24,8 @@ from communique.ledger.asked import (
 from communique.ledger.conditions import NOT_REJECTED, Condition
 from communique.ledger.counting import stats
 from communique.ledger.database import told
-from communique.ledger.details import (
-    CommitmentInFull,
-    EventInFull,
-    StatementInFull,
-    commitments_in_full,
-    events_in_full,
-    statements_in_full,
-)
+from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
+from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.filters import FAMILIES, ROLES, conditions, ordered
 from communique.ledger.planning import Asked, numbers, total
 from communique.ledger.rows import words

@@ -39,10 +39,15 @@ class Quoted:
         return asdict(self)
 
 
-_QUERY = """
-SELECT substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start"), articles.id, quotes."start",
-    quotes."end", articles.publisher, articles.published, articles.title, articles.url, articles.source
-FROM quotes JOIN articles ON articles.number = quotes.article WHERE quotes.number = ?
+SENTENCE = 'substr(articles.text, quotes."start" + 1, quotes."end" - quotes."start")'
+"""What cuts a sentence out of its article's text, which takes time."""
+COLUMNS = f"""
+    {SENTENCE}, articles.id, quotes."start", quotes."end", articles.publisher, articles.published, articles.title,
+    articles.url, articles.source
+"""
+"""What a query of `quotes` and `articles` selects for the fields of `Quoted`, in their order."""
+_QUERY = f"""
+SELECT {COLUMNS} FROM quotes JOIN articles ON articles.number = quotes.article WHERE quotes.number = ?
 """
 
 

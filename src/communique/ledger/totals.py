@@ -16,18 +16,17 @@ from typing import Any, Final
 
 from communique.knowledge.rates import convert
 from communique.ledger.contested_parts import Part, parts_of
-from communique.ledger.contradictions import disputed_sums
+from communique.ledger.contradictions import Contradiction, disputed_sums
 from communique.ledger.lives import Life, lives
 from communique.ledger.quoted import Quoted, quoted
-from communique.linking.commitment_pledges import Pledge, Sum
+from communique.ledger.sizes import told_on
+from communique.linking.commitment_pledges import Pledge
 from communique.linking.commitment_relations import Kind, Relation
-from communique.linking.commitment_sizes import spelled
 from communique.linking.sums import DIMENSIONS, Portion, Row, sums
 from communique.shown import Shown
 
 INTO: Final = ("EUR", "USD")
 """Currencies that every sum is converted to."""
-_MANY: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _KINDS: Final[Mapping[Kind, str]] = {
     Kind.SAME: "the same as",
     Kind.STAGE_OF: "a stage of",
@@ -54,10 +53,20 @@ class InCurrency:
 
 
 @dataclass(frozen=True, slots=True)
+class AtOdds:
+    """A commitment of another thread that may be the same with another sum: what it says, when, and its sentence."""
+
+    commitment: str
+    said: str
+    quote: Quoted
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What a row adds: of which thread, at which stage, how much in the currency told, and in others.
 
-    `commitment` is the telling whose sum it is, `day` (ISO) when it was told, `quote` its sentence.
+    `commitment` is the telling whose sum it is, `day` (ISO) when it was told, `quote` its sentence. What is `at_odds`
+    with it is added too, as a commitment of its own.
     """
 
     thread: str
@@ -71,6 +80,7 @@ class Counted:
     day: str | None
     converted: tuple[InCurrency, ...]
     quote: Quoted
+    at_odds: tuple[AtOdds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,8 @@ class Totals(Shown):
                    "counted": [{"thread", "commitment", "donors", "stage", "value", "low", "high", "currency", "day",
                                 "converted": [{"currency", "value", "rate", "rate_date", "source", "reason"}],
                                 "quote": {"quote", "article", "start", "end", "publisher", "published", "title", "url",
-                                          "source"}}],
+                                          "source"},
+                                "at_odds": [{"commitment", "said", "quote"}]}],
                    "not_added": [{"commitment", "thread", "kind", "said", "quote", "other", "other_quote"}]}]}
         ```
 
@@ -172,8 +183,7 @@ def totals(
         ValueError: an unknown dimension.
     """
     known = {life.thread.id: life for life in lives(connection, threads, until)}
-    several = [life.thread.id for life in known.values() if len(life.thread.pledges) > 1]
-    disputed = disputed_sums(connection, several, until)
+    disputed = disputed_sums(connection, known.values(), until)
     grouped: dict[tuple[tuple[str, str], ...], list[Row]] = {}
     for row in sums((life.thread for life in known.values()), by):
         grouped.setdefault(row.key, []).append(row)
@@ -190,9 +200,13 @@ def _total(
     key: tuple[tuple[str, str], ...],
     rows: Sequence[Row],
     known: Mapping[str, Life],
-    disputed: Mapping[str, Sequence[tuple[str, str]]],
+    disputed: Mapping[str, Sequence[Contradiction]],
 ) -> Total:
-    counted = [_counted(connection, each, known[each.thread]) for row in rows for each in row.portions]
+    counted = [
+        _counted(connection, each, known[each.thread], disputed.get(each.thread, ()))
+        for row in rows
+        for each in row.portions
+    ]
     left = dict.fromkeys(each for row in rows for each in row.left_out)
     told = {each.thread: each.reason for each in left}
     threads = dict.fromkeys((*(each.thread for each in counted), *told))
@@ -221,7 +235,9 @@ def _converted(counted: Sequence[Counted], currency: str) -> float | None:
     return None if None in values else sum(each for each in values if each is not None)
 
 
-def _counted(connection: sqlite3.Connection, portion: Portion, life: Life) -> Counted:
+def _counted(
+    connection: sqlite3.Connection, portion: Portion, life: Life, disputed: Iterable[Contradiction]
+) -> Counted:
     teller = _teller(portion, life)
     return Counted(
         portion.thread,
@@ -235,7 +251,15 @@ def _counted(connection: sqlite3.Connection, portion: Portion, life: Life) -> Co
         portion.day.isoformat() if portion.day else None,
         tuple(_in(portion, code) for code in INTO),
         quoted(connection, life.quotes[teller]),
+        tuple(_at_odds(life, disputed)),
     )
+
+
+def _at_odds(life: Life, disputed: Iterable[Contradiction]) -> Iterator[AtOdds]:
+    for each in disputed:
+        for side in (each.one, each.other):
+            if side.record not in life.pledges:
+                yield AtOdds(side.record, f"{side.said}, {side.known}", side.quote)
 
 
 def _in(portion: Portion, currency: str) -> InCurrency:
@@ -262,13 +286,13 @@ def _teller(portion: Portion, life: Life) -> str:
 
 
 def _not_added(
-    connection: sqlite3.Connection, life: Life, tellers: Container[str], disputed: Iterable[tuple[str, str]]
+    connection: sqlite3.Connection, life: Life, tellers: Container[str], disputed: Iterable[Contradiction]
 ) -> Iterator[NotAdded]:
     """Yield each telling of a thread that adds nothing, once, with the one that it belongs to or that counts for it."""
     pledges, parts = life.pledges, parts_of(life)
     counted = [each for each in pledges.values() if each.id in tellers]
     related = _related(life, tellers)
-    odd = {its_id for pair in disputed for its_id in pair}
+    odd = {side.record for each in disputed for side in (each.one, each.other)}
     for each in pledges.values():
         if each.id in tellers:
             continue
@@ -282,7 +306,7 @@ def _not_added(
             if found is None:
                 continue
             other, kind = found.id, _kind(each, part, found, parts.get(found.id, Part()))
-            words = f"{_KINDS[kind]} the {_told(found)}"
+            words = f"{_KINDS[kind]} the {told_on(found)}"
         yield NotAdded(
             each.id,
             life.thread.id,
@@ -305,7 +329,7 @@ def _related(life: Life, tellers: Container[str]) -> dict[str, tuple[Kind, str, 
         later = each.id in tellers and not each.share
         one, other = (each.other, each.id) if later else (each.id, each.other)
         if one not in found or (other in tellers and found[one][2] not in tellers):
-            words = f"counted as the {_told(pledges[other])}" if later else said(each, pledges[other])
+            words = f"counted as the {told_on(pledges[other])}" if later else said(each, pledges[other])
             found[one] = each.kind, words, other
     return found
 
@@ -347,29 +371,7 @@ def _left_out(connection: sqlite3.Connection, life: Life, reason: str | None) ->
 def said(relation: Relation, other: Pledge) -> str:
     """Return in words what a telling is to another: "part of the EUR 500 million announced on 5 March 2024"."""
     kind = Kind.PART_OF if relation.share else relation.kind
-    return f"{_KINDS[kind]} the {_told(other)}"
-
-
-def _told(pledge: Pledge) -> str:
-    stage = "announced" if pledge.stage == "pledged" else pledge.stage
-    day = f" on {pledge.published.day} {pledge.published:%B %Y}" if pledge.published else ""
-    return f"{size_of(pledge)} {stage}{day}"
-
-
-def size_of(pledge: Pledge) -> str:
-    """Return what a commitment is of, in words: its sum, else its items."""
-    if pledge.amount:
-        return money(pledge.amount)
-    counts = [f"{each.count} {spelled(each.designation) or each.item_class}" for each in pledge.items if each.count]
-    return pledge.anchor or ", ".join(counts) or pledge.category
-
-
-def money(amount: Sum) -> str:
-    """Return a sum in words: "EUR 1.2 billion", "USD 85 million a year"."""
-    size, word = next(((size, word) for size, word in _MANY if amount.value >= size), (1.0, ""))
-    number = f"{amount.value / size:,.4g}" if word else f"{amount.value:,.15g}"
-    per = f" a {amount.per}" if amount.per else ""
-    return f"{amount.currency} {number}{f' {word}' if word else ''}{per}"
+    return f"{_KINDS[kind]} the {told_on(other)}"
 
 
 __all__ = [
@@ -380,8 +382,6 @@ __all__ = [
     "NotAdded",
     "Total",
     "Totals",
-    "money",
     "said",
-    "size_of",
     "totals",
 ]

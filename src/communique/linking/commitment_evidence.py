@@ -68,6 +68,11 @@ def stated_instrument(each: Pledge) -> str:
     return "unspecified"
 
 
+def is_announced(each: Pledge) -> bool:
+    """Return whether a delivery is told as one that is being made known: "Peru gives Togo 40 trucks"."""
+    return each.stage == "delivered" and aid_words()["gives"].search(each.sentence) is not None
+
+
 def days_between(new: Pledge, old: Pledge) -> int:
     """Return the days from one pledge to another, 0 where one has none."""
     return (new.published - old.published).days if new.published and old.published else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from communique.knowledge.tables import document
 from communique.linking.commitment_clauses import BEHIND, BESIDE, NEAR, Clause, Extent, overlaps
@@ -34,6 +35,11 @@ from communique.linking.commitment_phrases import (
 )
 from communique.reading.amounts import money_in
 from communique.records import Money
+
+_SHRINKING: Final = re.compile(r"(?:cut|reduc|lower|trim|slash|halv|shrink|shrank|shrunk)", re.IGNORECASE)
+_GROWN_BY: Final = re.compile(r"\bby\s+(?:[^\W\d]+\s+){0,2}$")
+_RIGHT_BEHIND: Final = 25
+"""Code points behind a phrase in which its object begins."""
 
 __all__ = ["LAST", "Extent", "Pointer", "Reference", "Sentence", "plain_words"]
 
@@ -142,7 +148,9 @@ class Sentence(Clause):
                 yield named
 
     def _cued_share(self, own: Extent, cue: re.Match[str]) -> Iterator[Reference]:
-        if self._between(own, cue.span()) or overlaps(cue.span(), own):
+        # "The second tranche of its €150m loan, €60m": the whole stands between, a commitment of its own or not.
+        whole = next((each for each in self._wholes(cue.end()) if each[1] <= own[0]), None)
+        if self._between(own, (cue.start(), whole[1] if whole else cue.end())) or overlaps(cue.span(), own):
             return
         adds = self._adds(cue.start() - 25, cue.end())
         if cue.end() <= own[0] and BARE_SIZE.fullmatch(self._text[cue.end() : own[0]]):
@@ -152,13 +160,19 @@ class Sentence(Clause):
                 yield Reference(Pointer.PART, self._text[cue.start() : own[1]], adds=adds, ordinal=which)
             return
         named = self._named(Pointer.PART, cue.start(), cue.end(), own, adds=adds)
-        whole = named.value is not None or named.count is not None or named.start is not None
+        told = named.value is not None or named.count is not None or named.start is not None
         packed = patterns()["package"].search(self._text, cue.end(), min(self._limit(cue.end()), cue.end() + BEHIND))
-        inside = cue.end() <= own[0] < min(self._limit(cue.end()), cue.end() + 25)
-        if inside or not (whole or packed):
+        inside = whole is None and cue.end() <= own[0] < min(self._limit(cue.end()), cue.end() + _RIGHT_BEHIND)
+        if inside or not (told or packed):
             return
         if self._near(own, cue.span()):
             yield named
+
+    def _wholes(self, at: int) -> Iterator[Extent]:
+        """Yield where sums stand right behind a phrase that ends at some place."""
+        for each in self._sums:
+            if at <= each.span.start < at + _RIGHT_BEHIND:
+                yield each.span.start, each.span.end
 
     def _as_whole(self, own: Extent) -> Reference | None:
         """Return the reference of a sum or number that is named as the whole of another: "part of the €500m"."""
@@ -268,7 +282,7 @@ class Sentence(Clause):
                 yield named
 
     def _new_sizes(self, own: Extent) -> Iterator[Reference]:
-        if re.search(r"\bby\s+(?:[^\W\d]+\s+){0,2}$", self._text[max(self._start, own[0] - 24) : own[0]]):
+        if self._is_growth(own[0]):
             # "raised by 3 million to 8 million": what was added is part of what is there now.
             grown = next((each for each in self._sums if own[1] <= each.span.start < own[1] + 12), None)
             if grown is not None:
@@ -276,7 +290,21 @@ class Sentence(Clause):
                 yield Reference(Pointer.PART, quote, value=grown.value, currency=grown.currency)
         for cue in self._cues("new_size"):
             if 0 <= own[0] - cue.end() <= NEAR and not self._between(own, cue.span()):
-                yield Reference(Pointer.REVISION, self._text[cue.start() : own[1]])
+                quote = self._text[cue.start() : own[1]]
+                yield replace(self._grown(own, cue.group()), quote=quote)
+
+    def _is_growth(self, at: int) -> bool:
+        return _GROWN_BY.search(self._text[max(self._start, at - 24) : at]) is not None
+
+    def _grown(self, own: Extent, verb: str) -> Reference:
+        """Return the reference to what a sum was before it changed: 5 million of "rose by 3 million to 8 million"."""
+        plain = Reference(Pointer.REVISION, verb)
+        now = next((each for each in self._sums if overlaps((each.span.start, each.span.end), own)), None)
+        by = next((each for each in self._sums if each.span.end <= own[0] < each.span.end + 12), None)
+        if now is None or by is None or by.currency != now.currency or not self._is_growth(by.span.start):
+            return plain
+        was = now.value + by.value if _SHRINKING.match(verb) else now.value - by.value
+        return replace(plain, value=was, currency=now.currency)
 
     def _changed_count(self, own: Extent, cue: re.Match[str]) -> Iterator[Reference]:
         old = next((each for each in self._numbers if cue.end() <= each.start < cue.end() + NEAR), None)

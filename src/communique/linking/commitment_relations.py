@@ -26,6 +26,7 @@ from communique.linking.commitment_evidence import (
     days_between,
     form,
     group_share,
+    is_announced,
     is_cumulative,
     is_further_delivery,
     is_named_by,
@@ -195,11 +196,11 @@ def _is_total(each: Pledge, other: Pledge) -> bool:
     if any(ref.kind is Pointer.REVISION for ref in each.references):
         return False
     totalled = any(ref.kind is Pointer.TOTAL for ref in each.references)
-    if is_cumulative(each):
-        # What no word calls a total, and a share's sentence names as its whole, was read so by mistake.
-        return totalled or not is_named_by(each, other)
     if not totalled:
-        return False
+        # What no word calls a total, and a share's sentence names as its whole, was read so by mistake.
+        return is_cumulative(each) and not is_named_by(each, other)
+    if is_cumulative(each) and each.amount is not None:
+        return True
     for like in sizes(each, other):
         # "So far 160 tonnes have come" of the 300 promised is a share of them.
         if like.size is Size.EQUAL or (like.items and like.size is Size.LESS and _is_forward(each, other)):
@@ -326,7 +327,7 @@ def _equal(new: Pledge, old: Pledge, like: Likeness, *, named: bool) -> _Weighed
     if new.stage == old.stage:
         if _dates_differ(new, old):
             return None
-        return _Weighed(Kind.SAME, points - 0.4 - _faded(gap, new.stage), reasons)
+        return _Weighed(Kind.SAME, points - _aged(new, old), reasons)
     if _is_forward(new, old):
         return _Weighed(Kind.STAGE_OF, points + 0.3 - 0.8 * (gap > _YEAR), reasons)
     # Told at an earlier stage than before: a look back, unless much time has passed since it was given. What was
@@ -334,6 +335,23 @@ def _equal(new: Pledge, old: Pledge, like: Likeness, *, named: bool) -> _Weighed
     cut = any(ref.kind is Pointer.REVISION for ref in old.references)
     late = old.stage in {"delivered", "cancelled"} and not (cut or named) and days > FRESH
     return _Weighed(Kind.STAGE_OF, points - (2.5 if late else 0.4) - 0.8 * (gap > 60), reasons)  # noqa: PLR2004  # days
+
+
+def _aged(new: Pledge, old: Pledge) -> float:
+    """Return points against two tellings of one size and stage, by the days between them."""
+    if _is_of_then(new, old):
+        return 0.0
+    # What a country "gives" is often promised by that, and delivered later.
+    stage = "promised" if is_announced(old) and days_between(new, old) > 0 else new.stage
+    return 0.4 + _faded(abs(days_between(new, old)), stage)
+
+
+def _is_of_then(new: Pledge, old: Pledge) -> bool:
+    """Return whether a pledge looks back at the days in which another was told: "granted $200m in June"."""
+    if new.start is None or new.end is None or old.published is None or new.published is None:
+        return False
+    slack = datetime.timedelta(days=2)
+    return (new.published - new.end).days > FRESH and new.start - slack <= old.published <= new.end + slack
 
 
 def _is_whole(each: Pledge) -> bool:

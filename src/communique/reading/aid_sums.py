@@ -10,12 +10,18 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, aid_words, any_of
+from communique.knowledge.number_words import amount_words
 from communique.reading.materiel import find_materiel
 from communique.vocabulary import Category, Instrument, ItemClass
 
 _NEAR: Final = 90  # code points beside a sum in which words about it stand
 _CLOSE: Final = 48  # code points after a sum that say what it is
 _BREAK: Final = re.compile(r"[;:.!?]\s|\s(?:but|because|since|while|whereas|although|instead)\s|\s[–—]\s")
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WITHOUT: Final = re.compile(r"\bwithout\s+(?:(?:any|the|its|their)\s+)?$", re.IGNORECASE)
+_GROWN_BY: Final = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
+_GROWN_TO: Final = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}(?:\S{0,4})$")
 
 CATEGORIES: Final = (Category.MILITARY, Category.HUMANITARIAN, Category.FINANCIAL, Category.CIVIL)
 _TOLD: Final = (Instrument.GUARANTEE, Instrument.LOAN, Instrument.GRANT)
@@ -91,8 +97,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def is_no_part(text: str, sentence: tuple[int, int], at: int) -> bool:
     """Say whether a sentence says of what stands at a code point that it is no part of what is given."""
+    if _WITHOUT.search(text, sentence[0], at):
+        return True
     told = list(_patterns()["no_part"].finditer(text, sentence[0], at))
     return bool(told) and _BREAK.search(text, told[-1].end(), at) is None
+
+
+def is_growth(text: str, sentence: tuple[int, int], start: int, end: int, after: int) -> bool:
+    """Say whether a sum is only that by which another grew to the sum that begins at `after`, which holds it."""
+    if not _GROWN_TO.match(text, end, after) or not _GROWN_BY.search(text, max(sentence[0], start - _NEAR), start):
+        return False
+    return any(each.group().lower() in amount_words().changing for each in _WORD.finditer(text, sentence[0], start))
 
 
 def is_other(text: str, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ __all__ = ["money_in", "number_in_words", "parse_money"]
 
 _NEARBY: Final = 400  # code points around a sum in which a country tells whose kroner are meant
 _BORROW: Final = 300  # code points before a figure without a unit in which another sum lends its currency
-_CLAUSE_LOOK: Final = 120  # code points before "from $2m to $3m" in which a verb of change stands
+_CLAUSE_LOOK: Final = 120  # code points before "from $2m to $3m" or "by $1m to $3m" in which a verb of change stands
 _HUNDRED: Final = 100
 _MILLION: Final = 1e6
 _WEIGHT_BELOW: Final = 1e6  # "500 pounds of explosives" is a weight, "500 million pounds of aid" isn't
@@ -37,7 +37,7 @@ _SPACED_PREFIXES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _TO: Final = re.compile(r"\s*(?:-|–|—|to|or)\s*$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+and\s+$", re.IGNORECASE)
-_BEFORE_RANGE: Final = re.compile(r"\b(between|from)\s+\S{0,4}$", re.IGNORECASE)
+_BEFORE_RANGE: Final = re.compile(r"\b(between|from|by)\s+\S{0,4}$", re.IGNORECASE)
 _LAST_WORD: Final = re.compile(r"([A-Za-z]+(?:\.(?=\s?$))?)[ \u00a0]?$")
 _CLAUSE: Final = re.compile(r"[.;:!?]\s|\n")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -153,7 +153,9 @@ def _range(text: str, numbers: list[Number], index: int, floor: int) -> tuple[_S
     gap = text[gap_start : second_before.start if second_before else second.start]
     opening = _BEFORE_RANGE.search(text, max(0, first.start - 16), first.start)
     word = opening.group(1).lower() if opening else ""
-    changes = word == "from" and _is_change(text, first.start)
+    # "By 3 to 8 million" is still one figure; two sums are what was added and what is there now.
+    two = own is not None or (before is not None and second_before is not None)
+    changes = (word == "from" or (word == "by" and two)) and _is_change(text, first.start)
     joined = None if changes else _TO.match(gap)
     if not (joined or (word == "between" and _AND.match(gap))):
         return None
@@ -174,7 +176,7 @@ def _range(text: str, numbers: list[Number], index: int, floor: int) -> tuple[_S
 
 
 def _is_change(text: str, at: int) -> bool:
-    """Say whether a word of the clause before "from $2m to $3m" tells that the first sum became the second."""
+    """Say whether a word of the clause before "from $2m to $3m" tells that something grew or shrank."""
     clause = _CLAUSE.split(text[max(0, at - _CLAUSE_LOOK) : at])[-1]
     return any(word.lower() in amount_words().changing for word in _WORDS.findall(clause))
 

@@ -13,6 +13,7 @@ from communique.reading.aid_sums import (
     instrument_told,
     is_aid,
     is_cost_of_before,
+    is_growth,
     is_no_part,
     is_onward,
     is_other,
@@ -20,6 +21,7 @@ from communique.reading.aid_sums import (
 from communique.reading.amounts import money_in, parse_money
 from communique.reading.completion import Completion
 from communique.reading.conditions import mark_conditions
+from communique.reading.deciders import Deciders
 from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
@@ -50,6 +52,7 @@ class Commitments:
         Completion(frame, events, drafts, self._money)
         Givers(frame, cast, statements, events).fill(drafts)
         Helped(frame, cast, events).fill(drafts)
+        Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
@@ -101,13 +104,17 @@ class Commitments:
         )
 
     def _is_no_sum(self, amount: Money, word: int) -> bool:
-        """Say whether a sum is the conversion of another, a price for each, a ceiling, or set aside by its sentence."""
+        """Say whether a sum is another's conversion or growth, a price for each, a ceiling, or is set aside."""
         text, span = self.frame.text, amount.span
         number = self.frame.sentence(word)
         sentence = self.frame.sentences[number]
         if is_other(text, span.start, span.end) or is_no_part(text, sentence, span.start):
             return True
-        known = any(_overlap(each.span, span) for each in self._money(number))
+        sums = self._money(number)
+        next_ = next((each.span.start for each in sums if each.span.start >= span.end), None)
+        if next_ is not None and is_growth(text, sentence, span.start, span.end, next_):
+            return True
+        known = any(_overlap(each.span, span) for each in sums)
         return not known and bool(money_in(text, span.start, span.end))
 
     def _money(self, number: int) -> list[Money]:

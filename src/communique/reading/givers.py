@@ -26,6 +26,7 @@ from communique.vocabulary import Sector
 _BEFORE: Final = 80  # code points before a name in which what it gives stands
 _OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
 _TO: Final = re.compile(r"\s+(?:to|for)\s+(?:the\s+)?[A-Z]")
+_JOINT: Final = re.compile(r"(?:,|\s+(and))\s+(?:the\s+)?")
 _STORES: Final = re.compile(
     r"(?:['’]s?)?\s+(?:stocks?|stores?|stockpiles?|reserves|depots?|soil|territory|warehouses?)\b"
 )
@@ -100,21 +101,35 @@ class Givers:
                 return
 
     def _told_behind(self, draft: Draft) -> None:
-        """Take who stands right behind a sum or list after "from": "$5m in aid from Peru", "guns from Peru to Togo".
+        """Take who stand right behind a sum or list after "from": "$5m in aid from Peru", "guns from Peru and Chad".
 
         From whom something is withheld stands there too, and so does where it comes from: one of those who get it is
         the giver only with another one behind "to".
         """
         text, (_, limit) = self.frame.text, self.frame.sentences[draft.sentence]
         found = _from().match(text, max([draft.end, *(each.span.end for each in draft.items)]), limit)
-        named = next((each for each in self._named.get(draft.sentence, ()) if found and each[0] == found.end()), None)
-        if named is None or named[1] in draft.donors:
+        named = self._together(draft, found.end()) if found else []
+        givers = [ident for _, ident in named]
+        if set(givers) <= set(draft.donors):
             return
-        at, ident = named
-        behind = self._ends[at]
-        if (ident in draft.recipients and not _TO.match(text, behind)) or _STORES.match(text, behind):
+        behind = self._ends[named[-1][0]]
+        if (givers[0] in draft.recipients and not _TO.match(text, behind)) or _STORES.match(text, behind):
             return
-        draft.donors, draft.recipients = (ident,), tuple(each for each in draft.recipients if each != ident)
+        draft.donors = tuple(dict.fromkeys(givers))
+        draft.recipients = tuple(each for each in draft.recipients if each not in givers)
+
+    def _together(self, draft: Draft, at: int) -> list[tuple[int, str]]:
+        """Return who are named at a place of the text, with those of its list: "Peru, Chad and the Sudan"."""
+        text, there = self.frame.text, dict(self._named.get(draft.sentence, ()))
+        found = [(at, there[at])] if at in there else []
+        listed = list(found)
+        while listed and (joint := _JOINT.match(text, self._ends[listed[-1][0]])) and joint.end() in there:
+            if there[joint.end()] in draft.recipients:
+                break
+            listed.append((joint.end(), there[joint.end()]))
+            if joint.group(1):
+                return listed  # a list ends in "and"; names with commas alone are none
+        return found
 
     def _first_person(self, draft: Draft) -> None:
         start, end = self.frame.sentences[draft.sentence]

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from communique.knowledge.countries import countries
-from communique.ledger.details import CommitmentInFull, Materiel, Party
+from communique.ledger.details import CommitmentInFull, Materiel
+from communique.ledger.people import Party
 from communique.ledger.threads import LIFE
 from communique.linking.actors import folded
 from communique.linking.commitment_pledges import Sum

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from communique.charts.pictures import lives_of, map_of, timeline_of
 from communique.ledger import Ledger
 from communique.ledger.contradictions import contradictions
-from communique.ledger.details import CommitmentInFull, EventInFull, StatementInFull, statements_in_full
+from communique.ledger.details import CommitmentInFull, StatementInFull, statements_in_full
+from communique.ledger.event_details import EventInFull
 from communique.ledger.filters import FAMILIES
 from communique.ledger.quoted import Quoted
 from communique.ledger.totals import Totals

@@ -17,7 +17,7 @@ from communique.knowledge.countries import countries
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
 from communique.ledger.counting import GROUPS
-from communique.ledger.details import EventInFull, events_in_full
+from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.questions import ActorRow
 from communique.ledger.who import code_of
 from communique.web.ahead import Ahead, Part, ahead, named

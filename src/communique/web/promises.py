@@ -7,14 +7,16 @@ in another, so the lives are whole, whatever days the selection has; as of a day
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from communique.ledger import Ledger
-from communique.ledger.contradictions import disputed_sums
+from communique.ledger.contradictions import Contradiction, against, disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
+from communique.ledger.givers import givers
 from communique.ledger.lives import GIVEN, Life, given, lives, whole
+from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
@@ -31,7 +33,8 @@ _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_e
 class Came:
     """Something that was delivered: what, when it was known (ISO), which record tells it, and its sentence.
 
-    `undelivered` says that the record tells the contrary: it was not delivered.
+    `undelivered` says that the record tells the contrary: it was not delivered; `disputed`, that another source
+    contradicts it.
     """
 
     what: str
@@ -39,6 +42,7 @@ class Came:
     record: str
     quote: Quoted
     undelivered: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,14 @@ class Disputed:
 class Promise:
     """A promise: the telling that says most of it, its first day (ISO), where it stands now, and what came of it.
 
-    `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out` is how many tellings of
-    deliveries `came` doesn't have.
+    `donors` are who gives it, `what` has the sum of the whole commitment, `disputed` those at odds with it. `left_out`
+    is how many tellings of deliveries `came` doesn't have.
     """
 
     thread: str
     day: str
     whole: CommitmentInFull
+    donors: tuple[Party, ...]
     what: str
     stage: str
     came: tuple[Came, ...]
@@ -87,26 +92,37 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
     wanted = list(dict.fromkeys(each.thread for each in chosen if each.stage in GIVEN and each.verdict != "rejected"))
     numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
     found = list(lives(ledger.connection, numbers, as_of))
-    odd = disputed_sums(ledger.connection, [life.thread.id for life in found], as_of)
-    against = {life.thread.id: _against(life, odd.get(life.thread.id, ())) for life in found}
+    odd = disputed_sums(ledger.connection, found, as_of)
+    sums = {life.thread.id: _other_sums(life, odd.get(life.thread.id, ())) for life in found}
     # Of a thread that hundreds of articles tell no more is fetched than is shown.
     shown = [each.id for life in found for each in (whole(life), *_deliveries(life)[:MOST_DELIVERIES])]
-    shown += [its_id for some in against.values() for its_id in some]
+    disputed = {
+        its_id
+        for its_id, some in against(ledger.connection, shown, as_of).items()
+        if not all(each.update for each in some)
+    }
+    shown += [its_id for some in sums.values() for its_id in some]
     told = [row[0] for row in ledger.connection.execute(_NUMBERS, (json.dumps(shown),))]
     full = {each.id: each for each in commitments_in_full(ledger.connection, told, as_of=as_of)}
     # What another program takes out in between is in `found` alone.
-    made = [_promise(life, full, against[life.thread.id]) for life in found if whole(life).id in full]
+    donors = givers(ledger.connection, found)
+    made = [
+        _promise(life, full, donors[life.thread.id], sums[life.thread.id], disputed)
+        for life in found
+        if whole(life).id in full
+    ]
     made.sort(key=lambda each: (each.day, each.thread), reverse=True)
     return Promises(tuple(made), max(0, len(wanted) - MOST), as_of)
 
 
-def _against(life: Life, pairs: Iterable[tuple[str, str]]) -> list[str]:
+def _other_sums(life: Life, disputed: Iterable[Contradiction]) -> list[str]:
     """Return the tellings whose sums are at odds with that of the whole."""
     amount, pledges = life.thread.amount, life.pledges
     if amount is None:
         return []
     found: dict[str, None] = {}
-    for pair in pairs:
+    for each in disputed:
+        pair = (each.one.record, each.other.record)
         for one, other in (pair, pair[::-1]):
             of_whole, told = pledges.get(one), pledges.get(other)
             if of_whole and of_whole.amount == amount and (told is None or told.amount != amount):
@@ -114,22 +130,30 @@ def _against(life: Life, pairs: Iterable[tuple[str, str]]) -> list[str]:
     return list(found)
 
 
-def _promise(life: Life, full: Mapping[str, CommitmentInFull], against: Iterable[str]) -> Promise:
+def _promise(
+    life: Life,
+    full: Mapping[str, CommitmentInFull],
+    donors: tuple[Party, ...],
+    sums: Iterable[str],
+    disputed: Container[str],
+) -> Promise:
     most, delivered = full[whole(life).id], _deliveries(life)
     came: dict[tuple[int, str, str], Came] = {}
     for each in (full[pledge.id] for pledge in delivered[:MOST_DELIVERIES] if pledge.id in full):
         # Copies of one article tell one delivery; the same words on another day, or of another source, may be another.
         key = (life.sources[each.id], each.known, f"{each.stage_told} {_what(each, each)}")
-        came.setdefault(key, Came(_what(each, each), each.known, each.id, each.quote, each.undelivered))
+        told = Came(_what(each, each), each.known, each.id, each.quote, each.undelivered, each.id in disputed)
+        came.setdefault(key, told)
     return Promise(
         thread=life.thread.id,
         day=min(life.known[each.id] for each in given(life)),
         whole=most,
+        donors=donors,
         what=_what(most, life.thread.amount or most),
         stage=most.thread_stage,
         came=tuple(came.values()),
         left_out=max(0, len(delivered) - MOST_DELIVERIES),
-        disputed=tuple(Disputed(money(full[each]), each) for each in against if each in full),
+        disputed=tuple(Disputed(money(full[each]), each) for each in sums if each in full),
     )
 
 

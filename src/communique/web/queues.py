@@ -12,7 +12,8 @@ from itertools import islice
 
 from communique.ledger import Ledger
 from communique.ledger.decisions import Decision, latest
-from communique.ledger.details import CommitmentInFull, EventInFull, commitments_in_full, events_in_full
+from communique.ledger.details import CommitmentInFull, commitments_in_full
+from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.quoted import Quoted, quoted
 from communique.web.checking import chance, sureness
 

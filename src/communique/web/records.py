@@ -18,12 +18,8 @@ from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
-from communique.ledger.details import (
-    NOT_DELIVERED,
-    commitments_in_full,
-    events_in_full,
-    statements_in_full,
-)
+from communique.ledger.details import NOT_DELIVERED, commitments_in_full, statements_in_full
+from communique.ledger.event_details import events_in_full
 from communique.ledger.explain import Explanation
 from communique.ledger.lives import UNDELIVERED
 from communique.ledger.quoted import Quoted

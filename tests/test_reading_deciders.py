@@ -1,0 +1,67 @@
+"""A parliament that votes on what its state gives, or gets, is no giver beside it; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+CONGRESS = "Peru's parliament"
+
+
+def voted(
+    text: str, donors: list[str], recipients: list[str], stage: str = "approved", *, by: bool = True
+) -> tuple[list[str], list[str], str | None]:
+    """Return who gives, who gets and who decided by the reading, where arcs name these; states are Peru and Togo."""
+    it = Writer(text)
+    named = [(text.index(CONGRESS), CONGRESS, "organization")]
+    rest = text.replace(CONGRESS, "-" * len(CONGRESS))
+    others = [("Peru", "state"), ("Togo", "state"), ("World Bank", "organization")]
+    named += [(rest.index(name), name, kind) for name, kind in others if name in rest]
+    at = {}
+    for start, name, kind in sorted(named):
+        at[name] = it.mention(name, kind, nth=text[: start + len(name)].count(name))
+    sides = {"donors": [at[each] for each in donors], "recipients": [at[each] for each in recipients]}
+    value = it.value("$5 million", "money")
+    it.anchor(it.marks.values[value].last - 1, stage, **sides, by=at[CONGRESS] if by else None)
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    (found,) = reading.commitments
+    given, got = ([names[each] for each in side] for side in (found.donors, found.recipients))
+    return given, got, names.get(found.stage_by or "")
+
+
+@pytest.mark.parametrize("stage", ["approved", "refused", "suspended", "cancelled"])
+@pytest.mark.parametrize("donors", [[CONGRESS], [CONGRESS, "Peru"]])
+def test_what_a_parliament_decides_its_state_gives(stage: str, donors: list[str]) -> None:
+    text = "Peru's parliament voted on $5 million for Togo. Peru promised it in May."
+    assert voted(text, donors, ["Togo"], stage, by=False) == (["Peru"], ["Togo"], CONGRESS)
+
+
+def test_a_parliament_stands_for_a_state_that_is_not_named() -> None:
+    text = "Peru's parliament approved $5 million for Togo."
+    assert voted(text, [CONGRESS], ["Togo"]) == ([CONGRESS], ["Togo"], CONGRESS)
+
+
+def test_a_parliament_that_is_asked_is_the_giver() -> None:
+    text = "Togo asked Peru's parliament for $5 million. Peru was silent."
+    assert voted(text, [CONGRESS], ["Togo"], "requested", by=False)[0] == [CONGRESS]
+
+
+@pytest.mark.parametrize(
+    ("text", "gets"),
+    [
+        ("Peru's parliament ratified $5 million from the World Bank.", CONGRESS),
+        ("Peru's parliament ratified $5 million from the World Bank. Peru needs it.", "Peru"),
+    ],
+)
+def test_what_others_give_goes_to_the_state_whose_parliament_approves_it(text: str, gets: str) -> None:
+    assert voted(text, ["World Bank"], []) == (["World Bank"], [gets], CONGRESS)
+
+
+def test_a_parliament_that_ratifies_gets_though_no_arc_says_that_it_decided() -> None:
+    it = Writer("Peru's parliament ratified the World Bank's loan of $5 million.")
+    parliament, bank = it.mention(CONGRESS, "organization"), it.mention("World Bank", "organization")
+    event = it.trigger("ratified", "SUPPORT", actors=[parliament], recipients=[bank])
+    value = it.value("$5 million", "money")
+    it.anchor(it.marks.values[value].last - 1, "approved", donors=[bank], recipients=[], event=event)
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    assert [names[each] for each in reading.commitments[0].recipients] == [CONGRESS]
