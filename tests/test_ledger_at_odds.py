@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli import run
+from ledger_readings import reading
 from test_ledger_contradictions import guns
 from test_ledger_totals import gives
 from web_site import client_of, seen
@@ -92,6 +94,63 @@ def test_the_list_tells_the_other_side_under_each(path: Path) -> None:
 
 
 def test_a_dossier_of_the_later_has_the_contradiction_too(ledger: Ledger) -> None:
-    for reading in TWO_SUMS:
-        (thread,) = {each.thread for each in ledger.commitments() if each.quote.quote == reading.article.text}
+    for each in TWO_SUMS:
+        (thread,) = {found.thread for found in ledger.commitments() if found.quote.quote == each.article.text}
         assert len(list(contradictions(ledger.connection, about=[thread]))) == 1
+
+
+def test_a_sentence_that_tells_of_two_parts_is_cited_once() -> None:
+    both = reading(
+        "Peru has delivered 2 tanks and 9 trucks to Togo.",
+        actors={"per": ("Peru", "state", "PER", ["GOV"], None), "tgo": ("Togo", "state", "TGO", ["GOV"], None)},
+        commitments=[
+            {
+                "donors": ["per"],
+                "recipients": ["tgo"],
+                "stage": "delivered",
+                "at": quote,
+                "items": [item],
+            }
+            for quote, item in (
+                ("2 tanks", (2, "tanks", "armour", "2 tanks")),
+                ("9 trucks", (9, "trucks", "vehicles", "9 trucks")),
+            )
+        ],
+        published="2024-05-01",
+        publisher="Lima Post",
+    )
+    pledge = reading(
+        "Peru will send Togo 6 tanks and 20 trucks by June 30.",
+        actors={"per": ("Peru", "state", "PER", ["GOV"], None), "tgo": ("Togo", "state", "TGO", ["GOV"], None)},
+        commitments=[
+            {
+                "donors": ["per"], "recipients": ["tgo"], "stage": "pledged", "at": "6 tanks",
+                "items": [(6, "tanks", "armour", "6 tanks"), (20, "trucks", "vehicles", "20 trucks")],
+                "date": ("2024-06-30", "2024-06-30", "day", "June 30"),
+            }
+        ],
+        published="2024-03-01",
+        publisher="Lima Post",
+    )  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        for each in (pledge, both):
+            ledger.put(each)
+        (late,) = ledger.overdue(datetime.date(2024, 7, 10))
+        assert [each.quote for each in late.delivered] == [both.article.text]
+
+
+def test_a_promise_of_which_a_part_came_is_no_running_total() -> None:
+    pledge = gives("Germany will give Ukraine €500m for water.", "2024-03-03", "€500m", 5e8)
+    part = gives(
+        "Ukraine received €150m from Germany, the first tranche of the €500m announced on 3 March.",
+        "2024-05-14",
+        "€150m",
+        1.5e8,
+        stage="delivered",
+    )
+    with Ledger.open(":memory:") as ledger:
+        for each in (pledge, part):
+            ledger.put(each)
+        rows = {dict(row.key)["stage"]: row for row in ledger.totals("stage").rows}
+        (whole,) = rows["delivered"].not_added
+        assert (whole.kind, whole.said) == ("total_of", "the whole of the EUR 150 million delivered on 14 May 2024")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHORTER = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -81,6 +82,32 @@ def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str | 
         return datetime.date.fromisoformat(value if _ISO.fullmatch(value) else "").isoformat()
     except ValueError:
         raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD, for example 2024-01-18.") from None
+
+
+def first_day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Return the first ISO date of a day, month or year as it was given.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is not None and (shorter := _SHORTER.fullmatch(value)):
+        return iso_date(context, option, f"{shorter['year']}-{shorter['month'] or '01'}-01")
+    return iso_date(context, option, value)
+
+
+def last_day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Return the last ISO date of a day, month or year as it was given.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    first = first_day(context, option, value)
+    if first is None or first == value:
+        return first
+    start = datetime.date.fromisoformat(first)
+    months = 12 if value == f"{start:%Y}" else 1
+    after = start.year * 12 + start.month - 1 + months
+    return (datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(days=1)).isoformat()
 
 
 def chosen(sources: tuple[str, ...], *, jsonl: bool) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from communique.cli.inputs import debug_option, iso_date
+from communique.cli.inputs import debug_option, first_day, iso_date, last_day
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
 from communique.cli.wording import line
@@ -126,8 +126,8 @@ def contradictions(  # noqa: PLR0913  # one argument for each option
 @click.command(help=DRIFT, short_help="Show how a speaker's words changed.")
 @click.argument("speaker", metavar="SPEAKER")
 @click.option("--about", metavar="TEXT", help="Only sentences with these words.")
-@click.option("--since", metavar="DATE", callback=iso_date, help="From this day on.")
-@click.option("--until", metavar="DATE", callback=iso_date, help="Up to this day.")
+@click.option("--since", metavar="DATE", callback=first_day, help="From this day, month or year on.")
+@click.option("--until", metavar="DATE", callback=last_day, help="Up to this day, month or year.")
 @click.option(
     "--last", type=click.IntRange(min=1), metavar="N", help="Only the last so many statements.  [default: all]"
 )
@@ -144,8 +144,8 @@ def drift(  # noqa: PLR0913  # one argument for each option
 
 
 @click.command(help=CALENDAR, short_help="List what is to come.")
-@click.option("--since", metavar="DATE", callback=iso_date, help="From this day on.  [default: today]")
-@click.option("--until", metavar="DATE", callback=iso_date, help="Up to this day.")
+@click.option("--since", metavar="DATE", callback=first_day, help="From this day, month or year on.  [default: today]")
+@click.option("--until", metavar="DATE", callback=last_day, help="Up to this day, month or year.")
 @ledger_option
 @_as_of_option
 @_page_options

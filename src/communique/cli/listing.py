@@ -31,6 +31,10 @@ _STYLES = {
 }
 
 
+_TOLD = {"year": len("2024"), "quarter": len("2024-04"), "month": len("2024-04")}
+"""Signs of an ISO date that a precision tells; a quarter is called by its first month."""
+
+
 def listing(
     family: str,
     rows: Sequence[Any],
@@ -72,7 +76,7 @@ def _event(event: EventInFull) -> tuple[Text, Quoted | None]:
     kind = f"{event.type} {event.mode}" if event.mode else event.type
     told = f", told by {line(event.told_by)}" if event.told_by else ""
     numbers = "".join(f", {figure(each)}" for each in event.quantities)
-    day = event.day if event.dated else f"{event.day}?"
+    day = _when(event.day, event.date_precision, dated=event.dated)
     return _head(day, kind, event.status, f"{sides}{place}{numbers}{told}", _many(event.sources), event.id), event.quote
 
 
@@ -89,7 +93,8 @@ def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
     total = ", a total" if each.cumulative else ""
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
-    return _head(each.day, kind, each.stage_told, f"{sides}: {what}{total}", each.thread, each.id), each.quote
+    when = _when(each.day, each.date_precision, dated=each.dated)
+    return _head(when, kind, each.stage_told, f"{sides}: {what}{total}", each.thread, each.id), each.quote
 
 
 def _actor(each: ActorRow) -> tuple[Text, None]:
@@ -123,6 +128,13 @@ def _head(first: str, kind: str, word: str, told: str, *notes: str) -> Text:
     for note in filter(None, notes):
         head.append(f"  {note}", style="dim")
     return head
+
+
+def _when(day: str, precision: str | None, *, dated: bool) -> str:
+    """Return a day as exactly as it is told: "2024-05" for "in May"; with "?" where only the article's is known."""
+    if not dated:
+        return f"{day}?"
+    return day[: _TOLD.get(precision or "", len(day))]
 
 
 def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:

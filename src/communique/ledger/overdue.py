@@ -100,7 +100,7 @@ def _late(connection: sqlite3.Connection, life: Life, on: datetime.date) -> Late
         open=left,
         reason=f"{found.reason}; still to come: {', '.join(left)}" if left else found.reason,
         quote=quoted(connection, life.quotes[found.pledge]),
-        delivered=tuple(quoted(connection, life.quotes[each]) for each in parts),
+        delivered=tuple(dict.fromkeys(quoted(connection, life.quotes[each]) for each in parts)),
     )
 
 

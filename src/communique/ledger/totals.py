@@ -306,7 +306,8 @@ def _not_added(
             if found is None:
                 continue
             other, kind = found.id, _kind(each, part, found, parts.get(found.id, Part()))
-            words = f"{_KINDS[kind]} the {told_on(found)}"
+            # A promise counts by what is left of it; a running total is none.
+            words = f"{'the whole of' if kind is Kind.TOTAL_OF else _KINDS[kind]} the {told_on(found)}"
         yield NotAdded(
             each.id,
             life.thread.id,

@@ -1,0 +1,54 @@
+"""Days on the command line: asked for as a day, month or year, and listed as exactly as articles tell them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli import run
+from test_ledger_totals import gives
+
+from communique import Ledger
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("days") / "aid.db"
+    with Ledger.open(made) as ledger:
+        for month, last, quote in ((5, 31, "in May"), (6, 30, "in June")):
+            date = (f"2024-0{month}-01", f"2024-0{month}-{last}", "month", quote)
+            text = f"Germany will give Ukraine €{month}m {quote}."
+            ledger.put(gives(text, "2024-03-03", f"€{month}m", month * 1e6, date=date))
+        ledger.put(
+            gives("Germany will give Ukraine €90m this year.", "2024-03-04", "€90m", 9e7,
+                  date=("2024-01-01", "2024-12-31", "year", "this year"))
+        )  # fmt: skip
+        ledger.put(gives("Germany has promised Ukraine €7m.", "2024-03-05", "€7m", 7e6))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("--since", "2024-06"), 2),
+        (("--since", "2024-05", "--until", "2024-05"), 1),
+        (("--since", "2024", "--until", "2024"), 3),
+        (("--since", "2024-05-01", "--until", "2024-05-31"), 1),
+    ],
+)
+def test_the_calendar_takes_months_and_years(path: Path, asked: tuple[str, ...], found: int) -> None:
+    ran = run("calendar", "--ledger", str(path), *asked)
+    assert ran.exit_code == 0, ran.stderr
+    assert ran.stdout.count("“") == found
+
+
+@pytest.mark.parametrize("wrong", ["2024-13", "24", "2024-5", "May"])
+def test_what_is_no_day_month_or_year_is_told(path: Path, wrong: str) -> None:
+    ran = run("calendar", "--ledger", str(path), "--since", wrong)
+    assert ran.exit_code != 0
+    assert "is no date" in ran.stderr
+
+
+def test_the_list_shows_days_as_exactly_as_they_are_told(path: Path) -> None:
+    lines = run("commitments", "--ledger", str(path), "--width", "200").stdout.splitlines()
+    assert [each.split()[0] for each in lines if each[:2] == "20"] == ["2024-06", "2024-05", "2024-03-05?", "2024"]
