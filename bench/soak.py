@@ -94,7 +94,10 @@ def resident() -> tuple[float, float]:
 def caches() -> list[tuple[str, int, int]]:
     """Return name, entries and bound of every memory of a function's answers that has one, and is in use."""
     every = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
-    told = [(f"{each.__module__}.{each.__qualname__}", *each.cache_info()[2:]) for each in every]
+    # SQLite's memory of compiled statements is one of no function, and has no name.
+    told = [
+        (f"{each.__module__}.{getattr(each, '__qualname__', 'statements')}", *each.cache_info()[2:]) for each in every
+    ]
     return sorted((name, size, most) for name, most, size in told if most is not None and most > 1 and size)
 
 
