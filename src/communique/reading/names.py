@@ -17,12 +17,12 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.offices import honorifics, is_title
 from communique.knowledge.organizations import organization
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
+from communique.reading.name_titles import title_length
 
 Extent = tuple[int, int]
 
@@ -37,8 +37,6 @@ PREFIXES: Final = re.compile(
 """What may stand before the capital of a name's part: "al-Assad", "d'Estaing"."""
 LONGEST_COUNTRY: Final = 4
 """Words of a country's name."""
-LONGEST_TITLE: Final = 4
-"""Words of an office ("Chief of Defence Staff")."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
 
 
@@ -118,45 +116,6 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
             whole = replace(right, first=left.first)
             found = [whole if each in {left, right} else each for each in found]
     return found
-
-
-def bare_name(name: str) -> str:
-    """Return a person's name without the titles before it: "Ola Brekke" of "Norwegian Gen. Ola Brekke"."""
-    words = name.split()
-    return " ".join(words[title_length(words) :])
-
-
-def title_length(words: Sequence[str]) -> int:
-    """Return how many words before a person's name are titles, with what tells of what before them.
-
-    A demonym or a seat ("US Army Gen.", "White House Chief of Staff"), anything before a title that is cut short
-    ("Vermont Sen.").
-    """
-    if is_title(" ".join(words)):
-        return 0
-    last = len(words) - 1
-    length = at = 0
-    while at < last and words[at][:1].isupper():
-        parts = [(count, " ".join(words[at : at + count])) for count in range(1, min(LONGEST_TITLE, last - at) + 1)]
-        step = next((count for count, part in parts if is_title(part)), 0)
-        if step:
-            at += step
-            if words[at] == "of" and at + 2 < last:
-                at += 2  # "Chief of Staff"
-            length = at
-        elif of := next((count for count, part in parts[:2] if at + count < last and _tells_of_what(part)), 0):
-            at += of  # a part of the title only where a title follows
-        else:
-            break
-    short = [at for at in range(last) if words[at].endswith(".") and words[at].rstrip(".") in honorifics()]
-    length = min(max(length, *(at + 1 for at in short)) if short else length, last)
-    return length if words[length][:1].isupper() else 0
-
-
-def _tells_of_what(words: str) -> bool:
-    """Say whether words before a title are a country's name, demonym or seat and nothing else."""
-    found = country_match(words)
-    return found is not None and (found.start, found.end) == (0, len(words))
 
 
 def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:

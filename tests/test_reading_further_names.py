@@ -1,0 +1,55 @@
+"""Names that the article has established: found again where no mark covers them, and whole where one is cut ill."""
+
+from dataclasses import replace
+
+import pytest
+from marks import Writer
+
+from communique.model import Mark
+from communique.reading.further_names import further_names
+
+
+def quotes(it: Writer, marks: list[Mark]) -> list[str]:
+    """Return the text of marks."""
+    words = it.prepared.words
+    return [it.article.text[words[each.first][0] : words[each.last - 1][1]] for each in marks]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "found"),
+    [
+        ("The Ruvia Dock League, or RDL, met. Dockers left RDL on Friday.", "RDL", "organization", ["RDL"]),
+        ("Ask Ova first. Nobody knew Ova then.", "Ova", "organization", []),  # too short for a word by chance
+        ("Liv Tarkiel sued. A judge heard Tarkiel on Friday.", "Liv Tarkiel", "person", ["Tarkiel"]),
+        ("Liv Tarkiel sued. They closed Tarkiel Bridge.", "Liv Tarkiel", "person", []),
+        ("Liv Stone sued. A stone fell. Then Stone left.", "Liv Stone", "person", []),  # a common word here
+        ("Liv Tarkiel sued. We told Senator Tarkiel so.", "Liv Tarkiel", "person", ["Tarkiel"]),
+        ("Liv Tarkiel sued, but lost. But Tarkiel went on.", "Liv Tarkiel", "person", ["Tarkiel"]),
+        ("Harbour Watch sued as one. As Harbour Watch said, it rained.", "Harbour Watch", "organization",
+         ["Harbour Watch"]),
+        ("Harbour Watch sued. Old Harbour Watch fell.", "Harbour Watch", "organization", []),
+        ("Harbour Watch sued. We met Harbour Watch in Kiel.", "Harbour Watch", "organization", ["Harbour Watch"]),
+        ("The French sued. Cooks left the French to it.", "French", "organization", []),  # a country
+        ("Liv Jordan sued. Ships left for Jordan.", "Liv Jordan", "person", []),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_article_has_is_found_where_it_stands_again(
+    text: str, marked: str, kind: str, found: list[str]
+) -> None:
+    it = Writer(text)
+    it.mention(marked, kind)
+    assert quotes(it, further_names(it.article.text, it.prepared.words, it.marks.mentions)) == found
+
+
+def test_a_family_name_that_is_a_place_elsewhere_in_the_article_is_not_sought() -> None:
+    it = Writer("Liv Tarkiel sued. Ships left for Tarkiel. A judge saw Tarkiel.")
+    it.mention("Liv Tarkiel", "person")
+    it.mention("Tarkiel", "place", 2)
+    assert further_names(it.article.text, it.prepared.words, it.marks.mentions) == []
+
+
+def test_a_mark_that_the_model_doubts_establishes_no_name() -> None:
+    it = Writer("Ask Ruvialand first. Nobody knew Ruvialand then.")
+    it.mention("Ruvialand", "organization")
+    it.marks.mentions[0] = replace(it.marks.mentions[0], probability=0.4)
+    assert further_names(it.article.text, it.prepared.words, it.marks.mentions) == []
