@@ -7,6 +7,7 @@ from marks import Writer
 
 from communique.model import Mark
 from communique.reading.further_names import further_names
+from communique.reading.names import trimmed
 
 
 def quotes(it: Writer, marks: list[Mark]) -> list[str]:
@@ -53,3 +54,26 @@ def test_a_mark_that_the_model_doubts_establishes_no_name() -> None:
     it.mention("Ruvialand", "organization")
     it.marks.mentions[0] = replace(it.marks.mentions[0], probability=0.4)
     assert further_names(it.article.text, it.prepared.words, it.marks.mentions) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "whole"),
+    [
+        ("He left the Harbour Centre at Kiel.", "Harbour Centre at", "organization", "Harbour Centre"),
+        ("He left the Dock School of the guild.", "Dock School of the", "organization", "Dock School"),
+        ("Moe - once a diver - left.", "Moe -", "person", "Moe"),
+        ("Omar al-Hadi left.", "Omar al-", "person", "Omar al-"),  # joined to what follows: led on later
+        ("Moss and Marsh met.", "Moss and Marsh", "organization", "Moss and Marsh"),
+    ],
+)
+def test_no_name_ends_with_a_word_or_dash_that_leads_on(text: str, marked: str, kind: str, whole: str) -> None:
+    it = Writer(text)
+    it.mention(marked, kind)
+    [mark] = it.marks.mentions
+    assert quotes(it, [trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
+
+
+def test_a_name_cut_behind_its_first_part_is_an_actor_all_the_same() -> None:
+    it = Writer("The Harbour Centre at Kiel sued.")
+    it.mention("Harbour Centre at", "organization")
+    assert [actor.name for actor in it.reading().actors] == ["Harbour Centre"]

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.offices import ends_no_name
 from communique.knowledge.organizations import organization
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
@@ -30,6 +31,8 @@ ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split()
 LOOSE: Final = frozenset('"“”„«»,;:[(/')
 """Signs with which no name ends."""
 HYPHENS: Final = "-\u2010\u2011"
+LONG_DASHES: Final = "\u2013\u2014"
+DASHES: Final = f"{HYPHENS}{LONG_DASHES}"
 POSSESSIVE: Final = frozenset({"'s", "’s", "‘s", "'", "’"})
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
@@ -58,11 +61,14 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
 
 
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
-    """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s"."""
+    """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s".
+
+    Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel".
+    """
     first, last = mark.first, mark.last
     while first < last - 1 and not any(map(str.isalnum, text[slice(*words[first])])):
         first += 1
-    while last > first + 1 and text[slice(*words[last - 1])] in LOOSE:
+    while last > first + 1 and (text[slice(*words[last - 1])] in LOOSE or _leads_on(text, words, last - 1)):
         last -= 1
     if last > first + 1 and text[slice(*words[last - 1])] in POSSESSIVE:
         bare = text[words[first][0] : words[last - 2][1]]
@@ -70,6 +76,13 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
+
+
+def _leads_on(text: str, words: Sequence[Extent], at: int) -> bool:
+    """Say whether a mention's last word leads on to what it leaves out; a hyphen does where it is joined to nothing."""
+    word = text[slice(*words[at])]
+    joined = at + 1 < len(words) and words[at][1] == words[at + 1][0]
+    return word in ends_no_name() or (word in DASHES and not joined)
 
 
 def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
