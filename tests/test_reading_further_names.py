@@ -7,7 +7,7 @@ from marks import Writer
 
 from communique.model import Mark
 from communique.reading.further_names import further_names
-from communique.reading.names import trimmed
+from communique.reading.names import apart, trimmed
 
 
 def quotes(it: Writer, marks: list[Mark]) -> list[str]:
@@ -77,3 +77,19 @@ def test_a_name_cut_behind_its_first_part_is_an_actor_all_the_same() -> None:
     it = Writer("The Harbour Centre at Kiel sued.")
     it.mention("Harbour Centre at", "organization")
     assert [actor.name for actor in it.reading().actors] == ["Harbour Centre"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "parts"),
+    [
+        ("Liv Moe–Ola Brekke", "person", ["Liv Moe", "Ola Brekke"]),
+        ("Liv Moe—Ola Brekke", "person", ["Liv Moe", "Ola Brekke"]),
+        ("Liv Moe–Brekke", "person", ["Liv Moe–Brekke"]),  # one with two family names
+        ("Oslo Dock–Kiel Dock", "organization", ["Oslo Dock–Kiel Dock"]),
+    ],
+)
+def test_two_persons_with_a_dash_between_are_two(phrase: str, kind: str, parts: list[str]) -> None:
+    it = Writer(f"Remember {phrase} today.")
+    it.mention(phrase, kind)
+    found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
+    assert quotes(it, [*found, *further]) == parts

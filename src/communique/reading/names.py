@@ -146,7 +146,7 @@ def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> l
 def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
     """Return the mentions with each country and each name alone, and further ones.
 
-    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations.
+    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations, "Liv Moe—Ola Brekke" two persons.
     """
     found, further = [], []
     for mark in mentions:
@@ -165,6 +165,8 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
     left, right = text[words[mark.first][0] : words[at - 1][1]], text[words[at + 1][0] : words[mark.last - 1][1]]
     if sign == "/":
         return all(is_capital(word) for word in f"{left} {right}".split())
+    if mark.kind == "person" and sign in LONG_DASHES:
+        return all(" " in name and all(is_capital(word) for word in name.split()) for name in (left, right))
     is_possessive = mark.kind == "state" and sign in POSSESSIVE
     return is_possessive and country_match(left) is not None and country_match(right) is not None
 
