@@ -7,7 +7,7 @@ from marks import Writer
 
 from communique.model import Mark
 from communique.reading.further_names import further_names
-from communique.reading.names import apart, trimmed
+from communique.reading.names import apart, names_inside, trimmed
 
 
 def quotes(it: Writer, marks: list[Mark]) -> list[str]:
@@ -93,3 +93,22 @@ def test_two_persons_with_a_dash_between_are_two(phrase: str, kind: str, parts: 
     it.mention(phrase, kind)
     found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
     assert quotes(it, [*found, *further]) == parts
+
+
+@pytest.mark.parametrize(
+    ("noun", "found"),
+    [
+        ("some 90 NATO sailors", ["NATO"]),
+        ("anti-NATO marchers", ["NATO"]),
+        ("al-Qaeda gunmen", ["al-Qaeda"]),
+        ("three Harbour Watch divers", ["Harbour Watch"]),  # marked elsewhere
+        ("two Oldpier Guild members", []),  # unknown
+        ("two BBQ cooks", []),  # capitals inside a noun tell too little
+        ("some 90 Russian sailors", []),
+    ],
+)
+def test_a_known_organisation_is_named_anywhere_in_a_common_noun(noun: str, found: list[str]) -> None:
+    it = Writer(f"Harbour Watch met {noun} on Friday.")
+    it.mention("Harbour Watch", "organization")
+    it.mention(noun, "group")
+    assert quotes(it, names_inside(it.article.text, it.prepared.words, it.marks.mentions)) == found

@@ -172,25 +172,30 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
 
 
 def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
-    """Return a mention of the organisation for each common noun that begins with its name: "PKK militants", "PKK-held".
+    """Return a mention of the organisation for each common noun that has its name in it: "ten PKK men", "PKK-held".
 
-    A name is told by the table of organisations or by its capitals; a demonym ("Russian forces") names no organisation.
+    A name is told by the table of organisations, by the article's own marks or, where the noun begins with it, by its
+    capitals; a demonym ("Russian forces") names no organisation.
     """
+    marked = {text[words[mark.first][0] : words[mark.last - 1][1]] for mark in mentions if mark.kind == "organization"}
     found = []
     for mark in mentions:
         if mark.kind not in {"group", "organization", "person"} or _capital(text, words[mark.last - 1]):
             continue
-        last = mark.first
+        capitals = (at for at in range(mark.first, mark.last) if _capital(text, words[at]))
+        first = last = next(capitals, mark.last)
         while last < mark.last and (_capital(text, words[last]) or _joined(text, words, last)):
             last += 1
-        while last > mark.first and text[slice(*words[last - 1])] in HYPHENS:
+        while last > first and text[slice(*words[last - 1])] in HYPHENS:
             last -= 1  # of "PKK-held"
-        if last == mark.first:
+        if last == first:
             continue
-        name = text[words[mark.first][0] : words[last - 1][1]]
-        abbreviation = name.isupper() and name.isalpha() and len(name) > 1
-        if country_match(name) is None and (abbreviation or organization(name) is not None):
-            found.append(replace(mark, last=last, kind="organization"))
+        if first - 2 >= mark.first and _joined(text, words, first - 1) and text[slice(*words[first - 2])] in ARTICLES:
+            first -= 2
+        name = text[words[first][0] : words[last - 1][1]]
+        abbreviation = first == mark.first and name.isupper() and name.isalpha() and len(name) > 1
+        if country_match(name) is None and (abbreviation or name in marked or organization(name) is not None):
+            found.append(replace(mark, first=first, last=last, kind="organization"))
     return found
 
 
