@@ -112,3 +112,11 @@ def test_a_known_organisation_is_named_anywhere_in_a_common_noun(noun: str, foun
     it.mention("Harbour Watch", "organization")
     it.mention(noun, "group")
     assert quotes(it, names_inside(it.article.text, it.prepared.words, it.marks.mentions)) == found
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Bush administration", "state"), ("Erdogan", "person")])
+def test_a_government_called_after_its_leader_is_no_person(name: str, kind: str) -> None:
+    it = Writer(f"Critics of the {name} left.", published=None)
+    it.mention(name, "state")
+    [actor] = it.reading().actors
+    assert actor.kind == kind
