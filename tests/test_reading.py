@@ -7,7 +7,8 @@ from marks import Writer
 
 from communique.model import Link
 from communique.reading.mentions import abbreviates
-from communique.reading.names import apart, bare_name, joined_names, names_inside, titles_before, whole_names
+from communique.reading.name_titles import bare_name
+from communique.reading.names import apart, joined_names, names_inside, titles_before, whole_names
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:

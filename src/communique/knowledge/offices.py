@@ -141,6 +141,12 @@ def honorifics() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def ends_no_name() -> frozenset[str]:
+    """Give the small words with which no name or noun phrase ends."""
+    return frozenset(_affixes()["never_last"])
+
+
+@lru_cache(maxsize=1)
 def no_towns() -> frozenset[str]:
     """Give the words that are names of towns but hardly ever mean them at the beginning of a phrase."""
     return frozenset(_affixes()["no_towns"])

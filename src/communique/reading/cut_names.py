@@ -23,6 +23,7 @@ from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import is_organization
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.persons import Manner, naming
+from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.tables import document
 from communique.model import Mark
 from communique.reading.further_names import SMALL
@@ -133,7 +134,7 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
             return "pronoun" if text.isupper() else CAPITALS.get(name, "pronoun")
         if has_capitals and mark.kind != "place" and name.islower() and pronoun_class(name):
             return "pronoun"
-        if mark.kind == "state" and country_match(name) is None and naming(name).manner is not Manner.RETINUE:
+        if mark.kind == "state" and country_match(name) is None and _is_of_leader(name):
             return "person"
         if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
             country = None if text.isupper() else country_match(name)
@@ -144,6 +145,11 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
         return "state" if is_state else mark.kind
 
     return [mark if (kind := kind_of(mark)) == mark.kind else replace(mark, kind=kind) for mark in mentions]
+
+
+def _is_of_leader(name: str) -> bool:
+    """Say whether a name is that of a leader whom the table has, and not the government's called after one."""
+    return not is_state_noun(name.rpartition(" ")[2]) and naming(name).manner is not Manner.RETINUE
 
 
 def _is_demonym(name: str) -> bool:

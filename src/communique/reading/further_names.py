@@ -1,20 +1,24 @@
 """Names that no mark covers though they are known: by the table of organisations, or by the article's own marks.
 
 In: a text, its words and the mentions that the model marked. Out: further mentions, which stand after the others so
-that arcs hold. A name counts where all of a run of capitalised words is that name: "Brekke" in "Brekke Bridge" is
-nobody.
+that arcs hold. A name counts where all of a run of capitalised words is that name, or what stands before or behind a
+small word in it ("Harbour Watch on Friday"): "Brekke" in "Brekke Bridge" is nobody.
 
 - An organisation of the table, where its name can't be a common word: abbreviations and names of several words.
-- A name of several words, or of one that the text never writes small, that is marked elsewhere in the article.
+- A name of several words, or of one that the text never writes small, that is marked elsewhere in the article; also
+  the family name alone, and either behind titles or a common word with the capital of its sentence: "But Mr Brekke".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from communique.knowledge.countries import country_match
 from communique.knowledge.organizations import namesakes
 from communique.model import Mark
+from communique.reading.name_titles import title_length
 
 Extent = tuple[int, int]
 
@@ -27,6 +31,8 @@ LONGEST: Final = 8
 """Words of a name that is sought."""
 SMALL: Final = frozenset("of for the and in on de la al el bin ibn von van - & ' ’ 's ’s".split())  # noqa: SIM905 - read more easily so
 """What may stand inside a name in lower case."""
+PARTING: Final = frozenset({"for", "the", "and", "in", "on", "'s", "’s"})
+"""Those of them that stand between two names as often."""
 
 
 def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
@@ -34,28 +40,63 @@ def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) 
     taken = {word for mark in mentions for word in range(mark.first, mark.last)}
     found: list[Mark] = []
     known = _marked_elsewhere(text, words, mentions)
-    for first, last in _runs(text, words, taken):
-        name = text[words[first][0] : words[last - 1][1]]
-        kind = known.get(name) or ("organization" if _in_table(name) else None)
-        if kind:
-            found.append(Mark(first, last, kind, SURE))
+    small = _small(text, words)
+    for run in _runs(text, words):
+        for first, last in (run, *_pieces(text, words, run)):
+            if not taken.isdisjoint(range(first, last)):
+                continue
+            for at in _openings(text, words, first, last, small):
+                name = text[words[at][0] : words[last - 1][1]]
+                kind = known.get(name) or ("organization" if at == first and _in_table(name) else None)
+                if kind:
+                    found.append(Mark(at, last, kind, SURE))
+                    taken.update(range(at, last))
+                    break
     return found
+
+
+def _pieces(text: str, words: Sequence[Extent], run: Extent) -> Iterator[Extent]:
+    """Yield the parts of a run between words that may just as well part two names: "Harbour Watch on Friday"."""
+    first, last = run
+    cuts = [at for at in range(first, last) if text[slice(*words[at])] in PARTING]
+    if cuts:
+        yield from ((left + 1, right) for left, right in pairwise((first - 1, *cuts, last)) if left + 1 < right)
+
+
+def _small(text: str, words: Sequence[Extent]) -> frozenset[str]:
+    """Return the words that the text has without capital."""
+    return frozenset(text[start:end] for start, end in words if text[start].islower())
+
+
+def _openings(text: str, words: Sequence[Extent], first: int, last: int, small: frozenset[str]) -> Iterator[int]:
+    """Yield where in a run the name may begin: with it, or behind a common word or titles ("But Mr Brekke")."""
+    yield first
+    if first + 1 < last and text[slice(*words[first])].lower() in small:
+        first += 1
+        yield first
+    titles = title_length([text[slice(*words[at])] for at in range(first, last)])
+    if titles:
+        yield first + titles
 
 
 def _marked_elsewhere(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> dict[str, str]:
     """Return name to kind of what the article's marks name; a name of several kinds is left out."""
     found: dict[str, set[str]] = {}
-    small = {text[start:end] for start, end in words if text[start].islower()}
+    small = _small(text, words)
     for mark in mentions:
         if mark.probability < SURE or mark.last - mark.first > LONGEST:
             continue
-        name = text[words[mark.first][0] : words[mark.last - 1][1]]
-        single = mark.last - mark.first == 1
-        if single and (len(name) < SHORTEST or name.lower() in small):
-            continue
-        if name[:1].isupper():
-            found.setdefault(name, set()).add(mark.kind)
+        for first in {mark.first, mark.last - 1} if mark.kind == "person" else {mark.first}:
+            name = text[words[first][0] : words[mark.last - 1][1]]
+            if name[:1].isupper() and (first < mark.last - 1 or _tells(name, small)):
+                found.setdefault(name, set()).add(mark.kind)
     return {name: kind for name, kinds in found.items() if len(kinds) == 1 and (kind := next(iter(kinds))) in NAMED}
+
+
+def _tells(name: str, small: frozenset[str]) -> bool:
+    """Say whether a name of one word can be sought: a long one or an abbreviation, no common word and no country's."""
+    abbreviation = len(name) > 1 and name.isalpha() and name.isupper()
+    return (abbreviation or len(name) >= SHORTEST) and name.lower() not in small and country_match(name) is None
 
 
 def _in_table(name: str) -> bool:
@@ -65,7 +106,7 @@ def _in_table(name: str) -> bool:
     return any((match.start, match.end) == (0, len(name)) for match in namesakes(name))
 
 
-def _runs(text: str, words: Sequence[Extent], taken: set[int]) -> Iterator[Extent]:
+def _runs(text: str, words: Sequence[Extent]) -> Iterator[Extent]:
     """Yield the extents of words in which a name may stand whole: capitals, and small words between them."""
     at = 0
     while at < len(words):
@@ -80,6 +121,5 @@ def _runs(text: str, words: Sequence[Extent], taken: set[int]) -> Iterator[Exten
             elif word not in SMALL:
                 break
             end += 1
-        if taken.isdisjoint(range(at, last)):
-            yield at, last
+        yield at, last
         at = last

@@ -21,7 +21,8 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import RELATIVE, THIRD, Pronouns
 from communique.reading.frame import Frame
 from communique.reading.governments import government_of
-from communique.reading.names import bare_name, is_capital
+from communique.reading.name_titles import bare_name
+from communique.reading.names import is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
 from communique.reading.speakers import Quotations, speakers, who_says_we

@@ -17,12 +17,13 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.offices import honorifics, is_title
+from communique.knowledge.offices import ends_no_name
 from communique.knowledge.organizations import organization
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
+from communique.reading.name_titles import title_length
 
 Extent = tuple[int, int]
 
@@ -30,6 +31,8 @@ ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split()
 LOOSE: Final = frozenset('"“”„«»,;:[(/')
 """Signs with which no name ends."""
 HYPHENS: Final = "-\u2010\u2011"
+LONG_DASHES: Final = "\u2013\u2014"
+DASHES: Final = f"{HYPHENS}{LONG_DASHES}"
 POSSESSIVE: Final = frozenset({"'s", "’s", "‘s", "'", "’"})
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
@@ -37,8 +40,6 @@ PREFIXES: Final = re.compile(
 """What may stand before the capital of a name's part: "al-Assad", "d'Estaing"."""
 LONGEST_COUNTRY: Final = 4
 """Words of a country's name."""
-LONGEST_TITLE: Final = 4
-"""Words of an office ("Chief of Defence Staff")."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
 
 
@@ -60,11 +61,14 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
 
 
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
-    """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s"."""
+    """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s".
+
+    Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel".
+    """
     first, last = mark.first, mark.last
     while first < last - 1 and not any(map(str.isalnum, text[slice(*words[first])])):
         first += 1
-    while last > first + 1 and text[slice(*words[last - 1])] in LOOSE:
+    while last > first + 1 and (text[slice(*words[last - 1])] in LOOSE or _leads_on(text, words, last - 1)):
         last -= 1
     if last > first + 1 and text[slice(*words[last - 1])] in POSSESSIVE:
         bare = text[words[first][0] : words[last - 2][1]]
@@ -72,6 +76,13 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
+
+
+def _leads_on(text: str, words: Sequence[Extent], at: int) -> bool:
+    """Say whether a mention's last word leads on to what it leaves out; a hyphen does where it is joined to nothing."""
+    word = text[slice(*words[at])]
+    joined = at + 1 < len(words) and words[at][1] == words[at + 1][0]
+    return word in ends_no_name() or (word in DASHES and not joined)
 
 
 def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
@@ -120,45 +131,6 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
     return found
 
 
-def bare_name(name: str) -> str:
-    """Return a person's name without the titles before it: "Ola Brekke" of "Norwegian Gen. Ola Brekke"."""
-    words = name.split()
-    return " ".join(words[title_length(words) :])
-
-
-def title_length(words: Sequence[str]) -> int:
-    """Return how many words before a person's name are titles, with what tells of what before them.
-
-    A demonym or a seat ("US Army Gen.", "White House Chief of Staff"), anything before a title that is cut short
-    ("Vermont Sen.").
-    """
-    if is_title(" ".join(words)):
-        return 0
-    last = len(words) - 1
-    length = at = 0
-    while at < last and words[at][:1].isupper():
-        parts = [(count, " ".join(words[at : at + count])) for count in range(1, min(LONGEST_TITLE, last - at) + 1)]
-        step = next((count for count, part in parts if is_title(part)), 0)
-        if step:
-            at += step
-            if words[at] == "of" and at + 2 < last:
-                at += 2  # "Chief of Staff"
-            length = at
-        elif of := next((count for count, part in parts[:2] if at + count < last and _tells_of_what(part)), 0):
-            at += of  # a part of the title only where a title follows
-        else:
-            break
-    short = [at for at in range(last) if words[at].endswith(".") and words[at].rstrip(".") in honorifics()]
-    length = min(max(length, *(at + 1 for at in short)) if short else length, last)
-    return length if words[length][:1].isupper() else 0
-
-
-def _tells_of_what(words: str) -> bool:
-    """Say whether words before a title are a country's name, demonym or seat and nothing else."""
-    found = country_match(words)
-    return found is not None and (found.start, found.end) == (0, len(words))
-
-
 def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:
     """Return the titles that persons' mentions begin with: their words and the mention's index."""
     titles = []
@@ -174,7 +146,7 @@ def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> l
 def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
     """Return the mentions with each country and each name alone, and further ones.
 
-    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations.
+    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations, "Liv Moe—Ola Brekke" two persons.
     """
     found, further = [], []
     for mark in mentions:
@@ -193,30 +165,37 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
     left, right = text[words[mark.first][0] : words[at - 1][1]], text[words[at + 1][0] : words[mark.last - 1][1]]
     if sign == "/":
         return all(is_capital(word) for word in f"{left} {right}".split())
+    if mark.kind == "person" and sign in LONG_DASHES:
+        return all(" " in name and all(is_capital(word) for word in name.split()) for name in (left, right))
     is_possessive = mark.kind == "state" and sign in POSSESSIVE
     return is_possessive and country_match(left) is not None and country_match(right) is not None
 
 
 def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
-    """Return a mention of the organisation for each common noun that begins with its name: "PKK militants", "PKK-held".
+    """Return a mention of the organisation for each common noun that has its name in it: "ten PKK men", "PKK-held".
 
-    A name is told by the table of organisations or by its capitals; a demonym ("Russian forces") names no organisation.
+    A name is told by the table of organisations, by the article's own marks or, where the noun begins with it, by its
+    capitals; a demonym ("Russian forces") names no organisation.
     """
+    marked = {text[words[mark.first][0] : words[mark.last - 1][1]] for mark in mentions if mark.kind == "organization"}
     found = []
     for mark in mentions:
         if mark.kind not in {"group", "organization", "person"} or _capital(text, words[mark.last - 1]):
             continue
-        last = mark.first
+        capitals = (at for at in range(mark.first, mark.last) if _capital(text, words[at]))
+        first = last = next(capitals, mark.last)
         while last < mark.last and (_capital(text, words[last]) or _joined(text, words, last)):
             last += 1
-        while last > mark.first and text[slice(*words[last - 1])] in HYPHENS:
+        while last > first and text[slice(*words[last - 1])] in HYPHENS:
             last -= 1  # of "PKK-held"
-        if last == mark.first:
+        if last == first:
             continue
-        name = text[words[mark.first][0] : words[last - 1][1]]
-        abbreviation = name.isupper() and name.isalpha() and len(name) > 1
-        if country_match(name) is None and (abbreviation or organization(name) is not None):
-            found.append(replace(mark, last=last, kind="organization"))
+        if first - 2 >= mark.first and _joined(text, words, first - 1) and text[slice(*words[first - 2])] in ARTICLES:
+            first -= 2
+        name = text[words[first][0] : words[last - 1][1]]
+        abbreviation = first == mark.first and name.isupper() and name.isalpha() and len(name) > 1
+        if country_match(name) is None and (abbreviation or name in marked or organization(name) is not None):
+            found.append(replace(mark, first=first, last=last, kind="organization"))
     return found
 
 

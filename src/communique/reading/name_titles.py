@@ -1,0 +1,54 @@
+"""Titles in front of a person's name: "Norwegian Gen." of "Norwegian Gen. Ola Brekke".
+
+In: the words of a name. Out: how many of them are titles, and the name without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from communique.knowledge.countries import country_match
+from communique.knowledge.offices import honorifics, is_title
+
+LONGEST_TITLE: Final = 4
+"""Words of an office ("Chief of Defence Staff")."""
+
+
+def bare_name(name: str) -> str:
+    """Return a person's name without the titles before it: "Ola Brekke" of "Norwegian Gen. Ola Brekke"."""
+    words = name.split()
+    return " ".join(words[title_length(words) :])
+
+
+def title_length(words: Sequence[str]) -> int:
+    """Return how many words before a person's name are titles, with what tells of what before them.
+
+    A demonym or a seat ("US Army Gen.", "White House Chief of Staff"), anything before a title that is cut short
+    ("Vermont Sen.").
+    """
+    if is_title(" ".join(words)):
+        return 0
+    last = len(words) - 1
+    length = at = 0
+    while at < last and words[at][:1].isupper():
+        parts = [(count, " ".join(words[at : at + count])) for count in range(1, min(LONGEST_TITLE, last - at) + 1)]
+        step = next((count for count, part in parts if is_title(part)), 0)
+        if step:
+            at += step
+            if words[at] == "of" and at + 2 < last:
+                at += 2  # "Chief of Staff"
+            length = at
+        elif of := next((count for count, part in parts[:2] if at + count < last and _tells_of_what(part)), 0):
+            at += of  # a part of the title only where a title follows
+        else:
+            break
+    short = [at for at in range(last) if words[at].endswith(".") and words[at].rstrip(".") in honorifics()]
+    length = min(max(length, *(at + 1 for at in short)) if short else length, last)
+    return length if words[length][:1].isupper() else 0
+
+
+def _tells_of_what(words: str) -> bool:
+    """Say whether words before a title are a country's name, demonym or seat and nothing else."""
+    found = country_match(words)
+    return found is not None and (found.start, found.end) == (0, len(words))
