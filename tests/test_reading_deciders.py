@@ -18,9 +18,11 @@ def voted(
     at = {}
     for start, name, kind in sorted(named):
         at[name] = it.mention(name, kind, nth=text[: start + len(name)].count(name))
-    sides = {"donors": [at[each] for each in donors], "recipients": [at[each] for each in recipients]}
+    giving, getting = ([at[each] for each in side] for side in (donors, recipients))
     value = it.value("$5 million", "money")
-    it.anchor(it.marks.values[value].last - 1, stage, **sides, by=at[CONGRESS] if by else None)
+    it.anchor(
+        it.marks.values[value].last - 1, stage, donors=giving, recipients=getting, by=at[CONGRESS] if by else None
+    )
     reading = it.reading()
     names = {each.id: each.name for each in reading.actors}
     (found,) = reading.commitments
