@@ -18,9 +18,9 @@ from training.convert import passages as converter
 from training.corpus.notes import Passage
 from training.examples import ARC_INDEX, MASK, collate
 from training.network import Network
+from training.reliability import expected_error
 
 TEMPERATURES = np.exp(np.linspace(-0.9, 1.1, 41))
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,6 @@ class Fit:
     temperature: float
     before: float
     after: float
-
-
-def expected_error(probabilities: np.ndarray, right: np.ndarray) -> float:
-    """Return the expected calibration error: the mean gap of confidence and accuracy over ten bins of confidence."""
-    bins = np.clip((probabilities * BINS).astype(int), 0, BINS - 1)
-    gaps = [
-        abs(probabilities[bins == at].mean() - right[bins == at].mean()) * (bins == at).mean()
-        for at in range(BINS)
-        if (bins == at).any()
-    ]
-    return float(sum(gaps))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -31,7 +31,6 @@ from communique.records import Article
 from communique.sources import RawArticle
 from communique.text import build_article
 from training import paths
-from training.calibrate import expected_error
 from training.corpus.notes import Extent, Passage
 from training.corpus.readings import article_of
 from training.corpus.spans import overlap
@@ -39,10 +38,22 @@ from training.corpus.split import is_held_out
 
 YIELDS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """PLV has one root for both."""
+BINS = 10
 FEWEST = 100
 """Records that an error is told of: ten bins of fewer tell little."""
 Cases = dict[str, list[tuple[float, bool]]]
 """Kind of record to each one's probability and whether it is right."""
+
+
+def expected_error(probabilities: np.ndarray, right: np.ndarray) -> float:
+    """Return the expected calibration error: the mean gap of confidence and accuracy over ten bins of confidence."""
+    bins = np.clip((probabilities * BINS).astype(int), 0, BINS - 1)
+    gaps = [
+        abs(probabilities[bins == at].mean() - right[bins == at].mean()) * (bins == at).mean()
+        for at in range(BINS)
+        if (bins == at).any()
+    ]
+    return float(sum(gaps))
 
 
 def marked(articles: Sequence[Article], model: Model) -> Iterator[tuple[list[Extent], Marks]]:
