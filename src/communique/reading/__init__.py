@@ -21,6 +21,7 @@ from communique.reading.alliances import with_allies
 from communique.reading.commitments import Commitments
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
+from communique.reading.generic import with_generic_deeds
 from communique.reading.names import with_whole_names
 from communique.reading.parties import with_told_parties
 from communique.reading.places import named_places
@@ -53,6 +54,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
     frame.marks = with_allies(frame)
+    frame.marks = with_generic_deeds(frame)
     cast = Cast(frame, known)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)

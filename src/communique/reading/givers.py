@@ -21,7 +21,7 @@ from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.sides import sides_of
 from communique.reading.statements import Statements
-from communique.vocabulary import Sector
+from communique.vocabulary import Sector, Status
 
 _BEFORE: Final = 80  # code points before a name in which what it gives stands
 _OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
@@ -51,6 +51,11 @@ def _from() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:in|of)\s+(?:\w+\s+)?(?:{aid})\s+)?from\s+(?:the\s+)?", re.IGNORECASE)
 
 
+def _is_supposed(draft: Draft) -> bool:
+    """Say whether a draft belongs to a deed that is only supposed: "any country that supplied missiles"."""
+    return draft.event is not None and draft.event.status is Status.HYPOTHETICAL
+
+
 class Givers:
     """Fills the open sides of an article's drafts."""
 
@@ -70,7 +75,8 @@ class Givers:
                 self._ends[start] = end
 
     def fill(self, drafts: list[Draft]) -> None:
-        """Fill in what is open, in the order of the text."""
+        """Fill in what is open, in the order of the text, but for what is only supposed: that nobody named gives."""
+        drafts = [each for each in drafts if each.donors or not _is_supposed(each)]
         last: Draft | None = None
         for draft in drafts:
             if self.statements.teller(word_at(self.frame, draft.start)) is None:
