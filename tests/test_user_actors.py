@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from marks import Writer
 
@@ -276,6 +276,7 @@ NAMES = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
 @given(NAMES, NAMES, st.sampled_from(sorted(ActorKind)), NAMES)
+@example("", " ", ActorKind.PERSON, "")
 def test_any_name_and_any_phrase_resolve_without_exception(name: str, alias: str, kind: ActorKind, phrase: str) -> None:
     own = Knowledge([ActorRow(name, kind, (alias,), "MLI", (Sector.REB,))])
     for text in (phrase, name, f"President {name}", f"{alias}'s spokesman"):

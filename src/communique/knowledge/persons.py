@@ -347,4 +347,4 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> PhraseTable[tuple[int, ...]]:
 def _families(forms: Iterable[str], country: str) -> list[str]:
     """Give the forms of a family name, with and without an article: "al-Assad", "Assad"."""
     found = list(dict.fromkeys(_family_name(form, country) for form in forms))
-    return [each for form in found for each in (form, form.partition("-")[2] if form[0].islower() else "") if each]
+    return [each for form in found for each in (form, form.partition("-")[2] if form[:1].islower() else "") if each]
