@@ -24,5 +24,6 @@ def is_meeting(word: str, sentence: str) -> bool:
 
     By PLOVER 2.0 all who meet are actors; who visits, or hosts and mediates for others, is told apart.
     """
-    words = party_words()
-    return (word.lower() in words["meets"] or word.lower() in words["meetings"]) and not mediating().search(sentence)
+    return any(word.lower() in party_words()[name] for name in ("meets", "meetings")) and not mediating().search(
+        sentence
+    )

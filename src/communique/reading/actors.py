@@ -228,12 +228,12 @@ class Cast:
 
     def _body_after(self, at: int) -> int | None:
         """Return the organisation that "of", "from", "at" or "with" leads to from a word, a comma before it or not."""
-        words = [self.frame.quote(each, each + 1).lower() for each in range(at, min(at + 3, len(self.frame.words)))]
-        if words[:1] == [","]:
+        words = [self.frame.word(each) for each in range(at, at + 3)]
+        if words[0] == ",":
             at, words = at + 1, words[1:]
-        if not words or words[0] not in OF_BODY:
+        if words[0] not in OF_BODY:
             return None
-        return self._bodies.get(at + 1 + (words[1:2] == ["the"]))
+        return self._bodies.get(at + 1 + (words[1] == "the"))
 
     @cached_property
     def _bodies(self) -> dict[int, int]:

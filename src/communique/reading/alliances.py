@@ -36,7 +36,7 @@ class _Sides:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self._titles = {word for mark in frame.marks.titles for word in range(mark.first, mark.last)}
+        self._titles = frame.title_words()
         self._first = {mark.first: at for at, mark in enumerate(frame.marks.mentions) if mark.kind != "place"}
 
     def of(self, trigger: TriggerMark) -> TriggerMark:
@@ -65,20 +65,20 @@ class _Sides:
         at = self._before(link.target)
         if at is None or not 0 < at - trigger.word <= _REACH:
             return None
-        if self._word(at) == "against":
+        if self.frame.word(at) == "against":
             return "against"
-        beside = self._word(at) == "alongside" or (
-            self._word(at) == "with" and self._word(at - 1) in {"together", "along"}
+        beside = self.frame.word(at) == "alongside" or (
+            self.frame.word(at) == "with" and self.frame.word(at - 1) in {"together", "along"}
         )
         return "beside" if beside else None
 
     def _beside(self, trigger: TriggerMark, link: Link) -> int | None:
         """Return the mention that "alongside" and the like lead to right behind an actor, before the event's word."""
         at = self.frame.marks.mentions[link.target].last
-        at += self._word(at) == ","
-        if self._word(at) in {"together", "along"} and self._word(at + 1) == "with":
+        at += self.frame.word(at) == ","
+        if self.frame.word(at) in {"together", "along"} and self.frame.word(at + 1) == "with":
             at += 1
-        elif self._word(at) != "alongside":
+        elif self.frame.word(at) != "alongside":
             return None
         found = self._behind(at)
         return found if found is not None and self.frame.marks.mentions[found].last <= trigger.word else None
@@ -89,14 +89,14 @@ class _Sides:
         return (
             trigger.type == EventType.ASSAULT
             and at == trigger.word + 1
-            and self._word(at) == "with"
+            and self.frame.word(at) == "with"
             and self._foe(link) is not None
         )
 
     def _foe(self, link: Link) -> int | None:
         """Return the mention that "against" right behind another one leads to."""
         at = self.frame.marks.mentions[link.target].last
-        return self._behind(at) if self._word(at) == "against" else None
+        return self._behind(at) if self.frame.word(at) == "against" else None
 
     def _behind(self, at: int) -> int | None:
         """Return the mention right behind a word, but for titles and determiners."""
@@ -115,7 +115,4 @@ class _Sides:
         )
 
     def _is_leading(self, at: int) -> bool:
-        return at in self._titles or self._word(at) in party_words()["determiners"]
-
-    def _word(self, at: int) -> str:
-        return self.frame.quote(at, at + 1).lower() if 0 <= at < len(self.frame.words) else ""
+        return at in self._titles or self.frame.word(at) in party_words()["determiners"]

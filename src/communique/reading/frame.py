@@ -58,6 +58,10 @@ class Frame:
         start, end = self.extent(first, last)
         return self.text[start:end]
 
+    def word(self, at: int) -> str:
+        """Return a word in small letters, nothing where the article has no word of that number."""
+        return self.quote(at, at + 1).lower() if 0 <= at < len(self.words) else ""
+
     def words_in(self, start: int, end: int) -> Extent:
         """Return the extent of the words that begin between two places of the text."""
         first = itemgetter(0)
@@ -70,6 +74,10 @@ class Frame:
     def paragraph(self, word: int) -> int:
         """Return the number of the paragraph that holds a word."""
         return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
+
+    def title_words(self) -> set[int]:
+        """Return the words of all marked titles."""
+        return {word for mark in self.marks.titles for word in range(mark.first, mark.last)}
 
     def evidence(self, first: int, last: int) -> Span:
         """Return the span of the sentences that an extent of words touches."""

@@ -69,7 +69,7 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
         if not _INDEFINITE.search(frame.text, start, end):
             continue
         first, last = frame.words_in(start, end)
-        told = [frame.quote(at, at + 1).lower() for at in range(first, last)]
+        told = [frame.word(at) for at in range(first, last)]
         modal = not _MODAL.isdisjoint(told)
         for place, word in enumerate(told):
             if _opens(told, place, modal=modal) or (word == "any" and _relative(told, place)):

@@ -27,13 +27,10 @@ class Hosts:
         at = {mark.first: index for index, mark in enumerate(frame.marks.mentions) if mark.kind == "place"}
         self.towns: dict[int, int] = {}
         for trigger in frame.marks.triggers:
-            if self._word(trigger.word) in _VISITS:
-                behind = trigger.word + 1 + (self._word(trigger.word + 1) == "to")
+            if self.frame.word(trigger.word) in _VISITS:
+                behind = trigger.word + 1 + (self.frame.word(trigger.word + 1) == "to")
                 if behind in at:
                     self.towns[trigger.word] = at[behind]
-
-    def _word(self, at: int) -> str:
-        return self.frame.quote(at, at + 1).lower() if at < len(self.frame.words) else ""
 
     def of(self, trigger: TriggerMark, town: Place | None, actors: Sequence[str], found: list[str]) -> list[str]:
         """Return the recipients of a visit to a town, those `found` by the arcs or its state."""
@@ -50,5 +47,5 @@ class Hosts:
 
     def _is_purpose(self, mention: int) -> bool:
         first = self.frame.marks.mentions[mention].first
-        before = [self._word(at) for at in range(max(0, first - 2), first)]
+        before = [self.frame.word(at) for at in range(max(0, first - 2), first)]
         return "for" in before

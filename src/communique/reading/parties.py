@@ -56,17 +56,17 @@ class _Parties:
         self._at: dict[int, int] = {}  # mentions by their first word, the longest of each
         for index, mark in sorted(enumerate(frame.marks.mentions), key=lambda each: each[1].last):
             self._at[mark.first] = index
-        self._titles = {word for mark in frame.marks.titles for word in range(mark.first, mark.last)}
+        self._titles = frame.title_words()
         self._triggers = {trigger.word for trigger in frame.marks.triggers}
 
     def meets(self, trigger: TriggerMark) -> bool:
         """Say whether a trigger is a noun for a meeting."""
-        return self._word(trigger.word) in party_words()["meetings"]
+        return self.frame.word(trigger.word) in party_words()["meetings"]
 
     def of(self, trigger: TriggerMark) -> TriggerMark:
         """Return a trigger with the parties that stand beside it, or as it is."""
         meets = self.meets(trigger)
-        if not meets and self._word(trigger.word) not in party_words()["deals"]:
+        if not meets and self.frame.word(trigger.word) not in party_words()["deals"]:
             return trigger
         parties = self._between(trigger.word)
         if not parties:
@@ -76,13 +76,10 @@ class _Parties:
         others = [] if meets else [link for link in trigger.recipients if link.target not in parties]
         return replace(trigger, actors=[Link(each, _CERTAIN) for each in parties], recipients=others)
 
-    def _word(self, at: int) -> str:
-        return self.frame.quote(at, at + 1).lower() if at < len(self.frame.words) else ""
-
     def _between(self, noun: int) -> list[int]:
         """Return the mentions that "between" lists behind a noun; none where the list isn't plain."""
         for at in range(noun + 1, min(noun + 2 + _REACH, len(self.frame.words))):
-            word = self._word(at)
+            word = self.frame.word(at)
             if word == "between":
                 return self._list(at + 1)
             if word in _ENDS or at in self._triggers:
@@ -98,17 +95,17 @@ class _Parties:
                 return []
             found.append(party)
             at = self._behind(party)
-            word = self._word(at)
+            word = self.frame.word(at)
             if joined or word not in {"and", ","}:
                 break
-            joined = word == "and" or self._word(at + 1) == "and"
+            joined = word == "and" or self.frame.word(at + 1) == "and"
             at += 2 if word == "," and joined else 1
         return found if joined or (len(found) == 1 and not self._is_of_two(found[0])) else []
 
     def _is_of_two(self, party: int) -> bool:
         """Say whether a mention stands for two who are named elsewhere: "the two governments", "them"."""
         mark = self.frame.marks.mentions[party]
-        return mark.kind == "pronoun" or self._word(mark.first) in party_words()["collective"]
+        return mark.kind == "pronoun" or self.frame.word(mark.first) in party_words()["collective"]
 
     def _party(self, at: int) -> int | None:
         """Return the mention that the next party of a list is, behind its titles."""
@@ -120,7 +117,7 @@ class _Parties:
                 if self.frame.quote(mark.first, mark.last).lower() in _POSSESSIVE or self._owns(mark.last):
                     continue
                 return None if mark.kind == "place" else index
-            if word not in self._titles and self._word(word) not in determiners and not self._inside(word):
+            if word not in self._titles and self.frame.word(word) not in determiners and not self._inside(word):
                 return None
         return None
 
@@ -132,13 +129,13 @@ class _Parties:
         )
 
     def _owns(self, at: int) -> bool:
-        return self._word(at) in {"'s", "’s"}
+        return self.frame.word(at) in {"'s", "’s"}
 
     def _behind(self, party: int) -> int:
         """Return the word behind a party, and behind the country or body that "of" leads to from it."""
         at = self.frame.marks.mentions[party].last
-        if self._word(at) != "of":
+        if self.frame.word(at) != "of":
             return at
-        first = at + 1 + (self._word(at + 1) == "the")
+        first = at + 1 + (self.frame.word(at + 1) == "the")
         index = self._at.get(first)
         return self.frame.marks.mentions[index].last if index is not None else at

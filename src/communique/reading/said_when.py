@@ -55,7 +55,7 @@ class SaidWhen:
             between = range(cue + 1, first)
             if len(between) > BEHIND or self._is_busy(between) or cue < content[0] < first:
                 return False
-            return not _BREAKS.intersection(frame.quote(word, word + 1).lower() for word in between)
+            return not _BREAKS.intersection(frame.word(word) for word in between)
         between = range(last, cue)
         if self._is_busy(between) or content[0] < cue:
             return False

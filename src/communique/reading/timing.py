@@ -96,4 +96,4 @@ def _is_our_century(found: Date, published: date | None) -> bool:
 
 def _is_since(frame: Frame, word: int) -> bool:
     """Say whether "since" stands before a word, or before its "the" or "early"."""
-    return "since" in (frame.quote(at, at + 1).lower() for at in range(max(0, word - 2), word + 1))
+    return "since" in (frame.word(at) for at in range(max(0, word - 2), word + 1))
