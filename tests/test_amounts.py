@@ -1,5 +1,6 @@
 """Numbers and sums of money in running text."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -256,3 +257,12 @@ def test_any_text_gives_grounded_sums_in_order(text: str) -> None:
     found = money_in(text)
     assert all(money.span.grounded_in(text) for money in found)
     assert all(first.span.end <= second.span.start for first, second in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["$5m was pledged (from 1:06:00 in the film)", "$5m was shared 2:1", "$5m came at 14:30"]
+)
+def test_a_figure_of_a_time_or_a_ratio_takes_no_unit(text: str) -> None:
+    for match in re.finditer(r"\d+", text[text.index(" ") :]):
+        start = text.index(" ") + match.start()
+        assert parse_money(text, Span.of(text, start, start + len(match.group()))) is None

@@ -43,6 +43,7 @@ _CLAUSE: Final = re.compile(r"[.;:!?]\s|\n")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _UNIT_JOINT: Final = re.compile(r"[ \u00a0\n]?-?(?:of )?")
 _GLUED_UNIT: Final = re.compile(r"[ \u00a0]?(M)?([A-Za-z]{3})(?![A-Za-z\d])")
+_CLOCK: Final = re.compile(r"(?<=\d):(?=\d)")
 _BRACKET: Final = re.compile(r"[^.;()\n]{0,30}\(\s*[^()\d]{0,24}$")
 _BRACKET_END: Final = re.compile(r"\s*(?:[),;/]| or | at | as of )")
 _OR_ABOUT: Final = re.compile(r",?\s+or\s+(?:[a-z]+\s+){0,3}$|\s*[;/,]\s*(?:[a-z]+\s+){0,2}$")
@@ -89,9 +90,14 @@ def parse_money(text: str, span: Span) -> Money | None:
         return _made(text, found[0])
     numbers = numbers_in(text, span.start, span.end)
     earlier = _sums(text, max(0, span.start - _BORROW), span.start)
-    if not numbers or not earlier:
+    if not numbers or not earlier or _is_on_clock(text, numbers[0]):
         return None
     return _made(text, _plain(numbers[0], numbers[0].start, numbers[0].end, earlier[-1].codes))
+
+
+def _is_on_clock(text: str, number: Number) -> bool:
+    """Say whether a figure belongs to a time or a ratio, and is no sum: "14:30", "see 1:06:00", "2:1"."""
+    return bool(_CLOCK.match(text, number.end) or _CLOCK.match(text, max(0, number.start - 1)))
 
 
 def _plain(number: Number, start: int, end: int, codes: tuple[str, ...], scale: float = 1) -> _Sum:
