@@ -260,6 +260,23 @@ def test_what_a_sum_grew_by_is_in_what_it_grew_to() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "difference", "committed"),
+    [
+        ("Peru has given Togo $8m. This is an increase of $3m on the year before.", "$3m", [8e6]),
+        ("Peru gave Togo $8m, which marks a sharp drop of about $3m.", "$3m", [8e6]),
+        ("Peru gave Togo $8m, $3m less than it had asked for.", "$3m", [8e6]),
+        ("Peru gave Togo $8m. It is a gift of $3m and a loan of $5m.", "$3m", [8e6, 3e6, 5e6]),
+        ("Peru gave Togo $8m, and $3m more for schools.", "$3m", [8e6, 3e6]),
+    ],
+)
+def test_by_how_much_two_sums_differ_is_no_commitment(text: str, difference: str, committed: list[float]) -> None:
+    it = Gifts(text)
+    it.give("$8m")
+    it.give(difference)
+    assert sums(it.commitments()) == committed
+
+
+@pytest.mark.parametrize(
     ("text", "items"),
     [
         ("Peru gave Togo $5m of help, with 12 trucks but without the 40 tanks.", ["trucks"]),

@@ -21,6 +21,10 @@ _BREAK: Final = re.compile(r"[;:.!?]\s|\s(?:but|because|since|while|whereas|alth
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WITHOUT: Final = re.compile(r"\bwithout\s+(?:(?:any|the|its|their)\s+)?$", re.IGNORECASE)
 _GROWN_BY: Final = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
+_GROWN_OF: Final = re.compile(
+    r"\b(?:is|are|was|were|represent\w*|mark(?:s|ed)?)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(\w+)\s+of\s+(?:[a-z]+\s+){0,3}$"
+)
+_LESS: Final = re.compile(r"\s+(?:(?:less|lower|fewer|higher|smaller)\s+than|below|short\s+of)\b")
 _GROWN_TO: Final = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}(?:\S{0,4})$")
 
 CATEGORIES: Final = (Category.MILITARY, Category.HUMANITARIAN, Category.FINANCIAL, Category.CIVIL)
@@ -110,6 +114,12 @@ def is_growth(text: str, sentence: tuple[int, int], start: int, end: int, after:
     return any(each.group().lower() in amount_words().changing for each in _WORD.finditer(text, sentence[0], start))
 
 
+def is_difference(text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    """Say whether a sum is only by how much two others differ: "this is an increase of $5m", "$5m less than"."""
+    grown = _GROWN_OF.search(text, max(sentence[0], start - _NEAR), start)
+    return bool(_LESS.match(text, end) or (grown and grown.group(1).lower() in amount_words().changing))
+
+
 def is_other(text: str, start: int, end: int) -> bool:
     """Say whether a sum is a price for each of many or a ceiling, which nobody gives."""
     found = _patterns()
@@ -131,7 +141,7 @@ def is_aid(  # noqa: PLR0911  each way to tell it by itself
     """
     found = _patterns()
     before = text[max(sentence[0], start - _NEAR) : start]
-    if is_other(text, start, end) or is_no_part(text, sentence, start):
+    if is_other(text, start, end) or is_no_part(text, sentence, start) or is_difference(text, sentence, start, end):
         return False
     if found["other_before"].search(before) or found["other_after"].match(text, end, min(sentence[1], end + _CLOSE)):
         return False
