@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from communique.knowledge.aid_words import aid_words
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.regions import self_governing
@@ -105,6 +106,10 @@ class Cast:
         found = dict.fromkeys(ident for link in links if (ident := self.of(link.target)))
         known = [each for each in found if not all(self.clusters.names[at].pronoun for at in self._members[each])]
         return known or list(found)
+
+    def named(self, idents: Iterable[str]) -> tuple[str, ...]:
+        """Return the actors, by id, without those that are only pronouns."""
+        return tuple(each for each in idents if not aid_words()["pronouns"].fullmatch(self.actor(each).name))
 
     def actor(self, ident: str) -> Actor:
         """Return an actor by id; it is made when first asked for, since many are in no record."""

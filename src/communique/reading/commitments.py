@@ -57,7 +57,7 @@ class Commitments:
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
         whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
-        told = without_repeats(whole, frame)
+        told = without_repeats(whole, frame, cast)
         mark_totals(told, frame)
         mark_conditions(told, frame)
         self.records = tuple(self._record(f"c{number}", draft) for number, draft in enumerate(told, start=1))

@@ -80,7 +80,7 @@ class Givers:
         last: Draft | None = None
         for draft in drafts:
             if self.statements.teller(word_at(self.frame, draft.start)) is None:
-                draft.donors = self._known(draft.donors)
+                draft.donors = self.cast.named(draft.donors)
             self._told_by_name(draft)
             self._told_behind(draft)
             if not draft.donors:
@@ -90,10 +90,6 @@ class Givers:
             last = draft if draft.donors else last
         self._only(drafts)
         self._states_of_bodies(drafts)
-
-    def _known(self, donors: tuple[str, ...]) -> tuple[str, ...]:
-        """Leave out the actors that are only pronouns."""
-        return tuple(each for each in donors if not aid_words()["pronouns"].fullmatch(self.cast.actor(each).name))
 
     def _told_by_name(self, draft: Draft) -> None:
         """Take the body named after "aid from" or "pledged by"."""
@@ -158,7 +154,7 @@ class Givers:
         donors = {each.donors for each in drafts if each.donors}
         if not donors:
             gets = {ident for each in drafts for ident in each.recipients}
-            donors = {known for each in self._givers if (known := self._known(each)) and not set(known) & gets}
+            donors = {known for each in self._givers if (known := self.cast.named(each)) and not set(known) & gets}
             donors = donors or self._only_other(gets)
         if len(donors) == 1:
             self._fill_with(drafts, next(iter(donors)))

@@ -4,6 +4,8 @@ In go drafts in the order of the text, out come those that are left. The same su
 from and to nobody else, is the same commitment. It is another one if one was promised and the other delivered or called
 off, if their days differ, if the later is "another" or "a further" one, or if each has a purpose of its own ("for
 schools", "for clinics"). What is called "the $20m" was named before, and a headline tells what its article does.
+
+Who is only a pronoun ("they", "we") may be anybody.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, any_of
+from communique.reading.actors import Cast
 from communique.reading.drafts import Draft, Extent, word_at
 from communique.reading.frame import Frame
 from communique.reading.timing import date_told
@@ -45,18 +48,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def without_repeats(drafts: Iterable[Draft], frame: Frame) -> list[Draft]:
+def without_repeats(drafts: Iterable[Draft], frame: Frame, cast: Cast) -> list[Draft]:
     """Return drafts in order, each commitment once; its first telling takes over what only a later one knows."""
     kept: list[Draft] = []
     alike: dict[_Key, list[Draft]] = {}
     named = frozenset(mention.first for mention in frame.marks.mentions if mention.kind != "place")
     for draft in drafts:
-        first = next((each for each in alike.get(_key(draft), ()) if _same(each, draft, frame, named)), None)
+        first = next((each for each in alike.get(_key(draft), ()) if _same(each, draft, frame, named, cast)), None)
         if first is None:
             first = draft
             kept.append(draft)
         else:
-            _take_over(first, draft)
+            _take_over(first, draft, cast)
         for key in _keys(first):
             those = alike.setdefault(key, [])
             if not any(each is first for each in those):
@@ -64,9 +67,9 @@ def without_repeats(drafts: Iterable[Draft], frame: Frame) -> list[Draft]:
     return kept
 
 
-def _take_over(first: Draft, draft: Draft) -> None:
-    first.donors = first.donors or draft.donors
-    first.recipients = first.recipients or draft.recipients
+def _take_over(first: Draft, draft: Draft, cast: Cast) -> None:
+    first.donors = cast.named(first.donors) or draft.donors or first.donors
+    first.recipients = cast.named(first.recipients) or draft.recipients or first.recipients
     first.event = first.event or draft.event
     known = {each.designation.lower() for each in first.items}
     first.items += [each for each in draft.items if each.designation.lower() not in known]
@@ -85,8 +88,9 @@ def _keys(draft: Draft) -> list[_Key]:
     return [(each.designation.lower(), each.count) for each in draft.items]
 
 
-def _same(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> bool:
-    if not (_agree(first.donors, later.donors) and _agree(first.recipients, later.recipients)):
+def _same(first: Draft, later: Draft, frame: Frame, named: frozenset[int], cast: Cast) -> bool:
+    sides = (first.donors, later.donors), (first.recipients, later.recipients)
+    if not all(_agree(cast.named(one), cast.named(other)) for one, other in sides):
         return False
     if later.amount is None:
         if not later.items or first.stage is not later.stage:
@@ -107,13 +111,14 @@ def _differ(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> 
 
     `named` are the first words of the actors named.
     """
-    if first.anchor and later.anchor:
-        if _KINDS.get(first.stage) != _KINDS.get(later.stage):
-            return True
+    where, earlier = _span(later), _span(first)
+    anchored = first.anchor and later.anchor
+    if anchored and _KINDS.get(first.stage) != _KINDS.get(later.stage):
+        return True
+    if anchored:
         one, other = (date_told(frame, each.anchor.dates) if each.anchor else None for each in (first, later))
         if one and other and one.start and one.end and other.start and other.end:
             return one.end < other.start or other.end < one.start
-    where, earlier = _span(later), _span(first)
     if where is None or earlier is None or _is_headline(first, frame):
         return False
     if _is_named_before(frame, later.sentence, where):
