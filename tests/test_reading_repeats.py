@@ -7,6 +7,13 @@ from marks import Writer
 from communique.model import Mark
 
 
+def test_the_sum_named_before_is_the_same_on_any_day() -> None:
+    it = Gifts("Peru pledged Togo $5m in May 2023. The $5m is due in June 2023.")
+    it.give("$5m", stage="pledged", date="in May 2023")
+    it.give("$5m", nth=2, stage="pledged", date="in June 2023")
+    assert sums(it.commitments()) == [5e6]
+
+
 def test_who_is_only_a_pronoun_may_have_given_the_same_sum() -> None:
     it = Writer("They gave Togo $5m, an envoy said. Peru told of $5m for Togo.")
     they, togo, peru = it.mention("They", "group"), it.mention("Togo", "state"), it.mention("Peru", "state")

@@ -115,13 +115,13 @@ def _differ(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> 
     anchored = first.anchor and later.anchor
     if anchored and _KINDS.get(first.stage) != _KINDS.get(later.stage):
         return True
+    if where and _is_named_before(frame, later.sentence, where):
+        return False
     if anchored:
         one, other = (date_told(frame, each.anchor.dates) if each.anchor else None for each in (first, later))
         if one and other and one.start and one.end and other.start and other.end:
             return one.end < other.start or other.end < one.start
     if where is None or earlier is None or _is_headline(first, frame):
-        return False
-    if _is_named_before(frame, later.sentence, where):
         return False
     if _is_another(frame, later.sentence, where):
         return first.sentence == later.sentence or not _is_another(frame, first.sentence, earlier)
