@@ -4,7 +4,47 @@ import pytest
 from gifts import Gifts, sums
 from marks import Writer
 
-from communique.model import Mark
+from communique.model import Link, Mark
+
+
+def told_beside(text: str, again: str) -> list[tuple[float | None, list[str]]]:
+    """Return the sums and items where Peru pledges a sum, and delivers another one with trucks, if there are any."""
+    it = Gifts(text)
+    it.give("$661,226,068", stage="pledged")
+    it.give(again)
+    if "40 trucks" in text:
+        it.marks.anchors[-1].items = [Link(it.mark("40 trucks", "item"), 0.9)]
+    return [(each.amount and each.amount.value, [item.designation for item in each.items]) for each in it.commitments()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru pledged Togo $661,226,068. The list costs more than the $661 million told by Peru.",
+        "Peru pledged Togo $661,226,068. It was part of the $661 million that a ship went to Togo.",
+        "Peru pledged Togo $661,226,068. The figure for May includes the $661 million.",
+    ],
+)
+def test_a_sum_that_only_holds_what_is_told_is_no_second_commitment(text: str) -> None:
+    assert told_beside(text, "$661 million") == [(661226068, [])]
+
+
+def test_what_is_given_out_of_a_sum_is_given_without_it() -> None:
+    text = "Peru pledged Togo $661,226,068. As part of the $661 million Peru sent Togo 40 trucks."
+    assert told_beside(text, "$661 million") == [(661226068, []), (None, ["trucks"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru pledged Togo $661,226,068. On Monday it delivered the $661 million.",
+        "Peru pledged Togo $661,226,068. The ship is part of the $400 million that Peru gave Togo.",
+        "Peru pledged Togo $661,226,068. It gave more than $661 million.",
+    ],
+)
+def test_a_sum_that_is_given_or_new_is_another_commitment(text: str) -> None:
+    again = "$400 million" if "$400" in text else "$661 million"
+    assert len(told_beside(text, again)) == len(["pledged", "delivered"])
 
 
 def test_the_sum_named_before_is_the_same_on_any_day() -> None:

@@ -5,6 +5,8 @@ from and to nobody else, is the same commitment. It is another one if one was pr
 off, if their days differ, if the later is "another" or "a further" one, or if each has a purpose of its own ("for
 schools", "for clinics"). What is called "the $20m" was named before, and a headline tells what its article does.
 
+A sum told before that only says what something belongs to or comes beside ("as part of the $20m", "in addition to the
+$20m") is no commitment again, whatever is said to be done with it; items that hang on it are a commitment without it.
 Who is only a pronoun ("they", "we") may be anybody.
 """
 
@@ -20,7 +22,7 @@ from communique.reading.actors import Cast
 from communique.reading.drafts import Draft, Extent, word_at
 from communique.reading.frame import Frame
 from communique.reading.timing import date_told
-from communique.records import Span
+from communique.records import Money, Span
 from communique.vocabulary import Stage
 
 _LOOK: Final = 64  # code points before a sum or an item in which words about it stand
@@ -43,6 +45,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "another": re.compile(rf"\b(?:{any_of(lists['another'])})\b{few}", re.IGNORECASE),
         "another_at": re.compile(rf"(?:{any_of(lists['another'])})\b", re.IGNORECASE),
         "also": re.compile(rf"\balso\s+(?:\w+\s+){{0,2}}?(?:{any_of(lists['giving'])})\b[^.;]*$", re.IGNORECASE),
+        "within": re.compile(
+            rf"\b(?:{any_of(lists['within'])})\s+(?:{any_of(lists['named_before'])})(?:\s+[\w-]+)?{few}", re.IGNORECASE
+        ),
         "named": re.compile(rf"\b(?:{any_of(lists['named_before'])}){few}", re.IGNORECASE),
         "purpose": re.compile(rf"\s+(?:(?:is|are|was|were)\s+)?(?:for|{any_of(lists['set_aside'])})\s+([^.;,:()]+)"),
     }
@@ -51,15 +56,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def without_repeats(drafts: Iterable[Draft], frame: Frame, cast: Cast) -> list[Draft]:
     """Return drafts in order, each commitment once; its first telling takes over what only a later one knows."""
     kept: list[Draft] = []
+    told: dict[_Key, Draft] = {}
     alike: dict[_Key, list[Draft]] = {}
     named = frozenset(mention.first for mention in frame.marks.mentions if mention.kind != "place")
     for draft in drafts:
+        whole = told.get(_rounded(draft.amount)) if draft.amount else None
+        if whole and draft.amount and _is_within(frame, draft.sentence, draft.amount.span):
+            draft.amount = None
+            if not draft.items:
+                _take_over(whole, draft, cast)
+                continue
         first = next((each for each in alike.get(_key(draft), ()) if _same(each, draft, frame, named, cast)), None)
         if first is None:
             first = draft
             kept.append(draft)
         else:
             _take_over(first, draft, cast)
+        if draft.amount:
+            told.setdefault(_rounded(draft.amount), first)
         for key in _keys(first):
             those = alike.setdefault(key, [])
             if not any(each is first for each in those):
@@ -73,6 +87,11 @@ def _take_over(first: Draft, draft: Draft, cast: Cast) -> None:
     first.event = first.event or draft.event
     known = {each.designation.lower() for each in first.items}
     first.items += [each for each in draft.items if each.designation.lower() not in known]
+
+
+def _rounded(amount: Money) -> _Key:
+    """Give a key by which a sum is found that is told again roundly: "661,226,068 euros", "the 661 million"."""
+    return f"{amount.value:.3g}", amount.currency, amount.per
 
 
 def _key(draft: Draft) -> _Key:
@@ -147,6 +166,10 @@ def _words_of(frame: Frame, extent: Extent) -> str:
 
 def _is_named_before(frame: Frame, sentence: int, span: Span) -> bool:
     return _patterns()["named"].search(_before(frame, sentence, span)) is not None
+
+
+def _is_within(frame: Frame, sentence: int, span: Span) -> bool:
+    return _patterns()["within"].search(_before(frame, sentence, span)) is not None
 
 
 def _is_another(frame: Frame, sentence: int, span: Span) -> bool:
