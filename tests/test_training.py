@@ -63,9 +63,10 @@ def test_the_shipped_graph_is_restored_up_to_its_rounding(tmp_path: Path) -> Non
 
 
 def test_rounded_weights_have_the_steps_of_seven_bits_and_pass_gradients_on() -> None:
-    layer = torch.nn.Linear(50, 3)
-    true = layer.weight.detach().clone()
-    with as_exported(layer):
+    layer, head = torch.nn.Linear(50, 3), torch.nn.Linear(50, 3)
+    true, heads = layer.weight.detach().clone(), head.weight.detach().clone()
+    with as_exported(torch.nn.ModuleDict({"encoder": layer, "hidden": head})):
+        assert torch.equal(head.weight, heads)
         steps = layer.weight * STEPS / true.abs().amax(1, keepdim=True)
         assert torch.allclose(steps, steps.round(), atol=1e-3)
         layer(torch.ones(1, 50)).sum().backward()

@@ -1,7 +1,8 @@
 """Export: the trained network to one int8 ONNX graph, with its tokenizer and card.
 
-The weights of matrix products, the arc scorer's too, and of the embeddings are stored in 8 bits (dynamic quantisation
-of ONNX Runtime, products per channel); products use 7 of them, see `training.rounding`. The graph takes one window at a
+The weights of the matrix products of the encoder and of arcs and those of the embeddings are stored in 8 bits (dynamic
+quantisation of ONNX Runtime, products per channel); products use 7 of them, see `training.rounding`. The classifiers
+stay in 32 bits: with 8, commitments lost 0.2 points more, for 6% of the graph's time. The graph takes one window at a
 time. Its last output, `states`, are the encoder's states of words, which event linking sketches (`python -m
 training.linking` has to be run after an export).
 """
@@ -55,18 +56,21 @@ def to_onnx(network: Network, path: Path) -> None:
 def quantize(source: Path, target: Path) -> None:
     """Write the int8 graph of an fp32 one."""
     with tempfile.TemporaryDirectory() as folder:
-        ready, products = Path(folder) / "ready.onnx", Path(folder) / "products.onnx"
+        ready, halfway = Path(folder) / "ready.onnx", Path(folder) / "products.onnx"
         quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+        products = (node for node in onnx.load(str(ready)).graph.node if node.op_type == "MatMul")
+        plain = [node.name for node in products if not node.name.startswith("/encoder/")]
         quantize_dynamic(
             str(ready),
-            str(products),
+            str(halfway),
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
             op_types_to_quantize=["MatMul", "Gemm"],
+            nodes_to_exclude=plain,
         )
         quantize_dynamic(
-            str(products),
+            str(halfway),
             str(target),
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["Gather"],

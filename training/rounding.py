@@ -1,9 +1,9 @@
 """Weights as the exported graph will hold them, in training: the network learns to live with the rounding.
 
-The graph's products have weights of 7 bits, a step for each neuron (`training.export`): with 8 bits processors without
-an operation of their own for it (VNNI) add two products in 16 bits, which overflow, and give other results than newer
-ones. In a step of training the weights are rounded, and the gradients go to the weights behind them (Bengio et al.,
-2013, the straight-through estimator).
+The products of the graph's encoder and of its arcs have weights of 7 bits, a step for each neuron (`training.export`):
+with 8 bits processors without an operation of their own for it (VNNI) add two products in 16 bits, which overflow, and
+give other results than newer ones. In a step of training the weights are rounded, and the gradients go to the weights
+behind them (Bengio et al., 2013, the straight-through estimator).
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
-
-from training.restore import AUXILIARY
 
 STEPS = 64
 """Steps from zero to a neuron's largest weight."""
@@ -28,11 +26,11 @@ def rounded(weight: Tensor) -> Tensor:
 
 @contextmanager
 def as_exported(network: nn.Module) -> Iterator[None]:
-    """Round the weights of the products that are exported, and give the true ones back at the end."""
+    """Round the weights of the products that are exported in 8 bits, and give the true ones back at the end."""
     layers = [
         module
         for name, module in network.named_modules()
-        if isinstance(module, nn.Linear) and not f"{name}.".startswith(AUXILIARY)
+        if isinstance(module, nn.Linear) and name.startswith(("encoder", "arcs"))
     ]
     true = [layer.weight.data for layer in layers]
     with torch.no_grad():
