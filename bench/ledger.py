@@ -54,8 +54,7 @@ TIMES = 40
 class _Told(Linker):
     """Keeps all that linking keeps, but compares no events."""
 
-    def _candidates(self, *_: object) -> list[Any]:
-        return []
+    compares = False
 
 
 def fill(path: Path, articles: int) -> dict[str, float]:

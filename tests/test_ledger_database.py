@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from communique import (
     NotALedger,
 )
 from communique.ledger import database
-from communique.ledger.database import migrate_file, open_database, transaction
+from communique.ledger.database import LOGGED, migrate_file, open_database, transaction
 from communique.ledger.doctor import Finding
 
 ROOT_USER = os.geteuid() == 0
@@ -348,3 +349,12 @@ def test_a_copy_of_a_ledger_is_a_ledger(path: Path, tmp_path: Path) -> None:
     shutil.copy(path, tmp_path / "copy.db")
     with Ledger.open(tmp_path / "copy.db", write=False) as ledger:
         assert len(ledger.articles()) == len(READINGS)
+
+
+def test_what_is_in_the_log_goes_into_the_file_seldom_and_is_stored_before(tmp_path: Path) -> None:
+    path = tmp_path / "communique.db"
+    with closing(open_database(path, create=True)) as connection:
+        settings = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("wal_autocheckpoint", "synchronous")
+        ]
+    assert settings == [LOGGED, 2]

@@ -236,3 +236,70 @@ def test_an_actor_merged_twice_is_the_first_one_again_when_the_second_merge_is_u
         direct.import_decisions([json.dumps(first.to_json())])
         assert contents(direct) == before
         assert [each for each in ledger.examine() if each.wrong] == []
+
+
+def asked(ledger: Ledger, made: Reading) -> list[str]:
+    """Store a reading; give the statements of SQL that it took, in their order."""
+    said: list[str] = []
+    ledger.connection.set_trace_callback(said.append)
+    ledger.put(made)
+    ledger.connection.set_trace_callback(None)
+    return [" ".join(each.split()) for each in said]
+
+
+def shelling(day: str, towns: int) -> Reading:
+    """Give an article in which guns shell so many towns, each told in a sentence of its own."""
+    names = ["Verkhova", "Lissa", "Dorneck", "Palmin", "Orsk", "Tellin", "Varna", "Moreck", "Kessel", "Brunnow"][:towns]
+    text = " ".join(
+        f"Russian guns {verb} {town} in Ukraine on {day}." for verb, town in zip(VERBS, names, strict=False)
+    )
+    actors = {
+        "rus": ("Russian", "state", "RUS", ["MIL"], None),
+        "ukr": ("Ukraine", "state", "UKR", ["GOV"], None),
+    }
+    events = [{"type": "ASSAULT", "trigger": verb, "actors": ["rus"], "recipients": ["ukr"]} for verb in VERBS[:towns]]
+    return reading(text, actors=actors, events=events, published=f"2024-03-{day.split()[1]}")
+
+
+VERBS = ("shelled", "bombed", "raided", "stormed", "struck", "pounded", "mortared", "blasted", "burned", "razed")
+
+
+def test_candidates_of_all_reports_of_an_article_are_asked_for_once() -> None:
+    for towns in (2, 10):
+        with Ledger.open(":memory:") as ledger:
+            ledger.put(shelling("March 12", 10))
+            said = asked(ledger, shelling("March 13", towns))
+        for query in ("FROM blocks", "SELECT event, known, id, told FROM reports"):
+            assert len([each for each in said if query in each]) == 1
+
+
+def test_a_report_that_joins_an_event_has_none_of_its_own_to_take_out() -> None:
+    first, second, _ = copies()
+    with Ledger.open(":memory:") as ledger:
+        ledger.put(first)
+        said = asked(ledger, second)
+        assert not [each for each in said if each.startswith(("DELETE FROM events", "UPDATE reports"))]
+        (event,) = ledger.events()
+        assert event.reports == 2
+        ids = [row[0] for row in ledger.connection.execute("SELECT id FROM reports ORDER BY id")]
+        # Its id is that of the first of its reports; by that of the other it is found as well.
+        assert event.id == f"event-{ids[0].partition('-')[2]}"
+        former = ledger.connection.execute("SELECT id, event FROM former_ids").fetchall()
+        assert [tuple(row) for row in former] == [(f"event-{ids[1].partition('-')[2]}", event.number)]
+
+
+def test_reports_of_one_article_are_linked_with_each_other() -> None:
+    text = "Russian guns shelled Verkhova on March 12. The shelled town is in Ukraine, and Verkhova burned."
+    actors = {
+        "rus": ("Russian", "state", "RUS", ["MIL"], None),
+        "ukr": ("Ukraine", "state", "UKR", ["GOV"], None),
+    }
+    event = {"type": "ASSAULT", "actors": ["rus"], "recipients": ["ukr"]}
+    events = [{**event, "trigger": "shelled"}, {**event, "trigger": "shelled@2"}]
+    made = reading(text, actors=actors, events=events, published="2024-03-12")
+    with Ledger.open(":memory:") as ledger:
+        ledger.put(made)
+        (link,) = ledger.connection.execute("SELECT one, other, kind FROM links").fetchall()
+        reports = [row[0] for row in ledger.connection.execute("SELECT id FROM reports ORDER BY number")]
+        assert tuple(link) == (reports[1], reports[0], "same")
+        assert [each.reports for each in ledger.events()] == [2]

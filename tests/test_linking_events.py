@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.linking.event_features import features, paired, side
 from communique.linking.event_rules import LATE, barrier
 from communique.linking.event_told import Told, tell
 from communique.linking.event_vectors import SIZE, projection
 from communique.linking.event_words import sentence_terms, stem, story_terms, term
-from communique.linking.events import Comparison, _average, blocks, cluster, compare, place
+from communique.linking.events import Alike, Comparison, _average, blocks, choose, cluster, compare, place, unbarred
 
 DAY = datetime.date(2024, 3, 5)
 
@@ -285,3 +286,33 @@ def test_sketches_are_those_of_the_shipped_reader() -> None:
     folder = Path(__file__).parent.parent / "src" / "communique" / "model" / "weights"
     card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     assert weights()["reader"] == f"{card['name']} {card['version']}"
+
+
+def several() -> list[Told]:
+    later = told("b", "2", word="shelling", published=DAY + datetime.timedelta(1), vector=None)
+    sketch = bytes((projection().mark, *range(SIZE)))
+    return [told("a", "1", vector=sketch), later, other("c", "3"), told("d", "1", vector=sketch, story=terms("bridge"))]
+
+
+def test_pairs_have_the_features_that_they_have_in_a_square() -> None:
+    whole = side(several())
+    square = features(whole, whole)
+    first, second = (list(each) for each in zip(*np.ndindex(4, 4), strict=True))
+    found = paired(whole, first, second)
+    np.testing.assert_allclose(found, square[first, second], atol=1e-6)
+
+
+def test_what_is_compared_together_joins_what_it_joins_by_itself() -> None:
+    new = [told("n1", "9"), other("n2", "9"), told("n3", "9", word="fired", trigger=stem("fired"))]
+    known = [(each.id, [each]) for each in several()]
+    pairs = [(at, each) for at in range(len(new)) for _, some in known for each in some]
+    # Of the last nothing was told beforehand; it is compared all the same.
+    together = Alike(new, [(at, each) for at, each in pairs if at < 2])
+    for at, each in enumerate(new):
+        candidates = [(ident, open_) for ident, some in known if (open_ := unbarred(each, some))]
+        found, alone = choose(at, candidates, together), place(each, known)
+        assert (found is None) == (alone is None)
+        if found and alone:
+            assert (found[0], found[1].reasons) == (alone[0], alone[1].reasons)
+            assert found[1].probability == pytest.approx(alone[1].probability, abs=1e-5)
+    assert choose(0, [], together) is None

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.text import words
+from communique.text import sentences, words
+from communique.text.sentences import _remembered
+from communique.text.words import _whole
 
 NEWSLIKE = st.text(alphabet="aAbB1 .,'’‘\n-–/$€%\"“”()U.S.n't?!…\u00a0\u200b\u0301\u00adGen")
 
@@ -66,3 +68,23 @@ def test_hostile_text_takes_no_longer_than_other_text(piece: str) -> None:
     start = time.perf_counter()
     words(piece * 50_000)
     assert time.perf_counter() - start < 5
+
+
+def test_a_text_is_cut_once_and_whoever_changes_the_answer_changes_only_his_own() -> None:
+    text = "The bridge at Lissa was closed. Nobody was hurt, he said."
+    found, stretches = words(text), sentences(text)
+    before = [each.cache_info().hits for each in (_whole, _remembered)]
+    found.clear()
+    stretches.clear()
+    assert [text[start:end] for start, end in words(text)][:2] == ["The", "bridge"]
+    assert sentences(text) == [(0, 31), (32, 57)]
+    after = [each.cache_info().hits for each in (_whole, _remembered)]
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1]
+
+
+def test_a_long_text_is_cut_like_a_short_one_and_not_remembered() -> None:
+    text = "The bridge at Lissa was closed. " * 2_000
+    size = _whole.cache_info().currsize
+    assert words(text)[:7] == words(text[:32])
+    assert sentences(text)[:1] == sentences(text[:32])
+    assert _whole.cache_info().currsize <= size + 1

@@ -43,6 +43,10 @@ PAUSE = 0.002
 STATEMENTS = 512
 """Compiled statements that are kept."""
 
+LOGGED = 4000
+"""Pages that the log holds before they go into the file: an article changes some hundreds of them, the same ones of the
+indexes again and again, and each goes into the file once. What is in the log is stored."""
+
 _MAPPED = 0x7FFF0000
 """Bytes of a file that are mapped into memory at most: as many as SQLite maps as it is usually built."""
 
@@ -151,6 +155,7 @@ def connected(name: str, *, create: bool = False, write: bool = True) -> sqlite3
     connection.execute("PRAGMA foreign_keys = ON")
     # An acknowledged article stays even when the power fails.
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOGGED}")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     connection.execute("PRAGMA temp_store = MEMORY")

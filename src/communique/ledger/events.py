@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from communique.ledger.contested import contest_event
 from communique.ledger.ids import event_id
@@ -20,6 +21,9 @@ SELECT reports.*, articles.source,
     (SELECT count(DISTINCT role) FROM report_actors WHERE report = reports.number) AS roles
 FROM reports JOIN articles ON articles.number = reports.article WHERE event = ? ORDER BY reports.known, reports.id
 """
+
+_Report = TypeVar("_Report", bound=sqlite3.Row | Mapping[str, Any])
+"""A row of `reports` as `_REPORTS` selects it, or one that is still to be written."""
 
 
 def move_reports(connection: sqlite3.Connection, reports: Iterable[int], event: int | None) -> int:
@@ -76,8 +80,8 @@ def reports_of(connection: sqlite3.Connection, event: int, until: str | None = N
 
 def put_together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Together:
     """Return what some reports of one event say together, in the order of `reports_of`."""
-    kept = [row for row in rows if row["verdict"] != "rejected"] or rows
-    lead = max(kept, key=_tells)
+    kept = _kept(rows)
+    lead = leading(rows)
     dated = _first(kept, lead, "date_start") or lead
     placed = _first(kept, lead, "country")
     latest = max(kept, key=lambda row: (row["status"] != "historical", row["known"], row["number"] == lead["number"]))
@@ -101,7 +105,16 @@ def put_together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) ->
     return Together(fields, tuple(_roles(connection, kept)))
 
 
-def _tells(row: sqlite3.Row) -> tuple[object, ...]:
+def leading(rows: Sequence[_Report]) -> _Report:
+    """Return the report that tells an event best, of all its reports."""
+    return max(_kept(rows), key=_tells)
+
+
+def _kept(rows: Sequence[_Report]) -> Sequence[_Report]:
+    return [row for row in rows if row["verdict"] != "rejected"] or rows
+
+
+def _tells(row: sqlite3.Row | Mapping[str, Any]) -> tuple[object, ...]:
     """Return how well a report tells an event: with both sides, a day, a place, at first hand; the earlier one."""
     told = (row["roles"], row["date_start"] is not None, row["place"] is not None, row["statement"] is None)
     return (*told, _Earlier(row["known"]), _Earlier(row["id"]))
@@ -158,6 +171,18 @@ def _roles(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Itera
         }
         for at, (actor, country) in enumerate(chosen.items()):
             yield role, at, actor, country
+
+
+def join_events(connection: sqlite3.Connection, joined: Mapping[str, int]) -> None:
+    """Write anew what events say together that new reports joined, by the ids of these; what was cited leads there.
+
+    Ids of events of their own that the reports would have had lead to those that they joined.
+    """
+    connection.executemany(
+        "INSERT OR REPLACE INTO former_ids (id, event) VALUES (?, ?)",
+        [(event_id((report,)), event) for report, event in joined.items()],
+    )
+    refresh_events(connection, joined.values())
 
 
 def _new_event(connection: sqlite3.Connection, report: int) -> int:

@@ -324,11 +324,15 @@ def add_link(  # noqa: PLR0913, PLR0917  # one for each column
     connection: sqlite3.Connection, family: str, ends: tuple[str, str], kind: str, probability: float, reasons: str
 ) -> None:
     """Note a link, `reasons` as JSON, unless just that one is known."""
-    connection.execute(
+    add_links(connection, family, [(*ends, kind, probability, reasons)])
+
+
+def add_links(connection: sqlite3.Connection, family: str, links: Sequence[tuple[str, str, str, float, str]]) -> None:
+    """Note links (ids of both ends, kind, probability, reasons as JSON), each unless just that one is known."""
+    connection.executemany(
         "INSERT INTO links (family, one, other, kind, probability, reasons) SELECT ?1, ?2, ?3, ?4, ?5, ?6"
         " WHERE NOT EXISTS (SELECT 1 FROM links WHERE family = ?1 AND one = ?2 AND other = ?3 AND kind = ?4)",
-        (LINKED[family], *ends, kind, probability, reasons),
+        [(LINKED[family], *each) for each in links],
     )
-    if kind in APART:
-        # Whoever makes its records one brings what they tell together up to date.
-        contest_ends(connection, family, ends)
+    # Whoever makes records one brings what they tell together up to date.
+    contest_ends(connection, family, {end for *ends, kind, _, _ in links if kind in APART for end in ends})

@@ -7,13 +7,16 @@ In: a `Reading` whose article has its row, and an open transaction. Out: rows, e
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.ids import actor_id, commitment_ids, report_ids, statement_ids
 from communique.ledger.lives import OUTSTANDING
+from communique.ledger.placing import Placed, Row
 from communique.ledger.rows import day_of, insert_all, span_columns
 from communique.linking.actors import actor_key, folded, state_of
 from communique.parts import Date, Span
@@ -37,6 +40,12 @@ class Stored:
     statements: tuple[int, ...]
     reports: tuple[int, ...]
     commitments: tuple[int, ...]
+    placed: Placed | None = None
+    """What came of placing its reports among known events, where somebody did."""
+
+
+Placer = Callable[[Sequence[Row]], Placed]
+"""Tells which events the reports of a reading join, by the rows that they will be."""
 
 
 class RecordWriter:
@@ -49,7 +58,7 @@ class RecordWriter:
         row = connection.execute("SELECT known FROM articles WHERE number = ?", (number,)).fetchone()
         self._known: str = row[0]
         # Rows are written together at the end: a statement of SQL for each would take longer than what it does.
-        self._rows: dict[str, list[Mapping[str, object]]] = {table: [] for table in _TABLES}
+        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
         self._mentions: list[tuple[object, ...]] = []
         self._roles: list[tuple[int, int, str, int, int, str]] = []
         self._quantities: list[tuple[object, ...]] = []
@@ -65,8 +74,8 @@ class RecordWriter:
         # This writer alone makes events and threads while it writes.
         self._event, self._thread, self._first_quote = (self._next(each) for each in ("events", "threads", "quotes"))
 
-    def write(self) -> Stored:
-        """Write all records of the reading."""
+    def write(self, place: Placer | None = None) -> Stored:
+        """Write all records of the reading; `place` tells which reports join known events, without it none does."""
         reading = self._reading
         self._statements = self._numbers("statements", [each.id for each in reading.statements])
         for statement, its_id in zip(reading.statements, statement_ids(reading), strict=True):
@@ -77,13 +86,30 @@ class RecordWriter:
         commitments = self._numbers("commitments", [each.id for each in reading.commitments])
         for commitment, its_id in zip(reading.commitments, commitment_ids(reading), strict=True):
             self._commitment(commitment, its_id, commitments[commitment.id])
-        self._rest()
+        placed = place(self._placeable()) if place else None
+        if placed is not None:
+            self._join(placed)
+        self._rest(placed.joined if placed else ())
         return Stored(
             self._number,
             tuple(self._statements.values()),
             tuple(self._reports.values()),
             tuple(commitments.values()),
+            placed,
         )
+
+    def _placeable(self) -> list[Row]:
+        """Return the rows of reports with what telling them best asks for."""
+        roles = Counter(report for report, _ in {(report, role) for _, report, role, *_ in self._roles})
+        return [{**row, "roles": roles[row["number"]], "verdict": None} for row in self._rows["reports"]]
+
+    def _join(self, placed: Placed) -> None:
+        """Have reports tell the events that they join, which have no need of one of their own."""
+        joined = placed.joined
+        for row, told in zip(self._rows["reports"], placed.told, strict=True):
+            row["event"] = joined.get(row["number"], row["event"])
+            row["told"] = told
+        self._rows["events"] = [row for row in self._rows["events"] if row["lead"] not in joined]
 
     def _numbers(self, table: str, local: Sequence[str]) -> dict[str, int]:
         """Return the numbers that records will have, given beforehand because statements refer to later ones."""
@@ -112,7 +138,8 @@ class RecordWriter:
         insert_all(self._connection, "actors", new)
         return {its_id: known[key][0] for its_id, key in keys.items()}
 
-    def _rest(self) -> None:
+    def _rest(self, joined: Container[int] = ()) -> None:
+        """Write the rows; of reports that joined an event, it is left to whoever puts events together."""
         execute = self._connection.executemany
         quotes = [(number, self._number, *span) for span, number in self._quotes.items()]
         execute('INSERT INTO quotes (number, article, "start", "end") VALUES (?, ?, ?, ?)', quotes)
@@ -128,7 +155,11 @@ class RecordWriter:
         )
         execute(
             "INSERT INTO event_actors (event, role, place, actor, country, day) VALUES (?, ?, ?, ?, ?, ?)",
-            [(event, role, at, actor, self._countries[actor], day) for event, _, role, at, actor, day in self._roles],
+            [
+                (event, role, at, actor, self._countries[actor], day)
+                for event, report, role, at, actor, day in self._roles
+                if report not in joined
+            ],
         )
         execute(
             'INSERT INTO quantities (report, place, kind, value, low, high, estimate, "start", "end")'

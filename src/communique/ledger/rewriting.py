@@ -32,10 +32,11 @@ def write_linked(linker: Linker, reading: Reading, now: datetime.datetime, vecto
     # A reading that comes without sketches (from another program) keeps those of the reader before.
     sketches = {**_sketches(linker.connection, reading), **(vectors or {})}
     former = _let_go(linker.connection, reading.article.id)
-    stored = write_reading(linker.connection, reading, now)
     # Rows of others' data sets are no reports of what one's own articles tell.
-    if reading.reader.name != READER:
-        linker.link(reading, stored, sketches, former)
+    own = reading.reader.name != READER
+    stored = write_reading(linker.connection, reading, now, linker.placer(reading, sketches) if own else None)
+    if own:
+        linker.link(reading, stored, former)
     _decide(linker.connection, reading, stored, before)
     return stored.article
 

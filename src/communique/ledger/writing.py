@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from communique.ledger.database import to_json
 from communique.ledger.events import refresh_events
 from communique.ledger.packing import pack, unpack
-from communique.ledger.record_rows import RecordWriter, Stored
+from communique.ledger.record_rows import Placer, RecordWriter, Stored
 from communique.ledger.rows import day_of, insert, moment
 from communique.ledger.threads import refresh_thread
 from communique.records import Article, Reading
@@ -30,10 +30,13 @@ def article_number(connection: sqlite3.Connection, article: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def write_reading(connection: sqlite3.Connection, reading: Reading, now: datetime.datetime) -> Stored:
+def write_reading(
+    connection: sqlite3.Connection, reading: Reading, now: datetime.datetime, place: Placer | None = None
+) -> Stored:
     """Store a reading; the records of an earlier reading of the same text are replaced.
 
-    Events and threads are made for the records alone; `ledger.links` joins them with those of other articles.
+    Threads are made for the records alone, and so are events, but for reports of which `place` tells that they join
+    another; `ledger.links` brings those up to date, and joins threads with those of other articles.
     """
     number = article_number(connection, reading.article.id)
     if number is None:
@@ -49,7 +52,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, now: datetim
             (info.name, info.version, info.codebook, published, number),
         )
     connection.execute("INSERT INTO readings (article, json) VALUES (?, ?)", (number, pack(reading)))
-    return RecordWriter(connection, reading, number).write()
+    return RecordWriter(connection, reading, number).write(place)
 
 
 def add_appearance(connection: sqlite3.Connection, number: int, article: Article, now: datetime.datetime) -> bool:

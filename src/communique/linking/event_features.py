@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,12 +84,14 @@ def side(tolds: Sequence[Told], *, company: bool = False) -> Side:
         return numbers.setdefault(name, len(numbers))
 
     rare = rarities()
-    terms = dict.fromkeys(each for told in tolds for each in (*told.sentence, *told.story))
+    # All events of an article have its story in common.
+    stories = {each: at for at, each in enumerate(dict.fromkeys(told.story for told in tolds))}
+    terms = dict.fromkeys(chain.from_iterable((*(told.sentence for told in tolds), *stories)))
     columns = {each: at for at, each in enumerate(terms)}
     weight = np.array([rare[each] for each in columns], dtype=np.float32)
     vectors, sketched = matrix([told.vector for told in tolds])
     articles = np.array([number(("article", told.article)) for told in tolds])
-    story = _terms([told.story for told in tolds], columns, weight)
+    story = _terms([*stories], columns, weight)[[stories[told.story] for told in tolds]]
     return Side(
         stems=np.array([number(told.trigger) if told.trigger else -1 - at for at, told in enumerate(tolds)]),
         prefixes=np.array(
@@ -112,19 +115,72 @@ def side(tolds: Sequence[Told], *, company: bool = False) -> Side:
 
 def features(left: Side, right: Side) -> Floats:
     """Return the features [left, right, len(FEATURES)] of every pair of two parts of one side."""
-    same = (left.stems[:, None] == right.stems[None]).astype(np.float32)
-    prefix = (left.prefixes[:, None] == right.prefixes[None]) * (1 - same)
-    article = (left.articles[:, None] == right.articles[None]).astype(np.float32)
-    cross = (_names(left, right) + _names(right, left).T) / 2
-    sentence, near, story, company = (
-        getattr(left, name) @ getattr(right, name).T for name in ("sentence", "near", "story", "company")
-    )
-    apart = np.abs(left.days[:, None] - right.days[None])
+    return _features(_Grid(left, right), left.rarities[:, None])
+
+
+def paired(whole: Side, first: Sequence[int], second: Sequence[int]) -> Floats:
+    """Return the features [pairs, len(FEATURES)] of pairs of tolds, by their places in a side."""
+    pairs = _Pairs(whole, np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64))
+    return _features(pairs, whole.rarities[pairs.first])
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Every told of one part beside every one of the other."""
+
+    left: Side
+    right: Side
+
+    def both(self, name: str) -> tuple[Any, Any]:
+        """Return the arrays of a field, shaped so that they meet."""
+        return getattr(self.left, name)[:, None], getattr(self.right, name)[None]
+
+    def product(self, name: str) -> Floats:
+        """Return the scalar products of the rows of a field."""
+        return np.asarray(getattr(self.left, name) @ getattr(self.right, name).T)
+
+    def cross(self) -> Floats:
+        """Return whether the trigger of one stands in the sentence of the other, by half for each."""
+        return np.asarray((_names(self.left, self.right) + _names(self.right, self.left).T) / 2, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Some pairs of tolds."""
+
+    whole: Side
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+
+    def both(self, name: str) -> tuple[Any, Any]:
+        """As `_Grid`."""
+        held = getattr(self.whole, name)
+        return held[self.first], held[self.second]
+
+    def product(self, name: str) -> Floats:
+        """As `_Grid`."""
+        # Not a product of matrices: for so few numbers the threads that share one cost more than they do.
+        return np.asarray(np.einsum("ij,ij->i", *self.both(name)))
+
+    def cross(self) -> Floats:
+        """As `_Grid`."""
+        held = self.whole
+        turns = ((self.first, self.second), (self.second, self.first))
+        named = [(held.triggers[one] >= 0) & (held.sentence[other, held.triggers[one]] > 0) for one, other in turns]
+        return np.asarray((named[0].astype(np.float32) + named[1]) / 2, dtype=np.float32)
+
+
+def _features(pairs: _Grid | _Pairs, rarities: Floats) -> Floats:
+    same = np.equal(*pairs.both("stems")).astype(np.float32)
+    prefix = np.equal(*pairs.both("prefixes")) * (1 - same)
+    article = np.equal(*pairs.both("articles")).astype(np.float32)
+    cross = pairs.cross()
+    sentence, near, story, company = (pairs.product(name) for name in ("sentence", "near", "story", "company"))
+    apart = np.abs(np.subtract(*pairs.both("days")))
     days = np.log1p(np.clip(np.nan_to_num(apart) - 1, 0, LONGEST)) * (1 - article)
-    known = left.sketched[:, None] & right.sketched[None]
-    vector = (left.vectors @ right.vectors.T) * known
+    vector = pairs.product("vectors") * np.logical_and(*pairs.both("sketched"))
     found = {
-        "stem": same, "prefix": prefix, "stem_rarity": same * left.rarities[:, None], "cross": cross,
+        "stem": same, "prefix": prefix, "stem_rarity": same * rarities, "cross": cross,
         "sentence": sentence, "near": near, "story": story, "article": article, "days": days,
         "stem_sentence": same * sentence, "stem_near": same * near, "stem_story": same * story,
         "stem_article": same * article, "stem_days": same * days, "sentence_article": sentence * article,
@@ -136,7 +192,8 @@ def features(left: Side, right: Side) -> Floats:
         "company": company, "company_stem": company * same, "company_vector": company * vector,
         "company_story": company * story, "company_near": company * near, "company_cross": company * cross,
     }  # fmt: skip
-    return np.stack([found[name] for name in FEATURES], -1).astype(np.float32)
+    # A feature after another in memory: who weighs them goes through one at a time.
+    return np.moveaxis(np.stack([found[name] for name in FEATURES]).astype(np.float32, copy=False), 0, -1)
 
 
 def _names(left: Side, right: Side) -> Floats:
@@ -161,7 +218,7 @@ def _company(articles: NDArray[np.int64], story: Floats) -> Floats:
 def _terms(lists: Sequence[Sequence[int]], columns: dict[int, int], weight: Floats) -> Floats:
     """Return unit rows [count, columns], each term as long as it is rare."""
     found = np.zeros((len(lists), len(columns)), dtype=np.float32)
-    places = [columns[each] for terms in lists for each in terms]
+    places = [columns[each] for each in chain.from_iterable(lists)]
     found[np.repeat(np.arange(len(lists)), [len(terms) for terms in lists]), places] = weight[places]
     found /= np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-6)
     return found

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime
 import math
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from communique.linking.actors import actor_key
 from communique.linking.event_words import sentence_terms, stem, story_terms
-from communique.records import Event, Reading
+from communique.records import Actor, Event, Reading
 from communique.text import sentences, words
 
 _HEAD: Final = struct.Struct("<BIIIffBBB")
@@ -171,9 +171,10 @@ class Telling:
         self.starts = [start for start, _ in self.words]
         self.quotes = [text[start:end] for start, end in self.words]
         self.stems = [stem(each) for each in self.quotes]
-        openings = [start for start, _ in sentences(text)]
-        self._sentences = [bisect_right(openings, start) for start in self.starts]
+        # Where in the words each sentence begins; what stands before the first is one too.
+        self._firsts = [0, *(bisect_left(self.starts, start) for start, _ in sentences(text)), len(self.words)]
         self._story = story_terms(self.stems)
+        self._keys: dict[str, str] = {}
 
     def at(self, offset: int) -> int:
         """Return the number of the word that holds an offset."""
@@ -181,18 +182,27 @@ class Telling:
 
     def told(self, ident: str, word: int, vector: bytes | None) -> Told:
         """Return what is told by a word alone: no record is known of it."""
-        number = self._sentences[word]
-        first, last = bisect_right(self._sentences, number - 1), bisect_right(self._sentences, number)
-        return Told(
-            id=ident,
-            article=self.article,
-            published=self.published,
-            word=self.quotes[word][:40].lower(),
-            trigger=self.stems[word][:40],
-            sentence=sentence_terms(self.stems[first:last], word - first),
-            story=self._story,
-            vector=vector,
-        )
+        return Told(ident, vector=vector, **self.words_of(word))
+
+    def words_of(self, word: int) -> dict[str, Any]:
+        """Return the fields of a told that come from the words alone."""
+        sentence = bisect_right(self._firsts, word, hi=len(self._firsts) - 1)
+        first, last = self._firsts[sentence - 1], self._firsts[sentence]
+        return {
+            "article": self.article,
+            "published": self.published,
+            "word": self.quotes[word][:40].lower(),
+            "trigger": self.stems[word][:40],
+            "sentence": sentence_terms(self.stems[first:last], word - first),
+            "story": self._story,
+        }
+
+    def key(self, actor: Actor, article: str) -> str:
+        """Return the key of an actor of the article with an id, which most of its events name again."""
+        found = self._keys.get(actor.id)
+        if found is None:
+            found = self._keys[actor.id] = actor_key(actor, article)
+        return found
 
 
 def tell(reading: Reading, vectors: Mapping[int, bytes] | None = None, *, article: str | None = None) -> list[Told]:
@@ -200,6 +210,8 @@ def tell(reading: Reading, vectors: Mapping[int, bytes] | None = None, *, articl
 
     `vectors` maps the offset of a trigger to its sketch; `article` stands for the article's id.
     """
+    if not reading.events:
+        return []
     telling = Telling(reading.article.text, article or reading.article.id, reading.article.published)
     return [tell_event(reading, event, telling, event.trigger.start, vectors) for event in reading.events]
 
@@ -209,14 +221,13 @@ def tell_event(
 ) -> Told:
     """Return the told of one event by one of its triggers, which stands at an offset."""
     by_id = {actor.id: actor for actor in reading.actors}
-    word = telling.at(offset)
-    plain = telling.told(event.id, word, (vectors or {}).get(offset))
     sides = [[by_id[each] for each in side] for side in (event.actors, event.recipients)]
-    keys = [_few(actor_key(each, reading.article.id) for each in side) for side in sides]
+    keys = [_few(telling.key(each, reading.article.id) for each in side) for side in sides]
     countries = [_few(each.country for each in side if each.country) for side in sides]
     date, place = event.date, event.place
-    return replace(
-        plain,
+    return Told(
+        event.id,
+        **telling.words_of(telling.at(offset)),
         type=str(event.type),
         mode=str(event.mode or ""),
         status=str(event.status),
@@ -232,6 +243,7 @@ def tell_event(
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         exact=bool(place and str(place.precision) in _EXACT and place.latitude is not None),
+        vector=(vectors or {}).get(offset),
     )
 
 

@@ -86,9 +86,10 @@ def event_words(states: WordStates | None, least: float = LEAST) -> list[int]:
 def matrix(vectors: Sequence[bytes | None]) -> tuple[Floats, NDArray[np.bool_]]:
     """Return unit vectors [count, SIZE] of sketches, and which are of this projection; the others are zero."""
     mark = projection().mark
-    there = np.array([v is not None and len(v) == SIZE + 1 and v[0] == mark for v in vectors], dtype=np.bool_)
+    known = [v if v is not None and len(v) == SIZE + 1 and v[0] == mark else None for v in vectors]
+    there = np.array([v is not None for v in known], dtype=np.bool_)
     found = np.zeros((len(vectors), SIZE), dtype=np.float32)
-    for at in np.flatnonzero(there):
-        found[at] = np.frombuffer(vectors[int(at)] or b"", dtype=np.int8, offset=1)
+    rows = np.frombuffer(b"".join(v for v in known if v is not None), dtype=np.int8)
+    found[there] = rows.reshape(-1, SIZE + 1)[:, 1:]
     found /= np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-6)
     return found, there

@@ -87,10 +87,10 @@ def sentence_terms(stems: Sequence[str], at: int) -> tuple[int, ...]:
     rare = rarities()
     seen = {term(stems[at])} if stems[at] else set()
     found = []
-    for apart in range(1, max(at, len(stems) - 1 - at) + 1):
-        for each in (at - apart, at + apart):
-            if not 0 <= each < len(stems) or not stems[each]:
-                continue
+    # Nearest first, of two as near the one before.
+    order = [each for apart in range(1, max(at, len(stems) - 1 - at) + 1) for each in (at - apart, at + apart)]
+    for each in order:
+        if 0 <= each < len(stems) and stems[each]:
             number = term(stems[each])
             if number not in seen and rare[number] >= COMMON:
                 seen.add(number)
@@ -102,6 +102,10 @@ def sentence_terms(stems: Sequence[str], at: int) -> tuple[int, ...]:
 def story_terms(stems: Iterable[str]) -> tuple[int, ...]:
     """Return the terms that tell what an article is about: the rare ones that it repeats, most telling first."""
     rare = rarities()
-    counts = Counter(term(each) for each in stems if each)
-    told = {number: (1 + math.log(count)) * rare[number] for number, count in counts.items() if rare[number] >= COMMON}
+    counts: dict[int, int] = {}
+    for each, count in Counter(stems).items():
+        number = term(each) if each else None
+        if number is not None and rare[number] >= COMMON:
+            counts[number] = counts.get(number, 0) + count
+    told = {number: rare[number] * (1 + math.log(count) if count > 1 else 1.0) for number, count in counts.items()}
     return tuple(nsmallest(STORY_TERMS, told, key=lambda number: (-told[number], number)))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -21,7 +21,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.linking.event_features import FEATURES, Floats, Side, features, side
+from communique.linking.event_features import FEATURES, Floats, Side, features, paired, side
 from communique.linking.event_rules import MUTUAL, barrier, points
 from communique.linking.event_told import Told, tell
 from communique.linking.event_words import weights
@@ -34,6 +34,8 @@ NEIGHBOURS: Final = 0.3
 """Share of what the neighbours of a pair say when a whole set is clustered."""
 COMPARED: Final = 12
 """Reports of a known event that a new one is compared with: the first and the latest."""
+TOGETHER: Final = 2048
+"""Pairs that are worked out at once; of an article that has more, each new told is compared by itself."""
 WEEK: Final = 7
 _Id = TypeVar("_Id", bound=Hashable)
 
@@ -75,16 +77,25 @@ def _fitted() -> _Fitted:
 
 def _logits(left: Side, right: Side) -> Floats:
     """Return the fitted logit of every pair [left, right]."""
-    return _weighed(left, right, features(left, right))
-
-
-def _weighed(left: Side, right: Side, found: Floats) -> Floats:
-    """Return the fitted logit of every pair [left, right] by its features."""
-    fitted = _fitted()
-    chosen = fitted.set if left.company.any() else fitted.pair
     known = left.sketched[:, None] & right.sketched[None]
-    scores = np.where(known, found @ chosen[0] + chosen[1], found @ fitted.plain[0] + fitted.plain[1])
-    return np.asarray(scores, dtype=np.float32)
+    return _weighed(features(left, right), known, company=bool(left.company.any()))
+
+
+def _weighed(found: Floats, known: NDArray[np.bool_], *, company: bool) -> Floats:
+    """Return the fitted logits of pairs [...] by their features [..., features].
+
+    `known` tells of which pairs both have sketches, `company` whether they are of a whole set.
+    """
+    fitted = _fitted()
+    planes = np.moveaxis(found, -1, 0)
+    scores = [
+        np.tensordot(weights, planes, 1) + bias if wanted else 0.0
+        for (weights, bias), wanted in (
+            (fitted.set if company else fitted.pair, known.any()),
+            (fitted.plain, not known.all()),
+        )
+    ]
+    return np.asarray(np.where(known, *scores), dtype=np.float32)
 
 
 def _probability(logit: float) -> float:
@@ -97,12 +108,10 @@ def compare(a: Told, b: Told) -> Comparison:
     if barred:
         return Comparison(0.0, (barred,))
     first, second = sorted((a, b), key=_order)
-    both = side([first, second])
     added, reasons = points(first, second)
-    left, right = both.rows(0, 1), both.rows(1, 2)
-    found = features(left, right)
-    logit = float(_weighed(left, right, found)[0, 0]) + added
-    return Comparison(_probability(logit), (*reasons, *_likeness(a, b, found[0, 0])))
+    logits, found = _compared([(first, second)])
+    logit = float(logits[0]) + added
+    return Comparison(_probability(logit), (*reasons, *_likeness(a, b, found[0])))
 
 
 def _likeness(a: Told, b: Told, found: Floats) -> Iterator[str]:
@@ -155,37 +164,80 @@ def _weeks(day: datetime.date | None) -> tuple[str, ...]:
     return f"a{day.toordinal() // WEEK}", f"b{(day.toordinal() + WEEK // 2) // WEEK}"
 
 
+class Alike:
+    """How like new tolds are to others: worked out for many pairs together once something is asked."""
+
+    def __init__(self, new: Sequence[Told], pairs: Iterable[tuple[int, Told]]) -> None:
+        """Take the new tolds, and pairs of the place of one with another told, of which those together are asked."""
+        self.new = new
+        self._pairs = list({(at, id(other)): (at, other) for at, other in pairs}.values())
+        self._places = {(at, id(other)): place for place, (at, other) in enumerate(self._pairs)}
+        self._found: tuple[Floats, Floats] | None = None
+
+    def of(self, at: int, others: Sequence[Told]) -> tuple[list[float], Floats]:
+        """Return the fitted logits of a new told with others, and the features of each [others, features]."""
+        places = [self._places.get((at, id(each)), -1) for each in others]
+        if -1 in places or len(self._pairs) > TOGETHER:
+            logits, found = _compared([(self.new[at], each) for each in others])
+            return logits.tolist(), found
+        if self._found is None:
+            self._found = _compared([(self.new[at], other) for at, other in self._pairs])
+        logits, found = self._found
+        return logits[places].tolist(), found[places]
+
+
+def _compared(pairs: Sequence[tuple[Told, Told]]) -> tuple[Floats, Floats]:
+    """Return the fitted logits and the features [pairs, features] of pairs."""
+    tolds = list({id(each): each for pair in pairs for each in pair}.values())
+    places = {id(each): place for place, each in enumerate(tolds)}
+    whole = side(tolds)
+    first, second = ([places[id(pair[end])] for pair in pairs] for end in (0, 1))
+    found = paired(whole, first, second)
+    return _weighed(found, whole.sketched[first] & whole.sketched[second], company=False), found
+
+
 def place(new: Told, candidates: Sequence[tuple[_Id, Sequence[Told]]]) -> tuple[_Id, Comparison] | None:
     """Return the known event that a new report joins, with the reasons; None where it is a new event.
 
     Of the candidates (id, reports) it is the one whose reports are the likest on average, if that is over the threshold
     and no rule bars any of them. The reasons are those of the report that is likest.
     """
-    fitted = _fitted()
-    best: tuple[float, _Id, Told] | None = None
     # Most candidates are barred, which is far cheaper to tell than how like they are.
-    chosen = [(ident, some) for ident, reports in candidates if (some := _unbarred(new, reports))]
-    if not chosen:
+    chosen = [(ident, some) for ident, reports in candidates if (some := unbarred(new, reports))]
+    return choose(0, chosen, Alike([new], [(0, each) for _, some in chosen for each in some]))
+
+
+def choose(at: int, candidates: Sequence[tuple[_Id, Sequence[Told]]], alike: Alike) -> tuple[_Id, Comparison] | None:
+    """Return which of some events a new report joins, as `place` does, of candidates that `unbarred` let through.
+
+    Args:
+        at: the new report's place in `alike`.
+        candidates: ids and reports.
+        alike: how like reports are.
+    """
+    if not candidates:
         return None
-    whole = side([new, *(each for _, reports in chosen for each in reports)])
-    fit = _logits(whole.rows(0, 1), whole.rows(1, len(whole.stems)))[0].tolist()
-    at = 0
-    for ident, reports in chosen:
-        logits = [fit[at + step] + points(new, each)[0] for step, each in enumerate(reports)]
-        at += len(reports)
-        chances = [_probability(each) for each in logits]
+    fitted, new = _fitted(), alike.new[at]
+    best: tuple[float, _Id, int] | None = None
+    others = [each for _, reports in candidates for each in reports]
+    fit, found = alike.of(at, others)
+    first = 0
+    for ident, reports in candidates:
+        chances = [_probability(fit[each] + points(new, other)[0]) for each, other in enumerate(reports, first)]
         mean = sum(chances) / len(chances)
         within = [chance for chance, each in zip(chances, reports, strict=True) if each.article == new.article]
-        if mean < fitted.threshold or any(chance < fitted.within for chance in within):
-            continue
-        if best is None or mean > best[0]:
-            best = mean, ident, reports[chances.index(max(chances))]
+        passes = mean >= fitted.threshold and all(chance >= fitted.within for chance in within)
+        if passes and (best is None or mean > best[0]):
+            best = mean, ident, first + chances.index(max(chances))
+        first += len(reports)
     if best is None:
         return None
-    return best[1], Comparison(best[0], compare(new, best[2]).reasons)
+    other = others[best[2]]
+    reasons = points(*sorted((new, other), key=_order))[1]
+    return best[1], Comparison(best[0], (*reasons, *_likeness(new, other, found[best[2]])))
 
 
-def _unbarred(new: Told, reports: Sequence[Told]) -> list[Told]:
+def unbarred(new: Told, reports: Sequence[Told]) -> list[Told]:
     """Return the reports of an event that a new one is compared with, none where a rule bars it from any of them."""
     some = _some(reports)
     return [] if any(barrier(new, each) for each in some) else some

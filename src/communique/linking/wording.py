@@ -110,13 +110,12 @@ def wording(text: str) -> Wording:
     sizes, firsts = [], []
     for start, end in sentences(text):
         begun = len(found)
-        for match in _WORD.finditer(text, start, end):
-            written = match[1]
-            if written is not None:
-                found.append(_word(written))
-                spans.append(match.span())
-        sizes.append(len(found) - begun)
-        if len(found) > begun:
+        # A possessive is passed over.
+        matches = [match for match in _WORD.finditer(text, start, end) if match[1] is not None]
+        found += [_word(match[1]) for match in matches]
+        spans += [match.span() for match in matches]
+        sizes.append(len(matches))
+        if matches:
             firsts.append(begun)
     words, stems, weights, numbers, capitals = zip(*found, strict=True) if found else ((),) * 5
     counted, names = np.array(numbers, np.bool_), np.array(capitals, np.bool_)
@@ -145,8 +144,11 @@ def folded(written: str) -> str:
     """Return a word without what editors change: "Defence" and "defense" are `defense`, "12,000" is `12000`."""
     if written[0].isdecimal():
         return unicodedata.normalize("NFKC", written).replace(",", "")
-    bare = unicodedata.normalize("NFKD", written.casefold())
-    word = "".join(sign for sign in bare if sign.isalnum() or sign in " %&")
+    if written.isascii() and written.isalpha():
+        word = written.lower()
+    else:
+        bare = unicodedata.normalize("NFKD", written.casefold())
+        word = "".join(sign for sign in bare if sign.isalnum() or sign in " %&")
     word = _alike().get(word, word)
     for ending, replacement in _spelling():
         word = ending.sub(replacement, word)

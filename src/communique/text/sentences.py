@@ -11,9 +11,13 @@ numbered lists, "No. 10") are decided by the lists in `abbreviations.yaml`.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from communique.text.tables import abbreviations
+
+LONGEST: Final = 50_000
+"""Code points of a text whose sentences are remembered."""
 
 _LINE = re.compile(r"[^\n]*\S")
 
@@ -59,6 +63,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences, in code points into `text`."""
+    return list(_remembered(text) if len(text) <= LONGEST else _sentences(text))
+
+
+# Reading, linking and finding copies ask for those of one article.
+@lru_cache(maxsize=128)
+def _remembered(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     for start, end in paragraphs(text):
         begin = start

@@ -15,8 +15,14 @@ hyphens, slashes and dashes, which are words themselves (`Soviet` `-` `era`); cu
 from __future__ import annotations
 
 import re
+from array import array
+from functools import lru_cache
+from typing import Final
 
 from communique.text.tables import abbreviations
+
+LONGEST: Final = 50_000
+"""Code points of a text whose words are remembered: of some longer ones they would take more than they save."""
 
 # Letters, digits, the underscore, and what may stand inside a word without being a letter: combining accents, the soft
 # hyphen and the joiners, which only a text taken verbatim still has.
@@ -71,5 +77,15 @@ _WORD = re.compile(
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the spans of the words of `text[start:end]`, in order, in code points into the whole `text`."""
+    if start == 0 and end is None and len(text) <= LONGEST:
+        firsts, lasts = _whole(text)
+        return list(zip(firsts, lasts, strict=True))
     stop = len(text) if end is None else end
     return [match.span() for match in _WORD.finditer(text, start, stop)]
+
+
+@lru_cache(maxsize=128)
+def _whole(text: str) -> tuple[array[int], array[int]]:
+    """Return where the words of a whole text begin and end: who stores an article cuts it once more after reading."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    return array("I", [first for first, _ in found]), array("I", [last for _, last in found])
