@@ -279,6 +279,13 @@ def test_a_family_name_is_no_place_unless_words_of_place_stand_before_it(text: s
     assert mended(it.article.text, it.prepared.words, it.marks.mentions)[1].kind == kind
 
 
+def test_the_last_word_of_a_description_is_no_family_name() -> None:
+    it = Writer("The owner of a shop in Larvik spoke. The death of Larvik as a port was slow.")
+    it.mention("owner of a shop in Larvik", "person")
+    it.mention("Larvik", "place", nth=2)
+    assert mended(it.article.text, it.prepared.words, it.marks.mentions) == it.marks.mentions
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
