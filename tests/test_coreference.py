@@ -119,6 +119,29 @@ def test_in_an_interview_the_answers_are_of_the_one_interviewed_and_questions_to
     assert [span.quote for span in actor.mentions] == ["Aino Virtanen", "you", "I", "my", "I", "you", "I"]
 
 
+@pytest.mark.parametrize(
+    ("turn", "speaker"),
+    [("With Liv I drew maps.", "Ola Brekke"), ("With Ola I drew maps.", "Liv Moe"), ("I drew maps.", None)],
+)
+def test_of_two_who_gave_their_names_the_one_who_is_named_is_not_the_one_who_speaks(
+    turn: str, speaker: str | None
+) -> None:
+    it = Writer(f"I am Ola Brekke.\nAnd I am Liv Moe.\n{turn}\nThe police beat us.")
+    it.mention("I", "pronoun")
+    it.mention("Ola Brekke", "person")
+    it.mention("I", "pronoun", 2)
+    it.mention("Liv Moe", "person")
+    for name in ("Liv", "Ola"):
+        if name in turn:
+            it.mention(name, "person", 2)
+    drew = it.mention("I", "pronoun", 3)
+    it.trigger("drew", "ASSAULT", actors=[drew])
+    start = it.prepared.words[it.marks.mentions[drew].first][0]
+    found = [actor.name for actor in it.reading().actors if any(span.start == start for span in actor.mentions)]
+    assert found == ([speaker] if speaker else found)
+    assert speaker or not {"Ola Brekke", "Liv Moe"} & set(found)
+
+
 def test_a_reporter_who_tells_of_an_interview_is_not_the_one_interviewed() -> None:
     it = Writer("I met others who had interviewed Aino Virtanen. I wrote to them. My friends laughed.")
     it.mention("Aino Virtanen", "person")
@@ -277,6 +300,13 @@ def test_a_family_name_is_no_place_unless_words_of_place_stand_before_it(text: s
     name = "Jordan" if "Jordan" in text else "Larvik"
     it.mention(name, "place", nth=text.count(name))
     assert mended(it.article.text, it.prepared.words, it.marks.mentions)[1].kind == kind
+
+
+def test_the_last_word_of_a_description_is_no_family_name() -> None:
+    it = Writer("The owner of a shop in Larvik spoke. The death of Larvik as a port was slow.")
+    it.mention("owner of a shop in Larvik", "person")
+    it.mention("Larvik", "place", nth=2)
+    assert mended(it.article.text, it.prepared.words, it.marks.mentions) == it.marks.mentions
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,40 @@ def test_without_a_town_or_a_word_for_a_building_nothing_is_guessed(text: str, n
     assert resolved(text, *names)[-1].latitude is None
 
 
+def test_a_town_that_nothing_else_bears_out_holds_no_building_where_another_does() -> None:
+    text = "Trains left Lublin and Zamosc for Maputo. Later Zelmirane Station was hit."
+    places = resolved(text, "Lublin", "Zamosc", "Maputo", "Zelmirane Station")
+    assert places[3].country == places[1].country == "POL"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("A court in Baton Rouge, La., sat.", "La", "Louisiana"),
+        ("A court in Baton Rouge, La., sat.", "La.", "Louisiana"),
+        ("They sang La Xqzzvale in Baton Rouge.", "La", "La"),
+        ("Fighters of IS fled.", "IS", "IS"),
+        ("A court in LA sat.", "LA", "Los Angeles"),
+        ("The Republic was calm.", "Republic", "Republic"),
+        ("The Valley was calm.", "Valley", "Valley"),
+        ("Shops closed in Kent and Essex.", "Kent", "Kent"),
+    ],
+)
+def test_a_short_word_is_no_place_that_is_only_spelled_like_it(text: str, name: str, meant: str) -> None:
+    assert resolved(text, name)[0].name == meant
+
+
+def test_an_ocean_is_meant_wherever_countries_are_named() -> None:
+    text = "The USA, Texas and Canada sent help to the Atlantic, to the tropical Atlantic and the western Atlantic."
+    places = resolved(text, "USA", "Texas", "Canada", "Atlantic", "tropical Atlantic", "western Atlantic")
+    assert {each.name for each in places[3:]} == {"Atlantic Ocean"}
+
+
+def test_a_county_is_more_than_a_smaller_town_abroad() -> None:
+    places = resolved("Shops closed in Fife on Friday.", "Fife")
+    assert (places[0].country, places[0].precision) == ("GBR", "province")
+
+
 @pytest.mark.parametrize("name", ["Rue Kharkiv", "Kharkiv Avenue West", "Kharkiv Street", "Market Square", "City Hall"])
 def test_a_street_or_a_mere_common_name_is_no_town(name: str) -> None:
     assert candidates(name).found == []

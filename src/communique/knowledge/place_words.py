@@ -19,10 +19,10 @@ def kinds_of_places() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def common_nouns() -> frozenset[str]:
-    """Give the words that alone name no place, in lower case: "capital", "port", "province"."""
+    """Give the words that alone name no place, in lower case: "capital", "port", "province", "republic"."""
     kinds = kinds_of_places()
     return frozenset(document("places/words.yaml")["common"]) | {
-        word for word, kind in kinds.items() if kind in {"city", "admin", "site"}
+        word for word, kind in kinds.items() if kind in {"city", "admin", "country", "site"}
     }
 
 
@@ -34,3 +34,25 @@ def _in_town() -> frozenset[str]:
 def is_within_a_town(word: str) -> bool:
     """Say whether a word of a name, in lower case, tells that it is something in a town: "street", "hospital"."""
     return word.removesuffix(".") in _in_town()
+
+
+@lru_cache(maxsize=1)
+def people_of_towns() -> frozenset[str]:
+    """Give the words, in lower case, that after a town's name mean who lives there or runs it: "police", "mayor"."""
+    return frozenset(document("places/words.yaml")["people_of_towns"])
+
+
+@lru_cache(maxsize=1)
+def widening_words() -> frozenset[str]:
+    """Give the words, in lower case, that stand between a town's name and what is in it: "General" Hospital."""
+    return frozenset(document("places/words.yaml")["widening"])
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(document("places/words.yaml")["abbreviations"])
+
+
+def is_area_abbreviation(text: str) -> bool:
+    """Say whether a text is a newspaper's abbreviation of a state or province, as it is written: "Ill.", "S.C."."""
+    return text in _abbreviations()

@@ -121,4 +121,5 @@ def find_places(articles: Iterable[Article], model: Model) -> Iterator[list[Plac
     prepared = ((article, *prepare(article)) for article in articles)
     left, right = tee(prepared)
     for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
-        yield named_places(Frame(article, words.words, words.sentences, list(paragraphs), marks))
+        whole = with_whole_names(words.text, words.words, marks)
+        yield named_places(Frame(article, words.words, words.sentences, list(paragraphs), whole))

@@ -5,7 +5,8 @@ hold, some of them longer or of another kind.
 
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
-  it, and unless it is a country: "in Washington" is the town, also in an article on George Washington.
+  it, and unless it is a country: "in Washington" is the town, also in an article on George Washington. A person who is
+  described ("a farmer in Nebraska") has no family name.
 - "UK" is no person, and neither is "Bamako" where the article has it as a state.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
   pronouns, and "which", "who" and "they" are, whatever actor they were taken for. "Erdogan" is no state.
@@ -20,6 +21,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.offices import ends_no_name
 from communique.knowledge.organizations import is_organization
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.persons import Manner, naming
@@ -86,7 +88,7 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
     families = {
         text[words[mark.last - 1][0] : words[mark.last - 1][1]].rpartition("-")[2]
         for mark in mentions
-        if mark.kind == "person" and mark.last - mark.first > 1
+        if mark.kind == "person" and mark.last - mark.first > 1 and not describes(text, words, mark)
     }
     return [
         replace(mark, kind="person")
@@ -97,6 +99,11 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
         else mark
         for mark in mentions
     ]
+
+
+def describes(text: str, words: Sequence[Extent], mark: Mark) -> bool:
+    """Say whether a mention is no name alone: "envoy to Chad", "judge in Ohio"; the last word is no name of its own."""
+    return any(text[slice(*words[at])] in ends_no_name() for at in range(mark.first, mark.last))
 
 
 def _is_of_country(text: str, mark: Mark, words: Sequence[Extent]) -> bool:

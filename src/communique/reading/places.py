@@ -1,7 +1,7 @@
 """Where the places of an article stand in its text: mentions of places, and places inside other names.
 
 In goes a frame; out come `Place` records, resolved by `toponyms` in the light of each other. Demonyms and seats of
-power are no places.
+power are no places, and neither are numbers, common nouns and directions ("400 block", "a station", "Western").
 """
 
 from __future__ import annotations
@@ -12,20 +12,18 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in
-from communique.knowledge.gazetteer import PlaceKind
+from communique.knowledge.place_words import common_nouns, is_within_a_town, parts_of_places
+from communique.model import Mark
 from communique.parts import Place
+from communique.reading.capitals import is_capital_word
+from communique.reading.embedded_places import Known, embedded_places, taken_words
 from communique.reading.frame import Extent, Frame
-from communique.reading.toponyms import candidates, looked_up, resolve
+from communique.reading.toponyms import candidates, is_generic, looked_up, resolve
 
-_PIECE: Final = re.compile(r"[^\W\d_](?:[\w'’.]*\w)?")
-SHORT: Final = 6
-"""Code points of an abbreviation that may end in a full stop ("Calif.")."""
-INNER: Final = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "da", "do"})
-"""Small words inside a name."""
-LONGEST: Final = 4
-"""Words of a place name inside another name."""
-MANY: Final = 200_000
-"""Inhabitants from which a town's name inside another name is taken for it."""
+_LIST: Final = re.compile(r"(?:,? and (?:the )?|, (?:the )?|/)(?=[^\W\d_a-zß-ÿ])")
+_HOLDER: Final = re.compile(r",? (?:in|at|near|of) (?:the )?(?=[^\W\d_a-zß-ÿ])")
+DIRECTIONS: Final = frozenset("north south east west northeast northwest southeast southwest".split())  # noqa: SIM905
+"""Parts that, with a capital and the article, are names of their own: "the West"."""
 
 
 def named_places(frame: Frame) -> list[Place]:
@@ -42,76 +40,70 @@ def places_at(frame: Frame, mentions: Iterable[int]) -> dict[int, Place]:
 
 
 def _resolved(frame: Frame, more: set[Extent]) -> dict[Extent, Place]:
+    marks = frame.marks.mentions
+    has_capitals = any(map(str.isupper, frame.text))
+    names = {
+        index
+        for index, mark in enumerate(marks)
+        if mark.kind == "place" and _is_named(frame, mark, has_capitals=has_capitals)
+    }
+    countries = {
+        index
+        for index, mark in enumerate(marks)
+        if mark.kind == "state" and _is_place(frame.quote(mark.first, mark.last))
+    }
     whole = {
-        frame.extent(mark.first, mark.last)
-        for mark in frame.marks.mentions
-        if mark.kind == "place" or (mark.kind == "state" and _is_place(frame.quote(mark.first, mark.last)))
+        part
+        for index in names | countries
+        for part in _apart(frame.text, frame.extent(marks[index].first, marks[index].last))
     }
-    extents = sorted({*whole, *more, *_inside(frame, {frame.text[slice(*each)].lower() for each in whole})})
-    return dict(zip(extents, resolve(frame.text, extents), strict=True))
-
-
-def _inside(frame: Frame, named: set[str]) -> Iterator[Extent]:
-    """Yield places in names of something else and before common nouns: "Kharkiv Military Academy", "an Ohio church".
-
-    A country or first-level area counts anywhere, a smaller place where the article names it elsewhere or many live
-    there.
-    """
-    taken = {
-        word
-        for mark in frame.marks.mentions
-        if mark.kind in {"place", "state"}
-        or (mark.kind == "person" and frame.quote(mark.last - 1, mark.last)[0].isupper())
-        for word in range(mark.first, mark.last)
-    }
-    pieces = list(_pieces(frame, taken))
-    at = 0
-    while at < len(pieces):
-        first, start, _ = pieces[at]
-        for last in range(min(at + LONGEST, len(pieces)) - 1, at - 1, -1):
-            word, _, end = pieces[last]
-            if word - first > last - at or not frame.text[start].isupper():
-                continue
-            end += frame.text[end : end + 1] == "." and end - start <= SHORT
-            if _is_embedded(frame.text[start:end], named):
-                yield start, end
-                at = last
-                break
-        at += 1
-
-
-def _pieces(frame: Frame, taken: set[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield number, start and end of the words that a name may have, the parts of "Albany-based" apart."""
-    text = frame.text
-    for index, (start, end) in enumerate(frame.words):
-        if index in taken or not (text[start].isupper() or text[start:end] in INNER):
-            continue
-        if text[start:end].isalpha():
-            yield index, start, end
-            continue
-        for piece in _PIECE.finditer(text, start, end):
-            yield index, piece.start(), piece.end()
-
-
-@lru_cache(maxsize=4096)
-def _embeds(text: str) -> tuple[float, bool]:
-    """Return how likely a name inside another name is a place, 0 for none, and whether it is a large one."""
-    found = looked_up(text)
-    told = countries_in(text)
-    if not found or any(match.kind in {CountryKind.DEMONYM, CountryKind.SEAT} for match in told):
-        return 0.0, False
-    entry, prior = found[0]
-    large = (entry.first or entry.kind is PlaceKind.REGION) and (
-        entry.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION}
-        or (entry.kind is PlaceKind.ADMIN2 and " " in text)
-        or (entry.kind is PlaceKind.CITY and entry.population >= MANY)
+    texts = {frame.text[slice(*each)] for each in whole}
+    known = Known(
+        frozenset(map(str.lower, texts)),
+        frozenset(found[0][0].number for each in texts if (found := candidates(each).found)),
     )
-    return prior, large
+    inside = dict(embedded_places(frame, taken_words(frame, names | countries), known))
+    extents = sorted({*whole, *more, *inside})
+    resolved = dict(zip(extents, resolve(frame.text, extents), strict=True))
+    return {each: place for each, place in resolved.items() if place.latitude is not None or not inside.get(each)}
 
 
-def _is_embedded(text: str, named: set[str]) -> bool:
-    prior, large = _embeds(text)
-    return large or (prior > 0 and text.lower() in named)
+def _apart(text: str, extent: Extent) -> Iterator[Extent]:
+    """Yield the places of a mention that names two: "Mali and Chad", "Tahrir Square in Cairo"; else the extent."""
+    start, end = extent
+    name = text[start:end]
+    if not looked_up(name):
+        for pattern in (_LIST, _HOLDER):
+            for gap in pattern.finditer(name):
+                left, right = name[: gap.start()], name[gap.end() :]
+                known = [bool((found := candidates(each)).found) and not found.piece for each in (left, right)]
+                if all(map(is_generic, left.split())):
+                    continue
+                if known[1] and (
+                    known[0] or (pattern is _HOLDER and is_within_a_town(left.rpartition(" ")[2].lower()))
+                ):
+                    yield start, start + gap.start()
+                    yield start + gap.end(), end
+                    return
+    yield extent
+
+
+def _is_named(frame: Frame, mark: Mark, *, has_capitals: bool) -> bool:
+    """Say whether a mention of a place is a name, or "the capital"; a text without capitals may have them all small.
+
+    A word for a part or a kind of places is none: "Western", "Centre", the "South" of "South Comfort Foods"; but
+    "the West" is.
+    """
+    text = frame.quote(mark.first, mark.last)
+    if not any(map(str.isalpha, text)):
+        return False
+    if text.islower():
+        return is_capital_word(text) or not has_capitals
+    low = text.lower()
+    if low not in parts_of_places() and low not in common_nouns():
+        return True
+    follows = frame.text[frame.words[mark.last - 1][1] :][:2]
+    return low in DIRECTIONS and frame.word(mark.first - 1) == "the" and not follows[1:].isupper()
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ nothing tells that is left out.
   ("THE PRESIDENT:", "Speaker Brekke.") tells the speaker of a turn and of those after it without a label. Else it is
   who gives their name ("My name is Ola Brekke"), or whom the lines above name as the one interviewed or who speaks.
 - "We" in a quotation is the body that speaks, or for which somebody speaks (`who_says_we` tells who says it).
+- Of two who have both given their names, one names the other: "Liv and I" is said by whoever isn't Liv.
 - In an interview a turn that asks has no "I" of the one interviewed, but its "you" is theirs.
 """
 
@@ -202,6 +203,7 @@ def _printed(frame: Frame, names: Sequence[Named], pronouns: list[tuple[int, str
     elif about is None and asking:
         about = _sole(names, _in_lead(frame, persons, turns)) or _sole(names, _called(frame, persons))
     labelled = sum(turn.labelled for turn in turns.values()) > 1
+    others = {} if labelled else _of_the_other(frame, names, persons, list(introduced.values()))
     found: dict[int, int] = {}
     current: int | None = None
     for paragraph in sorted(turns):
@@ -209,12 +211,35 @@ def _printed(frame: Frame, names: Sequence[Named], pronouns: list[tuple[int, str
         if turn.labelled:
             current = turn.label
         own = introduced.get(paragraph)
-        speaker = own if own is not None else current if labelled else about
+        speaker = own if own is not None else current if labelled else others.get(paragraph, about)
         if speaker is None:
             continue
         asks = turn.asks and (asking or interview) and own is None and not labelled
         found |= dict.fromkeys(turn.pronouns.get("you" if asks else "i", []), speaker)
     return found
+
+
+def _of_the_other(
+    frame: Frame, names: Sequence[Named], persons: Sequence[int], introduced: Sequence[int]
+) -> dict[int, int]:
+    """Return paragraph to speaker where just two have given their names, and the paragraph names one: it is the other.
+
+    A paragraph that names both, or neither, is nobody's.
+    """
+    if not introduced:
+        return {}
+    one = introduced[0]
+    rest = [each for each in introduced if _sole(names, [one, each]) is None]
+    two = _sole(names, rest)
+    if two is None:
+        return {}
+    words = [set(names[each].text.split()) for each in (one, two)]
+    named: dict[int, set[int]] = {}
+    for index in persons:
+        for at, own in enumerate(words):
+            if own & set(names[index].text.split()):
+                named.setdefault(frame.paragraph(frame.marks.mentions[index].first), set()).add(at)
+    return {paragraph: two if 0 in which else one for paragraph, which in named.items() if len(which) == 1}
 
 
 def _sole(names: Sequence[Named], persons: Sequence[int]) -> int | None:

@@ -114,8 +114,10 @@ def _fits(entries: list[Entry]) -> dict[str, NDArray[Any]]:
         + np.cos(latitude)[:, None] * np.cos(latitude) * np.sin((longitude[:, None] - longitude) / 2) ** 2
     )
     km = 2 * 6371.0 * np.arcsin(np.sqrt(np.minimum(inner, 1)))
-    same_area = (area[:, None] == area) & (area >= 0)
-    same_country = (country[:, None] == country) & (country >= 0)
+    number = np.array([entry.number if not entry.country else -1 for entry in entries])
+    same = (number[:, None] == number) & (number >= 0)  # an ocean bears itself out by another name as a town does
+    same_area = (area[:, None] == area) & (area >= 0) | same
+    same_country = (country[:, None] == country) & (country >= 0) | same
     return {
         "country": same_country.astype(float),
         "area": same_area.astype(float),

@@ -2,12 +2,13 @@
 
 In: the places of an article as `toponyms` resolved them. Out: the same, in which an unknown place whose name says that
 it is a building, a street or the like has the country, area and point of a town, with the precision `city`: how exactly
-it is known where it is.
+it is known where it is. A town in whose area the article names nothing else is a host only where all are so.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -21,6 +22,10 @@ _WORD: Final = re.compile(r"\w+\.?")
 
 def lodged(places: Sequence[Place]) -> list[Place]:
     """Return the places, each unknown building or street in the town named last before it, else first behind it."""
+    areas = Counter((each.country, each.admin1) for each in places if each.latitude is not None)
+    towns = [each for each in places if each.precision is PlacePrecision.CITY and each.latitude is not None]
+    borne_out = [each for each in towns if areas[each.country, each.admin1] > 1]
+    hosts = {(each.latitude, each.longitude) for each in borne_out or towns}
     order = sorted(range(len(places)), key=lambda at: places[at].span.start)
     found = list(places)
     for way in (order, order[::-1]):
@@ -28,7 +33,7 @@ def lodged(places: Sequence[Place]) -> list[Place]:
         for at in way:
             place = places[at]
             if place.precision is PlacePrecision.CITY and place.latitude is not None:
-                town = place
+                town = place if (place.latitude, place.longitude) in hosts else town
             elif town and found[at].latitude is None and _is_lodger(place.name):
                 found[at] = replace(
                     place,

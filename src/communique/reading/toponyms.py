@@ -17,7 +17,13 @@ from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
-from communique.knowledge.place_words import common_nouns, is_within_a_town, kinds_of_places, parts_of_places
+from communique.knowledge.place_words import (
+    common_nouns,
+    is_area_abbreviation,
+    is_within_a_town,
+    kinds_of_places,
+    parts_of_places,
+)
 from communique.parts import Place, Span
 from communique.reading.areas import names_an_area, seats_first
 from communique.reading.capitals import capital_meant, is_capital_word
@@ -38,6 +44,8 @@ PRIORS: Final = {
     PlaceKind.SITE: 6.0,
 }
 """Score of a kind; a town has the logarithm of its population, 2.7 to 7.4, in its place."""
+COUNTY: Final = 1.0
+"""How far a second-level area is behind a town of as many people; in the USA "County" is said with its name."""
 ALIAS: Final = 1.0
 """What a name that isn't the place's first one costs: Parys in South Africa is called Paris too, but seldom."""
 CAPITAL: Final = 0.8
@@ -48,6 +56,8 @@ KIND: Final = 2.5
 """What a word of the right kind ("province", "river") is worth."""
 ABBREVIATION: Final = 3
 """Letters of an abbreviation of an area or a union of states ("EU", "B.C.")."""
+KNOWN: Final = 500_000
+"""Inhabitants from which a town is known by an abbreviation ("LA")."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
 STREETS: Final = frozenset(
@@ -121,7 +131,7 @@ def candidates(text: str) -> Candidates:
         return Candidates([])
     found = seats_first(_spelled_so(text, looked_up(text)))
     words = text.split()
-    if not found and (_is_street(words) or all(map(_is_generic, words))):
+    if not found and (_is_street(words) or all(map(is_generic, words))):
         return Candidates([])
     part = False
     while not found and len(words) > 1:
@@ -145,10 +155,19 @@ def candidates(text: str) -> Candidates:
 
 
 def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
-    """Return what a name means, without towns that an abbreviation is only spelled like: "EU" is not Eu in France."""
-    if not text.isupper() or len(text.replace(".", "")) > ABBREVIATION:
+    """Return what a name means, without places that an abbreviation, or a short word, is only spelled like.
+
+    "EU" is not Eu in France, "IS" no village that is called so too, and "La" is Louisiana only with its full stop.
+    """
+    if is_area_abbreviation(text):
+        return [each for each in found if each[0].kind is PlaceKind.ADMIN1]
+    letters = text.replace(".", "")
+    if len(letters) > ABBREVIATION:
         return found
-    return [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
+    if not text.isupper():
+        return found if "." in text else [each for each in found if each[0].first]
+    rest = [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
+    return [each for each in rest if each[0].kind is not PlaceKind.CITY or each[0].first or each[0].population >= KNOWN]
 
 
 def _is_street(words: Sequence[str]) -> bool:
@@ -159,7 +178,7 @@ def _is_street(words: Sequence[str]) -> bool:
     return bool(plain) and (plain[-1] in STREETS or plain[0] == "rue")
 
 
-def _is_generic(word: str) -> bool:
+def is_generic(word: str) -> bool:
     """Return whether a word, of whatever name, tells only what is named or which part: "City Hall", "West End"."""
     low = word.lower()
     return low in kinds_of_places() or low in parts_of_places() or is_within_a_town(low)
@@ -189,7 +208,7 @@ def _partly(words: list[str]) -> Candidates:
             named = beyond[0].isupper() and beyond.lower() not in parts and beyond.lower() not in kinds
             telling = any(each.lower() not in parts and each.lower() not in kinds for each in part)
             if telling and part[0][0].isupper() and not (is_end and named):
-                found = [each for each in looked_up(" ".join(part)) if each[0].first]
+                found = [each for each in looked_up(" ".join(part)) if each[0].first or each[0].country is None]
                 if found:
                     joined = beyond.lower() in _JOINING or kinds.get(beyond.lower()) in {"water", "land"}
                     return Candidates(found[:MOST], piece=named or joined)
@@ -229,6 +248,8 @@ def _prior(entry: Entry) -> float:
     prior = people if entry.kind is PlaceKind.CITY else PRIORS[entry.kind]
     if entry.kind in {PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
         prior += (people - 6) / 4
+    if entry.kind is PlaceKind.ADMIN2 and entry.country != "USA":
+        prior = max(prior, people - COUNTY)
     return prior - (0 if entry.first else ALIAS)
 
 
@@ -285,6 +306,8 @@ def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candi
         return str(capital.number) if capital else "", Candidates(found)
     if has_capitals and not any(map(str.isupper, name)):
         return "common", Candidates([])
+    if is_area_abbreviation(name + text[end : end + 1]):
+        name = f"{name.removesuffix('.')}."
     if names_an_area(text, start, end) and (found := _of_kind(looked_up(name), "admin")):
         return "area", Candidates(found[:MOST])
     return "", candidates(name)
