@@ -26,6 +26,7 @@ from communique.reading.names import with_whole_names
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
 from communique.reading.places import named_places
+from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
@@ -58,6 +59,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_allies(frame)
     frame.marks = with_generic_deeds(frame)
     cast = Cast(frame, known)
+    frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)
     commitments = Commitments(frame, cast, statements, events)
