@@ -165,3 +165,27 @@ def test_we_whom_nothing_names_is_of_the_country_and_kind_of_who_speaks() -> Non
 
 def test_we_of_nobody_known_is_of_no_country() -> None:
     assert we_who("Ola Brekke") == ("We", None, [])
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Chad"), ("it", "We")])
+def test_we_of_a_speaker_who_is_a_pronoun_is_of_whom_that_stands_for(pronoun: str, name: str) -> None:
+    it = Writer(f"Chad's president Ola Brekke came to Chad. “We will pay,” {pronoun} said.")
+    ola = it.mention("Ola Brekke", "person")
+    it.title("Chad's president", ola)
+    it.mention("Chad", "state", 2)
+    we = it.mention("We", "pronoun")
+    said = it.mention(pronoun, "pronoun", antecedent=ola)
+    it.cue("said", "say", said, "“We will pay,”")
+    it.trigger("pay", "AID", actors=[we])
+    reading = it.reading()
+    [who] = [actor for actor in reading.actors if actor.id in reading.events[0].actors]
+    assert who.name == name
+
+
+def test_we_is_nobody_with_whom_we_meet() -> None:
+    it = Writer("“We will meet Chad,” said Chad's president Ola Brekke.")
+    we, chad, ola = it.mention("We", "pronoun"), it.mention("Chad", "state"), it.mention("Ola Brekke", "person")
+    it.title("Chad's president", ola)
+    it.cue("said", "say", ola, "“We will meet Chad,”")
+    it.trigger("meet", "AGREE", actors=[we], recipients=[chad])
+    assert cluster_of(it, "We") == ["We"]
