@@ -24,6 +24,8 @@ ENDS: Final = frozenset({",", ";", ":", "—", "–", '"', "”"})
 _QUOTES: Final = frozenset('"“„«‘')
 _LONGEST: Final = 3
 """Words of the longest noun phrase before a relative pronoun."""
+_REACH: Final = 80
+"""Words of a clause that are looked at."""
 _OBJECT: Final = 3
 """Words behind a form in "-ing" within which its object begins."""
 
@@ -113,6 +115,7 @@ class Habits:
     def _end(self, at: int) -> int:
         """Return where the clause that goes on behind a word ends."""
         _, limit = self.frame.words_in(*self.frame.sentences[self.frame.sentence(at)])
+        limit = min(limit, at + 1 + _REACH)
         return next((end for end in range(at + 1, limit) if self.frame.word(end) in ENDS), limit)
 
     def _opens(self, at: int) -> bool:

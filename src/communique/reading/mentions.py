@@ -195,10 +195,10 @@ class Clusters:
         self._pronouns.root = self.root
         self._in_order(self._pronouns)
         self.says_we = {
-            index: speaker
+            index: called
             for index, said in told.items()
             if all(self.names[each].pronoun for each in self._cluster(index))
-            and (speaker := self._called(said)) is not None
+            and (called := self._called(said)) is not None
         }
         for index, speaker in self.says_we.items():
             if self._kind(speaker) in {"organization", "group", "state"}:

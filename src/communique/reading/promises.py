@@ -29,6 +29,8 @@ from communique.vocabulary import EventType, Stage, Status
 
 _REACH: Final = 3
 """Sentences within which a promise is told after its headline."""
+_MOST: Final = 12
+"""Deeds of a sentence that are looked at."""
 _PROMISED: Final = frozenset({Stage.PLEDGED, Stage.APPROVED, Stage.CONTRACTED})
 _GIVING: Final = frozenset({EventType.AID, EventType.AGREE})
 _NUMBERED: Final = r"second|third|fourth|rest|remaining|\w+ more"
@@ -93,6 +95,11 @@ class _Promises:
         return found
 
     @cached_property
+    def _of_others(self) -> set[int]:
+        """The sentences that speak of another lot."""
+        return {number for number, each in enumerate(self.frame.sentences) if _another().search(self.frame.text, *each)}
+
+    @cached_property
     def _anchored(self) -> dict[int, list[AnchorMark]]:
         """The anchors by their trigger."""
         found: dict[int, list[AnchorMark]] = {}
@@ -107,8 +114,7 @@ class _Promises:
         sides, things = self._sides(anchor), set(self._things(anchor))
         for number in self._after(anchor):
             trigger = self.frame.marks.triggers[number]
-            start, end = self.frame.sentences[self.frame.sentence(trigger.word)]
-            if not _agree(sides, self._sides(trigger)) or _another().search(self.frame.text, start, end):
+            if self.frame.sentence(trigger.word) in self._of_others or not _agree(sides, self._sides(trigger)):
                 continue
             if trigger.status != Status.PLANNED:
                 if trigger.type == EventType.AID and is_past(self.frame.word(trigger.word)):
@@ -125,7 +131,7 @@ class _Promises:
     def _after(self, anchor: AnchorMark) -> Iterator[int]:
         sentence = self.frame.sentence(anchor.word)
         for number in range(sentence + 1, sentence + 1 + _REACH):
-            yield from self._later.get(number, ())
+            yield from self._later.get(number, [])[:_MOST]
 
     def _is_present(self, trigger: int) -> bool:
         mark = self.frame.marks.triggers[trigger]
