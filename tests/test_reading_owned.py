@@ -36,3 +36,13 @@ def test_a_states_own_are_of_its_country_but_no_other_state_is() -> None:
 
 def test_nobodys_are_of_no_country() -> None:
     assert country_of("aides", "group", "Nobody", "person") is None
+
+
+def test_a_government_that_a_state_helps_is_not_that_state() -> None:
+    it = Writer("Peru's president said Peru will help his government.")
+    who, peru = it.mention("Peru's president", "person"), it.mention("Peru", "state", 2)
+    own = it.mention("his", "pronoun", antecedent=who)
+    government = it.mention("government", "state")
+    it.trigger("help", "AID", "planned", actors=[peru], recipients=[government])
+    assert own == government - 1
+    assert len(it.reading().events[0].recipients) == 1

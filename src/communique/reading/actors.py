@@ -63,7 +63,10 @@ class Cast:
             country = self._who(members, ActorKind.STATE).country
             state = self._state(country, self._pointed(members))
             nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
-            if state is not None and all(may_name(each, country) for each in nouns):
+            beside = {self.clusters.root(other) for each in members for other in self._beside.get(each, ())}
+            if state is None or self.clusters.root(state) in beside:
+                continue  # "Peru will help his government" is no help of Peru for itself
+            if all(may_name(each, country) for each in nouns):
                 self.clusters.join(state, root)
 
     def _state(self, country: str | None, words: Iterable[str]) -> int | None:
@@ -107,10 +110,12 @@ class Cast:
 
     @cached_property
     def _beside(self) -> dict[int, set[int]]:
-        """The mentions of those who take part in an event with each mention."""
+        """The mentions of those who take part in an event or commitment with each mention."""
         found: dict[int, set[int]] = {}
-        for trigger in self.frame.marks.triggers:
-            parties = {link.target for link in (*trigger.actors, *trigger.recipients)}
+        marks = self.frame.marks
+        events = ((*each.actors, *each.recipients) for each in marks.triggers)
+        for links in (*events, *((*each.donors, *each.recipients) for each in marks.anchors)):
+            parties = {link.target for link in links}
             for each in parties:
                 found.setdefault(each, set()).update(parties - {each})
         return found
