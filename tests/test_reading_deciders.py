@@ -3,6 +3,8 @@
 import pytest
 from marks import Writer
 
+from communique.model import Link
+
 CONGRESS = "Peru's parliament"
 
 
@@ -67,3 +69,28 @@ def test_a_parliament_that_ratifies_gets_though_no_arc_says_that_it_decided() ->
     reading = it.reading()
     names = {each.id: each.name for each in reading.actors}
     assert [names[each] for each in reading.commitments[0].recipients] == [CONGRESS]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "decider", "told"),
+    [
+        ("REJECT", "refused", "World Bank", "Peru"),  # whose loan it is refuses nothing
+        ("REQUEST", "requested", "World Bank", "Peru"),
+        ("SANCTION", "suspended", "World Bank", "Peru"),
+        ("REJECT", "refused", "minister", "minister"),  # of the same country
+        ("AGREE", "refused", "World Bank", "World Bank"),  # an offer that another one refused
+    ],
+)
+def test_who_refuses_or_asks_is_who_does_so_in_the_event(kind: str, stage: str, decider: str, told: str) -> None:
+    it = Writer("Peru, whose minister spoke, turned from the World Bank's $5 million for Togo.")
+    it.mention("Peru", "state")
+    at = {"minister": it.mention("minister", "person"), "World Bank": it.mention("World Bank", "organization")}
+    togo = it.mention("Togo", "state")
+    it.marks.countries[at["minister"]] = Link(it.word("Peru"), 0.9)
+    event = it.trigger("turned", kind, actors=[0], recipients=[at["World Bank"]])
+    value = it.value("$5 million", "money")
+    word = it.marks.values[value].last - 1
+    it.anchor(word, stage, donors=[at["World Bank"]], recipients=[togo], event=event, by=at[decider])
+    reading = it.reading()
+    (found,) = reading.commitments
+    assert {each.id: each.name for each in reading.actors}[found.stage_by or ""] == told

@@ -73,6 +73,23 @@ def test_no_name_ends_with_a_word_or_dash_that_leads_on(text: str, marked: str, 
     assert quotes(it, [trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("The Harbour Guild (HGU) left.", "HGU)", "HGU"),
+        ("The Harbour Guild (HGU) group left.", "HGU) group", "HGU"),
+        ("The Harbour Guild (HGU) left.", "Harbour Guild (HGU", "Harbour Guild"),
+        ("The Harbour (East) Guild left.", "Harbour (East) Guild", "Harbour (East) Guild"),
+        ("The Guild (once ) Ltd left.", ") Ltd", "Ltd"),
+    ],
+)
+def test_no_name_has_half_of_a_pair_of_brackets(text: str, marked: str, whole: str) -> None:
+    it = Writer(text)
+    it.mention(marked, "organization")
+    [mark] = it.marks.mentions
+    assert quotes(it, [trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
+
+
 def test_a_name_cut_behind_its_first_part_is_an_actor_all_the_same() -> None:
     it = Writer("The Harbour Centre at Kiel sued.")
     it.mention("Harbour Centre at", "organization")

@@ -136,3 +136,56 @@ def test_who_writes_i_is_nobody_whom_the_text_names_after_it(text: str, joined: 
     clerk = it.mention(word, "person", antecedent=writer)
     it.trigger("rained", "CONSULT", actors=[writer, clerk])
     assert ("I" in cluster_of(it, word)) is joined
+
+
+def we_who(speaker: str) -> tuple[str, str | None, list[str]]:
+    """Return name, country and sectors of the "we" whose boats left, as a person with a title said."""
+    it = Writer(f"“We lost our boats,” said {speaker} in Bor.")
+    it.mention("We", "pronoun")
+    ola = it.mention("Ola Brekke", "person")
+    if "Herders Union" in speaker:
+        it.mention("Herders Union", "organization")
+    if title := speaker.partition(" Ola Brekke")[0] if not speaker.startswith("Ola") else "":
+        it.title(title, ola)
+    it.cue("said", "say", ola, "“We lost our boats,”")
+    it.trigger("lost", "ASSAULT", recipients=[0])
+    reading = it.reading()
+    [who] = [actor for actor in reading.actors if actor.id in reading.events[0].recipients]
+    return who.name, who.country, list(who.sectors)
+
+
+@pytest.mark.parametrize("speaker", ["Ola Brekke of the Herders Union", "Ola Brekke, from the Herders Union,"])
+def test_we_is_the_body_to_which_the_speaker_belongs(speaker: str) -> None:
+    assert we_who(speaker)[0] == "Herders Union"
+
+
+def test_we_whom_nothing_names_is_of_the_country_and_kind_of_who_speaks() -> None:
+    assert we_who("Peru's top general Ola Brekke") == ("We", "PER", ["MIL"])
+
+
+def test_we_of_nobody_known_is_of_no_country() -> None:
+    assert we_who("Ola Brekke") == ("We", None, [])
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Chad"), ("it", "We")])
+def test_we_of_a_speaker_who_is_a_pronoun_is_of_whom_that_stands_for(pronoun: str, name: str) -> None:
+    it = Writer(f"Chad's president Ola Brekke came to Chad. “We will pay,” {pronoun} said.")
+    ola = it.mention("Ola Brekke", "person")
+    it.title("Chad's president", ola)
+    it.mention("Chad", "state", 2)
+    we = it.mention("We", "pronoun")
+    said = it.mention(pronoun, "pronoun", antecedent=ola)
+    it.cue("said", "say", said, "“We will pay,”")
+    it.trigger("pay", "AID", actors=[we])
+    reading = it.reading()
+    [who] = [actor for actor in reading.actors if actor.id in reading.events[0].actors]
+    assert who.name == name
+
+
+def test_we_is_nobody_with_whom_we_meet() -> None:
+    it = Writer("“We will meet Chad,” said Chad's president Ola Brekke.")
+    we, chad, ola = it.mention("We", "pronoun"), it.mention("Chad", "state"), it.mention("Ola Brekke", "person")
+    it.title("Chad's president", ola)
+    it.cue("said", "say", ola, "“We will meet Chad,”")
+    it.trigger("meet", "AGREE", actors=[we], recipients=[chad])
+    assert cluster_of(it, "We") == ["We"]

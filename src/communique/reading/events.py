@@ -136,7 +136,12 @@ class Events:
         )
 
     def _status(self, main: TriggerMark) -> Status:
-        """Return an event's status: a deed whose report is denied didn't happen, as the denier tells it."""
+        """Return an event's status.
+
+        A deed whose report is denied didn't happen, as the denier tells it; one that is supposed may have.
+        """
+        if main.status == Status.ACTUAL and self.statements.is_supposed(main.word):
+            return Status.POSSIBLE
         if main.status == Status.ACTUAL and main.type != EventType.ACCUSE:
             before = self.statements.denied(main.word)
             if before is not None and is_denied(before):
@@ -184,7 +189,9 @@ class Events:
             f" {main.status} ({main.status_probability:.2f})"
         )
         if status != main.status:
-            said += f"; it is what the statement denies, so it is {status}"
+            said += (
+                f"; it is what the statement {'denies' if status is Status.NEGATED else 'supposes'}, so it is {status}"
+            )
         if kind != main.type:
             said += f"; by PLOVER's rule of tense {main.type} that is {status} is {kind}"
         return said

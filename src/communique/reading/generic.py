@@ -2,7 +2,7 @@
 
 In go a frame and its marks, out come the same marks in which the clause behind such an indefinite holds no deed that
 happened: its triggers are hypothetical, what is given in it is speculated, and nobody from before the indefinite does
-or gives it.
+or gives it. The same holds for what is done as a rule (habits.py).
 "Whoever shelled the clinic fled" tells of a deed, so behind "whoever" a modal verb must stand in the sentence.
 """
 
@@ -13,36 +13,42 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.model import AnchorMark, Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import Extent, Frame
+from communique.reading.habits import ENDS, Habits
 from communique.vocabulary import Stage, Status
 
-_RELATIVE: Final = frozenset({"who", "that", "which", "whose"})
 _WHO: Final = frozenset({"anyone", "anybody"})
 _WHOEVER: Final = frozenset({"whoever", "whichever"})
-_MODAL: Final = frozenset({"will", "would", "shall", "should", "can", "could", "may", "might", "must", "'ll", "’ll"})
-_ENDS: Final = frozenset({",", ";", ":", "—", "–", '"', "”"})
 _INDEFINITE: Final = re.compile(r"\b(?:any|anyone|anybody|whoever|whichever)\b", re.IGNORECASE)
 _REACH: Final = 4  # words between "any" and its relative pronoun: "any foreign bank or firm that"
 _HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
-
-Extent = tuple[int, int]
 
 
 def with_generic_deeds(frame: Frame) -> Marks:
     """Return the frame's marks, in which what an indefinite somebody does is no deed that happened."""
     clauses = list(_clauses(frame))
-    if not clauses:
+    habits = Habits(frame)
+    supposed = [_around(clauses, each.word) or habits.clause(each) for each in frame.marks.triggers]
+    if not any(supposed):
         return frame.marks
 
-    def around(word: int) -> Extent | None:
-        return next((each for each in clauses if each[0] < word < each[1]), None)
+    by_word = {each.word: clause for each, clause in zip(frame.marks.triggers, supposed, strict=True)}
+
+    def of(anchor: AnchorMark) -> Extent | None:
+        event = by_word.get(anchor.word) or (supposed[anchor.event.target] if anchor.event else None)
+        return _around(clauses, anchor.word) or event
 
     return replace(
         frame.marks,
-        triggers=[_generic(frame, each, around(each.word)) for each in frame.marks.triggers],
-        anchors=[_supposed(frame, each, around(each.word)) for each in frame.marks.anchors],
+        triggers=[_generic(frame, *each) for each in zip(frame.marks.triggers, supposed, strict=True)],
+        anchors=[_supposed(frame, each, of(each)) for each in frame.marks.anchors],
     )
+
+
+def _around(clauses: list[Extent], word: int) -> Extent | None:
+    return next((each for each in clauses if each[0] < word < each[1]), None)
 
 
 def _generic(frame: Frame, trigger: TriggerMark, clause: Extent | None) -> TriggerMark:
@@ -70,24 +76,24 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
             continue
         first, last = frame.words_in(start, end)
         told = [frame.word(at) for at in range(first, last)]
-        modal = not _MODAL.isdisjoint(told)
+        modal = not clause_words()["modal"].isdisjoint(told)
         for place, word in enumerate(told):
             if _opens(told, place, modal=modal) or (word == "any" and _relative(told, place)):
-                behind = next((at for at in range(place + 1, len(told)) if told[at] in _ENDS), len(told))
+                behind = next((at for at in range(place + 1, len(told)) if told[at] in ENDS), len(told))
                 yield first + place, first + behind
 
 
 def _opens(told: list[str], place: int, *, modal: bool) -> bool:
     """Say whether a word is "anyone who" or, beside a modal verb, "whoever"."""
     if told[place] in _WHO:
-        return place + 1 < len(told) and told[place + 1] in _RELATIVE
+        return place + 1 < len(told) and told[place + 1] in clause_words()["relative"]
     return modal and told[place] in _WHOEVER
 
 
 def _relative(told: list[str], place: int) -> bool:
     """Say whether a relative pronoun stands near behind "any", with words alone between."""
     for word in told[place + 2 : place + 2 + _REACH]:
-        if word in _RELATIVE:
+        if word in clause_words()["relative"]:
             return True
         if not word.isalpha():
             break

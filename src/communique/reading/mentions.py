@@ -189,18 +189,24 @@ class Clusters:
         for index, speaker in self._speaking.items():
             self.join(speaker, index)
         told = who_says_we(frame, self.names, quoted)
-        self._voices = Voices(frame, self.names, quoted, told, self.borne)
+        named = {index: speaker for index, speaker in told.items() if not self.names[speaker].pronoun}
+        self._voices = Voices(frame, self.names, quoted, named, self.borne)
         self._pronouns = pronouns(frame, self.names)
         self._pronouns.root = self.root
         self._in_order(self._pronouns)
         self.says_we = {
-            index: speaker
-            for index, speaker in told.items()
+            index: called
+            for index, said in told.items()
             if all(self.names[each].pronoun for each in self._cluster(index))
+            and (called := self._called(said)) is not None
         }
         for index, speaker in self.says_we.items():
             if self._kind(speaker) in {"organization", "group", "state"}:
                 self.join(speaker, index)
+
+    def _called(self, index: int) -> int | None:
+        """Return a mention, or for a pronoun the first of its actor that is none."""
+        return next((each for each in (index, *self._cluster(index)) if not self.names[each].pronoun), None)
 
     def root(self, index: int) -> int:
         """Return the first mention of the cluster that holds a mention."""

@@ -63,9 +63,12 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
     """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s".
 
-    Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel".
+    Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel". A
+    bracket without its other half ends it: "FZP" in "Front Zelenih (FZP) group".
     """
     first, last = mark.first, mark.last
+    if (bracket := _odd_bracket(text, words, first, last)) is not None:
+        first, last = (first, bracket) if bracket > first else (first + 1, last)
     while first < last - 1 and not any(map(str.isalnum, text[slice(*words[first])])):
         first += 1
     while last > first + 1 and (text[slice(*words[last - 1])] in LOOSE or _leads_on(text, words, last - 1)):
@@ -76,6 +79,19 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
+
+
+def _odd_bracket(text: str, words: Sequence[Extent], first: int, last: int) -> int | None:
+    """Return the word of an extent that is a bracket whose other half is not in it; None where all have theirs."""
+    opened: list[int] = []
+    for at in range(first, last):
+        if text[slice(*words[at])] == "(":
+            opened.append(at)
+        elif text[slice(*words[at])] == ")":
+            if not opened:
+                return at if last - first > 1 else None
+            opened.pop()
+    return opened[0] if opened and last - first > 1 else None
 
 
 def _leads_on(text: str, words: Sequence[Extent], at: int) -> bool:

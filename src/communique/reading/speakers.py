@@ -94,7 +94,7 @@ def speakers(frame: Frame, names: Sequence[Named], quoted: Quotations) -> dict[i
 
 
 def who_says_we(frame: Frame, names: Sequence[Named], quoted: Quotations) -> dict[int, int]:
-    """Return the mention of the speaker for each "we", "us" and "our" inside of quotations."""
+    """Return the mention of the speaker, a pronoun as well, for each "we", "us" and "our" inside of quotations."""
     said = [index for index, name in enumerate(names) if name.pronoun and pronoun_class(name.text) == "we"]
     if not said:
         return {}
@@ -102,7 +102,7 @@ def who_says_we(frame: Frame, names: Sequence[Named], quoted: Quotations) -> dic
     for index in said:
         word = frame.marks.mentions[index].first
         speaker = quoted.meant(word, "i") if quoted.inside(word) else None
-        if speaker is not None and not names[speaker].pronoun:
+        if speaker is not None and speaker != index:
             found[index] = speaker
     return found
 

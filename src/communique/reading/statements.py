@@ -59,6 +59,9 @@ class Statements:
         self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
         self._quotations()
         self._speakers = {each.id: each.speaker for each in self._made}
+        self._supposing = {
+            each.id for each in self._made if each.act is Act.SPECULATE and each.certainty is Certainty.POSSIBLE
+        }
 
     @property
     def records(self) -> tuple[Statement, ...]:
@@ -82,6 +85,10 @@ class Statements:
             if told.id == teller and made.act is Act.DENY:
                 return self.frame.text[made.content.start : self.frame.words[word][0]]
         return None
+
+    def is_supposed(self, word: int) -> bool:
+        """Say whether a word is told by somebody who only supposes it possible: "analysts speculate that"."""
+        return self.teller(word) in self._supposing
 
     def at_cue(self, word: int) -> str | None:
         """Return the id of the statement whose cue a word is."""

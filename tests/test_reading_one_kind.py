@@ -1,0 +1,39 @@
+"""A name that is mostly a body's is a body's everywhere in its article; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+from communique.records import Reading
+
+
+def named(name: str, kinds: list[str], title: str = "") -> Reading:
+    """Return the reading of an article that names somebody in each of its sentences, marked as this or that kind."""
+    it = Writer(" ".join(f"Then {title}{name} left." for _ in kinds))
+    for nth, kind in enumerate(kinds, start=1):
+        it.mention(name, kind, nth)
+    if title:
+        it.title(title.strip(), 0)
+    return it.reading()
+
+
+@pytest.mark.parametrize("stray", ["person", "state"])
+def test_a_body_is_no_person_or_state_once(stray: str) -> None:
+    [actor] = named("Qasida", ["organization", stray, "organization"]).actors
+    assert (actor.kind, len(actor.mentions)) == ("organization", 3)
+
+
+def test_a_person_is_no_body_once() -> None:
+    [actor] = named("Brekke", ["person", "organization", "person"]).actors
+    assert (actor.kind, len(actor.mentions)) == ("person", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "title", "told"),
+    [
+        ("Qasida", ["organization", "person"], "", {"organization", "person"}),  # as often the one as the other
+        ("Qasida", ["person", "organization", "organization"], "Mayor ", {"organization", "person"}),
+        ("Chad", ["organization", "state", "organization"], "", {"state"}),
+    ],
+)
+def test_a_title_a_country_and_a_doubt_change_nothing(name: str, kinds: list[str], title: str, told: set[str]) -> None:
+    assert {str(actor.kind) for actor in named(name, kinds, title).actors} == told
