@@ -48,6 +48,11 @@ SOURCES = (
         "CC BY-SA 4.0",
     ),
     ("MiniLM-L6-H384 as all-MiniLM-L6-v2", "the encoder's initial weights and the vocabulary", "Apache-2.0"),
+    (
+        "MPNet as all-mpnet-base-v2, trained on the data above",
+        "a teacher whose probabilities the reader learned from (distillation)",
+        "Apache-2.0",
+    ),
 )
 """What the weights were made from: the data, what it teaches, its licence."""
 

@@ -2,19 +2,27 @@
 
 The network is taken back from the shipped int8 graph (`training.restore`), goes through some epochs of one cycle and
 ends as the mean of the last one's steps; what goes out is the mean of that and of what was shipped. The corpus is read
-anew for each epoch, so that passages written meanwhile count; the batches named with `--fresh` count twice.
+anew for each epoch, so that passages written meanwhile count; the batches named with `--fresh` count twice. With
+`--teacher` a larger network (`training.teacher`) and the shipped reader itself are asked first about all of the data,
+which then stays as it is, and the reader learns from their answers too (`training.distil`).
 Calibration and export are those of `training.run`. Killed, it goes on with the same command, from the same weights.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
 
 import click
 import torch
 
 from communique.model.windows import Pieces
 from training import card, data
+from training import teacher as teachers
+from training.distil import Taught, Told, tell
 from training.network import Network
 from training.restore import restored
 from training.run import BUILD, OPEN, WEIGHTS, finish
@@ -22,6 +30,8 @@ from training.train import Data, Stage, console, run_stage, save, threads
 
 SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
 """Much as in the last stage of `training.run`."""
+TEACHERS_PART = 0.7
+"""Share of the larger network in what is told; the rest is the shipped reader's."""
 STEEPER = 10
 """The heads' rate is so many times the encoder's."""
 SEED = 1
@@ -39,8 +49,11 @@ best."""
 @click.option("--rate", default=8e-5, show_default=True, help="Peak learning rate of the encoder.")
 @click.option("--fresh", multiple=True, help="Beginning of the ids of passages that count twice; again for more.")
 @click.option("--history", required=True, help="A sentence on these epochs, which the card of the weights gets.")
+@click.option("--teacher", type=click.Path(exists=True, path_type=Path), help="Checkpoint of `training.teacher`.")
 @click.option("--keep", default=KEPT, show_default=True, help="Share of the weights as they were in those that go out.")
-def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: float) -> None:
+def main(  # noqa: PLR0913, PLR0917 - options of the command line
+    epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: float, teacher: Path | None
+) -> None:
     """Train the shipped reader on, and export it."""
     threads()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -58,7 +71,12 @@ def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: f
         return opened | data.annotated(pieces, fresh)
 
     stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True, rounded=True)
-    run_stage(network, stage, sets, checkpoint, seed=SEED)
+    if teacher is None:
+        run_stage(network, stage, sets, checkpoint, seed=SEED)
+    else:
+        asked = {name: examples for name, examples in sets().items() if SHARES.get(name)}
+        told = taught(asked, {teachers.trained(teacher): TEACHERS_PART, deepcopy(network).eval(): 1 - TEACHERS_PART})
+        run_stage(network, replace(stage, lesson=told), asked, checkpoint, seed=SEED)
     network.load_state_dict(
         {name: torch.lerp(value, began["network"][name], keep) for name, value in network.state_dict().items()}
     )
@@ -67,6 +85,15 @@ def main(epochs: int, rate: float, fresh: tuple[str, ...], history: str, keep: f
     for path in (checkpoint, start):  # the next time begins with what is shipped now
         path.unlink()
     console.log(json.dumps(content["held_out"], indent=1))
+
+
+def taught(sets: Data, networks: Mapping[Network, float]) -> Taught:
+    """Return the lesson of networks, each with its share, on all examples of the sets."""
+    told: dict[int, Told] = {}
+    for name, examples in sets.items():
+        console.log(f"asking about {name}: {len(examples)} windows")
+        told |= {id(example): each for example, each in zip(examples, tell(networks, examples), strict=True)}
+    return Taught(told)
 
 
 if __name__ == "__main__":

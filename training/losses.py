@@ -79,9 +79,10 @@ def arcs_loss(scores: Tensor, gold: Tensor, weight: Tensor, single: Tensor | Non
     return total / len(kinds)
 
 
-def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
-    """Return the loss of every task that the batch has labels for."""
-    states = network.states(batch["ids"], batch["shapes"], batch["heads"])
+def losses(network: Network, batch: dict[str, Any], states: Tensor | None = None) -> dict[str, Tensor]:
+    """Return the loss of every task that the batch has labels for; its words' states may be given."""
+    if states is None:
+        states = network.states(batch["ids"], batch["shapes"], batch["heads"])
     found: dict[str, Tensor] = {}
     named = [name for name in (*LAYERS, *HEADS) if name in batch and (batch[name] != MASK).any()]
     logits = network.classify(states)

@@ -116,6 +116,8 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """Wordpieces and shapes to states."""
 
+    width = WIDTH
+
     def __init__(self, dropout: float = 0.1, inner: int = INNER) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
@@ -192,11 +194,13 @@ class Arcs(nn.Module):
     from 0.608 to 0.683, places of events from 0.707 to 0.714.
     """
 
-    def __init__(self, labels: int, width: int = ARC_WIDTH, dropout: float = 0.1, *, near: bool = False) -> None:
+    def __init__(
+        self, labels: int, width: int = ARC_WIDTH, dropout: float = 0.1, *, near: bool = False, states: int = WIDTH
+    ) -> None:
         super().__init__()
         self.labels, self.width = labels, width
-        self.head = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
-        self.target = nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(dropout))
+        self.head = nn.Sequential(nn.Linear(states, width), nn.GELU(), nn.Dropout(dropout))
+        self.target = nn.Sequential(nn.Linear(states, width), nn.GELU(), nn.Dropout(dropout))
         self.bilinear = nn.Linear(width, labels * width)
         self.head_bias = nn.Linear(width, labels)
         self.near = nn.ModuleDict({name: nn.Linear(width, labels * size) for name, size in BUCKETS.items() if near})
@@ -272,19 +276,20 @@ def sizes() -> dict[str, int]:
 
 
 class Network(nn.Module):
-    """The whole reader."""
+    """The whole reader; with another `encoder`, whose states are `encoder.width` wide, its teacher."""
 
-    def __init__(self, dropout: float = 0.1, inner: int = INNER) -> None:
+    def __init__(self, dropout: float = 0.1, inner: int = INNER, encoder: nn.Module | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout, inner)
+        self.encoder = encoder or Encoder(dropout, inner)
+        width = int(self.encoder.width)
         self.hidden = nn.ModuleDict(
-            {name: nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout)) for name in FAMILIES}
+            {name: nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout)) for name in FAMILIES}
         )
         self.classifiers = nn.ModuleDict({name: nn.Linear(256, size) for name, size in sizes().items()})
-        self.arcs = Arcs(len(ARCS), dropout=dropout, near=True)
-        self.predicate = nn.Linear(WIDTH, 2)
-        self.roles = Arcs(len(ROLES), dropout=dropout)
-        self.factuality = nn.Linear(WIDTH, 1)
+        self.arcs = Arcs(len(ARCS), dropout=dropout, near=True, states=width)
+        self.predicate = nn.Linear(width, 2)
+        self.roles = Arcs(len(ROLES), dropout=dropout, states=width)
+        self.factuality = nn.Linear(width, 1)
 
     def states(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> Tensor:
         """Return word states [batch, 1 + words, WIDTH]; `heads` [batch, 1 + words] says where words begin."""

@@ -41,6 +41,13 @@ console = Console(stderr=True)
 
 Data = Mapping[str, Sequence[Example]]
 """Data set to its examples."""
+Lesson = Callable[[Network, Sequence[Example], dict[str, Any]], dict[str, torch.Tensor]]
+"""From a network, a batch and its tensors (`training.examples.collate`) to the loss of every task."""
+
+
+def by_labels(network: Network, _batch: Sequence[Example], inputs: dict[str, Any]) -> dict[str, torch.Tensor]:
+    """Return the losses by the labels alone."""
+    return losses(network, inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class Stage:
     """One stage of the schedule: `shares` maps a data set to the share of it an epoch draws.
 
     With `averaged` the network ends as the mean of its last epoch's steps, not as the last of them; see `Mean`. With
-    `rounded` it learns with weights as coarse as the exported ones; see `training.rounding`.
+    `rounded` it learns with weights as coarse as the exported ones; see `training.rounding`. The losses of a batch are
+    those of its `lesson`.
     """
 
     name: str
@@ -58,6 +66,7 @@ class Stage:
     head_rate: float
     averaged: bool = False
     rounded: bool = False
+    lesson: Lesson = by_labels
 
 
 class Mean:
@@ -174,7 +183,7 @@ def run_stage(
             optimizer.zero_grad()
             with as_exported(network) if stage.rounded else nullcontext():
                 with torch.autocast("cpu", dtype=torch.bfloat16):
-                    found = losses(network, inputs)
+                    found = stage.lesson(network, batch, inputs)
                 weighted(found).backward()
             nn.utils.clip_grad_norm_(network.parameters(), CLIP)
             optimizer.step()
