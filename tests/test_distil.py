@@ -50,7 +50,8 @@ def network(seed: int) -> Network:
     for name, parameter in made.named_parameters():
         if parameter.ndim > 1 and "near" not in name:
             torch.nn.init.normal_(parameter, std=0.1)
-    return made.eval()
+    made.eval()
+    return made
 
 
 def test_a_network_that_says_what_its_teacher_says_has_nothing_to_learn() -> None:

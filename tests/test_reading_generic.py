@@ -51,7 +51,8 @@ def test_what_stands_outside_of_the_clause_is_told(text: str) -> None:
 def habit(text: str, verb: str, kind: str, **roles: str) -> Reading:
     """Return the reading of a text in which a verb is a deed, with one mention in each of its roles."""
     it = Writer(text)
-    it.trigger(verb, kind, **{role: [it.mention(phrase, "group")] for role, phrase in roles.items()})
+    found = {role: [it.mention(phrase, "group")] for role, phrase in roles.items()}
+    it.trigger(verb, kind, actors=found.get("actors", []), recipients=found.get("recipients", []))
     return it.reading()
 
 

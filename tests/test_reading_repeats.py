@@ -14,7 +14,10 @@ def told_beside(text: str, again: str) -> list[tuple[float | None, list[str]]]:
     it.give(again)
     if "40 trucks" in text:
         it.marks.anchors[-1].items = [Link(it.mark("40 trucks", "item"), 0.9)]
-    return [(each.amount and each.amount.value, [item.designation for item in each.items]) for each in it.commitments()]
+    return [
+        (each.amount.value if each.amount else None, [item.designation for item in each.items])
+        for each in it.commitments()
+    ]
 
 
 @pytest.mark.parametrize(
