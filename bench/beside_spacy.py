@@ -24,7 +24,6 @@ ROUNDS = 3
 PIPELINE = """
 import json, sys, time
 import spacy
-from thinc.api import set_active_ops
 texts = json.load(open(sys.argv[1]))
 nlp = spacy.blank("en")
 encoder = {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 96, "depth": 4,
