@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import communique
+from communique.knowledge.phrases import PhraseTable
 
 MOST = 16_384
 """Entries: a few megabytes of words, which are as many as two thousand articles have."""
@@ -37,3 +39,11 @@ def test_no_memory_grows_with_what_is_read() -> None:
     }
     assert wrong == {}
     assert found.keys() >= OF_TABLES_OF_OURS
+
+
+def test_a_table_of_phrases_does_not_remember_the_words_of_texts() -> None:
+    table = PhraseTable([("Red Crescent", 1), ("Red Cross", 2)])
+    before = sum(map(sys.getsizeof, vars(table).values()))
+    for number in range(2000):
+        assert [each.value for each in table.find(f"word{number} of the Red Cross")] == [2]
+    assert sum(map(sys.getsizeof, vars(table).values())) <= before + 1000

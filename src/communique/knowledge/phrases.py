@@ -95,10 +95,15 @@ class PhraseTable(Generic[V]):
 
     def _beginning(self, key: str) -> tuple[_Entry[V], ...]:
         """Give the entries whose first word has a key, the longest first."""
-        if key not in self._ready:
-            entries = [self._entry(phrase, value) for phrase, value in self._given.pop(key, ())]
-            self._ready[key] = tuple(sorted(entries, key=lambda entry: -len(entry.keys)))
-        return self._ready[key]
+        found = self._ready.get(key)
+        if found is None:
+            given = self._given.get(key)
+            if given is None:  # not remembered: texts have words without end; another thread may have it ready
+                return self._ready.get(key, ())
+            entries = (self._entry(phrase, value) for phrase, value in given)
+            found = self._ready[key] = tuple(sorted(entries, key=lambda entry: -len(entry.keys)))
+            self._given.pop(key, None)
+        return found
 
     def _entry(self, phrase: str, value: V) -> _Entry[V]:
         written = tuple(map(_plain, _WORD.findall(phrase)))
@@ -109,15 +114,14 @@ class PhraseTable(Generic[V]):
         stop = len(text) if end is None else end
         words = _words(text, start, stop, self._fold)
         capitals_lost = text == text.lower()
-        index = 0
-        while index < len(words):
-            entry = self._longest(words, index, capitals_lost=capitals_lost)
-            if entry is None:
-                index += 1
+        free = 0
+        for index, word in enumerate(words):
+            if index < free or (word.key not in self._given and word.key not in self._ready):
                 continue
-            last = index + len(entry.keys) - 1
-            yield Match(words[index].start, words[last].end, entry.value)
-            index = last + 1
+            entry = self._longest(words, index, capitals_lost=capitals_lost)
+            if entry is not None:
+                free = index + len(entry.keys)
+                yield Match(word.start, words[free - 1].end, entry.value)
 
     def at(self, text: str, start: int) -> Match[V] | None:
         """Give the longest phrase that begins with the first word at or after a code point, if one does."""
