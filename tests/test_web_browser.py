@@ -229,6 +229,7 @@ def events_of(path: Path) -> int:
 def test_a_pasted_article_is_read_and_shown_with_its_records(browser: Any, site: str) -> None:
     seen = watched(browser, site)
     seen.tab.goto("/add")
+    seen.tab.locator("textarea:focus").wait_for()  # a busy browser focuses it a little later
     seen.tab.keyboard.insert_text(
         "Latvia will give Moldova 40 million euros in military aid, Defense Minister Ilze Ozola said on Monday.\n"
         "She will visit Chisinau next week for talks."
