@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from communique.model.labels import ARCS, LAYERS, NAME_ARCS, QUANTITIES, columns
+from communique.model.labels import ARCS, LAYERS, NAME_ARCS, QUANTITIES, columns, tags
 from training.examples import Example, by_size, collate
-from training.losses import SINGLE_ROWS, losses
+from training.losses import CONTEXTS_WEIGHT, SINGLE_ROWS, losses
 from training.network import Network, sizes
 
 TAUGHT: Final = 0.6
@@ -58,9 +58,7 @@ KINDS: Final = {
 """Kind of head word to its arcs."""
 NAMED: Final = 0.5
 """What an arc of a name counts beside one of a record."""
-CONTEXTS_WEIGHT: Final = 10
-"""As in `training.losses`."""
-ITEM: Final = slice(5, 7)
+ITEM: Final = [tags("value").index(f"{place}-item") for place in "BI"]
 """Columns of the layer `value` that say a word is in an item."""
 
 Halves = NDArray[np.float16]
@@ -195,13 +193,17 @@ class Taught:
 def _apart(mine: Tensor, theirs: Tensor, *, yes: bool = False) -> Tensor:
     """Return how far logits [..., labels] are from the teacher's [...]: divergence, or the mean one of `yes` or no."""
     if yes:
-        cross = functional.binary_cross_entropy_with_logits(mine, theirs.sigmoid(), reduction="none")
-        return (cross - _entropy(theirs)).mean(-1)
+        return _yes_apart(mine, theirs).mean(-1)
     return (theirs.softmax(-1) * (theirs.log_softmax(-1) - mine.log_softmax(-1))).sum(-1)
 
 
-def _entropy(logits: Tensor) -> Tensor:
-    return functional.binary_cross_entropy_with_logits(logits, logits.sigmoid(), reduction="none")
+def _yes_apart(mine: Tensor, theirs: Tensor) -> Tensor:
+    """Return how far each logit of a yes is from the teacher's: the divergence of both chances."""
+    wanted = theirs.sigmoid()
+    cross, least = (
+        functional.binary_cross_entropy_with_logits(each, wanted, reduction="none") for each in (mine, theirs)
+    )
+    return cross - least
 
 
 def _weights(chances: Mapping[str, Tensor]) -> Tensor:
@@ -217,13 +219,9 @@ def _weights(chances: Mapping[str, Tensor]) -> Tensor:
 def _arcs_apart(mine: Tensor, theirs: Tensor, weight: Tensor, known: Tensor) -> Tensor:
     """Return the mean divergence of arcs [heads, arcs, rows] with weights [heads, arcs]; `known` rows [heads, rows]."""
     unknown = ~known.unsqueeze(1)
-    single = SINGLE_ROWS
-    chosen, wanted = (each[:, single].masked_fill(unknown, -1e4) for each in (mine, theirs))
-    total = (_apart(chosen, wanted) * weight[:, single]).sum()
+    chosen, wanted = (each[:, SINGLE_ROWS].masked_fill(unknown, -1e4) for each in (mine, theirs))
+    total = (_apart(chosen, wanted) * weight[:, SINGLE_ROWS]).sum()
     real = known.clone()
     real[:, 0] = False
-    cross = functional.binary_cross_entropy_with_logits(
-        mine[:, ~single], theirs[:, ~single].sigmoid(), reduction="none"
-    )
-    each = (cross - _entropy(theirs[:, ~single])).masked_fill(~real.unsqueeze(1), 0).sum(-1)
-    return (total + (each * weight[:, ~single]).sum()) / weight.sum().clamp_min(1)
+    each = _yes_apart(mine[:, ~SINGLE_ROWS], theirs[:, ~SINGLE_ROWS]).masked_fill(~real.unsqueeze(1), 0).sum(-1)
+    return (total + (each * weight[:, ~SINGLE_ROWS]).sum()) / weight.sum().clamp_min(1)

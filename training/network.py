@@ -40,14 +40,13 @@ ROLES = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "TMP", "LOC", "MNR", "ADV", "ot
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor | float = 0.0) -> Tensor:
-    """Return what each query [batch, rows, WIDTH] takes from keys and values [batch, pieces, WIDTH], like the queries.
+    """Return what each query [batch, rows, width] takes from keys and values [batch, pieces, width], like the queries.
 
-    `bias` [batch, 1, 1, pieces] is added to the weights before the softmax.
+    `bias`, which broadcasts to [batch, ATTENTION, rows, pieces], is added to the weights before the softmax.
     """
-    query, key, value = (
-        each.unflatten(-1, (ATTENTION, WIDTH // ATTENTION)).transpose(1, 2) for each in (query, key, value)
-    )
-    weights = (query @ key.transpose(-1, -2)) * (WIDTH // ATTENTION) ** -0.5 + bias
+    size = query.shape[-1] // ATTENTION
+    query, key, value = (each.unflatten(-1, (ATTENTION, size)).transpose(1, 2) for each in (query, key, value))
+    weights = (query @ key.transpose(-1, -2)) * size**-0.5 + bias
     return (weights.softmax(-1) @ value).transpose(1, 2).flatten(2)
 
 
@@ -70,28 +69,29 @@ class Attention(torch.autograd.Function):
 class Block(nn.Module):
     """One encoder layer."""
 
-    def __init__(self, dropout: float, inner: int) -> None:
+    def __init__(self, dropout: float, inner: int, width: int = WIDTH, eps: float = 1e-12) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, inner)
-        self.down = nn.Linear(inner, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.width = width
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = nn.Dropout(dropout)
 
     def mix(self, states: Tensor, bias: Tensor | float, rows: Tensor | None = None) -> Tensor:
-        """Map [batch, pieces, WIDTH] to the same by attention; `bias` [batch, 1, 1, pieces] hides padding.
+        """Map [batch, pieces, width] to the same by attention; `bias` hides padding, see `attend`.
 
-        With `rows` [batch, words] only the states of these pieces are worked out: [batch, words, WIDTH].
+        With `rows` [batch, words] only the states of these pieces are worked out: [batch, words, width].
         """
         if rows is None:
-            asking, (query, key, value) = states, self.qkv(states).split(WIDTH, -1)
+            asking, (query, key, value) = states, self.qkv(states).split(self.width, -1)
         else:
-            asking = states.gather(1, rows.unsqueeze(-1).expand(-1, -1, WIDTH))
+            asking = states.gather(1, rows.unsqueeze(-1).expand(-1, -1, self.width))
             weight, offset = self.qkv.weight, self.qkv.bias
-            query = functional.linear(asking, weight[:WIDTH], offset[:WIDTH])
-            key, value = functional.linear(states, weight[WIDTH:], offset[WIDTH:]).split(WIDTH, -1)
+            query = functional.linear(asking, weight[: self.width], offset[: self.width])
+            key, value = functional.linear(states, weight[self.width :], offset[self.width :]).split(self.width, -1)
         # The exported graph has one operator for it, which hides nothing: its one window has no padding.
         mixed = (
             Attention.apply(query, key, value) if torch.onnx.is_in_onnx_export() else attend(query, key, value, bias)
@@ -104,12 +104,12 @@ class Block(nn.Module):
         return functional.gelu(self.up(states))
 
     def feed(self, states: Tensor) -> Tensor:
-        """Map mixed states [batch, pieces, WIDTH] to the layer's output."""
+        """Map mixed states [batch, pieces, width] to the layer's output."""
         fed: Tensor = self.norm2(states + self.dropout(self.down(self.active(states))))
         return fed
 
     def forward(self, states: Tensor, bias: Tensor, rows: Tensor | None = None) -> Tensor:
-        """Map [batch, pieces, WIDTH] to the same, or to the states of some rows; see `mix`."""
+        """Map [batch, pieces, width] to the same, or to the states of some rows; see `mix`."""
         return self.feed(self.mix(states, bias, rows))
 
 
@@ -158,17 +158,31 @@ class Encoder(nn.Module):
             "norm.weight": given["embeddings.LayerNorm.weight"],
             "norm.bias": given["embeddings.LayerNorm.bias"],
         }
-        for layer in range(LAYER_COUNT):
-            theirs, ours = f"encoder.layer.{layer}.", f"blocks.{layer}."
-            for kind in ("weight", "bias"):
-                parts = [given[f"{theirs}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-                taken[f"{ours}qkv.{kind}"] = torch.cat(parts)
-                taken[f"{ours}out.{kind}"] = given[f"{theirs}attention.output.dense.{kind}"]
-                taken[f"{ours}norm1.{kind}"] = given[f"{theirs}attention.output.LayerNorm.{kind}"]
-                taken[f"{ours}up.{kind}"] = given[f"{theirs}intermediate.dense.{kind}"]
-                taken[f"{ours}down.{kind}"] = given[f"{theirs}output.dense.{kind}"]
-                taken[f"{ours}norm2.{kind}"] = given[f"{theirs}output.LayerNorm.{kind}"]
+        attention = "attention.self.query", "attention.self.key", "attention.self.value"
+        taken |= given_layers(given, LAYER_COUNT, attention, "attention.output.dense", "attention.output.LayerNorm")
         self.load_state_dict(taken)
+
+
+def given_layers(
+    given: dict[str, Tensor], count: int, attention: tuple[str, str, str], out: str, norm: str
+) -> dict[str, Tensor]:
+    """Return the parameters of an encoder's blocks from a published network's.
+
+    Args:
+        given: its tensors by name.
+        count: its layers.
+        attention: what it calls a layer's query, key and value.
+        out: what it calls the product behind attention.
+        norm: what it calls the norm behind that.
+    """
+    names = {"out": out, "norm1": norm, "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+    taken = {}
+    for layer in range(count):
+        theirs, ours = f"encoder.layer.{layer}.", f"blocks.{layer}."
+        for kind in ("weight", "bias"):
+            taken[f"{ours}qkv.{kind}"] = torch.cat([given[f"{theirs}{name}.{kind}"] for name in attention])
+            taken |= {f"{ours}{mine}.{kind}": given[f"{theirs}{name}.{kind}"] for mine, name in names.items()}
+    return taken
 
 
 def _bucket(distance: int) -> int:
