@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from communique.text.tables import abbreviations
-
-LONGEST: Final = 50_000
-"""Code points of a text whose sentences are remembered."""
+from communique.text.words import LONGEST
 
 _LINE = re.compile(r"[^\n]*\S")
 

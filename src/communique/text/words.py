@@ -22,7 +22,7 @@ from typing import Final
 from communique.text.tables import abbreviations
 
 LONGEST: Final = 50_000
-"""Code points of a text whose words are remembered: of some longer ones they would take more than they save."""
+"""Code points of a text whose words and sentences are remembered: longer ones would take more than they save."""
 
 # Letters, digits, the underscore, and what may stand inside a word without being a letter: combining accents, the soft
 # hyphen and the joiners, which only a text taken verbatim still has.
