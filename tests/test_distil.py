@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch", reason="the train extra isn't installed")
 
 from communique.model.labels import ARCS  # noqa: E402
 from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
-from training import mpnet  # noqa: E402
+from training import hints, mpnet  # noqa: E402
 from training.convert import passages  # noqa: E402
 from training.corpus.format import parse  # noqa: E402
 from training.distil import Taught, tell  # noqa: E402
@@ -110,6 +110,47 @@ def test_two_teachers_tell_the_mean_of_their_probabilities() -> None:
         torch.tensor(first.words[:, :13]).float().softmax(-1) + torch.tensor(second.words[:, :13]).float().softmax(-1)
     ) / 2
     assert torch.allclose(torch.tensor(both.words[:, :13]).float().softmax(-1), mean, atol=0.01)
+
+
+def test_the_axes_of_states_keep_their_distances() -> None:
+    batch = examples()
+    teacher = network(10)
+    basis = hints.Basis.of(teacher, batch)
+    states = torch.cat([rows for _, rows in hints.states_of(teacher, batch)])
+    found = torch.from_numpy(basis(states)).float()
+    assert found.shape == (len(states), min(len(states), hints.AXES))
+    assert torch.isclose(found.square().sum(1).mean(), torch.tensor(1.0), atol=0.01)
+    there, here = torch.cdist(states, states), torch.cdist(found, found)
+    assert torch.allclose(here / here.max(), there / there.max(), atol=0.02)
+
+
+def test_a_hint_is_reached_by_the_layer_that_is_fitted_to_it() -> None:
+    batch = examples()
+    teacher, pupil = network(11), network(12)
+    wanted = [each.states for each in tell({teacher: 1.0}, batch, hints.Basis.of(teacher, batch))]
+    fitted, other = hints.layer(pupil, batch, wanted), hints.layer(teacher, batch, wanted)
+    inputs = collate(batch)
+    with torch.no_grad():
+        mine = pupil.states(inputs["ids"], inputs["shapes"], inputs["heads"])
+        theirs = teacher.states(inputs["ids"], inputs["shapes"], inputs["heads"])
+        assert hints.apart(other, theirs, wanted) < 0.1  # but for the ridge and halves
+        assert hints.apart(fitted, mine, wanted) < hints.apart(other, mine, wanted)
+
+
+def test_a_hint_teaches_the_encoder_and_only_where_states_were_told() -> None:
+    batch = examples()
+    teacher, pupil = network(13), network(14)
+    inputs = collate(batch)
+    bare = Taught({id(each): told for each, told in zip(batch, tell({teacher: 1.0}, batch), strict=True)})
+    told = tell({teacher: 1.0}, batch, hints.Basis.of(teacher, batch))
+    lesson = Taught({id(each): one for each, one in zip(batch, told, strict=True)})
+    assert "hint" not in lesson(pupil, batch, inputs)
+    pupil.hint = hints.layer(pupil, batch, [each.states for each in told])
+    assert "hint" not in bare(pupil, batch, inputs)
+    lesson(pupil, batch, inputs)["hint"].backward()
+    assert pupil.encoder.blocks[0].up.weight.grad.abs().sum() > 0
+    pupil.hint = None
+    assert not any(name.startswith("hint") for name in pupil.state_dict())
 
 
 def test_wordpieces_are_numbered_as_mpnet_has_them() -> None:

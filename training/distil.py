@@ -4,7 +4,7 @@ Hinton et al. (2015). A teacher (`training.teacher`) gives for each window the p
 and of all targets of its arcs; the reader's loss is a mixture of the one by the annotation and of the divergence from
 the teacher. What annotators decide one way here and another way there is a probability to the teacher, and text that
 nobody has annotated (the English Web Treebank) teaches too. Several networks may teach together: the mean of their
-probabilities, of their arcs' logits.
+probabilities, of their arcs' logits. The first one's states of the words may be a hint besides (`training.hints`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from torch.nn import functional
 
 from communique.model.labels import ARCS, LAYERS, NAME_ARCS, QUANTITIES, columns, tags
 from training.examples import Example, by_size, collate
+from training.hints import Basis
+from training.hints import apart as states_apart
 from training.losses import CONTEXTS_WEIGHT, SINGLE_ROWS, losses
 from training.network import Network, sizes
 
@@ -68,16 +70,18 @@ Halves = NDArray[np.float16]
 class Told:
     """What a teacher says of a window.
 
-    `words` [rows, columns] are logits, `arcs` [heads, arcs, rows] those of the head words `heads` [heads].
+    `words` [rows, columns] are logits, `arcs` [heads, arcs, rows] those of the head words `heads` [heads]; `states`
+    [rows, axes] its states in a basis, where one was given.
     """
 
     words: Halves
     heads: NDArray[np.int16]
     arcs: Halves
+    states: Halves | None = None
 
 
-def tell(teachers: Mapping[Network, float], examples: Sequence[Example]) -> list[Told]:
-    """Return what teachers, each with its share, say of windows."""
+def tell(teachers: Mapping[Network, float], examples: Sequence[Example], basis: Basis | None = None) -> list[Told]:
+    """Return what teachers, each with its share, say of windows; with a basis the first one's states in it too."""
     told: dict[int, Told] = {}
     for batch in by_size(examples, BUDGET, np.random.default_rng(0)):
         inputs = collate(batch)
@@ -95,12 +99,14 @@ def tell(teachers: Mapping[Network, float], examples: Sequence[Example]) -> list
                     places = each.places(mine, inputs["ids"], inputs["heads"])
                     arcs += share * each.arcs(state, at, heads, places).float()
         columned = torch.cat([words[name] for name in sizes()], -1).half().numpy()
+        inside = basis(states[0]) if basis else None
         for index, example in enumerate(batch):
             mine_at = (at == index).nonzero()[:, 0]
             told[id(example)] = Told(
                 columned[index, : example.rows].copy(),
                 heads[mine_at].short().numpy(),
                 arcs[mine_at, :, : example.rows].half().numpy().copy(),
+                None if inside is None else inside[index, : example.rows].copy(),
             )
     return [told[id(example)] for example in examples]
 
@@ -142,13 +148,18 @@ class Taught:
         """Return the loss of every task: by the annotation and by the teacher, mixed."""
         states = network.states(inputs["ids"], inputs["shapes"], inputs["heads"])
         soft = self._divergences(network, states, batch, inputs)
+        inside = [told for told in (self.told[id(each)].states for each in batch) if told is not None]
+        if network.hint is not None and len(inside) == len(batch):
+            soft["hint"] = states_apart(network.hint, states, inside)
         if batch[0].source in UNANNOTATED:
             return soft
-        found = losses(network, inputs, states)
-        for name, value in soft.items():
-            hard = found.get(name)
-            found[name] = self.share * value + (0 if hard is None else (1 - self.share) * hard)
-        return found
+        hard = losses(network, inputs, states)
+        mixed = {
+            name: self.share * value + (1 - self.share) * hard[name] if name in hard else self.share * value
+            for name, value in soft.items()
+            if name != "hint"
+        }
+        return hard | soft | mixed
 
     def _divergences(
         self, network: Network, states: Tensor, batch: Sequence[Example], inputs: dict[str, Any]

@@ -20,7 +20,7 @@ import click
 import torch
 
 from communique.model.windows import Pieces
-from training import card, data
+from training import card, data, hints
 from training import teacher as teachers
 from training.distil import Taught, Told, tell
 from training.network import Network
@@ -32,6 +32,8 @@ SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum
 """Much as in the last stage of `training.run`."""
 TEACHERS_PART = 0.7
 """Share of the larger network in what is told; the rest is the shipped reader's."""
+MEASURED = 40
+"""Windows of each set by which the axes of the teacher's states and the first layer of hints are fitted."""
 STEEPER = 10
 """The heads' rate is so many times the encoder's."""
 SEED = 1
@@ -75,8 +77,9 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
         run_stage(network, stage, sets, checkpoint, seed=SEED)
     else:
         asked = {name: examples for name, examples in sets().items() if SHARES.get(name)}
-        told = taught(asked, {teachers.trained(teacher): TEACHERS_PART, deepcopy(network).eval(): 1 - TEACHERS_PART})
-        run_stage(network, replace(stage, lesson=told), asked, checkpoint, seed=SEED)
+        networks = {teachers.trained(teacher): TEACHERS_PART, deepcopy(network).eval(): 1 - TEACHERS_PART}
+        run_stage(network, replace(stage, lesson=taught(network, asked, networks)), asked, checkpoint, seed=SEED)
+        network.hint = None
     network.load_state_dict(
         {name: torch.lerp(value, began["network"][name], keep) for name, value in network.state_dict().items()}
     )
@@ -87,12 +90,20 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
     console.log(json.dumps(content["held_out"], indent=1))
 
 
-def taught(sets: Data, networks: Mapping[Network, float]) -> Taught:
-    """Return the lesson of networks, each with its share, on all examples of the sets."""
+def taught(network: Network, sets: Data, networks: Mapping[Network, float]) -> Taught:
+    """Return the lesson of networks, each with its share, on all examples of the sets; the network gets its hint layer.
+
+    Hints are the first network's (`training.hints`).
+    """
+    some = [each for examples in sets.values() for each in examples[:MEASURED]]
+    basis = hints.Basis.of(next(iter(networks)), some)
     told: dict[int, Told] = {}
     for name, examples in sets.items():
         console.log(f"asking about {name}: {len(examples)} windows")
-        told |= {id(example): each for example, each in zip(examples, tell(networks, examples), strict=True)}
+        told |= {id(example): each for example, each in zip(examples, tell(networks, examples, basis), strict=True)}
+    network.hint = hints.layer(
+        network, some, [states for states in (told[id(each)].states for each in some) if states is not None]
+    )
     return Taught(told)
 
 

@@ -32,6 +32,7 @@ WEIGHTS = {
     "predicate": 0.3,
     "roles": 0.3,
     "factuality": 0.2,
+    "hint": 4.0,
 }
 """Weight of each task. Layers and sparse heads are averaged over all words, of which few carry a label (one word in
 twelve is a trigger, one in eighty an anchor): their weights make up for it. With weights of 4, 2 and 1 for trigger, act

@@ -304,6 +304,7 @@ class Network(nn.Module):
         self.predicate = nn.Linear(width, 2)
         self.roles = Arcs(len(ROLES), dropout=dropout, states=width)
         self.factuality = nn.Linear(width, 1)
+        self.hint: nn.Module | None = None  # only while it learns from a teacher's states: `training.hints`
 
     def states(self, ids: Tensor, shapes: Tensor, heads: Tensor) -> Tensor:
         """Return word states [batch, 1 + words, WIDTH]; `heads` [batch, 1 + words] says where words begin."""
