@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from communique.arrivals import Arrivals, Nothing
 from communique.errors import BlockedAddress, CommuniqueError
 from communique.knowledge.user_actors import SHIPPED, Knowledge, load
 from communique.parts import Place
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communique.reading import WordStates
 
 BATCH = 64
-"""Most articles that `Reader.read_many` takes in at a time: the model works on them side by side."""
+"""Articles that `Reader.read_many` asks its source for ahead of those that it has taken in."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _log = logging.getLogger(__name__)
@@ -97,12 +97,20 @@ class Reader:
         return self._answers(articles, self._read_with_states)
 
     def _answers(
-        self, articles: Iterable[RawArticle | Refused], read: Callable[[Iterable[Article]], Iterator[_T]]
+        self, articles: Iterable[RawArticle | Refused], read: Callable[[Iterable[Article | None]], Iterator[_T]]
     ) -> Iterator[_T | Refused]:
-        for batch in _batches(articles):
-            prepared = [_prepared(each) for each in batch]
-            found = self._readings([each for each in prepared if isinstance(each, Article)], read)
-            yield from (next(found) if isinstance(each, Article) else each for each in prepared)
+        """Yield what `read` makes of articles, or a refusal, in order; it reads on while answers are given."""
+        line = _Line(articles)
+        try:
+            while True:
+                yield from line.refused()
+                if line.over:
+                    break
+                yield from _flow(line, read)
+        finally:
+            line.close()
+        if line.error is not None:
+            raise line.error
 
     def places(self, articles: Iterable[RawArticle | Refused]) -> Iterator[tuple[str | None, list[Place]] | Refused]:
         """Yield the caller's `ref` and the places that an article names, or a refusal, for each, in order.
@@ -119,29 +127,16 @@ class Reader:
                 found = attempt(prepared.ref, partial(_first, partial(find_places, [prepared], self._model)))
                 yield found if isinstance(found, Refused) else (prepared.ref, found)
 
-    def _readings(
-        self, articles: list[Article], read: Callable[[Iterable[Article]], Iterator[_T]]
-    ) -> Iterator[_T | Refused]:
-        """Yield readings of articles together; where one fails, that article alone is refused."""
-        done = 0
-        try:
-            for reading in read(articles):
-                yield reading
-                done += 1
-        except Exception:  # noqa: BLE001  # whatever one article does to the reader, the others are still read
-            for article in articles[done:]:
-                yield attempt(article.ref, partial(_first, partial(read, [article])))
-
     def _read_article(self, article: Article) -> Reading:
         return next(self._read_articles([article]))
 
-    def _read_articles(self, articles: Iterable[Article]) -> Iterator[Reading]:
+    def _read_articles(self, articles: Iterable[Article | None]) -> Iterator[Reading]:
         # Imported here, because it loads the model's module.
         from communique.reading import read_articles  # noqa: PLC0415
 
         return read_articles(articles, self._model, self._known)
 
-    def _read_with_states(self, articles: Iterable[Article]) -> Iterator[tuple[Reading, WordStates | None]]:
+    def _read_with_states(self, articles: Iterable[Article | None]) -> Iterator[tuple[Reading, WordStates | None]]:
         # As in `_read_articles`.
         from communique.reading import read_with_states  # noqa: PLC0415
 
@@ -186,69 +181,74 @@ def _english(raw: RawArticle) -> Article:
     return article
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """The end of an iterator, and what it raised there."""
+class _Line:
+    """Articles on their way: taken from a source, and not answered yet."""
 
-    error: BaseException | None
+    def __init__(self, source: Iterable[RawArticle | Refused]) -> None:
+        self._source = Arrivals(source, BATCH)
+        self._taken: deque[Article | Refused] = deque()
+        self._ended = False
+        self.error: BaseException | None = None
+
+    @property
+    def over(self) -> bool:
+        """Say whether all is answered, and nothing comes any more."""
+        return self._ended and not self._taken
+
+    def articles(self) -> Iterator[Article | None]:
+        """Yield articles to read; None where none is there and some that were given out have not been answered.
+
+        It ends at the source's end, and where the next answer is a refusal that waits for nothing.
+        """
+        while not self._ended:
+            try:
+                raw = self._source.take(wait=not self._taken)
+            except BaseException as raised:  # noqa: BLE001  # it is raised when the articles before are answered
+                self.error = raised
+                raw = Nothing.MORE
+            if raw is Nothing.MORE:
+                self._ended = True
+            elif raw is Nothing.YET:
+                yield None
+            else:
+                article = _prepared(raw)
+                self._taken.append(article)
+                if isinstance(article, Article):
+                    yield article
+                elif len(self._taken) == 1:
+                    return
+
+    def answered(self) -> None:
+        """Take the first article out of the line."""
+        self._taken.popleft()
+
+    def refused(self) -> Iterator[Refused]:
+        """Yield, and take out, the refusals before the first article."""
+        while self._taken and isinstance(first := self._taken[0], Refused):
+            self._taken.popleft()
+            yield first
+
+    def rest(self) -> Iterator[Article | Refused]:
+        """Yield, and take out, all that is in the line."""
+        while self._taken:
+            yield self._taken.popleft()
+
+    def close(self) -> None:
+        """Ask the source for no more."""
+        self._source.close()
 
 
-def _batches(source: Iterable[_T], most: int = BATCH) -> Iterator[list[_T]]:
-    """Yield what is there of a source, at least one and never more than `most`, without waiting for more."""
-    if isinstance(source, Sequence):
-        yield from (list(source[start : start + most]) for start in range(0, len(source), most))
-        return
-    # One place more than a batch, so that a thread told to stop can always put down what it holds.
-    queue: Queue[_T | _End] = Queue(most + 1)
-    stop = Event()
-    Thread(target=_fill, args=(queue, source, stop), name="communique-source", daemon=True).start()
+def _flow(line: _Line, read: Callable[[Iterable[Article | None]], Iterator[_T]]) -> Iterator[_T | Refused]:
+    """Yield what is read of a line of articles; where one fails, that article alone is refused."""
+    readings = read(line.articles())
     try:
-        while True:
-            batch, end = _take(queue, most)
-            if batch:
-                yield batch
-            if end is not None:
-                if end.error is not None:
-                    raise end.error
-                return
-    finally:
-        stop.set()
-        _drain(queue)
-
-
-def _fill(queue: Queue[_T | _End], source: Iterable[_T], stop: Event) -> None:
-    error = None
-    try:
-        for each in source:
-            queue.put(each)
-            if stop.is_set():
-                return
-    except BaseException as raised:  # noqa: BLE001  # it is raised again where the batches are taken
-        error = raised
-    queue.put(_End(error))
-
-
-def _take(queue: Queue[_T | _End], most: int) -> tuple[list[_T], _End | None]:
-    """Return what a queue holds, up to `most`, waiting for the first alone; and the end when it was reached."""
-    batch: list[_T] = []
-    found = queue.get()
-    while not isinstance(found, _End):
-        batch.append(found)
-        if len(batch) == most:
-            return batch, None
-        try:
-            found = queue.get_nowait()
-        except Empty:
-            return batch, None
-    return batch, found
-
-
-def _drain(queue: Queue[_T | _End]) -> None:
-    try:
-        while True:
-            queue.get_nowait()
-    except Empty:
-        pass
+        for reading in readings:
+            line.answered()
+            yield reading
+            yield from line.refused()
+    except Exception:  # noqa: BLE001  # whatever one article does to the reader, the others are still read
+        for each in line.rest():
+            yield each if isinstance(each, Refused) else attempt(each.ref, partial(_first, partial(read, [each])))
 
 
 def open_source(source: str | Path, *, allow_private: bool = False) -> RawArticle:

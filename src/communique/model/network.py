@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.windows import Pieces, Prepared, Window, windows
 
-AHEAD = 32
+AHEAD = 8
 """Articles whose windows are in flight at a time when many are read."""
 OUTPUTS = ("words", "record_rows", "records", "name_rows", "names")
 """The graph's outputs that make marks, in the order of `Logits`; `states` is one more, worked out when asked for."""
@@ -69,20 +69,21 @@ class Model:
         """
         return cls(folder or Path(str(files("communique.model") / "weights")), threads, min_probability)
 
-    def marks(self, articles: Iterable[Prepared], *, states: bool = False) -> Iterator[Marks]:
+    def marks(self, articles: Iterable[Prepared | None], *, states: bool = False) -> Iterator[Marks]:
         """Yield the marks of every article, in order; a few articles are worked on ahead.
 
-        With `states` they hold the encoder's states of the words too, where the weights give them (`has_states`).
+        None stands for a moment when no further article is there: what is worked on is given out first. With `states`
+        they hold the encoder's states of the words too, where the weights give them (`has_states`).
         """
         ask = self.logits_and_states if states and self.has_states else self.logits
-        waiting: list[tuple[Prepared, list[Window], list[Future[Logits]]]] = []
-        source = iter(articles)
-        for article in source:
-            waiting.append(self._submit(article, ask))
-            waiting.extend(self._submit(each, ask) for each in islice(source, AHEAD - len(waiting)))
-            yield self._collect(*waiting.pop(0))
+        waiting: deque[tuple[Prepared, list[Window], list[Future[Logits]]]] = deque()
+        for article in articles:
+            if article is not None:
+                waiting.append(self._submit(article, ask))
+            if waiting and (article is None or len(waiting) == AHEAD):
+                yield self._collect(*waiting.popleft())
         while waiting:
-            yield self._collect(*waiting.pop(0))
+            yield self._collect(*waiting.popleft())
 
     def logits(self, window: Window) -> Logits:
         """Return what the network says of a window."""

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import tee
 from typing import Final
 
 import numpy as np
@@ -95,25 +95,44 @@ class WordStates:
     rows: NDArray[np.float32]
 
 
-def read_articles(articles: Iterable[Article], model: Model, known: Knowledge = SHIPPED) -> Iterator[Reading]:
-    """Yield the readings of articles, in order, with their actors among those who are known."""
-    prepared = ((article, *prepare(article)) for article in articles)
-    left, right = tee(prepared)
-    for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
-        yield build_reading(article, words, list(paragraphs), marks, _info(model), known=known)
+def read_articles(articles: Iterable[Article | None], model: Model, known: Knowledge = SHIPPED) -> Iterator[Reading]:
+    """Yield the readings of articles, in order, with their actors among those who are known.
+
+    None stands for a moment when no further article is there (`Model.marks`).
+    """
+    for article, words, paragraphs, marks in _marked(articles, model):
+        yield build_reading(article, words, paragraphs, marks, _info(model), known=known)
 
 
 def read_with_states(
-    articles: Iterable[Article], model: Model, known: Knowledge = SHIPPED
+    articles: Iterable[Article | None], model: Model, known: Knowledge = SHIPPED
 ) -> Iterator[tuple[Reading, WordStates | None]]:
-    """Yield the readings of articles, in order, with the states from the same run; None where the weights give none."""
-    prepared = ((article, *prepare(article)) for article in articles)
-    left, right = tee(prepared)
-    for (article, words, paragraphs), marks in zip(
-        left, model.marks((each[1] for each in right), states=True), strict=True
-    ):
+    """Yield the readings of articles as `read_articles` does, with the states from the same run.
+
+    They are None where the weights give none.
+    """
+    for article, words, paragraphs, marks in _marked(articles, model, states=True):
         states = None if marks.states is None else WordStates([start for start, _ in words.words], marks.states)
-        yield build_reading(article, words, list(paragraphs), marks, _info(model), known=known), states
+        yield build_reading(article, words, paragraphs, marks, _info(model), known=known), states
+
+
+def _marked(
+    articles: Iterable[Article | None], model: Model, *, states: bool = False
+) -> Iterator[tuple[Article, Prepared, list[Extent], Marks]]:
+    """Yield articles with their words, paragraphs and marks; the model is ahead by some."""
+    begun: deque[tuple[Article, Prepared, list[Extent]]] = deque()
+
+    def words_of() -> Iterator[Prepared | None]:
+        for article in articles:
+            if article is None:
+                yield None
+            else:
+                words, paragraphs = prepare(article)
+                begun.append((article, words, list(paragraphs)))
+                yield words
+
+    for marks in model.marks(words_of(), states=states):
+        yield *begun.popleft(), marks
 
 
 def _info(model: Model) -> Reader:
@@ -122,8 +141,6 @@ def _info(model: Model) -> Reader:
 
 def find_places(articles: Iterable[Article], model: Model) -> Iterator[list[Place]]:
     """Yield the places that each article names, in the order of its text."""
-    prepared = ((article, *prepare(article)) for article in articles)
-    left, right = tee(prepared)
-    for (article, words, paragraphs), marks in zip(left, model.marks(each[1] for each in right), strict=True):
+    for article, words, paragraphs, marks in _marked(articles, model):
         whole = with_whole_names(words.text, words.words, marks)
-        yield named_places(Frame(article, words.words, words.sentences, list(paragraphs), whole))
+        yield named_places(Frame(article, words.words, words.sentences, paragraphs, whole))
