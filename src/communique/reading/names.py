@@ -25,6 +25,7 @@ from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
 from communique.reading.name_titles import title_length
+from communique.reading.whole_elsewhere import whole_as_elsewhere
 
 Extent = tuple[int, int]
 
@@ -50,6 +51,7 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
     mentions = whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
     mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
+    mentions = whole_as_elsewhere(text, words, mentions)
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further + names_inside(text, words, mentions)
