@@ -141,7 +141,7 @@ def _before_hyphen(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
 
 
 def _is_syllable(text: str, words: Sequence[Extent], mark: Mark) -> bool:
-    """Say whether what a hyphen joins to a person's name is the rest of it: "Moon Jae-in", but not "a Liv Moe-era rule"."""
+    """Say whether what a hyphen joins to a person's name is the rest ("Moon Jae-in", not "a Liv Moe-era rule")."""
     word = text[slice(*words[mark.last + 1])]
     return (
         mark.kind == "person"

@@ -52,7 +52,7 @@ def whole_as_elsewhere(text: str, words: Sequence[Extent], mentions: Sequence[Ma
 
 
 def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> dict[tuple[str, ...], Mark]:
-    """Return the names of several words that the article's marks are sure of, word for word, each with its surest mark."""
+    """Return the names of several words that the article's marks are sure of, each with its surest mark."""
     found: dict[tuple[str, ...], Mark] = {}
     for mark in mentions:
         parts = tuple(text[slice(*words[at])] for at in range(mark.first, mark.last))
