@@ -309,8 +309,8 @@ def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candi
         return str(capital.number) if capital else "", Candidates(found)
     if has_capitals and not any(map(str.isupper, name)):
         return "common", Candidates([])
-    if text[max(0, start - 4) : start].lower() == "the " and (found := _no_towns(candidates(name))):
-        return "the", found
+    if text[max(0, start - 4) : start].lower() == "the " and (meant := _no_towns(candidates(name))):
+        return "the", meant
     if is_area_abbreviation(name + text[end : end + 1]):
         name = f"{name.removesuffix('.')}."
     if names_an_area(text, start, end) and (found := _of_kind(looked_up(name), "admin")):
