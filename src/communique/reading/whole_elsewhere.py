@@ -69,12 +69,12 @@ def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> dict
 
 def _places(text: str, words: Sequence[Extent], known: dict[tuple[str, ...], Mark]) -> Iterator[tuple[int, int, Mark]]:
     """Yield where a text has each name, the longest at each place, with the mark that is sure of it."""
-    beginnings: dict[str, list[tuple[str, ...]]] = {}
-    for parts in sorted(known, key=len, reverse=True):
-        beginnings.setdefault(parts[0], []).append(parts)
-    for first, word in enumerate(words):
-        for parts in beginnings.get(text[slice(*word)], ()):
-            last = first + len(parts)
-            if last <= len(words) and all(text[slice(*words[first + at])] == part for at, part in enumerate(parts)):
-                yield first, last, known[parts]
+    tokens = [text[start:end] for start, end in words]
+    beginnings = {parts[0] for parts in known}
+    for first, token in enumerate(tokens):
+        if token not in beginnings:
+            continue
+        for length in range(min(LONGEST, len(tokens) - first), 1, -1):
+            if (name := known.get(tuple(tokens[first : first + length]))) is not None:
+                yield first, first + length, name
                 break
