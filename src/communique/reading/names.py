@@ -25,12 +25,13 @@ from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
 from communique.reading.name_titles import title_length
+from communique.reading.quote_signs import MARKS
 from communique.reading.whole_elsewhere import whole_as_elsewhere
 
 Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
-LOOSE: Final = frozenset('"“”„«»,;:[(/')
+LOOSE: Final = MARKS | frozenset(",;:[(/")
 """Signs with which no name ends."""
 HYPHENS: Final = "-\u2010\u2011"
 LONG_DASHES: Final = "\u2013\u2014"
