@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder, best_tags, legal_tags, softmax
+from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
 from communique.model.marks import Link, Marks, TriggerMark
 from communique.model.network import Model
+from communique.model.tags import best_tags, legal_tags, softmax
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
 from communique.text import paragraphs, sentences, words
 

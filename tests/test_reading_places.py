@@ -87,6 +87,40 @@ def test_an_ocean_is_meant_wherever_countries_are_named() -> None:
     assert {each.name for each in places[3:]} == {"Atlantic Ocean"}
 
 
+def test_what_stands_behind_the_article_is_a_sea_and_no_town() -> None:
+    text = "Washington sent two ships across the Pacific."
+    capital, ocean = resolved(text, "Washington", "Pacific")
+    assert capital.admin1 == "Washington, D.C."
+    assert ocean.name == "Pacific Ocean"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("Boats crossed the Atlantic to Virginia.", "Atlantic", "Atlantic Ocean"),
+        ("Judges met in The Hague.", "The Hague", "The Hague"),
+        ("Shops in Pacific, Washington, closed.", "Pacific", "Pacific"),
+    ],
+)
+def test_a_town_is_meant_only_without_the_article_or_with_one_of_its_own(text: str, name: str, meant: str) -> None:
+    assert resolved(text, name, *(["Washington"] if name == "Pacific" else []))[0].name == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Irtysh", "Irtysh River"),
+        ("Godavari", "Godavari River"),
+        ("Kasai River", "Kasai River"),
+        ("River Murray", "Murray River"),
+        ("Amazon", "Amazon River"),
+    ],
+)
+def test_the_large_rivers_are_known(name: str, meant: str) -> None:
+    [place] = resolved(f"Floods came down the {name} on Friday.", name)
+    assert (place.name, place.precision) == (meant, "region")
+
+
 def test_a_county_is_more_than_a_smaller_town_abroad() -> None:
     places = resolved("Shops closed in Fife on Friday.", "Fife")
     assert (places[0].country, places[0].precision) == ("GBR", "province")

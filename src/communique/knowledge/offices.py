@@ -147,6 +147,12 @@ def ends_no_name() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def joined_to_names() -> frozenset[str]:
+    """Give the words that a hyphen joins to a name and that are no part of it: "backed", "led", "era"."""
+    return frozenset(word for group in ("after", "ruled", "of_a_kind") for word in _affixes()[group])
+
+
+@lru_cache(maxsize=1)
 def no_towns() -> frozenset[str]:
     """Give the words that are names of towns but hardly ever mean them at the beginning of a phrase."""
     return frozenset(_affixes()["no_towns"])

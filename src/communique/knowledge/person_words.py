@@ -36,6 +36,24 @@ def _plural() -> frozenset[str]:
     return frozenset(_words()["plural"])
 
 
+@lru_cache(maxsize=1)
+def possessives() -> frozenset[str]:
+    """Give the pronouns, in lower case, that stand before what somebody has: "his", "its"."""
+    return frozenset(_words()["possessive"])
+
+
+@lru_cache(maxsize=1)
+def of_one_person() -> frozenset[str]:
+    """Give the pronouns, in lower case, that mean one human being: "she", "my"."""
+    return frozenset(_words()["one_person"])
+
+
+@lru_cache(maxsize=1)
+def leads_to_a_body() -> frozenset[str]:
+    """Give the words, in lower case, that lead from a person to the body that the person belongs to: "of", "at"."""
+    return frozenset(_words()["of_body"])
+
+
 def pronoun_class(text: str) -> str | None:
     """Return the subject form of a pronoun ("he" of "his"), None where a text is no pronoun of the table."""
     return _pronouns().get(text.lower())

@@ -7,7 +7,6 @@ window and stands for "none" as the target of a single arc.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,9 +24,9 @@ from communique.model.labels import (
     columns,
 )
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
+from communique.model.tags import Floats, best_tags, sigmoid, softmax
 from communique.vocabulary import MODES, EventType
 
-Floats = NDArray[np.float32]
 COLUMNS: Final = columns()
 RECORD_ARC: Final = {name: index for index, name in enumerate(RECORD_ARCS)}
 NAME_ARC: Final = {name: index for index, name in enumerate(NAME_ARCS)}
@@ -99,57 +98,6 @@ class Settings:
     def threshold(self, name: str) -> float:
         """Return the probability from which a label of this name is taken."""
         return self.thresholds.get(name, 0.5)
-
-
-def softmax(logits: Floats) -> Floats:
-    """Return probabilities along the last axis."""
-    raised = np.exp(logits - logits.max(-1, keepdims=True))
-    return np.asarray(raised / raised.sum(-1, keepdims=True))
-
-
-def sigmoid(logits: Floats) -> Floats:
-    """Return independent probabilities."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
-
-
-def legal_tags(chosen: NDArray[np.int64]) -> bool:
-    """Say whether every I tag continues a span of its kind (tags are O, B-a, I-a, B-b, …)."""
-    inside = (chosen > 0) & (chosen % 2 == 0)
-    before = np.concatenate(([0], chosen[:-1]))
-    return bool(np.all(~inside | (before == chosen) | (before == chosen - 1)))
-
-
-@lru_cache(maxsize=8)
-def _forbidden(count: int) -> Floats:
-    """Return what a step from one of so many tags [count] to another [count] costs: much where it isn't well-formed."""
-    forbidden = np.zeros((count, count), dtype=np.float32)
-    for inside in range(2, count, 2):
-        forbidden[:, inside] = -1e4
-        forbidden[inside, inside] = forbidden[inside - 1, inside] = 0
-    return forbidden
-
-
-def best_tags(probabilities: Floats) -> NDArray[np.int64]:
-    """Return the most probable well-formed tags [words] of probabilities [words, tags].
-
-    They are the most probable of each word where that is legal, else those of Viterbi's path.
-    """
-    chosen: NDArray[np.int64] = probabilities.argmax(-1)
-    if legal_tags(chosen):
-        return chosen
-    scores = np.log(probabilities + 1e-9)
-    forbidden = _forbidden(scores.shape[1])
-    total = scores[0].copy()
-    total[2::2] = -1e4
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        step = total[:, None] + forbidden
-        back[at] = step.argmax(0)
-        total = step.max(0) + scores[at]
-    path = [int(total.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return np.array(path[::-1])
 
 
 class WindowDecoder:

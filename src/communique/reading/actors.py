@@ -15,6 +15,7 @@ from typing import Final
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.currencies import currency_names
+from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
 from communique.knowledge.regions import self_governing
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -27,10 +28,6 @@ from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
-OF_BODY: Final = frozenset({"of", "from", "at", "with"})
-"""What leads from a person to the body that the person belongs to."""
-OWNING: Final = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
-"""Possessive pronouns."""
 MUCH_MORE: Final = 3
 """A country is named in passing where another one is named so many times as often."""
 
@@ -226,7 +223,8 @@ class Cast:
     def _possessives(self) -> dict[int, int]:
         """The mentions of possessive pronouns by the word behind them."""
         marks, names = self.frame.marks.mentions, self.clusters.names
-        return {mark.last: at for at, mark in enumerate(marks) if names[at].text.lower() in OWNING}
+        owning = possessives() | {"whose"}
+        return {mark.last: at for at, mark in enumerate(marks) if names[at].text.lower() in owning}
 
     def _by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is by its own words and arcs."""
@@ -302,7 +300,7 @@ class Cast:
         words = [self.frame.word(each) for each in range(at, at + 3)]
         if words[0] == ",":
             at, words = at + 1, words[1:]
-        if words[0] not in OF_BODY:
+        if words[0] not in leads_to_a_body():
             return None
         return self._bodies.get(at + 1 + (words[1] == "the"))
 
@@ -327,9 +325,7 @@ class Cast:
         if votes:
             return ActorKind(votes.most_common(1)[0][0])
         text = self.clusters.names[members[0]].text.lower()
-        return (
-            ActorKind.PERSON if text in {"he", "she", "his", "her", "him", "i", "my", "me", "who"} else ActorKind.GROUP
-        )
+        return ActorKind.PERSON if text in of_one_person() else ActorKind.GROUP
 
     def _name(self, members: list[int], kind: ActorKind) -> str:
         names = [self.clusters.names[each] for each in members]

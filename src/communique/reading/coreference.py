@@ -26,6 +26,7 @@ from communique.knowledge.person_words import is_expletive, is_plural, pronoun_c
 from communique.reading.frame import Extent, Frame
 from communique.reading.names import POSSESSIVE
 from communique.reading.quotations import between_marks
+from communique.reading.quote_signs import MARKS
 
 RELATIVE: Final = {
     "who": frozenset({"person", "group"}), "whom": frozenset({"person", "group"}),
@@ -48,7 +49,6 @@ FORMS: Final = (
     | dict.fromkeys(("himself", "herself", "itself", "themselves"), "reflexive")
 )
 """Pronoun to what it is in its clause; the others are subjects, "it" among them."""
-QUOTES: Final = frozenset('"“”„«»')
 
 
 class Named(Protocol):
@@ -282,7 +282,7 @@ class Pronouns:
             return False
         marks = self.frame.marks.mentions
         between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
-        return not QUOTES & set(between)
+        return MARKS.isdisjoint(between)
 
     @cached_property
     def _quoted(self) -> list[Extent]:

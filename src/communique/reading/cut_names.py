@@ -4,6 +4,7 @@ In: a text, its words and the mentions that the model marked. Out: the same ment
 hold, some of them longer or of another kind.
 
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
+- "TikTok" is no place: the table of organisations knows it and the gazetteer doesn't.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington. A person who is
   described ("a farmer in Nebraska") has no family name.
@@ -21,8 +22,9 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.gazetteer import places_named
 from communique.knowledge.offices import ends_no_name
-from communique.knowledge.organizations import is_organization
+from communique.knowledge.organizations import is_organization, namesakes
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.persons import Manner, naming
 from communique.knowledge.state_nouns import is_state_noun
@@ -37,6 +39,8 @@ CAPITALS: Final = {"US": "state", "WHO": "organization"}
 """What looks like a pronoun but for its capitals, and its kind."""
 LONGEST: Final = 8
 """Words of a name in the table that is sought."""
+SHORTEST: Final = 3
+"""Letters of a name for which a place is taken back."""
 BEFORE: Final = 24
 """Code points before a name in which the words of place stand."""
 
@@ -50,7 +54,8 @@ def _placed() -> re.Pattern[str]:
 
 def mended(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark] = ()) -> list[Mark]:
     """Return the mentions with all of this done."""
-    return _states(text, words, _persons(text, words, _whole(text, words, mentions)), titles)
+    whole = _no_places(text, words, _whole(text, words, mentions))
+    return _states(text, words, _persons(text, words, whole), titles)
 
 
 def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
@@ -81,6 +86,28 @@ def _end_of_run(text: str, words: Sequence[Extent], at: int, limit: int) -> int:
             break
         at += 1
     return end
+
+
+def _no_places(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
+    """Return the mentions of places that only the table of organisations knows as organisations."""
+    return [
+        replace(mark, kind="organization")
+        if mark.kind == "place" and _is_only_a_body(text[words[mark.first][0] : words[mark.last - 1][1]])
+        else mark
+        for mark in mentions
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _is_only_a_body(name: str) -> bool:
+    """Say whether a name is a body's of the table and no place's; several words in capitals may be a dateline."""
+    if len(name) < SHORTEST or not name[0].isupper() or (" " in name and name.isupper()):
+        return False
+    return (
+        any((match.start, match.end) == (0, len(name)) for match in namesakes(name))
+        and country_match(name) is None
+        and not places_named(name)
+    )
 
 
 def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:

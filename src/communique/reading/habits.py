@@ -18,10 +18,11 @@ from communique.knowledge.countries import country_of
 from communique.knowledge.person_words import is_plural
 from communique.model import TriggerMark
 from communique.reading.frame import Extent, Frame
+from communique.reading.quote_signs import OPENS
 
 ENDS: Final = frozenset({",", ";", ":", "—", "–", '"', "”"})
 """Where a clause ends within its sentence."""
-_QUOTES: Final = frozenset('"“„«‘')
+_QUOTES: Final = frozenset(f"{OPENS}‘")
 _LONGEST: Final = 3
 """Words of the longest noun phrase before a relative pronoun."""
 _REACH: Final = 80

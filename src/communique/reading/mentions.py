@@ -33,9 +33,6 @@ SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 """Probability from which it joins two names that share no word."""
 
-FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
-MALE: Final = frozenset({"he", "him", "his", "himself"})
-INANIMATE: Final = frozenset({"it", "its", "itself"})
 PARTICLES: Final = frozenset(
     {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
 )
@@ -342,11 +339,11 @@ class Clusters:
         """
         text = self.names[index].text.lower()
         kinds = {self._kind(each) for each in self._cluster(antecedent)} - {"pronoun"}
-        if text in FEMALE | MALE:
-            return not kinds or "person" in kinds
-        if text in INANIMATE:
-            return kinds != {"person"}
         said, others = pronoun_class(text), {pronoun_class(self.names[each].text) for each in self._cluster(antecedent)}
+        if said in {"he", "she"}:
+            return not kinds or "person" in kinds
+        if said == "it":
+            return kinds != {"person"}
         if said == "we" and ((kinds == {"person"} and self._known(antecedent)) or "i" in others):
             return False
         if said == "i" and "we" in others:

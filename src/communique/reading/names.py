@@ -1,7 +1,8 @@
 """Names whole: what words and tags cut is put together, and a name in a common noun is a mention of its own.
 
 - Words are cut at hyphens, so a mark may stop before the last part of "al-Assad" or "Saint-Denis". It is led on over
-  the hyphen where the other side is capital too, or an Arabic article; "Trump-aligned" and "U.S.-led" stay as they are.
+  the hyphen where the other side is capital too, an Arabic article or a given name's second syllable ("Moon Jae-in");
+  "Trump-aligned" and "U.S.-led" stay as they are, and no name ends in the hyphen.
 - Two names of one kind never stand side by side in English without a sign or a word between them: "United" and "Nations
   Committee" are one.
 - "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries.
@@ -17,18 +18,20 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.offices import ends_no_name
+from communique.knowledge.offices import ends_no_name, joined_to_names
 from communique.knowledge.organizations import organization
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.further_names import further_names
 from communique.reading.name_titles import title_length
+from communique.reading.quote_signs import MARKS
+from communique.reading.whole_elsewhere import whole_as_elsewhere
 
 Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
-LOOSE: Final = frozenset('"“”„«»,;:[(/')
+LOOSE: Final = MARKS | frozenset(",;:[(/")
 """Signs with which no name ends."""
 HYPHENS: Final = "-\u2010\u2011"
 LONG_DASHES: Final = "\u2013\u2014"
@@ -41,12 +44,15 @@ PREFIXES: Final = re.compile(
 LONGEST_COUNTRY: Final = 4
 """Words of a country's name."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
+SYLLABLE: Final = 5
+"""Most letters of a given name's second syllable, as Korean and Chinese names have them: "Jae-in", "Wen-liang"."""
 
 
 def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
     mentions = whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
     mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
+    mentions = whole_as_elsewhere(text, words, mentions)
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further + names_inside(text, words, mentions)
@@ -106,11 +112,13 @@ def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> lis
     taken = {word for mark in mentions for word in range(mark.first, mark.last)}
     found = []
     for mark in mentions:
-        grown = mark
-        ends = text[slice(*words[mark.last - 1])]
-        if mark.kind in NAMED and (ends[0].isupper() or (ends in ARTICLES and mark.last - mark.first > 1)):
-            while _joined(text, words, grown.last) and _free(grown.last, grown.last + 2, taken):
-                if not _capital(text, words[grown.last + 1]):
+        grown = _before_hyphen(text, words, mark)
+        ends = text[slice(*words[grown.last - 1])]
+        if mark.kind in NAMED and (ends[0].isupper() or (ends in ARTICLES and grown.last - grown.first > 1)):
+            while _joined(text, words, grown.last) and taken.isdisjoint(
+                range(max(grown.last, mark.last), grown.last + 2)
+            ):
+                if not (_capital(text, words[grown.last + 1]) or _is_syllable(text, words, grown)):
                     break
                 grown = replace(grown, last=grown.last + 2)
             while _joined(text, words, grown.first - 1) and _free(grown.first - 2, grown.first, taken):
@@ -121,6 +129,28 @@ def whole_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> lis
         taken.update(range(grown.first, grown.last))
         found.append(grown)
     return found
+
+
+def _before_hyphen(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
+    """Return a name that ends in the hyphen of a longer word without it: "Moon Jae-" of "Moon Jae-in"."""
+    last = mark.last - 1
+    if mark.kind in NAMED and last > mark.first and _joined(text, words, last):
+        word = text[slice(*words[last - 1])]
+        if is_capital(word) or (word in ARTICLES and last - mark.first > 1):
+            return replace(mark, last=last)
+    return mark
+
+
+def _is_syllable(text: str, words: Sequence[Extent], mark: Mark) -> bool:
+    """Say whether what a hyphen joins to a person's name is the rest ("Moon Jae-in", not "a Liv Moe-era rule")."""
+    word = text[slice(*words[mark.last + 1])]
+    return (
+        mark.kind == "person"
+        and mark.last - mark.first > 1
+        and word.isalpha()
+        and len(word) <= SYLLABLE
+        and word not in joined_to_names()
+    )
 
 
 def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:

@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.party_words import mediating, party_words
+from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Frame
 
 _REACH: Final = 5  # words between a noun and its "between": "talks in Oslo on Monday between"
 _LEADING: Final = 9  # words of titles and the like before a party's name
 _MOST: Final = 8  # parties of one list
-_POSSESSIVE: Final = frozenset({"his", "her", "its", "their", "our", "my"})
 _ENDS: Final = frozenset(',.;:!?()"“”')
 _CERTAIN: Final = 1.0
 
@@ -114,7 +114,7 @@ class _Parties:
             index = self._at.get(word)
             if index is not None:
                 mark = self.frame.marks.mentions[index]
-                if self.frame.quote(mark.first, mark.last).lower() in _POSSESSIVE or self._owns(mark.last):
+                if self.frame.quote(mark.first, mark.last).lower() in possessives() or self._owns(mark.last):
                     continue
                 return None if mark.kind == "place" else index
             if word not in self._titles and self.frame.word(word) not in determiners and not self._inside(word):

@@ -33,14 +33,14 @@ _MOST: Final = 12
 """Deeds of a sentence that are looked at."""
 _PROMISED: Final = frozenset({Stage.PLEDGED, Stage.APPROVED, Stage.CONTRACTED})
 _GIVING: Final = frozenset({EventType.AID, EventType.AGREE})
-_NUMBERED: Final = r"second|third|fourth|rest|remaining|\w+ more"
 
 Sides = tuple[frozenset[str], frozenset[str]]
 
 
 @lru_cache(maxsize=1)
 def _another() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of(aid_word_lists()['another'])}|{_NUMBERED})\b", re.IGNORECASE)
+    lists = aid_word_lists()
+    return re.compile(rf"\b(?:{any_of((*lists['another'], *lists['numbered']))})\b", re.IGNORECASE)
 
 
 def with_promises(frame: Frame, cast: Cast) -> Marks:

@@ -21,9 +21,8 @@ from typing import Final
 
 from communique.model import CueMark
 from communique.reading.frame import Extent, Frame
+from communique.reading.quote_signs import CLOSES, OPENS
 
-OPENING: Final = "“„«"
-CLOSING: Final = "”»"
 _ENDED: Final = re.compile(r"[.?!…][\"”»]|[\"”»]\.")
 """A quotation's end that is a sentence's end too."""
 _first, _last = itemgetter(0), itemgetter(1)
@@ -37,9 +36,9 @@ def between_marks(text: str, start: int, end: int) -> list[Extent]:
     opened: int | None = None
     for at in range(start, end):
         sign = text[at]
-        if opened is None and (sign in OPENING or sign == '"'):
+        if opened is None and sign in OPENS:
             opened = at
-        elif opened is not None and (sign in CLOSING or sign == '"'):
+        elif opened is not None and sign in CLOSES:
             found.append((opened, at + 1))
             opened = None
     if opened is not None and (text[opened] != '"' or opened == start):

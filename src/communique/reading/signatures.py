@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from communique.reading.frame import Extent, Frame
+from communique.reading.quote_signs import CLOSES, OPENS
 
 SIGNED: Final = re.compile(r"\s*(?:[―—–]|--?)\s*(?=[^\W\d_])")
 """What opens a signature: a dash before a letter."""
@@ -22,8 +23,6 @@ LONGEST: Final = 120
 """Code points of a signature: a name, with an office or a town."""
 LABEL: Final = re.compile(r"[\"“]\s*(?P<label>[^.:?!\n\"”]{2,60}):\s")
 """The label of a turn that is printed in quotation marks."""
-_OPENING: Final = '"“„'
-_CLOSING: Final = '"”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def signatures(frame: Frame) -> dict[int, Signature]:
     """Return the quotations that are signed or labelled, by the number of their paragraph."""
     found: dict[int, Signature] = {}
     for number, (start, end) in enumerate(frame.paragraphs):
-        if frame.text[start : start + 1] not in _OPENING:
+        if frame.text[start : start + 1] not in OPENS:
             continue
         signed = _signed(frame, number) or _labelled(frame, start, end)
         if signed is None:
@@ -53,7 +52,7 @@ def signatures(frame: Frame) -> dict[int, Signature]:
 def _signed(frame: Frame, number: int) -> tuple[Extent, Extent] | None:
     """Return the code points of a quotation and of the name that signs it."""
     start, end = frame.paragraphs[number]
-    close = max(frame.text.rfind(sign, start + 1, end) for sign in _CLOSING) + 1
+    close = max(frame.text.rfind(sign, start + 1, end) for sign in CLOSES) + 1
     if close <= start:
         return None
     within = SIGNED.match(frame.text, close, end)

@@ -9,6 +9,7 @@ from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
 from communique.reading.quotations import Contents
+from communique.reading.quote_signs import CLOSES, MARKS, OPENS
 from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
 from communique.records import Statement
@@ -16,7 +17,6 @@ from communique.vocabulary import Act, Certainty, Quotation
 
 SHORTEST: Final = 4
 """Words of a paragraph that is a quotation without a cue: more than two in their marks."""
-MARKS: Final = '"“”„«»'
 """Quotation marks."""
 SINGLE: Final = frozenset("‘'")
 """Those that are apostrophes too: they open a quotation only at its beginning."""
@@ -214,6 +214,6 @@ def quotation_of(content: str) -> Quotation:
     marked = [sign for sign in content if sign in MARKS]
     if not marked:
         return Quotation.INDIRECT
-    if content[0] in '"“„«' and content.rstrip(".,")[-1] in '"”»':
+    if content[0] in OPENS and content.rstrip(".,")[-1] in CLOSES:
         return Quotation.DIRECT
     return Quotation.MIXED

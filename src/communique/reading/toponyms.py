@@ -58,6 +58,8 @@ ABBREVIATION: Final = 3
 """Letters of an abbreviation of an area or a union of states ("EU", "B.C.")."""
 KNOWN: Final = 500_000
 """Inhabitants from which a town is known by an abbreviation ("LA")."""
+WITH_ARTICLE: Final = frozenset({PlaceKind.WATER, PlaceKind.LAND, PlaceKind.REGION})
+"""Kinds of places whose names have the article."""
 MOST: Final = 40
 """Candidates looked at for one name, the likeliest first."""
 STREETS: Final = frozenset(
@@ -295,7 +297,8 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
 def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candidates]:
     """Return what a name may mean by the words around it, and what tells it from the same name elsewhere.
 
-    "The capital" is a country's, a common noun no place, and "Idlib" an area in "Idlib and Hama provinces". In a text
+    "The capital" is a country's, a common noun no place, "the Pacific" no town, and "Idlib" an area in "Idlib and Hama
+    provinces". In a text
     that is all small or all capitals, capitals tell nothing.
     """
     start, end = extent
@@ -306,11 +309,23 @@ def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candi
         return str(capital.number) if capital else "", Candidates(found)
     if has_capitals and not any(map(str.isupper, name)):
         return "common", Candidates([])
+    if text[max(0, start - 4) : start].lower() == "the " and (meant := _no_towns(candidates(name))):
+        return "the", meant
     if is_area_abbreviation(name + text[end : end + 1]):
         name = f"{name.removesuffix('.')}."
     if names_an_area(text, start, end) and (found := _of_kind(looked_up(name), "admin")):
         return "area", Candidates(found[:MOST])
     return "", candidates(name)
+
+
+def _no_towns(meant: Candidates) -> Candidates | None:
+    """Return what a name may mean behind "the", where a sea, mountains or a region is called so; else None.
+
+    "The Pacific" is the ocean and no town; towns that have the article in their name are looked up with it.
+    """
+    if not any(entry.kind in WITH_ARTICLE for entry, _ in meant.found):
+        return None
+    return meant._replace(found=[each for each in meant.found if each[0].kind is not PlaceKind.CITY])
 
 
 def _goes_on(text: str, extents: Sequence[Extent], index: int) -> bool:
