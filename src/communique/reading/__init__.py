@@ -26,6 +26,7 @@ from communique.reading.names import with_whole_names
 from communique.reading.near_misses import with_near_misses
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
+from communique.reading.passives import with_passive_subjects
 from communique.reading.places import named_places
 from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
@@ -57,6 +58,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
+    frame.marks = with_passive_subjects(frame)
     frame.marks = with_allies(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_near_misses(frame)
