@@ -20,6 +20,7 @@ from communique.reading.actors import Cast
 from communique.reading.alliances import with_allies
 from communique.reading.attributes import with_attributes
 from communique.reading.commitments import Commitments
+from communique.reading.coordination import with_whole_lists
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
@@ -62,6 +63,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_passive_subjects(frame)
     frame.marks = with_allies(frame)
     frame.marks = with_attributes(frame)
+    frame.marks = with_whole_lists(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_near_misses(frame)
     cast = Cast(frame, known)
