@@ -30,6 +30,7 @@ from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
 from communique.reading.passives import with_passive_subjects
 from communique.reading.places import named_places
+from communique.reading.possessors import with_own_speakers
 from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
@@ -64,6 +65,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_allies(frame)
     frame.marks = with_attributes(frame)
     frame.marks = with_whole_lists(frame)
+    frame.marks = with_own_speakers(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_near_misses(frame)
     cast = Cast(frame, known)
