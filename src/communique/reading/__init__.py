@@ -35,6 +35,7 @@ from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
+from communique.reading.to_come import with_deeds_to_come
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
 
@@ -67,6 +68,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_whole_lists(frame)
     frame.marks = with_own_speakers(frame)
     frame.marks = with_generic_deeds(frame)
+    frame.marks = with_deeds_to_come(frame)
     frame.marks = with_near_misses(frame)
     cast = Cast(frame, known)
     frame.marks = with_promises(frame, cast)
