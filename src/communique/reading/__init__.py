@@ -26,6 +26,7 @@ from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
 from communique.reading.names import with_whole_names
 from communique.reading.near_misses import with_near_misses
+from communique.reading.one_deed import with_one_deed
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
 from communique.reading.passives import with_passive_subjects
@@ -70,6 +71,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_deeds_to_come(frame)
     frame.marks = with_near_misses(frame)
+    frame.marks = with_one_deed(frame)
     cast = Cast(frame, known)
     frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)

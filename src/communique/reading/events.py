@@ -70,15 +70,16 @@ class Events:
     def _groups(self) -> list[tuple[int, list[int]]]:
         """Return each event's first trigger and its later ones.
 
-        Later ones are those that the model's arcs lead to, of the same type and the same teller.
+        Later ones are those that the arcs lead to, of the same type, and told by the same or by the first one's own
+        words: "agreed to resign".
         """
         triggers = self.frame.marks.triggers
         owner: dict[int, int] = {}
         for index, trigger in enumerate(triggers):
             for link in trigger.again:
-                same = triggers[link.target].type == trigger.type and self._teller(
-                    triggers[link.target]
-                ) == self._teller(trigger)
+                teller = self._teller(triggers[link.target])
+                own = teller is not None and teller == self.statements.at_cue(trigger.word)
+                same = triggers[link.target].type == trigger.type and (own or teller == self._teller(trigger))
                 if same and link.target not in owner and link.target > index:
                     owner[link.target] = owner.get(index, index)
         return [
