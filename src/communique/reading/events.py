@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
+from communique.knowledge.other_senses import has_other_sense
 from communique.knowledge.party_words import is_meeting
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
@@ -103,6 +104,8 @@ class Events:
         quantities = self._quantities(group)
         places = [link for each in group for link in each.places if not self._is_person(link.target)]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
+            return None
+        if main.type == EventType.ASSAULT and has_other_sense(frame.text, *frame.words[main.word]):
             return None
         status = self._status(main)
         kind = apply_tense(main.type, status)
