@@ -34,7 +34,8 @@ def test_two_words_of_one_deed_are_one_event(text: str, first: str, second: str,
     [
         ("Peru condemned the trial.", "condemned", "trial", "ACCUSE", "actual"),
         ("Peru set out and fired on the mill.", "set", "fired", "ASSAULT", "actual"),
-        ("Peru accepted an offer of trucks.", "accepted", "offer", "AGREE", "proposed"),
+        ("Peru made an offer of trucks.", "made", "offer", "AGREE", "proposed"),
+        ("Peru accepted an invitation to Togo.", "accepted", "invitation", "AGREE", "actual"),
         ("Peru took the port. Raids went on.", "took", "Raids", "ASSAULT", "actual"),
     ],
 )
