@@ -18,18 +18,26 @@ from communique.model import Marks, Model, Prepared
 from communique.parts import Place
 from communique.reading.actors import Cast
 from communique.reading.alliances import with_allies
+from communique.reading.attributes import with_attributes
+from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
+from communique.reading.coordination import with_whole_lists
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
 from communique.reading.names import with_whole_names
+from communique.reading.near_misses import with_near_misses
+from communique.reading.one_deed import with_one_deed
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
+from communique.reading.passives import with_passive_subjects
 from communique.reading.places import named_places
+from communique.reading.possessors import with_own_speakers
 from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
+from communique.reading.to_come import with_deeds_to_come
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
 
@@ -56,8 +64,16 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
+    frame.marks = with_passive_subjects(frame)
+    frame.marks = with_bystanders_apart(frame)
     frame.marks = with_allies(frame)
+    frame.marks = with_attributes(frame)
+    frame.marks = with_whole_lists(frame)
+    frame.marks = with_own_speakers(frame)
     frame.marks = with_generic_deeds(frame)
+    frame.marks = with_deeds_to_come(frame)
+    frame.marks = with_near_misses(frame)
+    frame.marks = with_one_deed(frame)
     cast = Cast(frame, known)
     frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)

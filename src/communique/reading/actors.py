@@ -336,7 +336,10 @@ class Cast:
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         nominal = [each.text for each in names if not each.pronoun]
-        return max(named or nominal or [names[0].text], key=len)
+        meant = [
+            each.text for each in names if each.text.lower() not in OWNING
+        ]  # "I" before "my", whichever comes first
+        return max(named or nominal or meant[:1] or [names[0].text], key=len)
 
     def _pointed(self, members: list[int]) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
+from communique.knowledge.other_senses import has_other_sense
 from communique.knowledge.party_words import is_meeting
 from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
@@ -70,15 +71,16 @@ class Events:
     def _groups(self) -> list[tuple[int, list[int]]]:
         """Return each event's first trigger and its later ones.
 
-        Later ones are those that the model's arcs lead to, of the same type and the same teller.
+        Later ones are those that the arcs lead to, of the same type, and told by the same or by the first one's own
+        words: "agreed to resign".
         """
         triggers = self.frame.marks.triggers
         owner: dict[int, int] = {}
         for index, trigger in enumerate(triggers):
             for link in trigger.again:
-                same = triggers[link.target].type == trigger.type and self._teller(
-                    triggers[link.target]
-                ) == self._teller(trigger)
+                teller = self._teller(triggers[link.target])
+                own = teller is not None and teller == self.statements.at_cue(trigger.word)
+                same = triggers[link.target].type == trigger.type and (own or teller == self._teller(trigger))
                 if same and link.target not in owner and link.target > index:
                     owner[link.target] = owner.get(index, index)
         return [
@@ -102,6 +104,8 @@ class Events:
         quantities = self._quantities(group)
         places = [link for each in group for link in each.places if not self._is_person(link.target)]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
+            return None
+        if main.type == EventType.ASSAULT and has_other_sense(frame.text, *frame.words[main.word]):
             return None
         status = self._status(main)
         kind = apply_tense(main.type, status)

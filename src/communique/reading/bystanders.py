@@ -1,0 +1,54 @@
+"""Bystanders: who mediated, judged or foiled a deed did not do it.
+
+In go a frame and its marks, out come the same marks with other arcs from triggers: whoever stands behind "brokered by",
+"condemned by" or "foiled by" is no actor of a deed that is named before these words. Of a meeting the mediator or host
+is the recipient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from communique.knowledge.party_words import party_words
+from communique.model import Link, Marks, TriggerMark
+from communique.reading.frame import Frame
+from communique.vocabulary import EventType
+
+_LEADING: Final = 5
+"""Words of a title and the like between "by" and a name."""
+_ARTICLES: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "both"})
+
+
+def with_bystanders_apart(frame: Frame) -> Marks:
+    """Return the frame's marks, in which no bystander takes part in a deed."""
+    titles = frame.title_words()
+    return replace(frame.marks, triggers=[_own(frame, titles, each) for each in frame.marks.triggers])
+
+
+def _own(frame: Frame, titles: set[int], trigger: TriggerMark) -> TriggerMark:
+    """Return a trigger without the actors who only mediate or judge; of a meeting the mediators are recipients."""
+    roles = {link.target: _role(frame, titles, trigger.word, link) for link in trigger.actors}
+    if not any(roles.values()):
+        return trigger
+    mediators = [
+        link for link in trigger.actors
+        if roles[link.target] == "mediated" and trigger.type == EventType.CONSULT
+    ]  # fmt: skip
+    return replace(
+        trigger,
+        actors=[link for link in trigger.actors if not roles[link.target]],
+        recipients=[*trigger.recipients, *mediators],
+    )
+
+
+def _role(frame: Frame, titles: set[int], word: int, link: Link) -> str | None:
+    """Return which list the participle of is behind whose "by" an actor stands; None where there is no such."""
+    at = frame.marks.mentions[link.target].first - 1
+    for _ in range(_LEADING):
+        if at not in titles and frame.word(at) not in _ARTICLES:
+            break
+        at -= 1
+    if frame.word(at) != "by" or not word < at - 1 or frame.sentence(word) != frame.sentence(at):
+        return None
+    return next((name for name in ("mediated", "judged") if frame.word(at - 1) in party_words()[name]), None)

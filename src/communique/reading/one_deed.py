@@ -1,0 +1,69 @@
+"""One deed in two words: "declared a truce", "set fire", "agreed to resign", "a decision to expel".
+
+In go a frame and its marks, out come the same marks with more arcs from a trigger to a later one of the same event:
+where both have one type and one status and
+
+- a light verb stands right before the noun, with articles and adjectives alone between;
+- the second is the infinitive right behind the first: one event for the act of speech, none for its content.
+
+In the corpus such a pair is one event, or one of them none, in all but 1 of 16 places that the model marked as two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from communique.knowledge.clause_words import clause_words
+from communique.model import Link, Marks, TriggerMark
+from communique.reading.frame import Frame
+
+_REACH: Final = 5  # words between a light verb and its noun, hyphens included
+_CERTAIN: Final = 1.0
+_JOINTS: Final = frozenset({"and", "or", "but", "by", "that", "who", "which", "as", "into", "to"})
+
+
+def with_one_deed(frame: Frame) -> Marks:
+    """Return the frame's marks, in which a deed told by two words beside each other is one."""
+    triggers = frame.marks.triggers
+    at_word = {trigger.word: number for number, trigger in enumerate(triggers)}
+    return replace(frame.marks, triggers=[_whole(frame, each, at_word) for each in triggers])
+
+
+def _whole(frame: Frame, trigger: TriggerMark, at_word: dict[int, int]) -> TriggerMark:
+    """Return a trigger with an arc to the other word of its deed; `at_word` gives the trigger at a word."""
+    other = _infinitive(frame, trigger.word, at_word)
+    other = _noun(frame, trigger.word, at_word) if other is None else other
+    if other is None or any(link.target == other for link in trigger.again):
+        return trigger
+    told = frame.marks.triggers[other]
+    if (told.type, told.status) != (trigger.type, trigger.status):
+        return trigger
+    return replace(trigger, again=[*trigger.again, Link(other, _CERTAIN)])
+
+
+def _infinitive(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:
+    """Return the trigger that is the infinitive right behind a word: "to resign", "not to return"."""
+    at = word + 1 + (frame.word(word + 1) == "not")
+    return at_word.get(at + 1) if frame.word(at) == "to" else None
+
+
+def _noun(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:
+    """Return the trigger that is the noun of a light verb."""
+    if not _is_light(frame.word(word)):
+        return None
+    for at in range(word + 1, word + 2 + _REACH):
+        told = frame.word(at)
+        if at in at_word:
+            return at_word[at] if frame.sentence(at) == frame.sentence(word) else None
+        joint = told in _JOINTS or told in clause_words()["prepositions"]
+        if joint or not (told == "-" or told.isalnum()):
+            return None
+    return None
+
+
+@lru_cache(maxsize=512)
+def _is_light(verb: str) -> bool:
+    light = clause_words()["light"]
+    return verb in light or any(each.endswith("-") and verb.startswith(each[:-1]) for each in light)

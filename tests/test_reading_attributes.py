@@ -1,0 +1,70 @@
+"""A country's name before a noun tells which deed or conflict it is; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+from communique.records import Reading
+
+
+def sides(reading: Reading) -> tuple[list[str], list[str]]:
+    names = {actor.id: actor.name for actor in reading.actors}
+    (event,) = reading.events
+    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+
+
+def deed(text: str, word: str, kind: str, whose: str, country: str = "Chad") -> Writer:
+    """Return the marks of a deed of which the model takes the country before its noun for the actor."""
+    it = Writer(text)
+    it.mention(whose, "pronoun" if whose == "her" else "person")
+    it.trigger(word, kind, actors=[it.mention(country, "state")])
+    return it
+
+
+def test_a_withdrawal_is_from_the_country_before_it() -> None:
+    reading = deed("Brekke's Chad withdrawal ended on Monday.", "withdrawal", "RETREAT", "Brekke").reading()
+    assert sides(reading) == (["Brekke"], [])
+    (event,) = reading.events
+    assert event.place is not None
+    assert event.place.name == "Chad"
+
+
+def test_sanctions_are_on_the_country_before_them() -> None:
+    it = deed("They praised Brekke’s Chad sanctions.", "sanctions", "SANCTION", "Brekke")
+    assert sides(it.reading()) == (["Brekke"], ["Chad"])
+    it = deed("They praised her Chad sanctions.", "sanctions", "SANCTION", "her")
+    assert sides(it.reading()) == (["her"], ["Chad"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "country"),
+    [
+        ("Brekke's Chadian raids ended.", "raids", "ASSAULT", "Chadian"),
+        ("Brekke's US raids ended.", "raids", "ASSAULT", "US"),
+        ("Brekke's Chad talks ended.", "talks", "CONSULT", "Chad"),
+        ("Brekke left, and Chad raids went on.", "raids", "ASSAULT", "Chad"),
+    ],
+)
+def test_others_stay_actors(text: str, word: str, kind: str, country: str) -> None:
+    actors, _ = sides(deed(text, word, kind, "Brekke", country).reading())
+    assert actors == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "getters"),
+    [
+        ("Peru sent Togo 40 trucks for the Chad conflict.", ["Togo"]),
+        ("Peru sent Togo 40 trucks for the Chad war effort.", ["Chad", "Togo"]),
+        ("Peru sent Togo 40 trucks and Chad relief.", ["Chad", "Togo"]),
+    ],
+)
+def test_who_names_a_conflict_gets_nothing(text: str, getters: list[str]) -> None:
+    it = Writer(text)
+    at = {each: it.mention(each, "state") for each in ("Peru", "Togo", "Chad")}
+    event = it.trigger("sent", "AID", actors=[at["Peru"]], recipients=[at["Togo"], at["Chad"]])
+    item = it.marks.values[it.value("40 trucks", "item")]
+    it.anchor(item.last - 1, "delivered", donors=[at["Peru"]], recipients=[at["Togo"], at["Chad"]], event=event)
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    (commitment,) = reading.commitments
+    assert sorted(names[each] for each in commitment.recipients) == getters
+    assert sorted(sides(reading)[1]) == getters

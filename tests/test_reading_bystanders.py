@@ -1,0 +1,46 @@
+"""Who mediates, judges or foils a deed does not do it; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+Sides = tuple[list[str], list[str]]
+
+
+def sides(text: str, word: str, kind: str, *actors: str) -> Sides:
+    it = Writer(text)
+    at = [it.mention(each, "state") for each in actors]
+    it.trigger(word, kind, actors=at, probability=0.95)
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    (event,) = reading.events
+    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "actors"),
+    [
+        ("Peru left the accord brokered by Chad.", "accord", "AGREE", ["Peru"]),
+        ("Peru began raids that were condemned by Chad.", "raids", "ASSAULT", ["Peru"]),
+        ("Peru's raid was foiled by the Chad.", "raid", "ASSAULT", ["Peru"]),
+    ],
+)
+def test_who_mediates_or_judges_is_no_actor(text: str, word: str, kind: str, actors: list[str]) -> None:
+    assert sides(text, word, kind, "Peru", "Chad") == (actors, [])
+
+
+def test_the_host_of_a_meeting_is_its_recipient() -> None:
+    text = "Peru and Togo went to a summit hosted by Chad."
+    assert sides(text, "summit", "CONSULT", "Peru", "Togo", "Chad") == (["Peru", "Togo"], ["Chad"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("The raids carried out by Chad went on.", "raids", "ASSAULT"),
+        ("The raid was condemned by Chad.", "condemned", "ACCUSE"),
+        ("The truce was brokered by Chad.", "brokered", "CONSULT"),
+        ("The raid was condemned. By Chad it was not.", "raid", "ASSAULT"),
+    ],
+)
+def test_who_does_it_stays(text: str, word: str, kind: str) -> None:
+    assert sides(text, word, kind, "Chad")[0] == ["Chad"]

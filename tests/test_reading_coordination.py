@@ -1,0 +1,65 @@
+"""What most of a list take part in, all of it do; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+from communique.records import Reading
+
+
+def sides(reading: Reading) -> tuple[list[str], list[str]]:
+    names = {actor.id: actor.name for actor in reading.actors}
+    (event,) = reading.events
+    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+
+
+@pytest.mark.parametrize("missed", ["Peru", "Chad", "Togo"])
+@pytest.mark.parametrize("text", ["Peru, Chad and Togo criticised Mali.", "Peru, Chad, and the Togo criticised Mali."])
+def test_all_of_a_list_did_it(text: str, missed: str) -> None:
+    it = Writer(text)
+    at = {each: it.mention(each, "state") for each in ("Peru", "Chad", "Togo", "Mali")}
+    it.trigger("criticised", "ACCUSE", actors=[at[each] for each in ("Peru", "Chad", "Togo") if each != missed])
+    actors, _ = sides(it.reading())
+    assert sorted(actors) == ["Chad", "Peru", "Togo"]
+
+
+def test_titles_stand_between_names() -> None:
+    it = Writer("President Ode, Premier Brekke and General Traoré condemned it.")
+    at = [it.mention(each, "person") for each in ("Ode", "Brekke", "Traoré")]
+    for title, who in zip(("President", "Premier", "General"), at, strict=True):
+        it.title(title, who)
+    it.trigger("condemned", "ACCUSE", actors=at[:2])
+    assert sides(it.reading())[0] == ["Ode", "Brekke", "Traoré"]
+
+
+def test_a_list_of_givers_is_whole() -> None:
+    it = Writer("Peru, Chad and Mali sent Togo 40 trucks.")
+    at = [it.mention(each, "state") for each in ("Peru", "Chad", "Mali", "Togo")]
+    event = it.trigger("sent", "AID", actors=at[:2], recipients=at[3:])
+    item = it.marks.values[it.value("40 trucks", "item")]
+    it.anchor(item.last - 1, "delivered", donors=at[1:3], recipients=at[3:], event=event)
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    (commitment,) = reading.commitments
+    assert sorted(names[each] for each in commitment.donors) == ["Chad", "Mali", "Peru"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taking"),
+    [
+        ("Peru and Chad criticised Mali.", ["Peru"]),
+        ("Peru, Chad and Togo criticised Mali.", ["Peru"]),
+        ("Peru left, Chad stayed and Togo criticised Mali.", ["Peru", "Togo"]),
+    ],
+)
+def test_fewer_are_no_list(text: str, taking: list[str]) -> None:
+    it = Writer(text)
+    at = {each: it.mention(each, "state") for each in ("Peru", "Chad", "Togo", "Mali") if each in text}
+    it.trigger("criticised", "ACCUSE", actors=[at[each] for each in taking])
+    assert sides(it.reading())[0] == taking
+
+
+def test_one_to_whom_it_was_done_is_no_actor_too() -> None:
+    it = Writer("Peru, Chad and Togo quarrelled, and one criticised the other.")
+    peru, chad, togo = (it.mention(each, "state") for each in ("Peru", "Chad", "Togo"))
+    it.trigger("criticised", "ACCUSE", actors=[peru, chad], recipients=[togo])
+    assert sides(it.reading()) == (["Peru", "Chad"], ["Togo"])

@@ -1,0 +1,40 @@
+"""Who speaks where the model's arc leads to a possessive; marks are written by hand."""
+
+import pytest
+from marks import Writer
+
+
+def speaker(text: str, cue: str, content: str, *, kind: str = "person") -> str:
+    it = Writer(text)
+    ode = it.mention("Ode", "person")
+    his = it.mention("his", "pronoun", antecedent=ode)
+    for noun in ("lawyer", "claim", "men"):
+        if f"his {noun}" in text and noun != "claim":
+            it.mention(noun, kind)
+    it.cue(cue, "say", his, content)
+    reading = it.reading()
+    (statement,) = reading.statements
+    return {actor.id: actor.name for actor in reading.actors}[statement.speaker]
+
+
+@pytest.mark.parametrize("verb", ["said", "has since said", "flatly said"])
+def test_his_lawyer_speaks(verb: str) -> None:
+    assert speaker(f"Ode was held; his lawyer {verb} that it was late.", "said", "that it was late") == "lawyer"
+
+
+def test_his_claim_is_his_own() -> None:
+    assert speaker("Ode was held, and his claim that it was late failed.", "claim", "that it was late") == "Ode"
+
+
+def test_who_calls_his_men_speaks_himself() -> None:
+    text = "Ode, beside his men in the yard, said that it was late."
+    assert speaker(text, "said", "that it was late", kind="group") == "Ode"
+
+
+def test_somebody_known_by_pronouns_alone_is_named_by_the_one_that_acts() -> None:
+    it = Writer("Our boats are late. We condemn the raid.")
+    our = it.mention("Our", "pronoun")
+    we = it.mention("We", "pronoun", antecedent=our)
+    it.trigger("condemn", "ACCUSE", actors=[we])
+    reading = it.reading()
+    assert [actor.name for actor in reading.actors] == ["We"]
