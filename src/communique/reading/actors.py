@@ -336,9 +336,8 @@ class Cast:
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         nominal = [each.text for each in names if not each.pronoun]
-        meant = [
-            each.text for each in names if each.text.lower() not in OWNING
-        ]  # "I" before "my", whichever comes first
+        # "I" before "my", whichever comes first.
+        meant = [each.text for each in names if each.text.lower() not in possessives()]
         return max(named or nominal or meant[:1] or [names[0].text], key=len)
 
     def _pointed(self, members: list[int]) -> tuple[str, ...]:

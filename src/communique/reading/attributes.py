@@ -16,6 +16,7 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Frame
 from communique.vocabulary import EventType
@@ -24,7 +25,6 @@ _WHERE: Final = frozenset({EventType.RETREAT, EventType.MOBILIZE, EventType.CONC
 """Of these deeds the country is the place."""
 _OF_BOTH: Final = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
 _GIVEN: Final = frozenset({EventType.AID, EventType.COOPERATE, EventType.AGREE})
-_POSSESSIVES: Final = frozenset({"my", "your", "his", "her", "its", "our", "their"})
 _SIGNS: Final = frozenset({"'s", "’s", "'", "’"})
 _CERTAIN: Final = 1.0
 
@@ -75,7 +75,7 @@ def _possessor(frame: Frame, ends: dict[int, int], word: int) -> int | None:
     """Return the mention of whose the noun phrase is that goes on at a word, None where none is."""
     if frame.word(word - 1) in _SIGNS:
         return ends.get(word - 1)
-    return ends.get(word) if frame.word(word - 1) in _POSSESSIVES else None
+    return ends.get(word) if frame.word(word - 1) in possessives() else None
 
 
 def _done_to(trigger: TriggerMark, country: int, possessor: int) -> TriggerMark:
