@@ -1,0 +1,87 @@
+"""Things taken as they come."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from communique.arrivals import Arrivals, Nothing
+from communique.errors import InputError
+from communique.reader import Reader
+from communique.records import Article, Reading
+from communique.sources import RawArticle, Refused
+
+ENGLISH = "The foreign minister of Chad met the envoy of Gabon in Libreville on Monday, and they signed an accord."
+
+
+def test_a_list_is_always_there_until_its_end() -> None:
+    arrivals = Arrivals([1, 2], 4)
+    assert [arrivals.take(wait=wait) for wait in (False, True, False, True)] == [1, 2, Nothing.MORE, Nothing.MORE]
+
+
+def test_what_has_not_come_is_not_waited_for_unless_asked() -> None:
+    go = threading.Event()
+
+    def slowly() -> Iterator[int]:
+        yield 1
+        go.wait(30)
+        yield 2
+
+    arrivals = Arrivals(slowly(), 4)
+    assert arrivals.take(wait=True) == 1
+    assert arrivals.take(wait=False) is Nothing.YET
+    go.set()
+    assert arrivals.take(wait=True) == 2
+    assert arrivals.take(wait=True) is Nothing.MORE
+    assert arrivals.take(wait=True) is Nothing.MORE
+
+
+def test_what_a_source_raises_comes_in_its_place_and_ends_it() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise OSError("gone")
+
+    arrivals = Arrivals(broken(), 4)
+    assert arrivals.take(wait=True) == 1
+    with pytest.raises(OSError, match="gone"):
+        arrivals.take(wait=True)
+    assert arrivals.take(wait=True) is Nothing.MORE
+
+
+def raw(ref: str) -> RawArticle:
+    return RawArticle(ref=ref, text=f"{ENGLISH} This is article {ref}.")
+
+
+@pytest.mark.parametrize("kinds", [*sorted(set(permutations("ggbb"))), ("b",), ("b", "b", "b"), ("g", "g", "g", "b")])
+@pytest.mark.parametrize("given_as", [list, iter])
+def test_good_and_bad_articles_are_answered_in_their_order(
+    kinds: tuple[str, ...], given_as: Callable[[list[RawArticle | Refused]], Iterable[RawArticle | Refused]]
+) -> None:
+    given: list[RawArticle | Refused] = [
+        raw(str(at)) if kind == "g" else Refused(str(at), InputError("no")) for at, kind in enumerate(kinds)
+    ]
+    found = list(Reader().read_many(given_as(given)))
+    assert ["g" if isinstance(each, Reading) else "b" for each in found] == list(kinds)
+    assert [each.article.ref if isinstance(each, Reading) else each.ref for each in found] == [
+        str(at) for at in range(len(kinds))
+    ]
+
+
+def test_an_article_that_breaks_the_reader_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from communique import reading  # noqa: PLC0415
+
+    built = reading.build_reading
+
+    def fragile(article: Article, *rest: Any, **more: Any) -> Reading:
+        if article.ref == "2":
+            raise ValueError("broken")
+        return built(article, *rest, **more)
+
+    monkeypatch.setattr(reading, "build_reading", fragile)
+    found = list(Reader().read_many([raw(str(at)) for at in range(12)]))
+    refused = [each for each in found if isinstance(each, Refused)]
+    assert [each.ref for each in refused] == ["2"]
+    assert "broken" in str(refused[0].error)
+    assert [each.article.ref for each in found if isinstance(each, Reading)] == [str(at) for at in range(12) if at != 2]
