@@ -198,6 +198,23 @@ def test_a_sum_of_the_sums_behind_it_is_a_total(text: str, totals: list[float]) 
     assert [each.amount.value for each in it.commitments() if each.amount and each.cumulative] == totals
 
 
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Peru lent Togo $48m, not $84m as some papers wrote.", [48e6]),
+        ("Peru gave Togo about $48m of aid and not the some $84m of which a paper wrote.", [48e6]),
+        ("Peru gave Togo not $84m but as much as $48m.", [48e6]),
+        ("Peru gave Togo $48m in all, and not less than $84m in loans.", [48e6, 84e6]),
+        ("Peru gave Togo $48m. It did not give $84m.", [48e6, 84e6]),
+    ],
+)
+def test_a_sum_that_another_is_told_not_to_be_is_none(text: str, given: list[float]) -> None:
+    it = Gifts(text)
+    for each in re.findall(r"[$€]\d+m", text):
+        it.give(each)
+    assert sorted(sums(it.commitments())) == given
+
+
 def test_what_has_been_delayed_since_a_day_is_no_total() -> None:
     it = Gifts("Peru has delayed $9m for Togo since May 2023.")
     it.give("$9m", stage="delayed", date="May 2023")
