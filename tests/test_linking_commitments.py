@@ -410,3 +410,15 @@ def test_a_look_back_at_the_days_of_another_is_the_same() -> None:
     assert found is not None
     assert found.kind is Kind.SAME
     assert without is None or without.probability < found.probability
+
+
+def test_what_is_given_in_the_present_tense_may_be_promised_long_after() -> None:
+    promised = told("A power plant worth €100m from Germany is to come to Ukraine.", "€100m", "2024-10-01")
+    gives, gave = (
+        told(f"Germany {each} Ukraine a power plant worth €100m.", "€100m", stage="delivered")
+        for each in ("gives", "gave")
+    )
+    one, other = compare(promised, gives), compare(promised, gave)
+    assert one is not None
+    assert one.kind is Kind.STAGE_OF
+    assert other is None or other.probability < one.probability
