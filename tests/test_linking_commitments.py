@@ -422,3 +422,11 @@ def test_what_is_given_in_the_present_tense_may_be_promised_long_after() -> None
     assert one is not None
     assert one.kind is Kind.STAGE_OF
     assert other is None or other.probability < one.probability
+
+
+def test_a_sentence_that_begins_with_of_this_tells_a_share_of_the_sum_before() -> None:
+    text = "Germany gives Ukraine €500m for its army. Of this about €150m buy shells."
+    start = text.index("Of this")
+    at = text.index("€150m")
+    (found,) = Sentence(text, (start, len(text)), datetime.date(2024, 3, 5)).references((at, at + len("€150m")))
+    assert (found.kind, found.value, found.currency) == (Pointer.PART, 5e8, "EUR")
