@@ -266,3 +266,12 @@ def test_a_figure_of_a_time_or_a_ratio_takes_no_unit(text: str) -> None:
     for match in re.finditer(r"\d+", text[text.index(" ") :]):
         start = text.index(" ") + match.start()
         assert parse_money(text, Span.of(text, start, start + len(match.group()))) is None
+
+
+def test_who_asks_again_for_the_sums_of_a_sentence_gets_a_list_of_its_own() -> None:
+    text = "Norway gave 3 million euros. Sweden gave $5 million."
+    money_in(text, 0, 28).clear()
+    assert [(each.value, each.currency) for each in money_in(text, 0, 28)] == [(3e6, "EUR")]
+    assert [(each.value, each.currency) for each in money_in(text, 29)] == [(5e6, "USD")]
+    (first, again) = (money_in(text, 29)[0] for _ in range(2))
+    assert first is again

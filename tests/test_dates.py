@@ -401,3 +401,27 @@ def test_no_text_takes_more_than_linear_time(piece: str) -> None:
 )
 def test_what_is_closed_or_banned_until_a_date_is_so_up_to_one_ahead(text: str, start: str) -> None:
     assert str(dates_in(text, date(2024, 2, 12))[-1].start) == start
+
+
+ARTICLE = (
+    "The ministers met in Oslo on 3 May 2024. They will meet there again on Thursday, an aide said. "
+    "That day the first guns arrived, two weeks after parliament had approved them. "
+    "A second shipment follows in June."
+)
+
+
+@pytest.mark.parametrize("quote", [f"{each}." for each in ARTICLE.removesuffix(".").split(". ")])
+def test_the_dates_of_a_sentence_are_those_of_the_article_that_stand_in_it(quote: str) -> None:
+    start = ARTICLE.index(quote)
+    end = start + len(quote)
+    whole = [each for each in dates_in(ARTICLE, PUBLISHED) if each.span and start <= each.span.start < end]
+    assert whole
+    assert dates_in(ARTICLE, PUBLISHED, start, end) == whole
+
+
+def test_words_of_its_sentence_before_a_part_tell_whether_a_day_is_to_come() -> None:
+    text = "The two will meet in Oslo, on Thursday."
+    (whole,) = dates_in(text, PUBLISHED)
+    assert dates_in(text, PUBLISHED, text.index("on Thursday")) == [whole]
+    assert whole.start is not None
+    assert whole.start > PUBLISHED

@@ -217,6 +217,16 @@ def test_a_share_and_its_whole_of_one_sentence_belong_together_whoever_was_taken
         assert [share.amount and share.amount.value for share in one.shares] == [30e6]
 
 
+def test_a_share_goes_with_its_whole_to_what_was_told_of_it_before_whoever_was_taken_for_its_giver() -> None:
+    before = told("Germany will pay Ukraine €123m for its grid.", "€123m")
+    text = "Of the €123m for Ukraine’s power grid, €80m go to the repair shops that France runs, Berlin said."
+    share = told(text, "€80m", "2024-03-26", donors=("FRA",))
+    whole = dataclasses.replace(told(text, "€123m", "2024-03-26"), id=f"{share.article}/c0")
+    (one,) = thread([before, share, whole])
+    assert (one.amount and one.amount.value, set(one.donors)) == (123e6, {"DEU"})
+    assert [each.amount and each.amount.value for each in one.shares] == [80e6]
+
+
 def test_what_nobody_calls_a_total_and_a_share_names_as_its_whole_is_none() -> None:
     whole = told("Germany plans to help Ukraine with €270m.", "€270m", cumulative=True)
     share = told("Germany gives Ukraine €25m, out of the €270m promised in March.", "€25m", "2024-05-06")
@@ -410,3 +420,23 @@ def test_a_look_back_at_the_days_of_another_is_the_same() -> None:
     assert found is not None
     assert found.kind is Kind.SAME
     assert without is None or without.probability < found.probability
+
+
+def test_what_is_given_in_the_present_tense_may_be_promised_long_after() -> None:
+    promised = told("A power plant worth €100m from Germany is to come to Ukraine.", "€100m", "2024-10-01")
+    gives, gave = (
+        told(f"Germany {each} Ukraine a power plant worth €100m.", "€100m", stage="delivered")
+        for each in ("gives", "gave")
+    )
+    one, other = compare(promised, gives), compare(promised, gave)
+    assert one is not None
+    assert one.kind is Kind.STAGE_OF
+    assert other is None or other.probability < one.probability
+
+
+def test_a_sentence_that_begins_with_of_this_tells_a_share_of_the_sum_before() -> None:
+    text = "Germany gives Ukraine €500m for its army. Of this about €150m buy shells."
+    start = text.index("Of this")
+    at = text.index("€150m")
+    (found,) = Sentence(text, (start, len(text)), datetime.date(2024, 3, 5)).references((at, at + len("€150m")))
+    assert (found.kind, found.value, found.currency) == (Pointer.PART, 5e8, "EUR")

@@ -1,5 +1,7 @@
 """Commitments told apart, told again, told as totals, as ranges and on conditions; marks are written by hand."""
 
+import re
+
 import pytest
 from gifts import Gifts, sums
 from marks import Writer
@@ -182,15 +184,35 @@ def test_a_plain_sum_is_no_total(text: str) -> None:
     [
         ("Peru gave Togo $9m: $5m for food and $4m for hospitals.", [9e6]),
         ("Peru gave Togo $9m. Of this, $5m is for food and $4m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m. It has $3.8m in grants, $4.1m in loans and $1.2m for hospitals.", [9e6]),
+        ("Peru gave Togo $9m. It has $3.8m in grants, $4.1m in loans and $3.2m for hospitals.", []),
         ("Peru gave Togo $9m, $5m for food and $3m for hospitals.", []),
+        ("Peru gave Togo $9m, $5m for food and $4.1m for hospitals.", []),
         ("Peru gave Togo $9m, $5m for food and €4m for hospitals.", []),
     ],
 )
 def test_a_sum_of_the_sums_behind_it_is_a_total(text: str, totals: list[float]) -> None:
     it = Gifts(text)
-    for each in ("$9m", "$5m", "€4m" if "€4m" in text else "$3m" if "$3m" in text else "$4m"):
+    for each in re.findall(r"[$€][\d.]+m", text):
         it.give(each)
     assert [each.amount.value for each in it.commitments() if each.amount and each.cumulative] == totals
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Peru lent Togo $48m, not $84m as some papers wrote.", [48e6]),
+        ("Peru gave Togo about $48m of aid and not the some $84m of which a paper wrote.", [48e6]),
+        ("Peru gave Togo not $84m but as much as $48m.", [48e6]),
+        ("Peru gave Togo $48m in all, and not less than $84m in loans.", [48e6, 84e6]),
+        ("Peru gave Togo $48m. It did not give $84m.", [48e6, 84e6]),
+    ],
+)
+def test_a_sum_that_another_is_told_not_to_be_is_none(text: str, given: list[float]) -> None:
+    it = Gifts(text)
+    for each in re.findall(r"[$€]\d+m", text):
+        it.give(each)
+    assert sorted(sums(it.commitments())) == given
 
 
 def test_what_has_been_delayed_since_a_day_is_no_total() -> None:

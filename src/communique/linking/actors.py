@@ -22,6 +22,10 @@ _UNNAMED = "@"
 _WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
 """How a country's name stands for its state; a region or a people stands for part of it."""
 
+_ASCII = [(code, chr(code)) for code in range(128)]
+_FOLDED = {code: None if sign == "'" else sign.lower() if sign.isalnum() else " " for code, sign in _ASCII}
+"""What becomes of the signs of ASCII when a name is folded, which most names are made of."""
+
 
 def actor_key(actor: Actor, article: str) -> str:
     """Return the key of an actor across articles: `wikidata:Q212`, `state:UKR`, `person:UKR:oleh koval`.
@@ -30,11 +34,17 @@ def actor_key(actor: Actor, article: str) -> str:
     """
     if actor.code:
         return actor.code
-    state = state_of(actor)
+    key, known = _key(actor.kind, actor.country, actor.name)
+    return key if known else f"{key}{_UNNAMED}{article}"
+
+
+@lru_cache(maxsize=4096)  # rows, events and commitments of an article ask for the same actors
+def _key(kind: ActorKind, country: str | None, name: str) -> tuple[str, bool]:
+    """Return the key of an actor without a code, and whether it is the same in every article."""
+    state = _state(kind, country, name)
     if state:
-        return f"state:{state}"
-    where = "" if _has_name(actor.name) else f"{_UNNAMED}{article}"
-    return f"{actor.kind}:{actor.country or ''}:{folded(actor.name)}{where}"
+        return f"state:{state}", True
+    return f"{kind}:{country or ''}:{folded(name)}", _has_name(name)
 
 
 def is_named(key: str) -> bool:
@@ -44,17 +54,21 @@ def is_named(key: str) -> bool:
 
 def state_of(actor: Actor) -> str | None:
     """Return the ISO 3166-1 alpha-3 code of the state that an actor is ("the Kremlin", "Japanese regime"), or None."""
-    if actor.country not in countries():
-        return None
-    plain = folded(actor.name)
-    if actor.kind is ActorKind.STATE and (plain in _words("governments") or plain in _words("pronouns")):
-        return actor.country
-    named = _state_named(actor.name)
-    # "US" may be taken for a person or a body where it speaks; "Washington" as a person is a person.
-    return actor.country if named and (actor.kind is ActorKind.STATE or named is CountryKind.NAME) else None
+    return _state(actor.kind, actor.country, actor.name)
 
 
 @lru_cache(maxsize=4096)
+def _state(kind: ActorKind, country: str | None, name: str) -> str | None:
+    if country not in countries():
+        return None
+    plain = folded(name)
+    if kind is ActorKind.STATE and (plain in _words("governments") or plain in _words("pronouns")):
+        return country
+    named = _state_named(name)
+    # "US" may be taken for a person or a body where it speaks; "Washington" as a person is a person.
+    return country if named and (kind is ActorKind.STATE or named is CountryKind.NAME) else None
+
+
 def _state_named(name: str) -> CountryKind | None:
     """Return how a name names a whole state and nothing else, or None."""
     found = [each for each in countries_in(name) if each.kind in _WHOLE]
@@ -80,8 +94,11 @@ def folded(name: str) -> str:
 
     A name of nothing but punctuation stays as it is, so that no two of them fall together.
     """
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    words = "".join(each if each.isalnum() else " " for each in plain.casefold().replace("'", "")).split()
+    if name.isascii():
+        words = name.translate(_FOLDED).split()
+    else:
+        plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+        words = "".join(each if each.isalnum() else " " for each in plain.casefold().replace("'", "")).split()
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words) or name

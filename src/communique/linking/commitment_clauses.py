@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from communique.linking.commitment_phrases import (
@@ -60,7 +60,7 @@ class Clause:
         self._text, (self._start, self._end), self._published = text, extent, published
         self._anchors = tuple(anchors)
 
-    # Worked out when they are first asked for: most sentences point to nothing, and dates take the whole article.
+    # Worked out when they are first asked for: most sentences point to nothing.
     @cached_property
     def _sums(self) -> list[Money]:
         return money_in(self._text, self._start, self._end)
@@ -73,8 +73,7 @@ class Clause:
 
     @cached_property
     def _dates(self) -> list[Date]:
-        found = _dates(self._text, self._published)
-        return [each for each in found if each.span is not None and self._start <= each.span.start < self._end]
+        return dates_in(self._text, self._published, self._start, self._end)
 
     def _cues(self, name: str) -> Iterator[re.Match[str]]:
         return patterns()[name].finditer(self._text, self._start, self._end)
@@ -194,11 +193,6 @@ class Clause:
         if day.end is None or self._published is None:
             return False
         return (self._published - day.end).days >= _PAST
-
-
-@lru_cache(maxsize=8)
-def _dates(text: str, published: datetime.date | None) -> tuple[Date, ...]:
-    return tuple(dates_in(text, published))
 
 
 def overlaps(one: Extent, two: Extent) -> bool:

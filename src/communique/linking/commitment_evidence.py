@@ -99,6 +99,11 @@ def parties(new: Pledge, old: Pledge) -> tuple[float, tuple[str, ...]] | None:
     return (points, tuple(reasons)) if known else None
 
 
+def knows_parties(each: Pledge) -> bool:
+    """Return whether it is known who gives and who gets."""
+    return bool(_known(each.donor_parties) and _known(each.recipient_parties))
+
+
 def _facing(new: Pledge, old: Pledge) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """Yield donors and recipients of both, without parties of which nothing is known.
 

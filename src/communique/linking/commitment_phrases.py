@@ -35,6 +35,10 @@ OF_IT: Final = re.compile(
     r"\s*(?:[^\W\d][\w’'-]*\s+){0,6}?(?:of|from|for)\s+(?:it|this|that|these|them|which|the sum|the money)\b",
     re.IGNORECASE,
 )
+OF_THIS: Final = re.compile(
+    r"(?:^|(?<=[.!?”\"]\s)|(?<=\n))Of\s+(?:it|this|that|these|them|the sum|the money)\b,?\s+"
+    r"(?:up to|about|around|some|at least|nearly|almost|over|more than)?\s*$"
+)
 CONTRIBUTED: Final = re.compile(r"\bcontribut\w+\s+(?:[^\W\d]+\s+){0,2}$", re.IGNORECASE)
 PROMISED: Final = re.compile(
     r"\b(?:the|its|those|these|their)\s+(?:[a-z]+-)?(?P<told>promised|pledged|announced|approved|ordered|agreed)\s+$",

@@ -23,6 +23,7 @@ from communique.linking.commitment_phrases import (
     DETERMINER,
     LAST,
     OF_IT,
+    OF_THIS,
     PROMISED,
     SHARE,
     SUPERLATIVE,
@@ -95,7 +96,7 @@ class Sentence(Clause):
             yield replace(named, value=None, currency=None, count=count, adds=adds)
 
     def _shares_behind(self, own: Extent) -> Iterator[Reference]:
-        """Yield what stands right behind a share: "€100m of the €500m", "of Japan's loan", "of it"."""
+        """Yield what stands right behind a share ("€100m of the €500m", "of Japan's loan", "of it"), or "of this"."""
         after = patterns()["behind"].match(self._text, own[1], self._end)
         if after:
             named = self._named(Pointer.PART, own[0], after.end(), own, adds=self._adds(own[0] - 20, own[1]))
@@ -110,7 +111,7 @@ class Sentence(Clause):
             named = self._named(Pointer.PART, own[0], to.end(), own)
             if named.value is not None:
                 yield named
-        if OF_IT.match(self._text, own[1], self._end):
+        if OF_IT.match(self._text, own[1], self._end) or OF_THIS.search(self._text, self._start, own[0]):
             before = [
                 each for each in money_in(self._text, max(0, self._start - 200), self._end) if each.span.end <= own[0]
             ]

@@ -330,10 +330,11 @@ def _equal(new: Pledge, old: Pledge, like: Likeness, *, named: bool) -> _Weighed
         return _Weighed(Kind.SAME, points - _aged(new, old), reasons)
     if _is_forward(new, old):
         return _Weighed(Kind.STAGE_OF, points + 0.3 - 0.8 * (gap > _YEAR), reasons)
-    # Told at an earlier stage than before: a look back, unless much time has passed since it was given. What was
-    # refused may be promised after all.
+    # Told at an earlier stage than before: a look back, unless much time has passed since it was given, and not just
+    # announced ("gives"). What was refused may be promised after all.
     cut = any(ref.kind is Pointer.REVISION for ref in old.references)
-    late = old.stage in {"delivered", "cancelled"} and not (cut or named) and days > FRESH
+    given = old.stage in {"delivered", "cancelled"} and not is_announced(old)
+    late = given and not (cut or named) and days > FRESH
     return _Weighed(Kind.STAGE_OF, points - (2.5 if late else 0.4) - 0.8 * (gap > 60), reasons)  # noqa: PLR2004  # days
 
 

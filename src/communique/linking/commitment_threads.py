@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
-from communique.linking.commitment_evidence import LENT, is_cumulative, shares_of, stated_instrument
+from communique.linking.commitment_evidence import LENT, is_cumulative, knows_parties, shares_of, stated_instrument
 from communique.linking.commitment_kinds import of_some_kinds, same_kinds
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import Pointer
@@ -105,12 +105,13 @@ def _bars(new: Pledge, members: Sequence[Pledge]) -> bool:
 
 
 def order(each: Pledge) -> tuple[datetime.date, str, bool, str]:
-    """Return what pledges are ordered by: the day on which they were known; of one article, wholes after their shares.
+    """Return what pledges are ordered by: the day on which they were known; of one article, as they are told.
 
-    The whole that a sentence names beside its share is found by the share, however its own parties were read.
+    The whole that a sentence names beside its share finds what was told of it before, and the share finds the whole,
+    whoever was taken for its giver. A whole of which a party isn't known comes behind its share, and is found by it.
     """
-    whole = any(ref.kind is Pointer.WHOLE for ref in each.references)
-    return each.published or _NEVER, each.article, whole, each.id
+    found_by_share = any(ref.kind is Pointer.WHOLE for ref in each.references) and not knows_parties(each)
+    return each.published or _NEVER, each.article, found_by_share, each.id
 
 
 def thread(pledges: Iterable[Pledge]) -> list[Thread]:

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from communique.knowledge.tables import listed, rows
+from communique.linking.stemming import english_stem
 
 NEAR: Final = 6
 """Terms of a sentence that count as close to the trigger: they stand first in `sentence_terms`."""
@@ -41,21 +42,13 @@ def _bases() -> dict[str, str]:
     return {form: row["base"] for row in rows("event_words.csv") for form in listed(row["forms"])}
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415  # loads the rules of thirty languages
-
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the stem of a word, empty where it holds no letter or digit."""
     low = word.lower().replace("’", "'")
     if not any(each.isalnum() for each in low):
         return ""
-    found: str = _stemmer().stemWord(_bases().get(low, low))
-    return found
+    return english_stem(_bases().get(low, low))
 
 
 @lru_cache(maxsize=16_384)

@@ -11,6 +11,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, aid_words, any_of
 from communique.knowledge.number_words import amount_words
+from communique.reading.amounts import money_in
 from communique.reading.materiel import find_materiel
 from communique.vocabulary import Category, Instrument, ItemClass
 
@@ -25,6 +26,8 @@ _GROWN_OF: Final = re.compile(
     r"\b(?:is|are|was|were|represent\w*|mark(?:s|ed)?)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(\w+)\s+of\s+(?:[a-z]+\s+){0,3}$"
 )
 _LESS: Final = re.compile(r"\s+(?:(?:less|lower|fewer|higher|smaller)\s+than|below|short\s+of)\b")
+_STRAIGHT: Final = re.compile(r"(?:\s+[\w’'-]+){0,4},?\s+(?:and\s+)?")
+_BUT: Final = re.compile(r",?\s+but\s+(?:[a-z]+\s+){0,3}")
 _GROWN_TO: Final = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}(?:\S{0,4})$")
 
 CATEGORIES: Final = (Category.MILITARY, Category.HUMANITARIAN, Category.FINANCIAL, Category.CIVIL)
@@ -92,6 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:{any_of(lists['ceiling'])})\b(?:\s+for(?:\s+[\w-]+){{1,3}})?\s+(?:of|at|to){few}", re.IGNORECASE
         ),
         "ceiling_after": re.compile(rf"[\s-]*(?:[\w-]+\s+)?(?:{any_of(lists['ceiling'])})\b", re.IGNORECASE),
+        "denied": re.compile(rf"\bnot\s+(?:(?:{qualifier})\s+){{0,2}}\S{{0,4}}$", re.IGNORECASE),
         "no_part": re.compile(
             rf"(?:\bnot|n[’']t|\bnever|\bwithout)\s+(?:\w+\s+){{0,2}}?(?:{any_of(lists['part_of'])})\b|\bexclud(?:es?|ed|ing)\b",
             re.IGNORECASE,
@@ -112,6 +116,19 @@ def is_growth(text: str, sentence: tuple[int, int], start: int, end: int, after:
     if not _GROWN_TO.match(text, end, after) or not _GROWN_BY.search(text, max(sentence[0], start - _NEAR), start):
         return False
     return any(each.group().lower() in amount_words().changing for each in _WORD.finditer(text, sentence[0], start))
+
+
+def is_denied(text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
+    """Say whether a sum is only what another one is not: "$48m, not $84m as some wrote", "not $84m but $48m"."""
+    told = _patterns()["denied"].search(text, max(sentence[0], start - _CLOSE), start)
+    if told is None:
+        return False
+    sums = [each.span for each in money_in(text, *sentence)]
+    before = [each.end for each in sums if each.end <= told.start()]
+    after = [each.start for each in sums if each.start >= end]
+    if before and _STRAIGHT.fullmatch(text, before[-1], told.start()):
+        return True
+    return bool(after) and _BUT.fullmatch(text, end, after[0]) is not None
 
 
 def is_difference(text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
@@ -142,6 +159,8 @@ def is_aid(  # noqa: PLR0911  each way to tell it by itself
     found = _patterns()
     before = text[max(sentence[0], start - _NEAR) : start]
     if is_other(text, start, end) or is_no_part(text, sentence, start) or is_difference(text, sentence, start, end):
+        return False
+    if is_denied(text, sentence, start, end):
         return False
     if found["other_before"].search(before) or found["other_after"].match(text, end, min(sentence[1], end + _CLOSE)):
         return False

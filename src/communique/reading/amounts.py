@@ -10,7 +10,7 @@ A bare name that several currencies share ("kroner") is that of the nearest coun
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,7 @@ from communique.knowledge.number_words import amount_words, number_words
 from communique.reading.figures import Number, number_in_words, numbers_in
 from communique.reading.qualifiers import qualifiers_after, qualifiers_before
 from communique.records import Money, Span
+from communique.text.words import LONGEST
 from communique.vocabulary import Qualifier
 
 __all__ = ["money_in", "number_in_words", "parse_money"]
@@ -75,9 +76,17 @@ class _Sum:
 
 def money_in(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     """Find the sums of money whose figures are in ``text[start:end]``, left to right, with what is around."""
-    return [
-        _made(text, each) for each in _without_conversions(text, _sums(text, start, len(text) if end is None else end))
-    ]
+    stop = len(text) if end is None else end
+    return list((_remembered if len(text) <= LONGEST else _worked_out)(text, start, stop))
+
+
+@lru_cache(maxsize=512)  # who stores a reading asks again for the sums of sentences that it has read
+def _remembered(text: str, start: int, end: int) -> tuple[Money, ...]:
+    return tuple(_worked_out(text, start, end))
+
+
+def _worked_out(text: str, start: int, end: int) -> Iterator[Money]:
+    return (_made(text, each) for each in _without_conversions(text, _sums(text, start, end)))
 
 
 def parse_money(text: str, span: Span) -> Money | None:

@@ -14,6 +14,7 @@ from communique.reading.aid_sums import (
     instrument_told,
     is_aid,
     is_cost_of_before,
+    is_denied,
     is_difference,
     is_growth,
     is_no_part,
@@ -114,13 +115,13 @@ class Commitments:
         return Stage.SPECULATED if stage in _FIRM and self.statements.is_supposed(anchor.word) else stage
 
     def _is_no_sum(self, amount: Money, word: int) -> bool:
-        """Say whether a sum is a conversion, a difference of others, a price for each, a ceiling, or set aside."""
+        """Say whether a sum is a conversion, a difference of others, a price for each, a ceiling, denied, set aside."""
         text, span = self.frame.text, amount.span
         number = self.frame.sentence(word)
         sentence = self.frame.sentences[number]
         if is_other(text, span.start, span.end) or is_no_part(text, sentence, span.start):
             return True
-        if is_difference(text, sentence, span.start, span.end):
+        if any(tell(text, sentence, span.start, span.end) for tell in (is_difference, is_denied)):
             return True
         sums = self._money(number)
         next_ = next((each.span.start for each in sums if each.span.start >= span.end), None)

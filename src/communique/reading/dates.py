@@ -41,9 +41,14 @@ _MARKS: Final = frozenset("-/.,")  # between digits these make one number of the
 _MONEY: Final = frozenset("$€£¥+-.,/")
 
 
-def dates_in(text: str, published: date | None) -> list[Date]:
-    """Find the dates in a text, left to right, the longest expression at each place."""
-    return list(_Reader(Tokens(text, 0, len(text)), published).dates())
+def dates_in(text: str, published: date | None, start: int = 0, end: int | None = None) -> list[Date]:
+    """Find the dates in ``text[start:end]``, left to right, the longest expression at each place.
+
+    What stands around a part of a text is looked at too, and where it says "that day", what was told before.
+    """
+    stop = len(text) if end is None else end
+    part = start > 0 or stop < len(text)
+    return list(_Reader(Tokens(text, start, stop), published, part=part).dates())
 
 
 @lru_cache(maxsize=64)  # several records of an article tell the same date
@@ -53,15 +58,25 @@ def parse_date(text: str, span: Span, published: date | None, *, happened: bool 
     The words around the span are looked at too, so that "will meet on Thursday" is the Thursday to come, unless what is
     dated has `happened`. As it is marked, forms that could be something else are taken for dates ("the 4th", "11/20").
     """
-    return next(_Reader(Tokens(text, span.start, span.end), published, marked=True, happened=happened).dates(), None)
+    tokens = Tokens(text, span.start, span.end)
+    return next(_Reader(tokens, published, part=True, marked=True, happened=happened).dates(), None)
 
 
 class _Reader:
-    """Reads the dates of one stretch of text, from left to right."""
+    """Reads the dates of one stretch of text, from left to right: of a `part` of it, or one `marked` as a date."""
 
-    def __init__(self, tokens: Tokens, published: date | None, *, marked: bool = False, happened: bool = False) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        published: date | None,
+        *,
+        part: bool = False,
+        marked: bool = False,
+        happened: bool = False,
+    ) -> None:
         self.tokens = tokens
         self.setting = Setting(published)
+        self.part = part
         self.marked = marked
         self.happened = happened
         self.told_end = 0
@@ -69,7 +84,7 @@ class _Reader:
     @cached_property
     def around(self) -> Tokens:
         """Give the same stretch with what stands around it."""
-        if not self.marked or not self.tokens.size:
+        if not self.part or not self.tokens.size:
             return self.tokens
         text, start, end = self.tokens.text, self.tokens.starts[0], self.tokens.ends[-1]
         return Tokens(text, max(0, start - _BEFORE), min(len(text), end + _AFTER))
@@ -122,7 +137,7 @@ class _Reader:
         if parsed.doubt and not (self.marked and index == 0) and not self._is_date(index, parsed, before, after, tense):
             return None
         setting = replace(self.setting, tense=tense)
-        if self.marked and retells(parsed.form):
+        if self.part and retells(parsed.form):
             setting = self._looked_back(setting, self.tokens.starts[index])
         try:
             return parsed.form.period(setting)

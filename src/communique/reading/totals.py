@@ -2,7 +2,7 @@
 
 In go an article's drafts in the order of the text; those that are totals get `cumulative`. The words beside one say so
 ("has so far given €2bn", "bringing the total to €2bn", "€2bn since the start of the war"), or two or more sums that
-follow at once, in its sentence or the next two, add up to it exactly ("$90m: $50m for food and $40m for hospitals").
+follow at once, in its sentence or the next two, add up to it ("$90m: $50m for food and $40m for hospitals").
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _BEFORE: Final = 100  # code points before a sum in which words make it a total
 _AFTER: Final = 60  # code points after it in which they do
 _NEXT: Final = 2  # sentences after a sum's own in which its parts stand
 _PARTS: Final = 12  # sums that are added up at most
+_PAIR: Final = 2
+_ROUNDED: Final = 0.02
+"""Share of a total by which three sums or more may miss it."""
 _NO_TOTAL: Final = re.compile(r"\b\w+est\b[^,;]*\b(?:so far|to date)\b|\bof (?:the|an?)\s+$", re.IGNORECASE)
 """Before a sum: "its biggest package so far, worth", "had so far paid half of the"."""
 WITHHELD: Final = frozenset({Stage.DELAYED, Stage.SUSPENDED, Stage.CANCELLED, Stage.REFUSED})
@@ -74,7 +77,10 @@ def _extent(draft: Draft) -> tuple[Span | None, Span | None]:
 
 
 def _adds_up(whole: Draft, following: Sequence[Draft]) -> bool:
-    """Say whether the sums right behind one, of the same givers and in its currency, add up to it."""
+    """Say whether the sums right behind one, of the same givers and in its currency, add up to it.
+
+    Two do so exactly; of three and more each may have been rounded.
+    """
     total, parts, amount = 0.0, 0, whole.amount
     for draft in following:
         if amount is None or draft.amount is None:
@@ -83,8 +89,8 @@ def _adds_up(whole: Draft, following: Sequence[Draft]) -> bool:
         givers = not (whole.donors and draft.donors) or bool(set(whole.donors) & set(draft.donors))
         alike = (draft.amount.currency, draft.amount.per) == (amount.currency, amount.per)
         total, parts = total + draft.amount.value, parts + 1
-        if not (near and givers and alike) or total > amount.value * (1 + 1e-9):
+        if not (near and givers and alike) or total > amount.value * (1 + _ROUNDED):
             return False
-        if parts > 1 and math.isclose(total, amount.value):
+        if parts > 1 and math.isclose(total, amount.value, rel_tol=_ROUNDED if parts > _PAIR else 1e-9):
             return True
     return False
