@@ -18,7 +18,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 from communique.knowledge.tables import listed, rows
-from communique.linking.stemming import english_stem
 
 NEAR: Final = 6
 """Terms of a sentence that count as close to the trigger: they stand first in `sentence_terms`."""
@@ -42,13 +41,21 @@ def _bases() -> dict[str, str]:
     return {form: row["base"] for row in rows("event_words.csv") for form in listed(row["forms"])}
 
 
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import Stemmer  # noqa: PLC0415  # loaded when it is first needed
+
+    return Stemmer.Stemmer("english")
+
+
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the stem of a word, empty where it holds no letter or digit."""
     low = word.lower().replace("’", "'")
     if not any(each.isalnum() for each in low):
         return ""
-    return english_stem(_bases().get(low, low))
+    found: str = _stemmer().stemWord(_bases().get(low, low))
+    return found
 
 
 @lru_cache(maxsize=16_384)
