@@ -85,7 +85,11 @@ def areas() -> Iterator[Row]:
 
 
 def features() -> Iterator[Row]:
-    """Yield countries, continents, seas, rivers, regions, islands, bases and the like."""
+    """Yield countries, continents, seas, rivers, regions, islands, bases and the like.
+
+    A river's `latitude` and `longitude` are those of its mouth, as in GeoNames; a row that bears a region's name too
+    ("Po Valley") has that region's.
+    """
     for file in ("countries.csv", "features.csv"):
         for row in table(file):
             others = tuple(each for each in row["other_names"].split("|") if each)

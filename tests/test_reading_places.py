@@ -1,5 +1,7 @@
 """Buildings, streets, counties and unions of states among the places of an article."""
 
+import math
+
 import pytest
 from marks import Writer
 
@@ -119,6 +121,28 @@ def test_a_town_is_meant_only_without_the_article_or_with_one_of_its_own(text: s
 def test_the_large_rivers_are_known(name: str, meant: str) -> None:
     [place] = resolved(f"Floods came down the {name} on Friday.", name)
     assert (place.name, place.precision) == (meant, "region")
+
+
+@pytest.mark.parametrize(
+    ("river", "town", "country"),
+    [
+        ("Danube", "Sulina", "ROU"),
+        ("Sava", "Belgrade", "SRB"),
+        ("Oka River", "Nizhny Novgorod", "RUS"),
+        ("Euphrates", "Al Qurnah", "IRQ"),
+        ("Darling River", "Wentworth", "AUS"),
+        ("Missouri River", "Alton", "USA"),
+        ("Congo River", "Soyo", "AGO"),
+    ],
+)
+def test_a_river_stands_at_its_mouth(river: str, town: str, country: str) -> None:
+    """As in GeoNames, at most a quarter of a degree from a town that lies there."""
+    [mouth] = [each for each in places_named(river) if each.kind is PlaceKind.WATER]
+    assert any(
+        math.dist((mouth.latitude, mouth.longitude), (each.latitude, each.longitude)) < 0.25
+        for each in places_named(town)
+        if each.country == country
+    )
 
 
 def test_a_county_is_more_than_a_smaller_town_abroad() -> None:
