@@ -125,10 +125,18 @@ def regroup(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> 
             ends |= {each.one, each.other}
         if each.kind == "story" and undone is None:
             stories.append(each)
+    if family == "commitment":
+        # What a thread has come to follows from its links too, and these are undone, or not, only now.
+        refresh_threads(connection, _threads_of(connection, ends))
     contest_ends(connection, family, ends)
     if family == "article":
         _tell_stories(connection, known, stories)
     return moved
+
+
+def _threads_of(connection: sqlite3.Connection, commitments: Iterable[str]) -> list[int]:
+    query = "SELECT DISTINCT thread FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in connection.execute(query, (to_json(sorted(commitments)),)).fetchall()]
 
 
 def _tell_stories(connection: sqlite3.Connection, ids: Iterable[str], links: Iterable[Link]) -> None:
