@@ -18,6 +18,11 @@ def ids(ledger: Ledger, *names: str) -> list[str]:
     return [ledger.actors(name=name)[0].id for name in names]
 
 
+def told(ledger: Ledger, words: str) -> list[str]:
+    rows = ledger.connection.execute("SELECT id FROM reports_view WHERE instr(quote, ?) ORDER BY id", (words,))
+    return [row[0] for row in rows]
+
+
 def test_an_event_names_whom_half_its_sources_name_once_two_of_its_actors_are_one() -> None:
     with small_ledger() as ledger, small_ledger() as direct:
         (visit,) = (each.id for each in ledger.events(type="CONSULT") if "met" in each.quote.quote)
@@ -105,4 +110,18 @@ def test_whom_only_an_edit_names_is_called_as_it_calls_him_when_his_name_is_no_l
         ledger.undo(undone.id, "ada")
         assert contents(ledger) == after
         ledger.undo(renamed.id, "ada")
+        assert contents(ledger) == before
+
+
+def test_what_was_linked_is_linked_again_when_people_merged_it_with_something_else() -> None:
+    with small_ledger() as ledger:
+        (delivery,), (visit,) = (told(ledger, words) for words in ("has delivered 12", "will visit Berlin"))
+        assert [each.reports for each in ledger.events(type="AID")] == [2]
+        ledger.decide("merge", [delivery, visit], "ada")
+        before = contents(ledger)
+        for version in ("2", "1"):
+            for each in READINGS:
+                ledger.put(newer(each, version))
+        # The other paper's report of the delivery is nothing like a visit, and of one event with both all the same.
+        assert {each.reports for each in ledger.events() if "Berlin" in each.quote.quote} == {3}
         assert contents(ledger) == before

@@ -170,6 +170,34 @@ def links_of(connection: sqlite3.Connection, family: str, ids: Iterable[str]) ->
                 yield Link(*row)
 
 
+def linked_alone(connection: sqlite3.Connection, family: str, groups: Iterable[int]) -> list[set[str]]:
+    """Return the ids of records that links alone make one, of events (threads) that people merged or split.
+
+    Args:
+        connection: a ledger.
+        family: `report` or `commitment`.
+        groups: numbers of events or threads; those about which nothing was decided are passed over.
+    """
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM decision_targets)").fetchone()[0]:
+        return []
+    column, table = COLUMNS[family], TABLES[family]
+    query = (
+        f"SELECT id FROM {table} WHERE {column} IN (SELECT own.{column} FROM {table} AS own"  # names of ours
+        " JOIN decision_targets ON decision_targets.target = own.id"
+        " JOIN decisions ON decisions.number = decision_targets.decision AND decisions.verb IN ('merge', 'split')"
+        f" WHERE own.{column} IN (SELECT value FROM json_each(?)))"
+    )
+    wanted = {row[0] for row in connection.execute(query, (to_json(sorted(groups)),))}
+    found = Groups()
+    while wanted:
+        found.of.update((each, {each}) for each in wanted if each not in found.of)
+        links = [each for each in links_of(connection, family, sorted(wanted)) if each.joins]
+        wanted = {end for each in links for end in (each.one, each.other)} - found.of.keys()
+        for each in links:
+            found.bind(each.one, each.other)
+    return list({id(group): group for group in found.of.values()}.values())
+
+
 def links_called(connection: sqlite3.Connection, said: str) -> Iterator[tuple[str, Link]]:
     """Yield the links whose ids begin so, each with its family; `said` has some digits behind `link-`."""
     digits = said.removeprefix("link-")
