@@ -7,7 +7,7 @@ import json
 from ledger_readings import READINGS, reading, small_ledger
 from test_ledger_decisions import contents, newer
 
-from communique import Ledger
+from communique import Ledger, Reading
 from communique.ledger.ids import actor_id
 
 UKRAINE = ("Ukraine", "state", "UKR", ["GOV"], None)
@@ -125,3 +125,29 @@ def test_what_was_linked_is_linked_again_when_people_merged_it_with_something_el
         # The other paper's report of the delivery is nothing like a visit, and of one event with both all the same.
         assert {each.reports for each in ledger.events() if "Berlin" in each.quote.quote} == {3}
         assert contents(ledger) == before
+
+
+def test_actors_of_an_event_keep_their_order_when_an_article_is_written_anew() -> None:
+    people = {name: (name, "organization", None, [], None) for name in ("Alpha", "Beta", "Gamma", "Delta")}
+
+    def visit(day: int, *actors: str, recipient: bool = False) -> Reading:
+        text = f"{', '.join(actors)} met on the day with the number {day}, and Ukraine took part."
+        event = {"type": "CONSULT", "trigger": "met", "actors": actors, "recipients": ["ukr"] if recipient else []}
+        cast = {name: people[name] for name in actors} | {"ukr": UKRAINE}
+        return reading(text, actors=cast, events=[event], published=f"2024-03-1{day}", publisher=f"Paper {day}")
+
+    with Ledger.open(":memory:") as ledger:
+        for each in (
+            visit(1, "Gamma", recipient=True),
+            visit(2, "Alpha"),
+            visit(3, "Delta", "Alpha", "Beta"),
+            visit(4, "Beta"),
+        ):
+            ledger.put(each)
+        ledger.decide("merge", [each.id for each in ledger.events()], "ada")
+        (event,) = ledger.events()
+        before = [party.name for party in event.actors]
+        assert before == ["Gamma", "Alpha", "Beta"]
+        edited = ledger.decide("edit", told(ledger, "Alpha met"), "ada", field="status", value="planned")
+        ledger.undo(edited.id, "ada")
+        assert [party.name for party in ledger.events()[0].actors] == before
