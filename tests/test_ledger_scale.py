@@ -203,5 +203,27 @@ def test_of_two_parties_that_both_have_many_events_the_one_with_fewer_leads(
         list(ledger.events(**{common: most, other: fewest}))
     finally:
         ledger.connection.set_trace_callback(None)
-    [along] = [each for each in said if "FROM event_actors CROSS JOIN events" in each]
-    assert f"WHERE event_actors.country = '{fewest}'" in along
+    [along] = [each for each in said if "FROM (SELECT event AS number, day FROM event_actors" in each]
+    assert f"FROM event_actors WHERE event_actors.country = '{fewest}'" in along
+
+
+@pytest.mark.parametrize("most", [planning.REJECTED, -1])
+def test_where_an_index_has_all_that_is_asked_for_no_event_is_looked_at(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    query = (
+        "SELECT one.country, two.country FROM event_actors AS one JOIN event_actors AS two ON two.event = one.event"
+        " WHERE one.role = 'actor' AND two.role = 'recipient' AND one.country <> two.country GROUP BY 1, 2"
+        " ORDER BY count(*) DESC, 1, 2"
+    )
+    actor, recipient = ledger.connection.execute(query).fetchone()
+    asked = {"actor": actor, "recipient": recipient}
+    gathered = ledger.events(**asked).numbers
+    monkeypatch.setattr(planning, "FEW", 0)
+    monkeypatch.setattr(planning, "FIRST", 0)
+    # Where more than so many are rejected, each event is asked whether it is.
+    monkeypatch.setattr(planning, "REJECTED", most)
+    looked = any("SEARCH events USING INTEGER PRIMARY KEY" in each for each in plans(ledger, "events", asked))
+    assert looked == (most < 0)
+    assert gathered
+    assert ledger.events(**asked).numbers == gathered

@@ -17,6 +17,7 @@ from communique.knowledge.countries import countries
 from communique.ledger.database import to_json
 from communique.ledger.find import full_id
 from communique.ledger.ids import actor_id
+from communique.ledger.quoted import marks
 from communique.ledger.who import actors_meant, code_of
 from communique.linking.actors import folded
 from communique.vocabulary import ActorKind
@@ -40,6 +41,19 @@ class Known:
     def to_json(self) -> dict[str, Any]:
         """Return the actor as a decision keeps it."""
         return {**asdict(self), "sectors": list(self.sectors)}
+
+    @property
+    def fields(self) -> dict[str, str | None]:
+        """What can be edited of the actor, and what goes with it, as columns of `actors`."""
+        return {
+            "name": self.name,
+            "folded": folded(self.name),
+            "kind": self.kind,
+            "country": self.country,
+            "sectors": to_json(self.sectors),
+            "title": self.title,
+            "code": self.code,
+        }
 
     @classmethod
     def from_json(cls, raw: Any) -> Self:
@@ -113,13 +127,10 @@ def actor_of(connection: sqlite3.Connection, known: Known) -> int:
     ).fetchone()
     if row is not None:
         return int(row[0])
+    values = {"id": known.id, "key": known.key, **known.fields}
     cursor = connection.execute(
-        "INSERT INTO actors (id, key, name, folded, kind, country, sectors, title, code)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(known.id, known.key, known.name, folded(known.name), known.kind, known.country),
-            *(to_json(known.sectors), known.title, known.code),
-        ),
+        f"INSERT INTO actors ({', '.join(values)}) VALUES ({marks(values)})",  # names of ours, and marks
+        tuple(values.values()),
     )
     return int(cursor.lastrowid or 0)
 

@@ -152,10 +152,13 @@ def _roles(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Itera
     ranked = sorted(rows, key=_tells, reverse=True)
     sources = {row["number"]: row["source"] for row in rows}
     query = f"""
-    SELECT report, role, actor, actors.country FROM report_actors JOIN actors ON actors.number = actor
-    WHERE report IN ({marks(rows)}) ORDER BY place, report
+    SELECT report, role, place, actor, actors.country FROM report_actors JOIN actors ON actors.number = actor
+    WHERE report IN ({marks(rows)})
     """  # marks only
+    # Numbers of reports are others when an article is written anew; their order as reports of the event stays.
+    order = {row["number"]: at for at, row in enumerate(rows)}
     found = connection.execute(query, [row["number"] for row in rows]).fetchall()
+    found.sort(key=lambda each: (each["place"], order[each["report"]]))
     for role in ("actor", "recipient"):
         told = [row for row in found if row["role"] == role]
         leading = next((row["number"] for row in ranked if any(each["report"] == row["number"] for each in told)), None)

@@ -125,10 +125,18 @@ def regroup(connection: sqlite3.Connection, family: str, ids: Iterable[str]) -> 
             ends |= {each.one, each.other}
         if each.kind == "story" and undone is None:
             stories.append(each)
+    if family == "commitment":
+        # What a thread has come to follows from its links too, and these are undone, or not, only now.
+        refresh_threads(connection, _threads_of(connection, ends))
     contest_ends(connection, family, ends)
     if family == "article":
         _tell_stories(connection, known, stories)
     return moved
+
+
+def _threads_of(connection: sqlite3.Connection, commitments: Iterable[str]) -> list[int]:
+    query = "SELECT DISTINCT thread FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in connection.execute(query, (to_json(sorted(commitments)),)).fetchall()]
 
 
 def _tell_stories(connection: sqlite3.Connection, ids: Iterable[str], links: Iterable[Link]) -> None:
@@ -160,6 +168,34 @@ def links_of(connection: sqlite3.Connection, family: str, ids: Iterable[str]) ->
             )
             for row in connection.execute(query, (LINKED[family], *part)):
                 yield Link(*row)
+
+
+def linked_alone(connection: sqlite3.Connection, family: str, groups: Iterable[int]) -> list[set[str]]:
+    """Return the ids of records that links alone make one, of events (threads) that people merged or split.
+
+    Args:
+        connection: a ledger.
+        family: `report` or `commitment`.
+        groups: numbers of events or threads; those about which nothing was decided are passed over.
+    """
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM decision_targets)").fetchone()[0]:
+        return []
+    column, table = COLUMNS[family], TABLES[family]
+    query = (
+        f"SELECT id FROM {table} WHERE {column} IN (SELECT own.{column} FROM {table} AS own"  # names of ours
+        " JOIN decision_targets ON decision_targets.target = own.id"
+        " JOIN decisions ON decisions.number = decision_targets.decision AND decisions.verb IN ('merge', 'split')"
+        f" WHERE own.{column} IN (SELECT value FROM json_each(?)))"
+    )
+    wanted = {row[0] for row in connection.execute(query, (to_json(sorted(groups)),))}
+    found = Groups()
+    while wanted:
+        found.of.update((each, {each}) for each in wanted if each not in found.of)
+        links = [each for each in links_of(connection, family, sorted(wanted)) if each.joins]
+        wanted = {end for each in links for end in (each.one, each.other)} - found.of.keys()
+        for each in links:
+            found.bind(each.one, each.other)
+    return list({id(group): group for group in found.of.values()}.values())
 
 
 def links_called(connection: sqlite3.Connection, said: str) -> Iterator[tuple[str, Link]]:

@@ -23,8 +23,12 @@ def role(name: str, table: str = "event_actors", record: str = "event") -> Maker
         meant = whom(connection, value)
         who, values = meant.test(f"{table}.actor", f"{table}.country")
         where = f"{who} AND {table}.{which}"
-        # The plus keeps SQLite from going through all of a country where a few of one record are to be looked at.
-        own, _ = meant.test(f"+{table}.actor", f"+{table}.country")
+        if meant.is_one:
+            # Along the index whose days the records are gone through in: its next page, not any of a larger tree.
+            own = f"{table}.day = {owner}.day AND {who}"
+        else:
+            # The plus keeps SQLite from going through all of some actors where a few of one record are to be looked at.
+            own, _ = meant.test(f"+{table}.actor", f"+{table}.country")
         return Condition(
             f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{record} = {owner}.number AND {own} AND {table}.{which})",
             values,

@@ -2,7 +2,9 @@
 
 In: the rows that an article's reports will be, and what linking knows them by. Out: `Placed`: the event that each of
 them joins, the keys under which it will be found, and its links with reasons. Reports are placed one after another, as
-a later one may tell what an earlier one of the same article does; what the ledger holds is asked for once.
+a later one may tell what an earlier one of the same article does; what the ledger holds is asked for once. Where people
+merged or split events, a report is compared with what links alone make one: what was decided says which reports are of
+one event, not what it is like.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Any, Final
 
 from communique.ledger.database import to_json
 from communique.ledger.events import leading, reports_of
+from communique.ledger.grouping import linked_alone
 from communique.linking.events import Alike, Comparison, Told, blocks, choose, unbarred
 
 CANDIDATES: Final = 40
@@ -36,6 +39,9 @@ _TOLDS = """
 SELECT event, known, id, told FROM reports WHERE event IN (SELECT value FROM json_each(?)) AND told IS NOT NULL
 ORDER BY known, id
 """
+_WITH_IDS = (
+    "SELECT number, event, known, id, told FROM reports WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 3, 4"
+)
 _LEAD = "SELECT reports.id FROM events JOIN reports ON reports.number = events.lead WHERE events.number = ?"
 
 Row = Mapping[str, Any]
@@ -115,6 +121,9 @@ class _Placing:
         self._connection, self._rows, self._tolds, self._keys, self._found = connection, rows, tolds, keys, found
         self._under = self._latest({key for some in keys for key in some})
         self._event = self._events({report for some in self._under.values() for report in some})
+        self._linked: dict[int, list[sqlite3.Row]] = {}
+        """Reports that links alone make one, of events that people merged or split: by a number of no event."""
+        self._part_decided()
         self._own: dict[int, list[int]] = {}
         """Under each key the reports of this article that are placed, the latest first."""
         self._members: dict[int, list[int]] = {}
@@ -126,6 +135,15 @@ class _Placing:
             for at, near in enumerate(self._near)
         ]
         self._alike = self._all_alike()
+
+    def _part_decided(self) -> None:
+        """Have links alone tell what is one where people merged or split events."""
+        for ids in linked_alone(self._connection, "report", set(self._event.values())):
+            rows = self._connection.execute(_WITH_IDS, (to_json(sorted(ids)),)).fetchall()
+            if rows:
+                group = -min(row["number"] for row in rows)
+                self._linked[group] = rows
+                self._event.update((row["number"], group) for row in rows)
 
     def _all_alike(self) -> Alike:
         """Return what works out how like reports are that may be one, those of this article included."""
@@ -155,7 +173,7 @@ class _Placing:
                 self._own.setdefault(key, []).insert(0, number)
             event = row["event"] if found is None else found[0]
             if found is not None:
-                self._found.joined[number] = event
+                self._found.joined[number] = self._number(event)
             self._event[number] = event
             self._members.setdefault(event, []).append(at)
             # In the order of their days, and on one day of their ids.
@@ -174,7 +192,15 @@ class _Placing:
         found: dict[int, list[tuple[str, str, bytes]]] = {event: [] for event in events}
         for event, *report in self._connection.execute(_TOLDS, (to_json(sorted(found)),)):
             found[event].append(tuple(report))
+        for group in found.keys() & self._linked.keys():
+            found[group] = [
+                (row["known"], row["id"], row["told"]) for row in self._linked[group] if row["told"] is not None
+            ]
         return found
+
+    def _number(self, event: int) -> int:
+        """Return the number of an event that a report may join; decisions have their say when it has."""
+        return int(self._linked[event][0]["event"]) if event in self._linked else event
 
     def _told(self, event: int) -> list[Told]:
         """Return what the reports of an event are known by, the first and the latest."""
@@ -232,7 +258,10 @@ class _Placing:
     def _lead(self, event: int) -> str:
         """Return the id of the report that tells an event best, those of this article that joined it included."""
         members = [self._rows[at] for at in self._members.get(event, [])]
-        if not members:
+        linked = {row["id"]: row["event"] for row in self._linked.get(event, ())}
+        if not members and not linked:
             return str(self._connection.execute(_LEAD, (event,)).fetchone()[0])
-        rows: list[Row | sqlite3.Row] = [*reports_of(self._connection, event), *members]
-        return str(leading(rows)["id"])
+        events = set(linked.values()) or {event}
+        known = [row for each in events for row in reports_of(self._connection, each)]
+        rows: list[Row | sqlite3.Row] = [row for row in known if not linked or row["id"] in linked]
+        return str(leading([*rows, *members])["id"])

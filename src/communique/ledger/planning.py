@@ -8,6 +8,7 @@ until enough are found, along the index of the condition that fewest meet of tho
 from __future__ import annotations
 
 import heapq
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -175,7 +176,7 @@ def _found(connection: sqlite3.Connection, way: _Way, limit: int, offset: int = 
     table, order = way.asked.family.table, way.asked.order
     source, tests, values = _parts(connection, way)
     stream = way.lead.along.stream if way.lead.along else None
-    if stream is not None:
+    if stream is not None and _looks_at_rows(connection, way):
         order = f"{stream.table}.day DESC, {stream.table}.{stream.number} DESC"
     columns = [each.removesuffix(" DESC") for each in order.split(", ")]
     # Two parties of one event may be of one country.
@@ -183,6 +184,14 @@ def _found(connection: sqlite3.Connection, way: _Way, limit: int, offset: int = 
     before = SHADOWED if way.shadowed else ""
     query = f"{before}SELECT {chosen} FROM {source} WHERE {tests} ORDER BY {order} LIMIT ? OFFSET ?"
     return map(tuple, connection.execute(query, (*values, limit, offset)))
+
+
+def _looks_at_rows(connection: sqlite3.Connection, way: _Way) -> bool:
+    """Return whether something is asked of records that no index of days tells: more than their numbers and days."""
+    table = way.asked.family.table
+    rest = [each for each in _conditions(way.asked) if each != way.lead.along]
+    tests = [*way.tests, *(each.test for each in rest if not _unrejected(connection, table, each))]
+    return any(re.search(rf"\b{table}\.(?!(?:number|day)\b)", each) for each in tests)
 
 
 def _count(connection: sqlite3.Connection, way: _Way) -> int:
@@ -263,6 +272,12 @@ def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> 
         tests.append(f"{table}.number IN (SELECT json_each.value FROM json_each(?))")
         values.append(lead.rows)
         found = [each for each in found if each != lead.gathered]
+    elif along and lead.along is not None and lead.along.stream is not None and not _looks_at_rows(connection, way):
+        # The index has all that is asked for: its entries stand for the records.
+        stream = lead.along.stream
+        source = f"(SELECT {stream.number} AS number, day FROM {stream.table} WHERE {stream.where}) AS {table}"
+        values.extend(lead.along.values)
+        found = [each for each in found if each != lead.along]
     elif along and lead.along is not None and lead.along.stream is not None:
         stream = lead.along.stream
         source = f"{stream.table} CROSS JOIN {table} ON {table}.number = {stream.table}.{stream.number}"

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from communique.ledger.aliases import settle_actors
+from communique.ledger.aliases import named, settle_actors, settle_named
 from communique.ledger.cast import forget_actors
 from communique.ledger.decisions import TABLES, VERDICTS, Decision, about, family_of, holding, present
 from communique.ledger.edits import apply_edit
@@ -45,15 +45,10 @@ def settle(connection: sqlite3.Connection, on: Sequence[Decision], off: Sequence
 def _forget(connection: sqlite3.Connection, changed: Sequence[Decision]) -> None:
     """Take out actors who were here only because decisions named them, where these no longer do."""
     edits = [each for each in changed if each.verb in {"edit", "merge"}]
-    ids: set[str] = set()
     targets = {target for each in edits for target in each.targets}
-    for each in about(connection, targets):
-        ids |= {raw["id"] for raw in _parts(each.value) if isinstance(raw, dict) and "key" in raw}
-    forget_actors(connection, present(connection, "actor", sorted(ids)).values())
-
-
-def _parts(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    ids = sorted({known.id for each in about(connection, targets) for known in named(each)})
+    forget_actors(connection, present(connection, "actor", ids).values())
+    settle_named(connection, ids)
 
 
 def replay(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
