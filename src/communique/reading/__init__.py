@@ -19,6 +19,7 @@ from communique.parts import Place
 from communique.reading.actors import Cast
 from communique.reading.alliances import with_allies
 from communique.reading.attributes import with_attributes
+from communique.reading.authors import with_authors_apart
 from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
 from communique.reading.coordination import with_whole_lists
@@ -66,6 +67,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_told_parties(frame)
     frame.marks = with_passive_subjects(frame)
     frame.marks = with_bystanders_apart(frame)
+    frame.marks = with_authors_apart(frame)
     frame.marks = with_allies(frame)
     frame.marks = with_attributes(frame)
     frame.marks = with_whole_lists(frame)

@@ -1,0 +1,69 @@
+"""Authors: "we" who count, estimate and report what others give, give nothing themselves.
+
+In go a frame and its marks, out come the same marks with other arcs from commitments: none leads to a "we" or "I"
+outside of quotation marks behind which, in the same sentence, a verb of reckoning or reporting stands ("we do not count
+the $3m"). In a speech or statement "we" promise and send, which are other verbs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from communique.knowledge.clause_words import clause_words
+from communique.knowledge.party_words import party_words
+from communique.model import Link, Marks
+from communique.reading.frame import Extent, Frame
+from communique.reading.quotations import between_marks
+
+_AUTHORS: Final = frozenset({"we", "i"})
+_BETWEEN: Final = frozenset(
+    {"do", "did", "don't", "don’t", "didn't", "didn’t", "therefore", "thus", "hence", "here", "only"}
+)
+_REACH: Final = 4
+"""Words between "we" and its verb: these, auxiliaries, and adverbs in "-ly"."""
+
+
+def with_authors_apart(frame: Frame) -> Marks:
+    """Return the frame's marks, in which no author who only reckons gives or gets."""
+    authors = _Authors(frame)
+
+    def parties(links: list[Link]) -> list[Link]:
+        return [link for link in links if not authors.is_one(link.target)]
+
+    return replace(
+        frame.marks,
+        anchors=[
+            replace(each, donors=parties(each.donors), recipients=parties(each.recipients))
+            for each in frame.marks.anchors
+        ],
+    )
+
+
+class _Authors:
+    """The authors of a text who say "we" or "I" of themselves."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    @cached_property
+    def _quoted(self) -> list[Extent]:
+        """The quotations, from mark to mark, in the order of the text."""
+        return [extent for each in self.frame.paragraphs for extent in between_marks(self.frame.text, *each)]
+
+    def is_one(self, mention: int) -> bool:
+        """Say whether a mention is an author who reckons or reports."""
+        mark = self.frame.marks.mentions[mention]
+        if self.frame.word(mark.first) not in _AUTHORS or mark.last - mark.first > 1:
+            return False
+        helping = clause_words()["auxiliaries"] | _BETWEEN
+        ahead = [self.frame.word(at) for at in range(mark.last, min(mark.last + _REACH + 1, len(self.frame.words)))]
+        verb = next((word for word in ahead if word not in helping and not word.endswith("ly")), "")
+        return verb in party_words()["authorial"] and not self._is_quoted(mark.first)
+
+    def _is_quoted(self, word: int) -> bool:
+        start = self.frame.words[word][0]
+        at = bisect_right(self._quoted, (start, len(self.frame.text) + 1))
+        return at > 0 and start < self._quoted[at - 1][1]
