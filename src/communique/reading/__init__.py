@@ -22,6 +22,7 @@ from communique.reading.attributes import with_attributes
 from communique.reading.authors import with_authors_apart
 from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
+from communique.reading.companions import with_companions
 from communique.reading.coordination import with_whole_lists
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
@@ -71,6 +72,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_allies(frame)
     frame.marks = with_attributes(frame)
     frame.marks = with_whole_lists(frame)
+    frame.marks = with_companions(frame)
     frame.marks = with_own_speakers(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_deeds_to_come(frame)
