@@ -11,7 +11,7 @@ from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
 from training import hints, mpnet  # noqa: E402
 from training.convert import passages  # noqa: E402
 from training.corpus.format import parse  # noqa: E402
-from training.distil import Taught, tell  # noqa: E402
+from training.distil import Halves, Taught, Told, tell  # noqa: E402
 from training.examples import Example, collate  # noqa: E402
 from training.losses import losses  # noqa: E402
 from training.network import Network, sizes  # noqa: E402
@@ -112,6 +112,12 @@ def test_two_teachers_tell_the_mean_of_their_probabilities() -> None:
     assert torch.allclose(torch.tensor(both.words[:, :13]).float().softmax(-1), mean, atol=0.01)
 
 
+def inside(told: list[Told]) -> list[Halves]:
+    found = [each.states for each in told if each.states is not None]
+    assert len(found) == len(told)
+    return found
+
+
 def test_the_axes_of_states_keep_their_distances() -> None:
     batch = examples()
     teacher = network(10)
@@ -127,7 +133,7 @@ def test_the_axes_of_states_keep_their_distances() -> None:
 def test_a_hint_is_reached_by_the_layer_that_is_fitted_to_it() -> None:
     batch = examples()
     teacher, pupil = network(11), network(12)
-    wanted = [each.states for each in tell({teacher: 1.0}, batch, hints.Basis.of(teacher, batch))]
+    wanted = inside(tell({teacher: 1.0}, batch, hints.Basis.of(teacher, batch)))
     fitted, other = hints.layer(pupil, batch, wanted), hints.layer(teacher, batch, wanted)
     inputs = collate(batch)
     with torch.no_grad():
@@ -145,7 +151,7 @@ def test_a_hint_teaches_the_encoder_and_only_where_states_were_told() -> None:
     told = tell({teacher: 1.0}, batch, hints.Basis.of(teacher, batch))
     lesson = Taught({id(each): one for each, one in zip(batch, told, strict=True)})
     assert "hint" not in lesson(pupil, batch, inputs)
-    pupil.hint = hints.layer(pupil, batch, [each.states for each in told])
+    pupil.hint = hints.layer(pupil, batch, inside(told))
     assert "hint" not in bare(pupil, batch, inputs)
     lesson(pupil, batch, inputs)["hint"].backward()
     assert pupil.encoder.blocks[0].up.weight.grad.abs().sum() > 0

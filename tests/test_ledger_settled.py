@@ -128,7 +128,9 @@ def test_what_was_linked_is_linked_again_when_people_merged_it_with_something_el
 
 
 def test_actors_of_an_event_keep_their_order_when_an_article_is_written_anew() -> None:
-    people = {name: (name, "organization", None, [], None) for name in ("Alpha", "Beta", "Gamma", "Delta")}
+    people: dict[str, tuple[str, str, None, list[str], None]] = {
+        name: (name, "organization", None, [], None) for name in ("Alpha", "Beta", "Gamma", "Delta")
+    }
 
     def visit(day: int, *actors: str, recipient: bool = False) -> Reading:
         text = f"{', '.join(actors)} met on the day with the number {day}, and Ukraine took part."
