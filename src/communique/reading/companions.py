@@ -55,8 +55,11 @@ def _companions(frame: Frame) -> dict[int, int]:
     marks = frame.marks.mentions
     named = sorted((mark.first, at) for at, mark in enumerate(marks) if mark.kind not in {"place", "pronoun"})
     phrases = [phrase.split() for phrase in party_words()["companions"]]
+    longest = 1 + max(map(len, phrases)) + _LEADING
     found = {}
     for (_, one), (begin, other) in pairwise(named):
+        if not 0 < begin - marks[one].last <= longest:
+            continue
         words = [frame.word(at) for at in range(marks[one].last, begin)]
         words = words[1:] if words[:1] == [","] else words
         if any(words[: len(each)] == each and len(words) - len(each) <= _LEADING for each in phrases):
