@@ -11,7 +11,7 @@ from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
 from training import hints, mpnet  # noqa: E402
 from training.convert import passages  # noqa: E402
 from training.corpus.format import parse  # noqa: E402
-from training.distil import Halves, Taught, Told, tell  # noqa: E402
+from training.distil import Taught, Told, tell  # noqa: E402
 from training.examples import Example, collate  # noqa: E402
 from training.losses import losses  # noqa: E402
 from training.network import Network, sizes  # noqa: E402
@@ -112,7 +112,7 @@ def test_two_teachers_tell_the_mean_of_their_probabilities() -> None:
     assert torch.allclose(torch.tensor(both.words[:, :13]).float().softmax(-1), mean, atol=0.01)
 
 
-def inside(told: list[Told]) -> list[Halves]:
+def inside(told: list[Told]) -> list[hints.Halves]:
     found = [each.states for each in told if each.states is not None]
     assert len(found) == len(told)
     return found

@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from communique.model.labels import ARCS, LAYERS, NAME_ARCS, QUANTITIES, columns, tags
 from training.examples import Example, by_size, collate
-from training.hints import Basis
+from training.hints import BUDGET, Basis, Halves
 from training.hints import apart as states_apart
 from training.losses import CONTEXTS_WEIGHT, SINGLE_ROWS, losses
 from training.network import Network, sizes
@@ -34,8 +34,6 @@ LIKELY: Final = 0.3
 """Probability of being a trigger, a cue, an anchor or a title from which a word's arcs are asked for."""
 LEAST: Final = 0.1
 """Weight below which an arc isn't learned: its head is hardly one."""
-BUDGET: Final = 3072
-"""Wordpieces in a batch while the teacher is asked."""
 ABSENT: Final = -30.0
 """Logit of a target that a window doesn't have."""
 COLUMNS: Final = columns()
@@ -62,8 +60,6 @@ NAMED: Final = 0.5
 """What an arc of a name counts beside one of a record."""
 ITEM: Final = [tags("value").index(f"{place}-item") for place in "BI"]
 """Columns of the layer `value` that say a word is in an item."""
-
-Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ class _Line:
         self._source = Arrivals(source, BATCH)
         self._taken: deque[Article | Refused] = deque()
         self._ended = False
-        self.error: BaseException | None = None
+        self.error: Exception | None = None
 
     @property
     def over(self) -> bool:
@@ -203,7 +203,7 @@ class _Line:
         while not self._ended:
             try:
                 raw = self._source.take(wait=not self._taken)
-            except BaseException as raised:  # noqa: BLE001  # it is raised when the articles before are answered
+            except Exception as raised:  # noqa: BLE001  # it is raised when the articles before are answered
                 self.error = raised
                 raw = Nothing.MORE
             if raw is Nothing.MORE:

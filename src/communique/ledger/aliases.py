@@ -172,9 +172,9 @@ def _part(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
 
 def _naming(connection: sqlite3.Connection, its_id: str) -> Iterator[int]:
     """Yield the articles into whose records edits wrote an actor, whether they tell of him or not."""
-    query = "SELECT id FROM decisions WHERE verb = 'edit' AND family <> 'actor' AND instr(value, ?)"
-    found = [one(connection, row[0]) for row in connection.execute(query, (its_id,)).fetchall()]
-    for each in holding(connection, filter(None, found)):
+    for each in _deciding_on(connection, its_id):
+        if each.verb != "edit" or each.family == "actor":
+            continue
         numbers = present(connection, each.family, each.targets).values()
         query = f"SELECT article FROM {TABLES[each.family]} WHERE number = ?"  # a name of ours
         yield from (connection.execute(query, (number,)).fetchone()[0] for number in numbers)
@@ -216,10 +216,15 @@ def _write_fields(connection: sqlite3.Connection, number: int, fields: Mapping[s
 
 def _known(connection: sqlite3.Connection, its_id: str) -> Iterator[Known]:
     """Yield an actor as the decisions that hold know him, the earliest first."""
+    for each in _deciding_on(connection, its_id):
+        yield from (known for known in named(each) if known.id == its_id)
+
+
+def _deciding_on(connection: sqlite3.Connection, its_id: str) -> list[Decision]:
+    """Return the edits and merges that hold and whose value has an actor's id in it, the earliest first."""
     query = "SELECT id FROM decisions WHERE verb IN ('edit', 'merge') AND instr(value, ?) ORDER BY at, id"
     found = [one(connection, row[0]) for row in connection.execute(query, (its_id,)).fetchall()]
-    for each in holding(connection, filter(None, found)):
-        yield from (known for known in named(each) if known.id == its_id)
+    return holding(connection, filter(None, found))
 
 
 def named(decision: Decision) -> Iterator[Known]:

@@ -173,11 +173,9 @@ def _rows(connection: sqlite3.Connection, condition: Condition, most: int) -> tu
 
 def _found(connection: sqlite3.Connection, way: _Way, limit: int, offset: int = 0) -> Iterator[tuple[Any, ...]]:
     """Yield rows of a query in the question's order, all for a limit of -1: number, and what they are ordered by."""
-    table, order = way.asked.family.table, way.asked.order
-    source, tests, values = _parts(connection, way)
+    table = way.asked.family.table
+    source, tests, values, order = _parts(connection, way)
     stream = way.lead.along.stream if way.lead.along else None
-    if stream is not None and _looks_at_rows(connection, way):
-        order = f"{stream.table}.day DESC, {stream.table}.{stream.number} DESC"
     columns = [each.removesuffix(" DESC") for each in order.split(", ")]
     # Two parties of one event may be of one country.
     chosen = f"DISTINCT {columns[-1]}, {', '.join(columns)}" if stream else f"{table}.number, {', '.join(columns)}"
@@ -199,7 +197,7 @@ def _count(connection: sqlite3.Connection, way: _Way) -> int:
     found = _conditions(way.asked)
     before = SHADOWED if way.shadowed else ""
     if way.shadowed or way.lead.gathered is not None:
-        source, tests, values = _parts(connection, way, along=False)
+        source, tests, values, _ = _parts(connection, way, along=False)
         query = f"{before}SELECT count(*) FROM {source} WHERE {tests}"
     elif [each.test for each in found] == [NOT_REJECTED.format(table)] and not way.tests:
         # Counting all and taking off a few needs no look at each.
@@ -236,7 +234,7 @@ def _counting(connection: sqlite3.Connection, way: _Way) -> tuple[str, list[obje
     lead = way.lead.along or next((each for each in found if each.is_told_elsewhere), None)
     rest = [each for each in found if each is not lead]
     if lead is None:
-        source, tests, values = _parts(connection, way, along=False)
+        source, tests, values, _ = _parts(connection, way, along=False)
         return f"SELECT count(*) FROM {source} WHERE {tests}", values
     if lead.stream is not None:
         number, source, where = f"{lead.stream.table}.{lead.stream.number}", lead.stream.table, [lead.stream.where]
@@ -261,10 +259,10 @@ def _counting(connection: sqlite3.Connection, way: _Way) -> tuple[str, list[obje
     return query, [*values, *way.values, *own]
 
 
-def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> tuple[str, str, list[object]]:
-    """Return FROM, WHERE and values of a query."""
+def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> tuple[str, str, list[object], str]:
+    """Return FROM, WHERE, values and ORDER BY of a query."""
     asked, lead = way.asked, way.lead
-    table = asked.family.table
+    table, order = asked.family.table, asked.order
     # SQLite would rather go through all of a word's rows than through the few that were known beforehand.
     source, tests, values = f"{table} INDEXED BY {table}_coming" if way.early else table, [], list[object]()
     found = _conditions(asked)
@@ -272,21 +270,20 @@ def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> 
         tests.append(f"{table}.number IN (SELECT json_each.value FROM json_each(?))")
         values.append(lead.rows)
         found = [each for each in found if each != lead.gathered]
-    elif along and lead.along is not None and lead.along.stream is not None and not _looks_at_rows(connection, way):
-        # The index has all that is asked for: its entries stand for the records.
-        stream = lead.along.stream
-        source = f"(SELECT {stream.number} AS number, day FROM {stream.table} WHERE {stream.where}) AS {table}"
-        values.extend(lead.along.values)
-        found = [each for each in found if each != lead.along]
     elif along and lead.along is not None and lead.along.stream is not None:
         stream = lead.along.stream
-        source = f"{stream.table} CROSS JOIN {table} ON {table}.number = {stream.table}.{stream.number}"
-        tests.append(stream.where)
         values.extend(lead.along.values)
         found = [each for each in found if each != lead.along]
-        for comparison, bound in (*(each.day for each in found if each.day), *([way.day] if way.day else [])):
-            tests.append(f"{stream.table}.day {comparison} ?")
-            values.append(bound)
+        if _looks_at_rows(connection, way):
+            source = f"{stream.table} CROSS JOIN {table} ON {table}.number = {stream.table}.{stream.number}"
+            order = f"{stream.table}.day DESC, {stream.table}.{stream.number} DESC"
+            tests.append(stream.where)
+            for comparison, bound in (*(each.day for each in found if each.day), *([way.day] if way.day else [])):
+                tests.append(f"{stream.table}.day {comparison} ?")
+                values.append(bound)
+        else:
+            # The index has all that is asked for: its entries stand for the records.
+            source = f"(SELECT {stream.number} AS number, day FROM {stream.table} WHERE {stream.where}) AS {table}"
     for each in found:
         # An index tells a record's number without a look at the record.
         unrejected = not way.shadowed and _unrejected(connection, table, each)
@@ -297,7 +294,7 @@ def _parts(connection: sqlite3.Connection, way: _Way, *, along: bool = True) -> 
     if way.day is not None:
         tests.append(f"{table}.day {way.day[0]} ?")
         values.append(way.day[1])
-    return source, " AND ".join(tests) or "1", values
+    return source, " AND ".join(tests) or "1", values, order
 
 
 def _unrejected(connection: sqlite3.Connection, table: str, condition: Condition) -> bool:

@@ -7,16 +7,14 @@ the $3m"). In a speech or statement "we" promise and send, which are other verbs
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.party_words import party_words
 from communique.model import Link, Marks
-from communique.reading.frame import Extent, Frame
-from communique.reading.quotations import between_marks
+from communique.reading.frame import Frame
+from communique.reading.quotations import Quoted
 
 _AUTHORS: Final = frozenset({"we", "i"})
 _BETWEEN: Final = frozenset(
@@ -47,11 +45,7 @@ class _Authors:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-
-    @cached_property
-    def _quoted(self) -> list[Extent]:
-        """The quotations, from mark to mark, in the order of the text."""
-        return [extent for each in self.frame.paragraphs for extent in between_marks(self.frame.text, *each)]
+        self._quoted = Quoted(frame)
 
     def is_one(self, mention: int) -> bool:
         """Say whether a mention is an author who reckons or reports."""
@@ -61,9 +55,4 @@ class _Authors:
         helping = clause_words()["auxiliaries"] | _BETWEEN
         ahead = [self.frame.word(at) for at in range(mark.last, min(mark.last + _REACH + 1, len(self.frame.words)))]
         verb = next((word for word in ahead if word not in helping and not word.endswith("ly")), "")
-        return verb in party_words()["authorial"] and not self._is_quoted(mark.first)
-
-    def _is_quoted(self, word: int) -> bool:
-        start = self.frame.words[word][0]
-        at = bisect_right(self._quoted, (start, len(self.frame.text) + 1))
-        return at > 0 and start < self._quoted[at - 1][1]
+        return verb in party_words()["authorial"] and not self._quoted.holds(mark.first)

@@ -25,7 +25,7 @@ from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.reading.frame import Extent, Frame
 from communique.reading.names import POSSESSIVE
-from communique.reading.quotations import between_marks
+from communique.reading.quotations import Quoted
 from communique.reading.quote_signs import MARKS
 
 RELATIVE: Final = {
@@ -285,15 +285,12 @@ class Pronouns:
         return MARKS.isdisjoint(between)
 
     @cached_property
-    def _quoted(self) -> list[Extent]:
-        """The quotations, from mark to mark, in the order of the text."""
-        return [extent for each in self.frame.paragraphs for extent in between_marks(self.frame.text, *each)]
+    def _quoted(self) -> Quoted:
+        return Quoted(self.frame)
 
     def _is_quoted(self, index: int) -> bool:
         """Say whether a mention stands in quotation marks."""
-        start = self.frame.words[self.frame.marks.mentions[index].first][0]
-        at = bisect_right(self._quoted, (start, len(self.frame.text) + 1))
-        return at > 0 and start < self._quoted[at - 1][1]
+        return self._quoted.holds(self.frame.marks.mentions[index].first)
 
     def _only_told(self, index: int, known: Known) -> bool:
         """Say whether an actor stands nowhere but in the quotations that a mention is the speaker of."""

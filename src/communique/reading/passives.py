@@ -17,7 +17,7 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words, is_past
 from communique.model import Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import Extent, Frame
 from communique.vocabulary import EventType
 
 _DONE_TO: Final = frozenset(
@@ -40,6 +40,11 @@ class _Passives:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self._ends = {mark.last: at for at, mark in enumerate(frame.marks.mentions) if mark.kind != "place"}
+        self._told: dict[int, list[Extent]] = {}
+        """The contents that each mention is the speaker of."""
+        for cue in frame.marks.cues:
+            if cue.content is not None and cue.speaker is not None:
+                self._told.setdefault(cue.speaker.target, []).append(cue.content)
 
     def of(self, trigger: TriggerMark) -> TriggerMark:
         """Return a trigger whose subject is no actor, where it is a passive one; any other as it is."""
@@ -96,12 +101,7 @@ class _Passives:
             return False
         at = self.frame.marks.mentions[link.target].first
         return any(
-            cue.content is not None
-            and cue.speaker is not None
-            and cue.speaker.target == link.target
-            and cue.content[0] <= trigger.word < cue.content[1]
-            and not cue.content[0] <= at < cue.content[1]
-            for cue in self.frame.marks.cues
+            first <= trigger.word < last and not first <= at < last for first, last in self._told.get(link.target, ())
         )
 
     def _is_named_by(self, link: Link) -> bool:

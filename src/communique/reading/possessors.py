@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
+from communique.knowledge.person_words import possessives
 from communique.model import CueMark, Link, Marks
 from communique.reading.frame import Frame
 
-_POSSESSIVES: Final = frozenset({"my", "your", "his", "her", "its", "our", "their"})
 _REACH: Final = 3
 """Words between a possessive and its noun, or between that and the cue."""
 
@@ -30,7 +30,7 @@ def _of_own(frame: Frame, begins: dict[int, int], cue: CueMark) -> CueMark:
     if cue.speaker is None:
         return cue
     whose = frame.marks.mentions[cue.speaker.target]
-    if whose.kind != "pronoun" or frame.quote(whose.first, whose.last).lower() not in _POSSESSIVES:
+    if whose.kind != "pronoun" or frame.quote(whose.first, whose.last).lower() not in possessives() | {"your"}:
         return cue
     own = next((begins[word] for word in range(whose.last, whose.last + _REACH) if word in begins), None)
     if own is None or not _follows(frame, frame.marks.mentions[own].last, cue.word):

@@ -46,6 +46,24 @@ def between_marks(text: str, start: int, end: int) -> list[Extent]:
     return found
 
 
+class Quoted:
+    """The quotations of an article, from mark to mark: which words stand in one."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    @cached_property
+    def _extents(self) -> list[Extent]:
+        """The quotations in the order of the text."""
+        return [extent for each in self._frame.paragraphs for extent in between_marks(self._frame.text, *each)]
+
+    def holds(self, word: int) -> bool:
+        """Say whether a word stands in quotation marks."""
+        start = self._frame.words[word][0]
+        at = bisect_right(self._extents, (start, len(self._frame.text) + 1))
+        return at > 0 and start < self._extents[at - 1][1]
+
+
 class Contents:
     """The contents of an article's cues, whole where they are quotations; what is near is looked up, not sought."""
 

@@ -17,7 +17,6 @@ from communique.vocabulary import Act, Certainty, Quotation
 
 SHORTEST: Final = 4
 """Words of a paragraph that is a quotation without a cue: more than two in their marks."""
-"""Quotation marks."""
 SINGLE: Final = frozenset("‘'")
 """Those that are apostrophes too: they open a quotation only at its beginning."""
 

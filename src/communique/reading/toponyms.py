@@ -298,8 +298,7 @@ def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candi
     """Return what a name may mean by the words around it, and what tells it from the same name elsewhere.
 
     "The capital" is a country's, a common noun no place, "the Pacific" no town, and "Idlib" an area in "Idlib and Hama
-    provinces". In a text
-    that is all small or all capitals, capitals tell nothing.
+    provinces". In a text that is all small or all capitals, capitals tell nothing.
     """
     start, end = extent
     name = text[start:end]
