@@ -1,5 +1,6 @@
 """Windows and decoding: what goes into the network is whole and bounded, what comes out keeps the contract."""
 
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder
+from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder, drop_lone_doubt
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
-from communique.model.marks import Link, Marks, TriggerMark
+from communique.model.marks import AnchorMark, CueMark, Link, Marks, TriggerMark
 from communique.model.network import Model
 from communique.model.tags import best_tags, legal_tags, softmax
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
@@ -238,3 +239,44 @@ def test_the_event_of_a_commitment_helps_to_tell_its_stage() -> None:
     told = [decoder._stage(chances, event) for event in (None, Link(0, 1.0), Link(1, 1.0), Link(0, 0.1))]
     assert told == ["pledged", "delivered", "pledged", "pledged"]
     assert fitted.at_least(0.9).stages_by_event == fitted.stages_by_event
+
+
+def lone(trigger: float | None = None, cue: float | None = None, anchor: float | None = None, *, more: int = 0) -> Marks:
+    """Marks of one record of each kind that a probability is given for, and some more triggers."""
+    marks = Marks()
+    if trigger is not None:
+        marks.triggers += [
+            TriggerMark(at, "ASSAULT", trigger, ("AID", 0.1), None, "actual", 0.9, ()) for at in range(more + 1)
+        ]
+    if cue is not None:
+        marks.cues.append(CueMark(1, "say", cue, "certain", None, None, None))
+    if anchor is not None:
+        marks.anchors.append(AnchorMark(2, "pledged", anchor, "military", "grant", cumulative=False))
+    return marks
+
+
+@pytest.mark.parametrize("doubtful", [lone(0.8), lone(None, 0.8), lone(0.8, None, 0.8), lone(None, None, 0.8)])
+def test_one_doubtful_thing_alone_in_several_sentences_is_none(doubtful: Marks) -> None:
+    drop_lone_doubt(doubtful, 2, Settings(thresholds={"lone": 0.85}))
+    assert doubtful == Marks()
+
+
+@pytest.mark.parametrize(
+    ("kept", "sentences"),
+    [
+        (lone(0.8), 1),
+        (lone(0.9), 3),
+        (lone(0.8, 0.8), 3),
+        (lone(0.8, more=1), 3),
+        (lone(0.8, None, 0.9), 3),
+    ],
+    ids=["one sentence", "sure", "somebody says something", "two events", "a sum that is sure"],
+)
+def test_it_is_kept_beside_others_where_it_is_sure_and_in_one_sentence(kept: Marks, sentences: int) -> None:
+    before = copy.deepcopy(kept)
+    drop_lone_doubt(kept, sentences, Settings(thresholds={"lone": 0.85}))
+    assert kept == before
+
+
+def test_a_threshold_of_ones_own_moves_that_of_a_lone_record_too() -> None:
+    assert Settings(thresholds={"lone": 0.85}).at_least(0.3).threshold("lone") == 0.3

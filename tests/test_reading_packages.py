@@ -58,3 +58,29 @@ def test_what_aid_costs_is_for_what_it_holds(cost: str) -> None:
 def test_civil_protection_is_humanitarian() -> None:
     (found,) = told("$5m in aid through the EU Civil Protection Mechanism.")
     assert found.category is Category.HUMANITARIAN
+
+
+@pytest.mark.parametrize("text", ["Boats, generators and tents.", "Tents and blankets.", "120 boats."])
+def test_a_bare_list_is_a_commitment_where_nothing_follows_it(text: str) -> None:
+    assert len(told(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boats for the island leave at ten.",
+        "Lunch costs 95 kroner and includes seconds.",
+        "Ambulances and generators, many of them old.",
+    ],
+)
+def test_a_list_with_a_sentence_of_its_own_is_none(text: str) -> None:
+    assert told(text) == ()
+
+
+@pytest.mark.parametrize("text", ["Peru has flour, twenty tonnes of it.", "It is Peru that owns the flour."])
+def test_who_has_things_that_no_deed_moves_gives_nothing(text: str) -> None:
+    it = Writer(text)
+    peru = it.mention("Peru", "state")
+    it.value("flour", "item")
+    it.anchor(it.word("flour"), "pledged", donors=[peru], recipients=[])
+    assert it.reading().commitments == ()

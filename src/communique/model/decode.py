@@ -92,7 +92,7 @@ class Settings:
 
     def at_least(self, probability: float) -> Settings:
         """Return the same with another threshold for all records: events, statements and commitments."""
-        thresholds = self.thresholds | dict.fromkeys((*RECORDS, "sole"), probability)
+        thresholds = self.thresholds | dict.fromkeys((*RECORDS, "sole", "lone"), probability)
         return Settings(self.temperatures, thresholds, self.stages_by_event)
 
     def threshold(self, name: str) -> float:
@@ -368,6 +368,20 @@ class WindowDecoder:
             if told is not None:
                 logs = logs + EVENT_SHARE * event.probability * np.array(told)
         return str(HEADS["stage"][int(logs.argmax()) + 1])
+
+
+def drop_lone_doubt(marks: Marks, sentences: int, settings: Settings) -> None:
+    """Empty an article of several sentences in which one thing only is told, and that less surely than `lone`.
+
+    News that holds one record mostly holds more; a single doubtful one is a figure of speech in a text on something
+    else ("an attack in which he took five wickets").
+    """
+    told = marks.triggers + marks.cues
+    if sentences < 2 or len(told) > 1:  # noqa: PLR2004 - a single sentence has no room for more
+        return
+    if all(each.probability < settings.threshold("lone") for each in told + marks.anchors):
+        for records in (marks.triggers, marks.cues, marks.anchors):
+            records.clear()
 
 
 def _targets(found: dict[int, int]) -> Targets:

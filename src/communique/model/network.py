@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Layout, Logits, Settings, WindowDecoder
+from communique.model.decode import Layout, Logits, Settings, WindowDecoder, drop_lone_doubt
 from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.windows import Pieces, Prepared, Window, windows
@@ -116,6 +116,7 @@ class Model:
             WindowDecoder(logits, layout, self._settings, marks).decode()
             if logits.states is not None:
                 states.append(logits.states[1:])
+        drop_lone_doubt(marks, len(article.sentences), self._settings)
         marks.states = np.concatenate(states) if states else None
         return marks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from communique.knowledge.aid_words import aid_words
 from communique.model import AnchorMark
 from communique.reading.actors import Cast
 from communique.reading.aid_sums import (
@@ -61,18 +62,26 @@ class Commitments:
         Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
-        whole = [draft for draft in drafts if draft.has_sides() or self._is_aid(draft)]
+        whole = [draft for draft in drafts if draft.has_deal() or self._is_aid(draft)]
         told = without_repeats(whole, frame, cast)
         mark_totals(told, frame)
         mark_conditions(told, frame)
         self.records = tuple(self._record(f"c{number}", draft) for number, draft in enumerate(told, start=1))
 
     def _is_aid(self, draft: Draft) -> bool:
-        """Say whether a draft without sides is a commitment all the same: in a bare list, or a sum called aid."""
-        if draft.bare or draft.amount is None:
-            return draft.bare and bool(draft.amount or draft.items)
-        span, sentence = draft.amount.span, self.frame.sentences[draft.sentence]
-        return is_aid(self.frame.text, span.start, span.end, sentence, listed=False)
+        """Say whether a draft is a commitment without a deal of its own: a sum called aid, or a bare list of arms or aid.
+
+        A bare list of anything else is one where nothing follows its last item: "Tents and blankets.", but not
+        "Buses stop at noon" or "Lunch costs 95 kroner". Of 26 others in a third of the corpus none was one.
+        """
+        text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
+        if draft.bare:
+            ends = max((item.span.end for item in draft.items), default=sentence[0])
+            told = draft.category is Category.MILITARY or aid_words()["aid"].search(text, *sentence)
+            return bool(told) or not any(each.isalnum() for each in text[ends : sentence[1]])
+        if draft.amount is None:
+            return False
+        return is_aid(text, draft.amount.span.start, draft.amount.span.end, sentence, listed=False)
 
     def _draft(self, anchor: AnchorMark) -> Draft | None:
         """Return the draft of an anchor; None where nothing committed can be told, or the text says that it isn't."""

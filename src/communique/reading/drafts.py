@@ -46,9 +46,11 @@ class Draft:
     conditions: Span | None = None
     bare: bool = False
 
-    def has_sides(self) -> bool:
-        """Say whether a donor or a recipient is known."""
-        return bool(self.donors or self.recipients)
+    def has_deal(self) -> bool:
+        """Say whether somebody gives or is given something: who has things that no deed moves is no donor of them."""
+        if self.donors and self.recipients:
+            return True
+        return bool(self.donors or self.recipients) and bool(self.event or self.amount)
 
 
 def word_at(frame: Frame, at: int) -> int:
