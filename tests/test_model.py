@@ -241,7 +241,9 @@ def test_the_event_of_a_commitment_helps_to_tell_its_stage() -> None:
     assert fitted.at_least(0.9).stages_by_event == fitted.stages_by_event
 
 
-def lone(trigger: float | None = None, cue: float | None = None, anchor: float | None = None, *, more: int = 0) -> Marks:
+def lone(
+    trigger: float | None = None, cue: float | None = None, anchor: float | None = None, *, more: int = 0
+) -> Marks:
     """Marks of one record of each kind that a probability is given for, and some more triggers."""
     marks = Marks()
     if trigger is not None:

@@ -12,7 +12,7 @@ from communique.linking.event_vectors import SIZE  # noqa: E402
 from communique.model.labels import tags  # noqa: E402
 from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
 from training import export  # noqa: E402
-from training.convert import gum, re3d  # noqa: E402
+from training.convert import gum, re3d, unread  # noqa: E402
 from training.corpus.split import is_kept_aside  # noqa: E402
 from training.examples import EITHER, MASK, Example  # noqa: E402
 from training.losses import either_loss  # noqa: E402
@@ -194,3 +194,27 @@ def test_sketches_tell_the_events_of_a_topic_apart_that_they_never_saw() -> None
     plain = told_apart(unseen, mean, np.eye(96, dtype=np.float32))
     assert told_apart(unseen, *discriminant(seen)) > plain + 0.05
     assert told_apart(unseen, mean, matrix) > plain + 0.05
+
+
+def test_prose_of_the_factbook_is_taken_and_its_lists_are_not(tmp_path: Path) -> None:
+    prose = "Rebels and the army fought over the north until both signed an accord in Abuja. " * 3
+    country = {
+        "Introduction": {"Background": {"text": prose}},
+        "Military and Security": {"Branches": {"text": "Army ++ Navy ++ Air Force, with a coast guard " * 6}},
+        "Economy": {"Overview": {"text": prose}},
+    }
+    (tmp_path / "africa").mkdir()
+    (tmp_path / "africa" / "xx.json").write_text(json.dumps(country), encoding="utf-8")
+    assert list(unread.factbook(tmp_path)) == [prose]
+
+
+def test_unread_texts_make_windows_without_a_label(tmp_path: Path) -> None:
+    spoken = {"year": 1901, "text": "The treaty was signed. The claims of our citizens were paid. " * 40}
+    (tmp_path / "1901.json").write_text(json.dumps(spoken), encoding="utf-8")
+    pieces = Pieces(TOKENIZER)
+    found = unread.convert(unread.addresses(tmp_path), pieces, 100)
+    assert len(found) > 2
+    assert not any(each.tags or each.arcs for each in found)
+    drawn = unread.convert(unread.addresses(tmp_path), pieces, 2)
+    assert [each.window.first for each in drawn] == sorted(each.window.first for each in drawn)
+    assert len(drawn) == 2

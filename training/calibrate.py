@@ -99,7 +99,16 @@ def temperatures(network: Network, held_out: Sequence[Passage], pieces: Pieces) 
     return fits
 
 
-THRESHOLDS = {"act": 0.45, "trigger": 0.71, "sole": 0.6, "first": 0.15, "arc": 0.4, "further": 0.5, "stage": 0.3, "lone": 0.85}
+THRESHOLDS = {
+    "act": 0.45,
+    "trigger": 0.71,
+    "sole": 0.6,
+    "first": 0.15,
+    "arc": 0.4,
+    "further": 0.5,
+    "stage": 0.3,
+    "lone": 0.85,
+}
 """Probabilities from which something is a record, decided on real sentences: other people's development sets and the
 held-out stretches of open texts.
 

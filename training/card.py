@@ -47,6 +47,11 @@ SOURCES = (
         "the type of one event a sentence, in the last epoch",
         "CC BY-SA 4.0",
     ),
+    (
+        "Addresses on the State of the Union, 1790 to 2021, and prose of the World Factbook, both without annotation",
+        "what a teacher says of them",
+        "public domain",
+    ),
     ("MiniLM-L6-H384 as all-MiniLM-L6-v2", "the encoder's initial weights and the vocabulary", "Apache-2.0"),
     (
         "MPNet as all-mpnet-base-v2, trained on the data above",

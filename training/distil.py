@@ -28,7 +28,7 @@ from training.network import Network, sizes
 
 TAUGHT: Final = 0.6
 """Share of the teacher in the loss on a window that is annotated."""
-UNANNOTATED: Final = frozenset({"propbank"})
+UNANNOTATED: Final = frozenset({"propbank", "unread"})
 """Sources of windows that have no annotation of the reader's tasks: the teacher alone counts."""
 LIKELY: Final = 0.3
 """Probability of being a trigger, a cue, an anchor or a title from which a word's arcs are asked for."""

@@ -22,6 +22,7 @@ import torch
 from communique.model.windows import Pieces
 from training import card, data, hints
 from training import teacher as teachers
+from training.convert import unread
 from training.distil import Taught, Told, tell
 from training.network import Network
 from training.restore import restored
@@ -30,6 +31,8 @@ from training.train import Data, Stage, console, run_stage, save, threads
 
 SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
 """Much as in the last stage of `training.run`."""
+TAUGHT_ONLY = {"propbank": 0.6, unread.SOURCE: 0.6}
+"""Shares of texts without annotation, where a teacher reads them."""
 TEACHERS_PART = 0.7
 """Share of the larger network in what is told; the rest is the shipped reader's."""
 MEASURED = 40
@@ -77,8 +80,10 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
         run_stage(network, stage, sets, checkpoint, seed=SEED)
     else:
         asked = {name: examples for name, examples in sets().items() if SHARES.get(name)}
+        asked[unread.SOURCE] = unread.examples(BUILD / "unread", pieces)
         networks = {teachers.trained(teacher): TEACHERS_PART, deepcopy(network).eval(): 1 - TEACHERS_PART}
-        run_stage(network, replace(stage, lesson=taught(network, asked, networks)), asked, checkpoint, seed=SEED)
+        taught_by = replace(stage, shares=SHARES | TAUGHT_ONLY, lesson=taught(network, asked, networks))
+        run_stage(network, taught_by, asked, checkpoint, seed=SEED)
         network.hint = None
     network.load_state_dict(
         {name: torch.lerp(value, began["network"][name], keep) for name, value in network.state_dict().items()}
