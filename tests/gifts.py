@@ -2,7 +2,6 @@
 
 from marks import Writer
 
-from communique.model import Mark
 from communique.records import Commitment
 
 
@@ -13,19 +12,13 @@ class Gifts(Writer):
         super().__init__(text)
         self.peru, self.togo = self.mention("Peru", "state"), self.mention("Togo", "state")
 
-    def mark(self, phrase: str, kind: str, nth: int = 1) -> int:
-        """Mark the `nth` place where a phrase stands."""
-        self.marks.values.append(Mark(*self.extent(phrase, nth), kind, 0.9))
-        return len(self.marks.values) - 1
-
     def give(
         self, phrase: str, *, nth: int = 1, kind: str = "money", stage: str = "delivered", date: str | None = None
     ) -> int:
         """Anchor what stands at a phrase; return the number of its mark."""
-        dates = [] if date is None else [self.mark(date, "date")]
-        value = self.mark(phrase, kind, nth)
-        word = self.marks.values[value].last - 1
-        self.anchor(word, stage, donors=[self.peru], recipients=[self.togo], dates=dates)
+        dates = [] if date is None else [self.value(date, "date")]
+        value = self.value(phrase, kind, nth)
+        self.anchor(self.last_word(value), stage, donors=[self.peru], recipients=[self.togo], dates=dates)
         return value
 
     def commitments(self) -> tuple[Commitment, ...]:

@@ -1,13 +1,15 @@
 """Marks written by hand, to test the reading without the model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from communique.model import AnchorMark, CueMark, Link, Mark, Marks, TriggerMark
 from communique.reading import build_reading
 from communique.reading.frame import prepare
-from communique.records import Article, ReaderInfo, Reading
+from communique.records import Article, Commitment, Event, ReaderInfo, Reading
 from communique.sources import RawArticle
 from communique.text import build_article
+
+Sides = tuple[list[str], list[str]]
 
 READER = ReaderInfo(name="hand", version="0", codebook="PLOVER 2.0")
 
@@ -40,8 +42,14 @@ class Writer:
             self.marks.antecedents[at] = Link(antecedent, 0.9)
         return at
 
-    def value(self, phrase: str, kind: str) -> int:
-        self.marks.values.append(Mark(*self.extent(phrase), kind, 0.9))
+    def mentions(self, **phrases: Iterable[str]) -> dict[str, int]:
+        """Mark phrases, by kind, in the order of the text; return the number of each one's mention."""
+        text = self.article.text
+        marked = sorted((text.index(each), each, kind) for kind, some in phrases.items() for each in some)
+        return {phrase: self.mention(phrase, kind) for _, phrase, kind in marked}
+
+    def value(self, phrase: str, kind: str, nth: int = 1) -> int:
+        self.marks.values.append(Mark(*self.extent(phrase, nth), kind, 0.9))
         return len(self.marks.values) - 1
 
     def title(self, phrase: str, bearer: int) -> None:
@@ -91,5 +99,34 @@ class Writer:
         made.dates = [Link(each, 0.9) for each in dates]
         self.marks.anchors.append(made)
 
+    def last_word(self, value: int) -> int:
+        """Return the last word of a value, on which the anchor of its commitment stands."""
+        return self.marks.values[value].last - 1
+
+    def quotes(self, marks: Iterable[Mark]) -> list[str]:
+        """Return the words of the text that marks cover."""
+        text, words = self.article.text, self.prepared.words
+        return [text[words[each.first][0] : words[each.last - 1][1]] for each in marks]
+
     def reading(self) -> Reading:
         return build_reading(self.article, self.prepared, list(self.paragraphs), self.marks, READER)
+
+
+def named(reading: Reading, idents: Iterable[str]) -> list[str]:
+    """Return the names of the actors with these ids."""
+    names = {actor.id: actor.name for actor in reading.actors}
+    return [names[each] for each in idents]
+
+
+def sides(reading: Reading, event: Event | None = None) -> Sides:
+    """Return the names of who does an event, the reading's only one unless told, and of those to whom it is done."""
+    if event is None:
+        (event,) = reading.events
+    return named(reading, event.actors), named(reading, event.recipients)
+
+
+def giving(reading: Reading, commitment: Commitment | None = None) -> Sides:
+    """Return the names of who gives in a commitment, the reading's only one unless told, and of those who get."""
+    if commitment is None:
+        (commitment,) = reading.commitments
+    return named(reading, commitment.donors), named(reading, commitment.recipients)

@@ -1,24 +1,16 @@
 """Commitments completed from coordination, lists and the words beside sums; marks are written by hand."""
 
 import pytest
+from gifts import sums
 from hypothesis import given
 from hypothesis import strategies as st
-from marks import Writer
+from marks import Writer, giving, named
 
 from communique.model import Link
 from communique.reading.aid_sums import category_told, instrument_told, is_aid, is_no_part, is_other
 from communique.reading.amounts import money_in
-from communique.records import Commitment, Reading
+from communique.records import Commitment
 from communique.vocabulary import Category, Instrument, Stage
-
-
-def names(reading: Reading, idents: tuple[str, ...]) -> list[str]:
-    known = {actor.id: actor.name for actor in reading.actors}
-    return [known[each] for each in idents]
-
-
-def sums(found: tuple[Commitment, ...]) -> list[float]:
-    return [each.amount.value for each in found if each.amount]
 
 
 def designations(found: tuple[Commitment, ...]) -> list[str]:
@@ -53,7 +45,7 @@ def enumeration(text: str, verb: str, mixed: bool) -> list[list[str]]:  # noqa: 
         it.value(amount, "money")
         it.anchor(it.extent(amount)[1] - 1, "delivered", donors=donors, recipients=[], event=event)
     reading = it.reading()
-    return [sorted(names(reading, each.donors)) for each in reading.commitments]
+    return [sorted(named(reading, each.donors)) for each in reading.commitments]
 
 
 def test_in_an_enumeration_each_sum_has_its_own_giver() -> None:
@@ -91,7 +83,7 @@ def test_a_list_goes_on_from_the_item_that_the_model_marked() -> None:
     norway, latvia = it.mention("Norway", "state"), it.mention("Latvia", "state")
     trucks = it.value("20 howitzers", "item")
     event = it.trigger("sent", "AID", actors=[norway], recipients=[latvia])
-    it.anchor(it.marks.values[trucks].last - 1, "delivered", donors=[norway], recipients=[latvia], event=event)
+    it.anchor(it.last_word(trucks), "delivered", donors=[norway], recipients=[latvia], event=event)
     [commitment] = it.reading().commitments
     assert [(item.designation, item.count) for item in commitment.items] == [
         ("howitzers", 20),
@@ -108,7 +100,7 @@ def test_an_event_of_giving_without_an_anchor_gives_its_list() -> None:
     reading = it.reading()
     [commitment] = reading.commitments
     assert designations(reading.commitments) == ["ambulances", "field hospitals"]
-    assert names(reading, commitment.donors) == ["Norway"]
+    assert named(reading, commitment.donors) == ["Norway"]
     assert (commitment.stage, commitment.category) == (Stage.DELIVERED, Category.HUMANITARIAN)
     assert commitment.instrument is Instrument.IN_KIND
 
@@ -139,7 +131,7 @@ def test_a_bare_list_is_of_the_articles_only_giver() -> None:
     reading = it.reading()
     assert designations(reading.commitments) == ["Ambulances", "tents", "sleeping bags"]
     assert sums(reading.commitments) == [5e6]
-    assert {name for each in reading.commitments for name in names(reading, each.donors)} == {"Norway"}
+    assert {name for each in reading.commitments for name in named(reading, each.donors)} == {"Norway"}
 
 
 @pytest.mark.parametrize(
@@ -153,10 +145,8 @@ def test_a_giver_is_named_after_from() -> None:
     it = Writer("Aid from Norway to Latvia came to $5 million.")
     norway, latvia = it.mention("Norway", "state"), it.mention("Latvia", "state")
     value = it.value("$5 million", "money")
-    it.anchor(it.marks.values[value].last - 1, "delivered", donors=[], recipients=[norway, latvia])
-    reading = it.reading()
-    [commitment] = reading.commitments
-    assert (names(reading, commitment.donors), names(reading, commitment.recipients)) == (["Norway"], ["Latvia"])
+    it.anchor(it.last_word(value), "delivered", donors=[], recipients=[norway, latvia])
+    assert giving(it.reading()) == (["Norway"], ["Latvia"])
 
 
 def test_we_is_the_speaker() -> None:
@@ -164,9 +154,9 @@ def test_we_is_the_speaker() -> None:
     brekke, latvia = it.mention("Ola Brekke", "person"), it.mention("Latvia", "state")
     value = it.value("$5 million", "money")
     it.cue("said", "promise", brekke, "“We will send Latvia $5 million,”")
-    it.anchor(it.marks.values[value].last - 1, "pledged", donors=[], recipients=[latvia])
+    it.anchor(it.last_word(value), "pledged", donors=[], recipients=[latvia])
     reading = it.reading()
-    assert names(reading, reading.commitments[0].donors) == ["Ola Brekke"]
+    assert named(reading, reading.commitments[0].donors) == ["Ola Brekke"]
 
 
 def test_a_ministry_without_a_country_has_its_state_beside_it() -> None:
@@ -174,16 +164,16 @@ def test_a_ministry_without_a_country_has_its_state_beside_it() -> None:
     ministry, latvia = it.mention("The defence ministry", "organization"), it.mention("Latvia", "state")
     it.mention("Norway", "state")
     value = it.value("$5 million", "money")
-    it.anchor(it.marks.values[value].last - 1, "delivered", donors=[ministry], recipients=[latvia])
+    it.anchor(it.last_word(value), "delivered", donors=[ministry], recipients=[latvia])
     reading = it.reading()
-    assert names(reading, reading.commitments[0].donors) == ["The defence ministry", "Norway"]
+    assert named(reading, reading.commitments[0].donors) == ["The defence ministry", "Norway"]
 
 
 def test_items_of_an_anchor_stay_as_the_model_gave_them() -> None:
     it = Writer("Norway sent Latvia 40 trucks and told nobody about spare drones.")
     norway, latvia = it.mention("Norway", "state"), it.mention("Latvia", "state")
     trucks = it.value("40 trucks", "item")
-    it.anchor(it.marks.values[trucks].last - 1, "delivered", donors=[norway], recipients=[latvia])
+    it.anchor(it.last_word(trucks), "delivered", donors=[norway], recipients=[latvia])
     it.marks.anchors[0].items = [Link(trucks, 0.9)]
     assert designations(it.reading().commitments) == ["trucks"]
 

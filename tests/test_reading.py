@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from marks import Writer
+from marks import Writer, giving, named
 
 from communique.model import Link
 from communique.reading.mentions import abbreviates
@@ -250,9 +250,9 @@ def test_a_relative_pronoun_is_one_whatever_it_was_taken_for(kind: str) -> None:
     it.trigger("fled", "RETREAT", actors=[theirs])
     it.trigger("sang", "PROTEST", actors=[rebels])
     reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    assert [names[each] for event in reading.events for each in event.actors] == ["Egypt", "Chad", "rebels", "rebels"]
-    assert len(names) == 3
+    doers = [name for event in reading.events for name in named(reading, event.actors)]
+    assert doers == ["Egypt", "Chad", "rebels", "rebels"]
+    assert len(reading.actors) == 3
 
 
 def test_a_pronoun_that_is_nobodys_is_no_further_actor() -> None:
@@ -261,8 +261,7 @@ def test_a_pronoun_that_is_nobodys_is_no_further_actor() -> None:
     it.trigger("sent", "AID", actors=[chad, we])
     it.trigger("left", "RETREAT", actors=[again])
     reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    assert [[names[each] for each in event.actors] for event in reading.events] == [["Chad"], ["We"]]
+    assert [named(reading, event.actors) for event in reading.events] == [["Chad"], ["We"]]
 
 
 def test_initials_join_the_name_they_stand_for() -> None:
@@ -411,9 +410,9 @@ def test_a_quotation_that_is_signed_or_labelled_has_that_speaker(printed: str) -
     it.cue("said", "say", brekke, "“We wait,”")
     it.cue("asked", "say", it.mention("us", "pronoun", antecedent=diop), "in two weeks")
     reading = it.reading()
-    names = {each.id: each.name for each in reading.actors}
     inner, whole = reading.statements[1:]
-    assert (names[whole.speaker], whole.cue, inner.within) == ("Awa Diop", None, whole.id)
+    assert named(reading, [whole.speaker]) == ["Awa Diop"]
+    assert (whole.cue, inner.within) == (None, whole.id)
     assert whole.content.quote.strip("“”") == "Nobody has asked us in two weeks."
 
 
@@ -484,8 +483,7 @@ def test_a_hyphenated_name_is_whole_but_an_attribute_is_not_taken_in() -> None:
     trump, saint = it.mention("Trump", "person"), it.mention("Saint", "place")
     saudi, iranian = it.mention("Saudi", "state"), it.mention("Iranian", "state")
     found = whole_names(it.article.text, it.prepared.words, it.marks.mentions)
-    text, words = it.article.text, it.prepared.words
-    quotes = [text[words[mark.first][0] : words[mark.last - 1][1]] for mark in found]
+    quotes = it.quotes(found)
     assert [quotes[each] for each in (hadi, trump, saint, saudi, iranian)] == [
         "al-Hadi",
         "Trump",
@@ -528,8 +526,7 @@ def test_an_organisation_named_inside_a_common_noun_is_mentioned_too() -> None:
     for phrase in ("PKK militants", "Russian forces", "NATO diplomats"):
         it.mention(phrase, "group")
     found = names_inside(it.article.text, it.prepared.words, it.marks.mentions)
-    text, words = it.article.text, it.prepared.words
-    assert [text[words[each.first][0] : words[each.last - 1][1]] for each in found] == ["PKK", "NATO"]
+    assert it.quotes(found) == ["PKK", "NATO"]
     assert {actor.name for actor in it.reading().actors} == {"PKK", "NATO"}
 
 
@@ -604,8 +601,7 @@ def test_two_names_in_one_mention_are_two(phrase: str, kind: str, parts: list[st
     it = Writer(f"{phrase} offensives slowed.")
     it.mention(phrase, kind)
     found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
-    words = it.prepared.words
-    assert [it.article.text[words[each.first][0] : words[each.last - 1][1]] for each in (*found, *further)] == parts
+    assert it.quotes((*found, *further)) == parts
 
 
 @pytest.mark.parametrize(
@@ -625,18 +621,15 @@ def test_abbreviations_are_made_of_initials(short: str, name: str, same: bool) -
     assert abbreviates(short, name) is same
 
 
-@pytest.mark.parametrize(("kind", "giver", "given"), [("AGREE", "Norway", "Latvia"), ("REQUEST", "Latvia", "Norway")])
-def test_a_side_that_a_commitment_leaves_open_is_its_events(kind: str, giver: str, given: str) -> None:
+@pytest.mark.parametrize(("kind", "giver", "getter"), [("AGREE", "Norway", "Latvia"), ("REQUEST", "Latvia", "Norway")])
+def test_a_side_that_a_commitment_leaves_open_is_its_events(kind: str, giver: str, getter: str) -> None:
     text = Writer("Norway and Latvia spoke about 40 trucks, and Chad listened.")
     norway, latvia = text.mention("Norway", "state"), text.mention("Latvia", "state")
-    trucks = text.marks.values[text.value("40 trucks", "item")]
+    word = text.last_word(text.value("40 trucks", "item"))
     event = text.trigger("spoke", kind, "planned", actors=[norway], recipients=[latvia])
     known = norway if giver == "Norway" else latvia
-    text.anchor(trucks.last - 1, "pledged", donors=[known], recipients=[], event=event)
-    [commitment] = text.reading().commitments
-    names = {actor.id: actor.name for actor in text.reading().actors}
-    assert [names[each] for each in commitment.donors] == [giver]
-    assert [names[each] for each in commitment.recipients] == [given]
+    text.anchor(word, "pledged", donors=[known], recipients=[], event=event)
+    assert giving(text.reading()) == ([giver], [getter])
 
 
 def test_a_title_with_a_demonym_before_it_is_no_part_of_a_name() -> None:

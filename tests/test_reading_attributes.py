@@ -1,15 +1,7 @@
 """A country's name before a noun tells which deed or conflict it is; marks are written by hand."""
 
 import pytest
-from marks import Writer
-
-from communique.records import Reading
-
-
-def sides(reading: Reading) -> tuple[list[str], list[str]]:
-    names = {actor.id: actor.name for actor in reading.actors}
-    (event,) = reading.events
-    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+from marks import Writer, giving, sides
 
 
 def deed(text: str, word: str, kind: str, whose: str, country: str = "Chad") -> Writer:
@@ -61,10 +53,8 @@ def test_who_names_a_conflict_gets_nothing(text: str, getters: list[str]) -> Non
     it = Writer(text)
     at = {each: it.mention(each, "state") for each in ("Peru", "Togo", "Chad")}
     event = it.trigger("sent", "AID", actors=[at["Peru"]], recipients=[at["Togo"], at["Chad"]])
-    item = it.marks.values[it.value("40 trucks", "item")]
-    it.anchor(item.last - 1, "delivered", donors=[at["Peru"]], recipients=[at["Togo"], at["Chad"]], event=event)
+    word = it.last_word(it.value("40 trucks", "item"))
+    it.anchor(word, "delivered", donors=[at["Peru"]], recipients=[at["Togo"], at["Chad"]], event=event)
     reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    (commitment,) = reading.commitments
-    assert sorted(names[each] for each in commitment.recipients) == getters
+    assert sorted(giving(reading)[1]) == getters
     assert sorted(sides(reading)[1]) == getters

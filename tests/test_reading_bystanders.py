@@ -1,19 +1,14 @@
 """Who mediates, judges or foils a deed does not do it; marks are written by hand."""
 
 import pytest
-from marks import Writer
-
-Sides = tuple[list[str], list[str]]
+from marks import Sides, Writer, sides
 
 
-def sides(text: str, word: str, kind: str, *actors: str) -> Sides:
+def found(text: str, word: str, kind: str, *actors: str) -> Sides:
     it = Writer(text)
     at = [it.mention(each, "state") for each in actors]
     it.trigger(word, kind, actors=at, probability=0.95)
-    reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    (event,) = reading.events
-    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+    return sides(it.reading())
 
 
 @pytest.mark.parametrize(
@@ -25,12 +20,12 @@ def sides(text: str, word: str, kind: str, *actors: str) -> Sides:
     ],
 )
 def test_who_mediates_or_judges_is_no_actor(text: str, word: str, kind: str, actors: list[str]) -> None:
-    assert sides(text, word, kind, "Peru", "Chad") == (actors, [])
+    assert found(text, word, kind, "Peru", "Chad") == (actors, [])
 
 
 def test_the_host_of_a_meeting_is_its_recipient() -> None:
     text = "Peru and Togo went to a summit hosted by Chad."
-    assert sides(text, "summit", "CONSULT", "Peru", "Togo", "Chad") == (["Peru", "Togo"], ["Chad"])
+    assert found(text, "summit", "CONSULT", "Peru", "Togo", "Chad") == (["Peru", "Togo"], ["Chad"])
 
 
 @pytest.mark.parametrize(
@@ -43,4 +38,4 @@ def test_the_host_of_a_meeting_is_its_recipient() -> None:
     ],
 )
 def test_who_does_it_stays(text: str, word: str, kind: str) -> None:
-    assert sides(text, word, kind, "Chad")[0] == ["Chad"]
+    assert found(text, word, kind, "Chad")[0] == ["Chad"]

@@ -84,7 +84,7 @@ def claim(it: Gifts, anchor: int, *items: int) -> None:
 def test_an_item_is_part_of_one_commitment_of_its_own_sentence() -> None:
     it = Gifts("Peru will send Togo 12 trucks and $8m. A second shipment of 20 tents, 6 boats and $4m will follow.")
     trucks, _ = it.give("12 trucks", kind="item", stage="pledged"), it.give("$8m", stage="pledged")
-    tents, boats = it.give("20 tents", kind="item", stage="pledged"), it.mark("6 boats", "item")
+    tents, boats = it.give("20 tents", kind="item", stage="pledged"), it.value("6 boats", "item")
     it.give("$4m", stage="pledged")
     for number, items in enumerate([(trucks, boats), (tents, boats), (tents, boats), (boats,)]):
         claim(it, number, *items)
@@ -94,7 +94,7 @@ def test_an_item_is_part_of_one_commitment_of_its_own_sentence() -> None:
 def test_an_item_without_an_anchor_in_its_sentence_is_of_the_nearest_before() -> None:
     it = Gifts("Peru gave Togo $8m. Peru gave Togo $9m. It will be spent on 6 boats.")
     it.give("$8m"), it.give("$9m")
-    boats = it.mark("6 boats", "item")
+    boats = it.value("6 boats", "item")
     claim(it, 0, boats)
     claim(it, 1, boats)
     assert lists(it.commitments()) == [[], ["boats"]]
@@ -262,7 +262,7 @@ def test_what_a_sum_grew_by_is_in_what_it_grew_to() -> None:
 def test_what_a_package_is_told_to_be_without_is_no_part_of_it(text: str, items: list[str]) -> None:
     it = Gifts(text)
     it.give("$5m")
-    it.marks.anchors[0].items = [Link(it.mark(each, "item"), 0.9) for each in ("12 trucks", "40 tanks")]
+    it.marks.anchors[0].items = [Link(it.value(each, "item"), 0.9) for each in ("12 trucks", "40 tanks")]
     (found,) = it.commitments()
     assert [each.designation for each in found.items] == items
 
@@ -270,14 +270,14 @@ def test_what_a_package_is_told_to_be_without_is_no_part_of_it(text: str, items:
 def test_what_a_thing_is_for_is_not_given() -> None:
     it = Gifts("Peru will send Togo spare parts for its F-16 jets, shells for M777 howitzers and 20 tents.")
     parts = it.give("spare parts", kind="item", stage="pledged")
-    jets, shells, guns = it.mark("F-16 jets", "item"), it.mark("shells", "item"), it.mark("M777 howitzers", "item")
+    jets, shells, guns = it.value("F-16 jets", "item"), it.value("shells", "item"), it.value("M777 howitzers", "item")
     claim(it, 0, parts, jets, shells, guns)
     assert lists(it.commitments()) == [["spare parts", "shells", "tents"]]
 
 
 def test_an_anchor_at_what_a_thing_is_for_hangs_at_the_next_item() -> None:
     it = Gifts("Peru will send Togo shells for M777 howitzers and 20 tents.")
-    guns, tents = it.give("M777 howitzers", kind="item", stage="pledged"), it.mark("20 tents", "item")
+    guns, tents = it.give("M777 howitzers", kind="item", stage="pledged"), it.value("20 tents", "item")
     claim(it, 0, guns, tents)
     assert lists(it.commitments()) == [["shells", "tents"]]
 

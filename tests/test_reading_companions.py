@@ -1,16 +1,14 @@
 """Who does a deed along with somebody; marks are written by hand."""
 
 import pytest
-from marks import Writer
+from marks import Writer, sides
 
 
 def actors(text: str, trigger: str, *names: str, by: str) -> list[str]:
     it = Writer(text)
     of = {name: it.mention(name, "state") for name in names}
     it.trigger(trigger, "CONSULT", actors=[of[by]])
-    reading = it.reading()
-    (event,) = reading.events
-    return sorted({actor.id: actor.name for actor in reading.actors}[each] for each in event.actors)
+    return sorted(sides(it.reading())[0])
 
 
 @pytest.mark.parametrize("joined", ["along with", "together with", "alongside", "as well as", "accompanied by"])

@@ -1,15 +1,7 @@
 """What most of a list take part in, all of it do; marks are written by hand."""
 
 import pytest
-from marks import Writer
-
-from communique.records import Reading
-
-
-def sides(reading: Reading) -> tuple[list[str], list[str]]:
-    names = {actor.id: actor.name for actor in reading.actors}
-    (event,) = reading.events
-    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+from marks import Writer, giving, sides
 
 
 @pytest.mark.parametrize("missed", ["Peru", "Chad", "Togo"])
@@ -35,12 +27,9 @@ def test_a_list_of_givers_is_whole() -> None:
     it = Writer("Peru, Chad and Mali sent Togo 40 trucks.")
     at = [it.mention(each, "state") for each in ("Peru", "Chad", "Mali", "Togo")]
     event = it.trigger("sent", "AID", actors=at[:2], recipients=at[3:])
-    item = it.marks.values[it.value("40 trucks", "item")]
-    it.anchor(item.last - 1, "delivered", donors=at[1:3], recipients=at[3:], event=event)
-    reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    (commitment,) = reading.commitments
-    assert sorted(names[each] for each in commitment.donors) == ["Chad", "Mali", "Peru"]
+    word = it.last_word(it.value("40 trucks", "item"))
+    it.anchor(word, "delivered", donors=at[1:3], recipients=at[3:], event=event)
+    assert sorted(giving(it.reading())[0]) == ["Chad", "Mali", "Peru"]
 
 
 @pytest.mark.parametrize(

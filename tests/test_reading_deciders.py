@@ -1,7 +1,7 @@
 """A parliament that votes on what its state gives, or gets, is no giver beside it; marks are written by hand."""
 
 import pytest
-from marks import Writer
+from marks import Writer, giving, named
 
 from communique.model import Link
 
@@ -13,23 +13,19 @@ def voted(
 ) -> tuple[list[str], list[str], str | None]:
     """Return who gives, who gets and who decided by the reading, where arcs name these; states are Peru and Togo."""
     it = Writer(text)
-    named = [(text.index(CONGRESS), CONGRESS, "organization")]
+    marked = [(text.index(CONGRESS), CONGRESS, "organization")]
     rest = text.replace(CONGRESS, "-" * len(CONGRESS))
     others = [("Peru", "state"), ("Togo", "state"), ("World Bank", "organization")]
-    named += [(rest.index(name), name, kind) for name, kind in others if name in rest]
+    marked += [(rest.index(name), name, kind) for name, kind in others if name in rest]
     at = {}
-    for start, name, kind in sorted(named):
+    for start, name, kind in sorted(marked):
         at[name] = it.mention(name, kind, nth=text[: start + len(name)].count(name))
-    giving, getting = ([at[each] for each in side] for side in (donors, recipients))
-    value = it.value("$5 million", "money")
-    it.anchor(
-        it.marks.values[value].last - 1, stage, donors=giving, recipients=getting, by=at[CONGRESS] if by else None
-    )
+    givers, getters = ([at[each] for each in side] for side in (donors, recipients))
+    word = it.last_word(it.value("$5 million", "money"))
+    it.anchor(word, stage, donors=givers, recipients=getters, by=at[CONGRESS] if by else None)
     reading = it.reading()
-    names = {each.id: each.name for each in reading.actors}
     (found,) = reading.commitments
-    given, got = ([names[each] for each in side] for side in (found.donors, found.recipients))
-    return given, got, names.get(found.stage_by or "")
+    return *giving(reading), named(reading, [found.stage_by])[0] if found.stage_by else None
 
 
 @pytest.mark.parametrize("stage", ["approved", "refused", "suspended", "cancelled"])
@@ -64,11 +60,9 @@ def test_a_parliament_that_ratifies_gets_though_no_arc_says_that_it_decided() ->
     it = Writer("Peru's parliament ratified the World Bank's loan of $5 million.")
     parliament, bank = it.mention(CONGRESS, "organization"), it.mention("World Bank", "organization")
     event = it.trigger("ratified", "SUPPORT", actors=[parliament], recipients=[bank])
-    value = it.value("$5 million", "money")
-    it.anchor(it.marks.values[value].last - 1, "approved", donors=[bank], recipients=[], event=event)
-    reading = it.reading()
-    names = {each.id: each.name for each in reading.actors}
-    assert [names[each] for each in reading.commitments[0].recipients] == [CONGRESS]
+    word = it.last_word(it.value("$5 million", "money"))
+    it.anchor(word, "approved", donors=[bank], recipients=[], event=event)
+    assert giving(it.reading())[1] == [CONGRESS]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +82,8 @@ def test_who_refuses_or_asks_is_who_does_so_in_the_event(kind: str, stage: str, 
     togo = it.mention("Togo", "state")
     it.marks.countries[at["minister"]] = Link(it.word("Peru"), 0.9)
     event = it.trigger("turned", kind, actors=[0], recipients=[at["World Bank"]])
-    value = it.value("$5 million", "money")
-    word = it.marks.values[value].last - 1
+    word = it.last_word(it.value("$5 million", "money"))
     it.anchor(word, stage, donors=[at["World Bank"]], recipients=[togo], event=event, by=at[decider])
     reading = it.reading()
     (found,) = reading.commitments
-    assert {each.id: each.name for each in reading.actors}[found.stage_by or ""] == told
+    assert named(reading, [found.stage_by or ""]) == [told]

@@ -5,15 +5,8 @@ from dataclasses import replace
 import pytest
 from marks import Writer
 
-from communique.model import Mark
 from communique.reading.further_names import further_names
 from communique.reading.names import apart, names_inside, trimmed
-
-
-def quotes(it: Writer, marks: list[Mark]) -> list[str]:
-    """Return the text of marks."""
-    words = it.prepared.words
-    return [it.article.text[words[each.first][0] : words[each.last - 1][1]] for each in marks]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +32,7 @@ def test_a_name_that_the_article_has_is_found_where_it_stands_again(
 ) -> None:
     it = Writer(text)
     it.mention(marked, kind)
-    assert quotes(it, further_names(it.article.text, it.prepared.words, it.marks.mentions)) == found
+    assert it.quotes(further_names(it.article.text, it.prepared.words, it.marks.mentions)) == found
 
 
 def test_a_family_name_that_is_a_place_elsewhere_in_the_article_is_not_sought() -> None:
@@ -70,7 +63,7 @@ def test_no_name_ends_with_a_word_or_dash_that_leads_on(text: str, marked: str, 
     it = Writer(text)
     it.mention(marked, kind)
     [mark] = it.marks.mentions
-    assert quotes(it, [trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
+    assert it.quotes([trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +80,7 @@ def test_no_name_has_half_of_a_pair_of_brackets(text: str, marked: str, whole: s
     it = Writer(text)
     it.mention(marked, "organization")
     [mark] = it.marks.mentions
-    assert quotes(it, [trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
+    assert it.quotes([trimmed(it.article.text, it.prepared.words, mark)]) == [whole]
 
 
 def test_a_name_cut_behind_its_first_part_is_an_actor_all_the_same() -> None:
@@ -109,7 +102,7 @@ def test_two_persons_with_a_dash_between_are_two(phrase: str, kind: str, parts: 
     it = Writer(f"Remember {phrase} today.")
     it.mention(phrase, kind)
     found, further = apart(it.article.text, it.prepared.words, it.marks.mentions)
-    assert quotes(it, [*found, *further]) == parts
+    assert it.quotes([*found, *further]) == parts
 
 
 @pytest.mark.parametrize(
@@ -128,7 +121,7 @@ def test_a_known_organisation_is_named_anywhere_in_a_common_noun(noun: str, foun
     it = Writer(f"Harbour Watch met {noun} on Friday.")
     it.mention("Harbour Watch", "organization")
     it.mention(noun, "group")
-    assert quotes(it, names_inside(it.article.text, it.prepared.words, it.marks.mentions)) == found
+    assert it.quotes(names_inside(it.article.text, it.prepared.words, it.marks.mentions)) == found
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Bush administration", "state"), ("Erdogan", "person")])

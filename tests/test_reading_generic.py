@@ -11,8 +11,8 @@ def told(text: str) -> Reading:
     it = Writer(text)
     russia, togo = it.mention("Russia", "state"), it.mention("Togo", "state")
     event = it.trigger("supplied", "AID", actors=[russia], recipients=[togo])
-    missiles = it.value("missiles", "item")
-    it.anchor(it.marks.values[missiles].last - 1, "delivered", donors=[russia], recipients=[togo], event=event)
+    word = it.last_word(it.value("missiles", "item"))
+    it.anchor(word, "delivered", donors=[russia], recipients=[togo], event=event)
     return it.reading()
 
 

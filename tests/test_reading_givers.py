@@ -1,7 +1,7 @@
 """Who gives, by what stands beside what is given or by who else gives; marks of names are written by hand."""
 
 import pytest
-from marks import Writer
+from marks import Sides, Writer, giving, named
 
 
 class Given(Writer):
@@ -9,18 +9,14 @@ class Given(Writer):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        where = sorted((text.index(each), each) for each in ("Chad", "Peru", "Togo"))
-        self.names = {each: self.mention(each, "state") for _, each in where}
+        self.names = self.mentions(state=("Chad", "Peru", "Togo"))
 
-    def sides(self, *recipients: str) -> tuple[list[str], list[str]]:
+    def sides(self, *recipients: str) -> Sides:
         """Return the names of who gives and who gets by the reading, where these get by the arcs."""
         chad, getters = self.names["Chad"], [self.names[each] for each in recipients]
         self.anchor(self.word("howitzers"), "delivered", donors=[chad], recipients=getters)
         self.value("40 howitzers", "item")
-        reading = self.reading()
-        names = {each.id: each.name for each in reading.actors}
-        (found,) = reading.commitments
-        return [names[each] for each in found.donors], [names[each] for each in found.recipients]
+        return giving(self.reading())
 
 
 def test_who_stands_behind_from_gives() -> None:
@@ -42,13 +38,11 @@ def test_who_stands_between_from_and_to_gives_though_arcs_say_that_it_gets() -> 
 )
 def test_all_of_a_list_behind_from_give(text: str, givers: list[str]) -> None:
     it = Writer(text)
-    names = sorted((text.index(each), each) for each in ("Chad", "Peru", "Togo", "Sudan") if each in text)
-    at = {name: it.mention(name, "state") for _, name in names}
+    at = it.mentions(state=[each for each in ("Chad", "Peru", "Togo", "Sudan") if each in text])
     it.anchor(it.word("howitzers"), "delivered", donors=[at["Chad"]], recipients=[at["Togo"]])
     it.value("40 howitzers", "item")
     reading = it.reading()
-    called = {each.id: each.name for each in reading.actors}
-    assert [called[each] for each in reading.commitments[0].donors] == givers
+    assert named(reading, reading.commitments[0].donors) == givers
 
 
 @pytest.mark.parametrize(
@@ -68,12 +62,10 @@ def gifts(text: str, sums: dict[str, str], *others: tuple[str, str]) -> list[lis
     at = {name: it.mention(name, kind) for _, name, kind in sorted(marked)}
     for nth, (amount, body) in enumerate(sums.items(), start=1):
         event = it.trigger("gave", "AID", nth=nth, actors=[at[body]], recipients=[at["Togo"]])
-        value = it.value(amount, "money")
-        word = it.marks.values[value].last - 1
+        word = it.last_word(it.value(amount, "money"))
         it.anchor(word, "delivered", donors=[at[body]], recipients=[at["Togo"]], event=event)
     reading = it.reading()
-    names = {each.id: each.name for each in reading.actors}
-    return [[names[ident] for ident in each.donors] for each in reading.commitments]
+    return [giving(reading, each)[0] for each in reading.commitments]
 
 
 def test_givers_of_one_country_give_what_nobody_else_does() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from marks import READER, Writer
+from marks import READER, Writer, giving
 
 from communique.reading import build_reading
 from communique.records import Reading
@@ -20,16 +20,15 @@ class Gift(Writer):
             self.mention(each, "state")
         peru = self.mention("Peru", "state")
         event = self.trigger("proposed", "AGREE", "proposed", actors=[peru])
-        value = self.value("$5m", "money")
-        self.anchor(self.marks.values[value].last - 1, "proposed", donors=[peru], recipients=[], event=event)
+        word = self.last_word(self.value("$5m", "money"))
+        self.anchor(word, "proposed", donors=[peru], recipients=[], event=event)
 
     def getters(self, reading: Reading | None = None) -> list[str]:
         """Return the names of who gets the package; the event's are the same."""
         reading = reading or self.reading()
-        names = {actor.id: actor.name for actor in reading.actors}
         (commitment,), (event,) = reading.commitments, reading.events
         assert commitment.recipients == event.recipients
-        return [names[each] for each in commitment.recipients]
+        return giving(reading)[1]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +46,7 @@ def test_the_only_one_helped_just_before_gets_it(before: str) -> None:
 def test_who_gets_both_sums_of_a_package_is_told_once() -> None:
     gift = "Peru has proposed a $5m package and $7m in loans."
     package = Gift("Lawmakers quarrel over more aid for Togo. ", "Togo", gift=gift)
-    loans = package.marks.values[package.value("$7m", "money")]
-    package.anchor(loans.last - 1, "proposed", donors=[1], recipients=[], event=0)
+    package.anchor(package.last_word(package.value("$7m", "money")), "proposed", donors=[1], recipients=[], event=0)
     reading = package.reading()
     (event,) = reading.events
     assert len(event.recipients) == 1

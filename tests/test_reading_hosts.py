@@ -1,18 +1,14 @@
 """Whom a visit to a town is paid to; marks are written by hand."""
 
-from marks import Writer
+from marks import Writer, sides
 
 
 def hosts(text: str, visit: str, recipient: str, **mentions: list[str]) -> list[str]:
     """Return the names of the recipients of a visit by Ode, from which an arc leads to one."""
     it = Writer(text)
-    marked = [(text.index(name), name, kind) for kind, names in mentions.items() for name in names]
-    at = {name: it.mention(name, kind) for _, name, kind in sorted([*marked, (text.index("Ode"), "Ode", "person")])}
+    at = it.mentions(**{**mentions, "person": ["Ode", *mentions.get("person", [])]})
     it.trigger(visit, "CONSULT", mode="visit", actors=[at["Ode"]], recipients=[at[recipient]])
-    reading = it.reading()
-    names = {each.id: each.name for each in reading.actors}
-    (event,) = reading.events
-    return [names[each] for each in event.recipients]
+    return sides(it.reading())[1]
 
 
 def test_a_visit_to_a_town_is_paid_to_its_state() -> None:

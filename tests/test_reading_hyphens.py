@@ -23,8 +23,7 @@ from communique.reading.names import whole_names
 def test_a_name_runs_over_the_hyphen_to_its_own_end(text: str, marked: str, kind: str, whole: str) -> None:
     it = Writer(text)
     it.mention(marked, kind)
-    [mark] = whole_names(it.article.text, it.prepared.words, it.marks.mentions)
-    assert it.article.text[it.prepared.words[mark.first][0] : it.prepared.words[mark.last - 1][1]] == whole
+    assert it.quotes(whole_names(it.article.text, it.prepared.words, it.marks.mentions)) == [whole]
 
 
 def test_a_name_does_not_grow_into_the_next_one() -> None:

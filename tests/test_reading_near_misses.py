@@ -72,8 +72,8 @@ def test_what_was_not_given_is_only_supposed() -> None:
     it = Writer("Togo came close to sending Chad 40 trucks.")
     togo, chad = it.mention("Togo", "state"), it.mention("Chad", "state")
     event = it.trigger("sending", "AID", actors=[togo], recipients=[chad])
-    item = it.marks.values[it.value("40 trucks", "item")]
-    it.anchor(item.last - 1, "delivered", donors=[togo], recipients=[chad], event=event)
+    word = it.last_word(it.value("40 trucks", "item"))
+    it.anchor(word, "delivered", donors=[togo], recipients=[chad], event=event)
     (commitment,) = it.reading().commitments
     assert commitment.stage == "speculated"
     it.marks.triggers[event].status = "planned"

@@ -1,7 +1,7 @@
 """Titles and offices: whose they are where two persons stand by, and who of the article holds one."""
 
 import pytest
-from marks import Writer
+from marks import Writer, sides
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,4 @@ def test_who_holds_the_office_but_is_named_later_does_not_count_against_the_one_
     office = it.mention("prime minister", "person")
     it.mention("Scott Morrison", "person")
     it.trigger("call", "REQUEST", actors=[office])
-    reading = it.reading()
-    names = {actor.id: actor.name for actor in reading.actors}
-    assert [names[each] for each in reading.events[0].actors] == ["Theresa May"]
+    assert sides(it.reading())[0] == ["Theresa May"]

@@ -10,8 +10,7 @@ from communique.vocabulary import Category
 def told(text: str, **mentions: list[str]) -> tuple[Commitment, ...]:
     """Return the commitments of a text in which only names are marked."""
     it = Writer(text)
-    for _, name, kind in sorted((text.index(each), each, kind) for kind, names in mentions.items() for each in names):
-        it.mention(name, kind)
+    it.mentions(**mentions)
     return it.reading().commitments
 
 

@@ -1,14 +1,7 @@
 """Parties of talks and fights that "between" names; marks are written by hand."""
 
 import pytest
-from marks import Writer
-
-from communique.records import Event, Reading
-
-
-def sides(reading: Reading, event: Event) -> tuple[list[str], list[str]]:
-    names = {actor.id: actor.name for actor in reading.actors}
-    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
+from marks import Sides, Writer, sides
 
 
 class Talks(Writer):
@@ -16,17 +9,14 @@ class Talks(Writer):
 
     def __init__(self, text: str, **mentions: list[str]) -> None:
         super().__init__(text)
-        marked = [(text.index(phrase), phrase, kind) for kind, phrases in mentions.items() for phrase in phrases]
-        self.at = {phrase: self.mention(phrase, kind) for _, phrase, kind in sorted(marked)}
+        self.at = self.mentions(**mentions)
 
-    def told(self, noun: str, kind: str, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+    def told(self, noun: str, kind: str, actors: list[str], recipients: list[str]) -> Sides:
         """Return the sides of the event at a noun, to which arcs lead from these mentions."""
         self.trigger(
             noun, kind, actors=[self.at[each] for each in actors], recipients=[self.at[each] for each in recipients]
         )
-        reading = self.reading()
-        (event,) = reading.events
-        return sides(reading, event)
+        return sides(self.reading())
 
 
 def test_parties_of_a_meeting_are_those_between_whom_it_was() -> None:
@@ -119,7 +109,7 @@ def test_whom_it_is_against_is_no_actor(text: str, noun: str, actors: list[str],
     ],
 )
 def test_whom_one_fights_beside_is_an_actor(
-    text: str, noun: str, actors: list[str], recipients: list[str], found: tuple[list[str], list[str]]
+    text: str, noun: str, actors: list[str], recipients: list[str], found: Sides
 ) -> None:
     it = Talks(text, state=[each for each in ("Togo", "Chad", "Mali", "Kurds") if each in text])
     assert it.told(noun, "ASSAULT", actors, recipients) == found

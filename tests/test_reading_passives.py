@@ -1,23 +1,14 @@
 """Who stands before "was shelled" is no actor of it; marks are written by hand."""
 
 import pytest
-from marks import Writer
-
-from communique.records import Reading
+from marks import Sides, Writer, sides
 
 
-def sides(reading: Reading) -> tuple[list[str], list[str]]:
-    names = {actor.id: actor.name for actor in reading.actors}
-    (event,) = reading.events
-    return [names[each] for each in event.actors], [names[each] for each in event.recipients]
-
-
-def read(text: str, word: str, kind: str, *, wrongly: str, besides: str = "") -> tuple[list[str], list[str]]:
+def read(text: str, word: str, kind: str, *, wrongly: str, besides: str = "") -> Sides:
     """Return the sides of a deed where the model takes one for an actor `wrongly`, and one more `besides`."""
     it = Writer(text)
-    phrases = sorted((each for each in (wrongly, besides) if each), key=text.index)
-    at = {each: it.mention(each, "group") for each in phrases}
-    it.trigger(word, kind, actors=[at[each] for each in phrases])
+    at = it.mentions(group=[each for each in (wrongly, besides) if each])
+    it.trigger(word, kind, actors=list(at.values()))
     return sides(it.reading())
 
 

@@ -1,7 +1,7 @@
 """Who speaks where the model's arc leads to a possessive; marks are written by hand."""
 
 import pytest
-from marks import Writer
+from marks import Writer, named
 
 
 def speaker(text: str, cue: str, content: str, *, kind: str = "person") -> str:
@@ -14,7 +14,7 @@ def speaker(text: str, cue: str, content: str, *, kind: str = "person") -> str:
     it.cue(cue, "say", his, content)
     reading = it.reading()
     (statement,) = reading.statements
-    return {actor.id: actor.name for actor in reading.actors}[statement.speaker]
+    return named(reading, [statement.speaker])[0]
 
 
 @pytest.mark.parametrize("verb", ["said", "has since said", "flatly said"])

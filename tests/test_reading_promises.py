@@ -11,13 +11,13 @@ def told(later: str, verb: str, item: str = "", *, done: bool = False, giving: s
     it = Writer(f"Togo {giving} Chad 40 trucks. {later}")
     togo, chad = it.mention("Togo", "state"), it.mention("Chad", "state")
     first = it.trigger(giving, "AID", actors=[togo], recipients=[chad])
-    trucks = it.value("40 trucks", "item")
-    it.anchor(it.marks.values[trucks].last - 1, "delivered", donors=[togo], recipients=[chad], event=first)
+    word = it.last_word(it.value("40 trucks", "item"))
+    it.anchor(word, "delivered", donors=[togo], recipients=[chad], event=first)
     kind, status = ("AID", "actual") if done else ("AGREE", "planned")
     second = it.trigger(verb, kind, status, actors=[togo], recipients=[chad])
     if item:
-        value = it.value(item, "item")
-        it.anchor(it.marks.values[value].last - 1, "pledged", donors=[togo], recipients=[chad], event=second)
+        word = it.last_word(it.value(item, "item"))
+        it.anchor(word, "pledged", donors=[togo], recipients=[chad], event=second)
     return it.reading()
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from gifts import Gifts, sums
-from marks import Writer
+from marks import Writer, giving
 
-from communique.model import Link, Mark
+from communique.model import Link
 
 
 def told_beside(text: str, again: str) -> list[tuple[float | None, list[str]]]:
@@ -13,7 +13,7 @@ def told_beside(text: str, again: str) -> list[tuple[float | None, list[str]]]:
     it.give("$661,226,068", stage="pledged")
     it.give(again)
     if "40 trucks" in text:
-        it.marks.anchors[-1].items = [Link(it.mark("40 trucks", "item"), 0.9)]
+        it.marks.anchors[-1].items = [Link(it.value("40 trucks", "item"), 0.9)]
     return [
         (each.amount.value if each.amount else None, [item.designation for item in each.items])
         for each in it.commitments()
@@ -62,11 +62,8 @@ def test_who_is_only_a_pronoun_may_have_given_the_same_sum() -> None:
     they, togo, peru = it.mention("They", "group"), it.mention("Togo", "state"), it.mention("Peru", "state")
     it.cue("said", "say", it.mention("envoy", "person"), "They gave Togo $5m")
     for nth, giver in ((1, they), (2, peru)):
-        it.marks.values.append(Mark(*it.extent("$5m", nth), "money", 0.9))
-        it.anchor(it.marks.values[-1].last - 1, "delivered", donors=[giver], recipients=[togo])
-    reading = it.reading()
-    [found] = reading.commitments
-    assert [actor.name for actor in reading.actors if actor.id in found.donors] == ["Peru"]
+        it.anchor(it.last_word(it.value("$5m", "money", nth)), "delivered", donors=[giver], recipients=[togo])
+    assert giving(it.reading())[0] == ["Peru"]
 
 
 @pytest.mark.parametrize(

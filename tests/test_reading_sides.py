@@ -1,10 +1,9 @@
 """Who gives and who gets where a commitment's arcs and its event tell it differently; marks are written by hand."""
 
 import pytest
-from marks import Writer
+from marks import Sides, Writer, giving
 
 from communique.model import Link
-from communique.records import Commitment
 
 TEXT = "General Ode doubted the effect of Peru's help in supplying 40 howitzers to Togo."
 
@@ -20,14 +19,10 @@ class Doubted(Writer):
         self.event = self.trigger("supplying", kind, actors=[self.peru], recipients=[self.togo])
         self.value("40 howitzers", "item")
 
-    def given(self, donors: list[int], recipients: list[int]) -> tuple[list[str], list[str]]:
+    def given(self, donors: list[int], recipients: list[int]) -> Sides:
         """Return the names of the sides of the commitment whose arcs lead to these mentions."""
         self.anchor(self.word("howitzers"), "delivered", donors=donors, recipients=recipients, event=self.event)
-        reading = self.reading()
-        names = {actor.id: actor.name for actor in reading.actors}
-        found: Commitment
-        (found,) = reading.commitments
-        return [names[each] for each in found.donors], [names[each] for each in found.recipients]
+        return giving(self.reading())
 
 
 def test_the_teller_of_a_deed_is_no_giver_and_its_actor_none_who_gets() -> None:

@@ -12,8 +12,8 @@ def told(act: str, certainty: str) -> Reading:
     who, peru, togo = it.mention("Analysts", "group"), it.mention("Peru", "state"), it.mention("Togo", "state")
     it.cue("hinted", act, who, "Peru had lent Togo 40 guns", certainty=certainty)
     event = it.trigger("lent", "AID", actors=[peru], recipients=[togo])
-    guns = it.value("40 guns", "item")
-    it.anchor(it.marks.values[guns].last - 1, "delivered", donors=[peru], recipients=[togo], event=event)
+    word = it.last_word(it.value("40 guns", "item"))
+    it.anchor(word, "delivered", donors=[peru], recipients=[togo], event=event)
     return it.reading()
 
 

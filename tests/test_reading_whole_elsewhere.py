@@ -12,8 +12,7 @@ def read(it: Writer, *, sure: int = 0) -> list[tuple[str, str]]:
     """Return the text and kind of the mentions, where the model was less sure of all but one."""
     marks = [replace(each, probability=0.9 if at == sure else 0.6) for at, each in enumerate(it.marks.mentions)]
     found = whole_as_elsewhere(it.article.text, it.prepared.words, marks)
-    words = it.prepared.words
-    return [(it.article.text[words[each.first][0] : words[each.last - 1][1]], each.kind) for each in found]
+    return list(zip(it.quotes(found), (each.kind for each in found), strict=True))
 
 
 @pytest.mark.parametrize(

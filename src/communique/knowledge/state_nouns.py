@@ -4,11 +4,10 @@ In goes a phrase without article, or the word before it; out comes whether it is
 """
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.tables import document
-
-_POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 
 
 @lru_cache(maxsize=1)
@@ -41,4 +40,4 @@ def may_name(phrase: str, iso3: str | None) -> bool:
 
 def is_definite(before: str) -> bool:
     """Say whether the word before such a noun tells that a certain one is meant: "the", "its", "'s"."""
-    return before.lower() in _words()["definite"] or before in _POSSESSIVE
+    return before.lower() in _words()["definite"] or before in clause_words()["genitive"]

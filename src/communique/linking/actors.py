@@ -11,12 +11,12 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, countries, countries_in
 from communique.knowledge.tables import document
 from communique.records import Actor
 from communique.vocabulary import ActorKind
 
-_ARTICLES = frozenset(("the", "a", "an"))
 _UNNAMED = "@"
 """Stands in a key before the article of somebody who is only described."""
 _WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
@@ -99,6 +99,6 @@ def folded(name: str) -> str:
     else:
         plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
         words = "".join(each if each.isalnum() else " " for each in plain.casefold().replace("'", "")).split()
-    if len(words) > 1 and words[0] in _ARTICLES:
+    if len(words) > 1 and words[0] in clause_words()["articles"]:
         words = words[1:]
     return " ".join(words) or name

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.aid_words import aid_words
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
@@ -22,7 +23,7 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
-from communique.reading.names import POSSESSIVE, is_capital
+from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
@@ -171,7 +172,8 @@ class Cast:
 
     def _ended(self, first: int, last: int) -> str:
         """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s"."""
-        while last > first + 1 and self.frame.quote(last - 1, last).lower() in {*BELONGING, *POSSESSIVE, "the"}:
+        ends = {*BELONGING, *clause_words()["genitive"], "the"}
+        while last > first + 1 and self.frame.quote(last - 1, last).lower() in ends:
             last -= 1
         return self.frame.quote(first, last)
 

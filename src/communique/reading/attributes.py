@@ -25,7 +25,6 @@ _WHERE: Final = frozenset({EventType.RETREAT, EventType.MOBILIZE, EventType.CONC
 """Of these deeds the country is the place."""
 _OF_BOTH: Final = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
 _GIVEN: Final = frozenset({EventType.AID, EventType.COOPERATE, EventType.AGREE})
-_SIGNS: Final = frozenset({"'s", "’s", "'", "’"})
 _CERTAIN: Final = 1.0
 
 
@@ -73,7 +72,7 @@ def _is_conflict(frame: Frame, word: int) -> bool:
 
 def _possessor(frame: Frame, ends: dict[int, int], word: int) -> int | None:
     """Return the mention of whose the noun phrase is that goes on at a word, None where none is."""
-    if frame.word(word - 1) in _SIGNS:
+    if frame.word(word - 1) in clause_words()["genitive"]:
         return ends.get(word - 1)
     return ends.get(word) if frame.word(word - 1) in possessives() else None
 

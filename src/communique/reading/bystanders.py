@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.party_words import party_words
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Frame
@@ -17,7 +18,6 @@ from communique.vocabulary import EventType
 
 _LEADING: Final = 5
 """Words of a title and the like between "by" and a name."""
-_ARTICLES: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "both"})
 
 
 def with_bystanders_apart(frame: Frame) -> Marks:
@@ -46,7 +46,7 @@ def _role(frame: Frame, titles: set[int], word: int, link: Link) -> str | None:
     """Return which list the participle of is behind whose "by" an actor stands; None where there is no such."""
     at = frame.marks.mentions[link.target].first - 1
     for _ in range(_LEADING):
-        if at not in titles and frame.word(at) not in _ARTICLES:
+        if at not in titles and frame.word(at) not in clause_words()["leading"]:
             break
         at -= 1
     if frame.word(at) != "by" or not word < at - 1 or frame.sentence(word) != frame.sentence(at):

@@ -53,11 +53,11 @@ def _is_one_clause(frame: Frame, first: int, last: int) -> bool:
 def _companions(frame: Frame) -> dict[int, int]:
     """Return the companion of each mention that has one."""
     marks = frame.marks.mentions
-    named = sorted((mark.first, at) for at, mark in enumerate(marks) if mark.kind not in {"place", "pronoun"})
     phrases = [phrase.split() for phrase in party_words()["companions"]]
     longest = 1 + max(map(len, phrases)) + _LEADING
     found = {}
-    for (_, one), (begin, other) in pairwise(named):
+    for one, other in pairwise(frame.named()):
+        begin = marks[other].first
         if not 0 < begin - marks[one].last <= longest:
             continue
         words = [frame.word(at) for at in range(marks[one].last, begin)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.model import Link, Marks
 from communique.reading.frame import Frame
 
@@ -19,7 +20,6 @@ _FEWEST: Final = 3
 """Actors of a list; of two the second is often the first of another clause."""
 _LEADING: Final = 6
 """Words of a title and the like before a name."""
-_ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
 def with_whole_lists(frame: Frame) -> Marks:
@@ -58,10 +58,8 @@ def with_whole_lists(frame: Frame) -> Marks:
 def _lists(frame: Frame) -> Iterator[tuple[int, ...]]:
     """Yield the lists of an article, each as its mentions in the order of the text."""
     marks, titles = frame.marks.mentions, frame.title_words()
-    named = [at for at, mark in enumerate(marks) if mark.kind not in {"place", "pronoun"}]
-    named.sort(key=lambda at: marks[at].first)
     members: list[int] = []
-    for at in named:
+    for at in frame.named():
         joint = _joint(frame, marks[members[-1]].last, marks[at].first, titles) if members else None
         if joint is None or marks[at].kind != marks[members[0]].kind:
             members = [at]
@@ -83,4 +81,4 @@ def _joint(frame: Frame, end: int, begin: int, titles: set[int]) -> str | None:
     if frame.word(at) == "and":
         joint, at = "and", at + 1
     between = range(at, begin)
-    return joint if all(word in titles or frame.word(word) in _ARTICLES for word in between) else None
+    return joint if all(word in titles or frame.word(word) in clause_words()["articles"] for word in between) else None

@@ -21,10 +21,10 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.reading.frame import Extent, Frame
-from communique.reading.names import POSSESSIVE
 from communique.reading.quotations import Quoted
 from communique.reading.quote_signs import MARKS
 
@@ -340,7 +340,7 @@ class Pronouns:
         elif index in self._first:
             found[f"first back {min(back, 2)} {'subject' if last in self._first else 'other'}"] = 1.0
         mark = self.frame.marks.mentions[last]
-        if mark.last < len(self.frame.words) and self.frame.quote(mark.last, mark.last + 1) in POSSESSIVE:
+        if self.frame.word(mark.last) in clause_words()["genitive"]:
             found["possessor"] = 1.0
         return found
 

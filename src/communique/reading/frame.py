@@ -75,6 +75,12 @@ class Frame:
         """Return the number of the paragraph that holds a word."""
         return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
 
+    def named(self) -> list[int]:
+        """Return the mentions of actors by a name or noun, by number, in the order of the text."""
+        marks = self.marks.mentions
+        actors = (at for at, mark in enumerate(marks) if mark.kind not in {"place", "pronoun"})
+        return sorted(actors, key=lambda at: marks[at].first)
+
     def title_words(self) -> set[int]:
         """Return the words of all marked titles."""
         return {word for mark in self.marks.titles for word in range(mark.first, mark.last)}

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import ends_no_name, joined_to_names
 from communique.knowledge.organizations import organization
@@ -36,7 +37,6 @@ LOOSE: Final = MARKS | frozenset(",;:[(/")
 HYPHENS: Final = "-\u2010\u2011"
 LONG_DASHES: Final = "\u2013\u2014"
 DASHES: Final = f"{HYPHENS}{LONG_DASHES}"
-POSSESSIVE: Final = frozenset({"'s", "’s", "‘s", "'", "’"})
 PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
 )
@@ -79,7 +79,7 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         first += 1
     while last > first + 1 and (text[slice(*words[last - 1])] in LOOSE or _leads_on(text, words, last - 1)):
         last -= 1
-    if last > first + 1 and text[slice(*words[last - 1])] in POSSESSIVE:
+    if last > first + 1 and text[slice(*words[last - 1])] in clause_words()["genitive"]:
         bare = text[words[first][0] : words[last - 2][1]]
         # A firm may be called so: "McDonald's".
         if mark.kind != "organization" or country_match(bare) or organization(bare):
@@ -213,7 +213,7 @@ def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
         return all(is_capital(word) for word in f"{left} {right}".split())
     if mark.kind == "person" and sign in LONG_DASHES:
         return all(" " in name and all(is_capital(word) for word in name.split()) for name in (left, right))
-    is_possessive = mark.kind == "state" and sign in POSSESSIVE
+    is_possessive = mark.kind == "state" and sign in clause_words()["genitive"]
     return is_possessive and country_match(left) is not None and country_match(right) is not None
 
 

@@ -23,7 +23,6 @@ from communique.vocabulary import EventType
 _DONE_TO: Final = frozenset(
     {EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.REQUEST}
 )
-_BETWEEN: Final = frozenset({"the", "a", "an", "its", "their", "his", "her"})
 _REACH: Final = 8  # words of a verb before its participle
 _SPEAKS: Final = 3  # words between "by" and the head of a name behind it
 
@@ -92,7 +91,7 @@ class _Passives:
         if subject is None:
             return None, False
         at = self.frame.marks.mentions[subject].first - 1
-        at -= self.frame.word(at) in _BETWEEN
+        at -= self.frame.word(at) in clause_words()["leading"]
         return subject, self.frame.word(at) not in clause_words()["prepositions"]
 
     def _only_tells(self, trigger: TriggerMark, link: Link) -> bool:

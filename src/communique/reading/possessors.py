@@ -21,7 +21,7 @@ _REACH: Final = 3
 
 def with_own_speakers(frame: Frame) -> Marks:
     """Return the frame's marks, in which nobody says what one of theirs says."""
-    begins = {mark.first: at for at, mark in enumerate(frame.marks.mentions) if mark.kind not in {"place", "pronoun"}}
+    begins = {frame.marks.mentions[at].first: at for at in frame.named()}
     return replace(frame.marks, cues=[_of_own(frame, begins, each) for each in frame.marks.cues])
 
 
