@@ -116,6 +116,8 @@ def test_stated(text: str, start: str, end: str, precision: str) -> None:
         ("was postponed until Thursday", "2023-09-21", "2023-09-21", "day"),
         ("was postponed on Thursday", "2023-09-14", "2023-09-14", "day"),
         ("due to the storm on Thursday", "2023-09-14", "2023-09-14", "day"),
+        ("it closed due to several storms on Thursday", "2023-09-14", "2023-09-14", "day"),
+        ("they had lent it to three towns by Thursday", "2023-09-14", "2023-09-14", "day"),
         ("next Thursday", "2023-09-21", "2023-09-21", "day"),
         ("last Wednesday", "2023-09-13", "2023-09-13", "day"),
         ("Friday last week", "2023-09-15", "2023-09-15", "day"),

@@ -7,6 +7,7 @@ in ``knowledge/calendar.yaml``.
 from typing import Final
 
 from communique.knowledge.calendar_words import calendar_words
+from communique.knowledge.clause_words import clause_words
 from communique.reading.date_forms import Tense
 from communique.reading.date_tokens import Tokens
 
@@ -17,7 +18,6 @@ _ABBREVIATION: Final = 3  # letters at most
 _ENDS: Final = frozenset(".;:!?")
 _QUOTES: Final = frozenset("\"'”’)")
 _APOSTROPHES: Final = frozenset("'’")
-_DETERMINERS: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that"})
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "to", "during", "after", "late", "early"})
 
 
@@ -96,11 +96,13 @@ def _is_infinitive(tokens: Tokens, index: int) -> bool:
     if tokens.word(index) == "be":
         return True
     return (
-        tokens.word(index) == "to"
-        and follows.isalpha()
-        and follows not in _DETERMINERS
-        and not tokens.capital(index + 1)
+        tokens.word(index) == "to" and follows.isalpha() and not _determines(follows) and not tokens.capital(index + 1)
     )
+
+
+def _determines(word: str) -> bool:
+    """Tell whether a word is none of a verb, but leads to a noun: "to the port", "due to several storms"."""
+    return word in clause_words()["determiners"]
 
 
 def _tense_at(tokens: Tokens, index: int) -> Tense | None:
@@ -109,7 +111,7 @@ def _tense_at(tokens: Tokens, index: int) -> Tense | None:
     if word == "won" and tokens.word(index + 1) not in _APOSTROPHES:
         return Tense.PAST  # not of "won't"
     if word in words.ahead:
-        causal = word == "due" and tokens.word(index + 1) == "to" and tokens.word(index + 2) in _DETERMINERS
+        causal = word == "due" and tokens.word(index + 1) == "to" and _determines(tokens.word(index + 2))
         return None if causal else Tense.AHEAD
     if word == "to" and previous in words.ahead_to and not tokens.capital(index + 1):
         return Tense.AHEAD
