@@ -262,6 +262,10 @@ class Status(StrEnum):
     NEGATED = auto()
 
 
+HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
+"""What is told to have happened."""
+
+
 class Category(StrEnum):
     """What a commitment is for."""
 

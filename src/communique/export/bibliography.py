@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, BinaryIO
 
+from communique.export.json_lists import write_list
 from communique.export.selection import ArticleInFull, Selection
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -34,14 +33,7 @@ def write_bibtex(chosen: Selection, out: BinaryIO) -> int:
 
 def write_csl(chosen: Selection, out: BinaryIO) -> int:
     """Write articles as CSL-JSON; return how many."""
-    out.write(b"[")
-    count = 0
-    for article in chosen.all_articles():
-        out.write(b",\n" if count else b"\n")
-        out.write(_json(csl(article)).encode())
-        count += 1
-    out.write(b"\n]\n")
-    return count
+    return write_list(map(csl, chosen.all_articles()), out)
 
 
 def bibtex(article: ArticleInFull) -> str:

@@ -19,6 +19,7 @@ from communique.export.selection import Selection, one_of
 from communique.export.told import Sides
 from communique.ledger.event_rows import EventRow
 from communique.ledger.people import Actors, Party, listed
+from communique.vocabulary import HAPPENED
 
 Cells = tuple[Any, ...]
 
@@ -76,8 +77,7 @@ _ACLED_MODES = {
     "ceasefire": ("Strategic developments", "Strategic developments", "Agreement"),
 }
 """Modes of PLOVER that ACLED has a kin of (ACLED codebook, 2023); they go before the types."""
-_HAPPENED = frozenset(("actual", "historical"))
-_OF_ACLED = f"{one_of('status', _HAPPENED)} AND ({one_of('mode', _ACLED_MODES)} OR {one_of('type', _ACLED_TYPES)})"
+_OF_ACLED = f"{one_of('status', HAPPENED)} AND ({one_of('mode', _ACLED_MODES)} OR {one_of('type', _ACLED_TYPES)})"
 """The condition that an event is within ACLED's scope."""
 
 

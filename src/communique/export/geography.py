@@ -9,19 +9,18 @@ counts by type.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator
 from itertools import combinations, product
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from communique.export.columns import names
+from communique.export.json_lists import write_list
 from communique.export.selection import Selection, one_of
 from communique.ledger.event_details import EventInFull
 from communique.ledger.people import Actors, Party, parties
 from communique.vocabulary import EventType
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
 Pair = tuple[int, int]
 """The numbers of two actors."""
@@ -31,14 +30,8 @@ _LONGEST_LINE = 75
 
 def write_geojson(chosen: Selection, out: BinaryIO) -> int:
     """Write events as a FeatureCollection; return how many."""
-    out.write(b'{"type":"FeatureCollection","features":[')
-    count = 0
-    for event in chosen.all_events():
-        out.write(b",\n" if count else b"\n")
-        out.write(_json(_feature(event)).encode())
-        count += 1
-    out.write(b"\n]}\n")
-    return count
+    features = map(_feature, chosen.all_events())
+    return write_list(features, out, b'{"type":"FeatureCollection","features":[', b"]}")
 
 
 def _feature(event: EventInFull) -> dict[str, object]:

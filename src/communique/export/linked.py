@@ -9,10 +9,10 @@ quote of every record.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from communique.export.json_lists import compact, write_lines
 from communique.export.selection import ArticleInFull, Selection
 from communique.export.told import Sides
 from communique.ledger.details import StatementInFull
@@ -26,30 +26,20 @@ _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": "https://communiq
 
 Json = dict[str, Any]
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def write_ftm(chosen: Selection, out: BinaryIO) -> int:
     """Write FollowTheMoney entities as JSON lines; return how many."""
-    return _write_lines(_ftm(chosen), out)
+    return write_lines(_ftm(chosen), out)
 
 
 def write_claims(chosen: Selection, out: BinaryIO) -> int:
     """Write statements as schema.org claims, JSON-LD, one a line; return how many."""
-    return _write_lines(map(_claim, chosen.all_statements()), out)
+    return write_lines(map(_claim, chosen.all_statements()), out)
 
 
 def write_annotations(chosen: Selection, out: BinaryIO) -> int:
     """Write every record as a web annotation, JSON-LD, one a line; return how many."""
-    return _write_lines(_annotations(chosen), out)
-
-
-def _write_lines(values: Iterable[Json], out: BinaryIO) -> int:
-    count = 0
-    for value in values:
-        out.write(_json(value).encode() + b"\n")
-        count += 1
-    return count
+    return write_lines(_annotations(chosen), out)
 
 
 def _ftm(chosen: Selection) -> Iterator[Json]:
@@ -183,7 +173,7 @@ def _annotations(chosen: Selection) -> Iterator[Json]:
 
 
 def _annotation(its_id: str, family: str, body: Json, quote: Quoted, text: str) -> Json:
-    value = _json(_present(body))
+    value = compact(_present(body))
     return {
         "@context": _CONTEXT,
         "id": f"urn:communique:{its_id}",

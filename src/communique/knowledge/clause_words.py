@@ -12,6 +12,11 @@ def clause_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in document("clause_words.yaml").items()}
 
 
+def helps(word: str) -> bool:
+    """Say whether a word, in small letters, may stand before a verb or inside it: an auxiliary, an adverb in "-ly"."""
+    return word in clause_words()["auxiliaries"] or word.endswith("ly")
+
+
 @lru_cache(maxsize=1)
 def _irregular() -> frozenset[str]:
     """Give the forms of irregular verbs that are no verb's base."""

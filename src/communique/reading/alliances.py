@@ -17,12 +17,11 @@ from typing import Final
 
 from communique.knowledge.party_words import party_words
 from communique.model import Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import CERTAIN, Frame
 from communique.vocabulary import EventType
 
 _REACH: Final = 6  # words between an event's word and the one that tells the side
 _LEADING: Final = 9  # words of titles and the like between that one and the mention
-_CERTAIN: Final = 1.0
 
 
 def with_allies(frame: Frame) -> Marks:
@@ -43,7 +42,7 @@ class _Sides:
         """Return a trigger with the sides that the words before its mentions tell."""
         with_them = [each for link in trigger.actors if (each := self._beside(trigger, link)) is not None]
         others = {link.target for link in (*trigger.actors, *trigger.recipients)}
-        met = [Link(each, _CERTAIN) for each in dict.fromkeys(with_them) if each not in others]
+        met = [Link(each, CERTAIN) for each in dict.fromkeys(with_them) if each not in others]
         foes = [link for link in trigger.actors if self._told(trigger, link) == "against"]
         allies = [link for link in trigger.recipients if self._told(trigger, link) == "beside"]
         joined = [link for link in trigger.recipients if link not in allies and self._joined(trigger, link)]
@@ -56,7 +55,7 @@ class _Sides:
             recipients=[
                 *(each for each in trigger.recipients if each not in (*allies, *joined)),
                 *foes,
-                *(Link(each, _CERTAIN) for each in against),
+                *(Link(each, CERTAIN) for each in against),
             ],
         )
 

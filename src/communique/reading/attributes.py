@@ -18,14 +18,13 @@ from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import CERTAIN, Frame
 from communique.vocabulary import EventType
 
 _WHERE: Final = frozenset({EventType.RETREAT, EventType.MOBILIZE, EventType.CONCEDE})
 """Of these deeds the country is the place."""
 _OF_BOTH: Final = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
 _GIVEN: Final = frozenset({EventType.AID, EventType.COOPERATE, EventType.AGREE})
-_CERTAIN: Final = 1.0
 
 
 def with_attributes(frame: Frame) -> Marks:
@@ -86,8 +85,8 @@ def _done_to(trigger: TriggerMark, country: int, possessor: int) -> TriggerMark:
     where = trigger.type in _WHERE
     actors = without(trigger.actors, country)
     if all(link.target != possessor for link in actors):
-        actors.append(Link(possessor, _CERTAIN))
-    others, given = without(trigger.recipients, country, possessor), [Link(country, _CERTAIN)]
+        actors.append(Link(possessor, CERTAIN))
+    others, given = without(trigger.recipients, country, possessor), [Link(country, CERTAIN)]
     return replace(
         trigger,
         actors=actors,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.clause_words import clause_words
+from communique.knowledge.clause_words import helps
 from communique.knowledge.party_words import party_words
 from communique.model import Link, Marks
 from communique.reading.frame import Frame
 from communique.reading.quotations import Quoted
+from communique.reading.voices import FIRST
 
-_AUTHORS: Final = frozenset({"we", "i"})
 _BETWEEN: Final = frozenset(
     {"do", "did", "don't", "don’t", "didn't", "didn’t", "therefore", "thus", "hence", "here", "only"}
 )
@@ -50,9 +50,8 @@ class _Authors:
     def is_one(self, mention: int) -> bool:
         """Say whether a mention is an author who reckons or reports."""
         mark = self.frame.marks.mentions[mention]
-        if self.frame.word(mark.first) not in _AUTHORS or mark.last - mark.first > 1:
+        if self.frame.word(mark.first) not in FIRST or mark.last - mark.first > 1:
             return False
-        helping = clause_words()["auxiliaries"] | _BETWEEN
         ahead = [self.frame.word(at) for at in range(mark.last, min(mark.last + _REACH + 1, len(self.frame.words)))]
-        verb = next((word for word in ahead if word not in helping and not word.endswith("ly")), "")
+        verb = next((word for word in ahead if word not in _BETWEEN and not helps(word)), "")
         return verb in party_words()["authorial"] and not self._quoted.holds(mark.first)

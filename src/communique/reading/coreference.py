@@ -158,7 +158,7 @@ class Pronouns:
     def _first_of_sentences(self) -> set[int]:
         """Return the mentions that begin their sentence: its subject, mostly."""
         found: dict[int, int] = {}
-        for index in sorted(range(len(self.names)), key=lambda each: self.frame.marks.mentions[each].first):
+        for index in self.frame.in_order():
             if self.frame.marks.mentions[index].kind != "place":
                 found.setdefault(self._sentence[index], index)
         return set(found.values())

@@ -30,9 +30,8 @@ from communique.knowledge.persons import Manner, naming
 from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.tables import document
 from communique.model import Mark
+from communique.reading.frame import Extent
 from communique.reading.further_names import SMALL
-
-Extent = tuple[int, int]
 
 BODIES: Final = frozenset({"organization", "group"})
 CAPITALS: Final = {"US": "state", "WHO": "organization"}

@@ -23,6 +23,7 @@ from communique.reading.date_names import (
 )
 from communique.reading.date_relations import Nth
 from communique.reading.date_tokens import (
+    APOSTROPHES,
     SHORT_DIGITS,
     YEAR_DIGITS,
     Tokens,
@@ -44,7 +45,6 @@ from communique.reading.periods import (
 )
 from communique.vocabulary import Basis
 
-_APOSTROPHES: Final = frozenset("'’‘")
 _DAY_PARTS: Final = frozenset({"weekend", "week", "day", "eve", "morning", "night", "afternoon", "evening"})
 _DECADES: Final = range(1500, 2100)
 _THIS_CENTURY: Final = 20  # "the 20s" and before are of this century
@@ -157,13 +157,13 @@ def _named(tokens: Tokens, index: int, name: tuple[str, ...]) -> int | None:
             at += 1
         if tokens.word(at) == word:
             at = at + 2 if word in {"st", "sept"} and tokens.word(at + 1) == "." else at + 1
-        elif tokens.word(at) == word[:-1] and tokens.word(at + 1) in _APOSTROPHES and tokens.word(at + 2) == word[-1:]:
+        elif tokens.word(at) == word[:-1] and tokens.word(at + 1) in APOSTROPHES and tokens.word(at + 2) == word[-1:]:
             at += 3
-        elif tokens.word(at) == word and tokens.word(at + 1) in _APOSTROPHES:
+        elif tokens.word(at) == word and tokens.word(at + 1) in APOSTROPHES:
             at += 2
         else:
             return None
-        if tokens.word(at) in _APOSTROPHES and word.endswith("s") and tokens.word(at + 1) in name:
+        if tokens.word(at) in APOSTROPHES and word.endswith("s") and tokens.word(at + 1) in name:
             at += 1
     return at
 
@@ -177,7 +177,7 @@ def long_unit(tokens: Tokens, index: int) -> Parsed | None:
     if value >= 0 and tokens.word(index + 1) == "s" and tokens.glued(index + 1) and value % 10 == 0:
         if tokens.digits(index) == YEAR_DIGITS and value in _DECADES:
             return Parsed(Fixed(decade(value)), index + 2)
-        asked = tokens.word(index - 1) in _APOSTROPHES or tokens.word(index - 1) == "the"
+        asked = tokens.word(index - 1) in APOSTROPHES or tokens.word(index - 1) == "the"
         if tokens.digits(index) == SHORT_DIGITS and asked and value:
             return Parsed(Fixed(decade(full_year(value) if value > _THIS_CENTURY else 2000 + value)), index + 2)
     rank = ordinal(tokens, index)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from communique.knowledge.calendar_words import calendar_words
 from communique.reading.date_forms import Fixed, Form, Unit, Yearly
 from communique.reading.date_tokens import (
+    APOSTROPHES,
     LAST_DAY,
     SHORT_DIGITS,
     Tokens,
@@ -22,7 +23,6 @@ from communique.reading.periods import (
 )
 
 _MARKS: Final = frozenset("-/.")
-_APOSTROPHES: Final = frozenset("'’‘")
 _SHORT: Final = 4  # letters of the longest abbreviation of a month or weekday
 _FULL_NAMES: Final = frozenset({"may", "june", "july"})
 
@@ -68,7 +68,7 @@ def year_tail(tokens: Tokens, index: int) -> tuple[Form | None, int]:
     number = year_number(tokens, named)
     if number and (linked or not counts(tokens, number[1])):
         return stated_year(number[0]), number[1]
-    short = of + 1 if tokens.word(of) in _APOSTROPHES and tokens.glued(of + 1) else of
+    short = of + 1 if tokens.word(of) in APOSTROPHES and tokens.glued(of + 1) else of
     if tokens.digits(short) == SHORT_DIGITS and (
         short > of or (tokens.word(of - 1) == "of" and tokens.value(short) > LAST_DAY)
     ):

@@ -9,7 +9,7 @@ from typing import Final
 from communique.knowledge.calendar_words import calendar_words
 from communique.knowledge.clause_words import clause_words
 from communique.reading.date_forms import Tense
-from communique.reading.date_tokens import Tokens
+from communique.reading.date_tokens import APOSTROPHES, Tokens
 
 _SENTENCE: Final = 24  # tokens of a sentence looked at, before a date and behind it
 _REPORT: Final = 8  # tokens between a reporting verb and its date: "said at a briefing in Kyiv on Thursday"
@@ -17,7 +17,6 @@ _BETWEEN: Final = 5  # tokens from "until" to its date: "until at least early Ma
 _ABBREVIATION: Final = 3  # letters at most
 _ENDS: Final = frozenset(".;:!?")
 _QUOTES: Final = frozenset("\"'”’)")
-_APOSTROPHES: Final = frozenset("'’")
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "to", "during", "after", "late", "early"})
 
 
@@ -108,7 +107,7 @@ def _determines(word: str) -> bool:
 def _tense_at(tokens: Tokens, index: int) -> Tense | None:
     words = calendar_words()
     word, previous = tokens.word(index), tokens.word(index - 1)
-    if word == "won" and tokens.word(index + 1) not in _APOSTROPHES:
+    if word == "won" and tokens.word(index + 1) not in APOSTROPHES:
         return Tense.PAST  # not of "won't"
     if word in words.ahead:
         causal = word == "due" and tokens.word(index + 1) == "to" and _determines(tokens.word(index + 2))

@@ -22,6 +22,7 @@ _SUFFIX: Final = 2  # letters of "st"
 _YEARS: Final = range(1500, 2200)
 _WRITTEN_YEARS: Final = range(11, 21)  # hundreds of a year in words
 _SHORT_YEARS: Final = 40  # a year of two digits below this is of this century
+APOSTROPHES: Final = frozenset("'’‘")
 DASHES: Final = frozenset("-–—~\u2010\u2011")
 
 Number = tuple[int, int]

@@ -18,7 +18,7 @@ from communique.reading.places import places_at
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Event, Place, Quantity
-from communique.vocabulary import ActorKind, Context, EventType, Mode, QuantityKind, Status
+from communique.vocabulary import HAPPENED, ActorKind, Context, EventType, Mode, QuantityKind, Status
 
 ALONE: Final = 0.75
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
@@ -26,7 +26,6 @@ ALONE: Final = 0.75
 MANY: Final = 2
 """So many actors of a meeting are its parties: who is told beside them is its host or mediator."""
 
-_HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
 _OF_WHAT_IS_TO_COME: Final = frozenset(
     {EventType.AGREE, EventType.CONCEDE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN}
 )
@@ -126,7 +125,7 @@ class Events:
             date=date_told(
                 self.frame,
                 (link for each in group for link in each.dates),
-                happened=status in _HAPPENED and kind not in _OF_WHAT_IS_TO_COME,
+                happened=status in HAPPENED and kind not in _OF_WHAT_IS_TO_COME,
             ),
             place=self._place(places),
             quantities=tuple(quantities),

@@ -7,12 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Final
 
 from communique.model import Marks, Prepared
 from communique.records import Article, Span
 from communique.text import paragraphs, sentences, words
 
 Extent = tuple[int, int]
+
+CERTAIN: Final = 1.0
+"""Probability of an arc that the words beside it tell, whatever the model gave it."""
 
 
 @dataclass(slots=True)
@@ -75,11 +79,14 @@ class Frame:
         """Return the number of the paragraph that holds a word."""
         return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
 
-    def named(self) -> list[int]:
-        """Return the mentions of actors by a name or noun, by number, in the order of the text."""
+    def in_order(self) -> list[int]:
+        """Return the numbers of the mentions, in the order of the text."""
         marks = self.marks.mentions
-        actors = (at for at, mark in enumerate(marks) if mark.kind not in {"place", "pronoun"})
-        return sorted(actors, key=lambda at: marks[at].first)
+        return sorted(range(len(marks)), key=lambda at: marks[at].first)
+
+    def named(self) -> list[int]:
+        """Return the numbers of the mentions of actors by a name or noun, in the order of the text."""
+        return [at for at in self.in_order() if self.marks.mentions[at].kind not in {"place", "pronoun"}]
 
     def title_words(self) -> set[int]:
         """Return the words of all marked titles."""

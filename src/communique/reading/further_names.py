@@ -18,9 +18,8 @@ from typing import Final
 from communique.knowledge.countries import country_match
 from communique.knowledge.organizations import namesakes
 from communique.model import Mark
+from communique.reading.frame import Extent
 from communique.reading.name_titles import title_length
-
-Extent = tuple[int, int]
 
 NAMED: Final = frozenset({"person", "organization", "group"})
 SURE: Final = 0.7

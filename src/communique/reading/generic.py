@@ -17,13 +17,12 @@ from communique.knowledge.clause_words import clause_words
 from communique.model import AnchorMark, Link, Marks, TriggerMark
 from communique.reading.frame import Extent, Frame
 from communique.reading.habits import ENDS, Habits
-from communique.vocabulary import Stage, Status
+from communique.vocabulary import HAPPENED, Stage, Status
 
 _WHO: Final = frozenset({"anyone", "anybody"})
 _WHOEVER: Final = frozenset({"whoever", "whichever"})
 _INDEFINITE: Final = re.compile(r"\b(?:any|anyone|anybody|whoever|whichever)\b", re.IGNORECASE)
 _REACH: Final = 4  # words between "any" and its relative pronoun: "any foreign bank or firm that"
-_HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
 
 
 def with_generic_deeds(frame: Frame) -> Marks:
@@ -53,7 +52,7 @@ def _around(clauses: list[Extent], word: int) -> Extent | None:
 
 def _generic(frame: Frame, trigger: TriggerMark, clause: Extent | None) -> TriggerMark:
     """Return a trigger as it is outside of a clause, inside with those alone as actors who stand in it."""
-    if clause is None or trigger.status not in _HAPPENED:
+    if clause is None or trigger.status not in HAPPENED:
         return trigger
     return replace(trigger, status=str(Status.HYPOTHETICAL), actors=_inside(frame, trigger.actors, clause))
 

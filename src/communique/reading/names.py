@@ -24,12 +24,11 @@ from communique.knowledge.organizations import organization
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
+from communique.reading.frame import Extent
 from communique.reading.further_names import further_names
 from communique.reading.name_titles import title_length
 from communique.reading.quote_signs import MARKS
 from communique.reading.whole_elsewhere import whole_as_elsewhere
-
-Extent = tuple[int, int]
 
 ARTICLES: Final = frozenset("al el ul ad an ar as ash at az abd bin ibn".split())  # noqa: SIM905 - read more easily so
 LOOSE: Final = MARKS | frozenset(",;:[(/")

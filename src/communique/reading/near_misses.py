@@ -20,9 +20,8 @@ from communique.knowledge.clause_words import is_past
 from communique.knowledge.near_miss_words import near_miss_patterns
 from communique.model import AnchorMark, Marks, TriggerMark
 from communique.reading.frame import Frame
-from communique.vocabulary import EventType, Stage, Status
+from communique.vocabulary import HAPPENED, EventType, Stage, Status
 
-_HAPPENED: Final = frozenset({Status.ACTUAL, Status.HISTORICAL})
 _BEFORE: Final = 60  # code points before a deed's word in which such words stand
 _AFTER: Final = 40  # those behind it
 
@@ -52,7 +51,7 @@ def with_near_misses(frame: Frame) -> Marks:
 
 def _status(frame: Frame, trigger: TriggerMark) -> Status | None:
     """Return the status of a deed that only nearly happened, None where its words say nothing of the kind."""
-    if trigger.status not in _HAPPENED or trigger.type == EventType.REJECT:
+    if trigger.status not in HAPPENED or trigger.type == EventType.REJECT:
         return None
     start, end = frame.words[trigger.word]
     opening, closing = frame.sentences[frame.sentence(trigger.word)]

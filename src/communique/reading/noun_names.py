@@ -53,7 +53,7 @@ class Nouns:
         """Yield the pairs of an earlier and a later mention of one body."""
         marks = self.frame.marks.mentions
         seen: dict[str, int] = {}
-        for index in sorted(range(len(marks)), key=lambda each: marks[each].first):
+        for index in self.frame.in_order():
             name, mark = names[index], marks[index]
             words = name.text.lower().split()
             if (

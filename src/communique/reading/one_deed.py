@@ -17,10 +17,9 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.model import Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import CERTAIN, Frame
 
 _REACH: Final = 5  # words between a light verb and its noun, hyphens included
-_CERTAIN: Final = 1.0
 _JOINTS: Final = frozenset({"and", "or", "but", "by", "that", "who", "which", "as", "into", "to"})
 
 
@@ -40,7 +39,7 @@ def _whole(frame: Frame, trigger: TriggerMark, at_word: dict[int, int]) -> Trigg
     told = frame.marks.triggers[other]
     if (told.type, told.status) != (trigger.type, trigger.status):
         return trigger
-    return replace(trigger, again=[*trigger.again, Link(other, _CERTAIN)])
+    return replace(trigger, again=[*trigger.again, Link(other, CERTAIN)])
 
 
 def _infinitive(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:

@@ -16,13 +16,12 @@ from typing import Final
 from communique.knowledge.party_words import mediating, party_words
 from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
-from communique.reading.frame import Frame
+from communique.reading.frame import CERTAIN, Frame
 
 _REACH: Final = 5  # words between a noun and its "between": "talks in Oslo on Monday between"
 _LEADING: Final = 9  # words of titles and the like before a party's name
 _MOST: Final = 8  # parties of one list
 _ENDS: Final = frozenset(',.;:!?()"“”')
-_CERTAIN: Final = 1.0
 
 
 def with_told_parties(frame: Frame) -> Marks:
@@ -74,7 +73,7 @@ class _Parties:
         if meets and mediating().search(self.frame.text, *self.frame.sentences[self.frame.sentence(trigger.word)]):
             return trigger
         others = [] if meets else [link for link in trigger.recipients if link.target not in parties]
-        return replace(trigger, actors=[Link(each, _CERTAIN) for each in parties], recipients=others)
+        return replace(trigger, actors=[Link(each, CERTAIN) for each in parties], recipients=others)
 
     def _between(self, noun: int) -> list[int]:
         """Return the mentions that "between" lists behind a noun; none where the list isn't plain."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.clause_words import clause_words, is_past
+from communique.knowledge.clause_words import clause_words, helps, is_past
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Extent, Frame
 from communique.vocabulary import EventType
@@ -76,7 +76,7 @@ class _Passives:
             told = self.frame.word(at)
             if told in lists["passive"]:
                 passive = True
-            elif not (told in lists["auxiliaries"] or told.endswith("ly")):
+            elif not helps(told):
                 break
             first = at
         return first if passive else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.clause_words import clause_words
+from communique.knowledge.clause_words import helps
 from communique.knowledge.person_words import possessives
 from communique.model import CueMark, Link, Marks
 from communique.reading.frame import Frame
@@ -40,8 +40,4 @@ def _of_own(frame: Frame, begins: dict[int, int], cue: CueMark) -> CueMark:
 
 def _follows(frame: Frame, end: int, cue: int) -> bool:
     """Say whether a cue comes right behind what ends at a word, or with its auxiliaries and adverbs alone between."""
-    between = range(end, cue)
-    helping = clause_words()["auxiliaries"]
-    return 0 <= cue - end <= _REACH and all(
-        frame.word(word) in helping or frame.word(word).endswith("ly") for word in between
-    )
+    return 0 <= cue - end <= _REACH and all(helps(frame.word(word)) for word in range(end, cue))

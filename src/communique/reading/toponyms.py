@@ -27,11 +27,10 @@ from communique.knowledge.place_words import (
 from communique.parts import Place, Span
 from communique.reading.areas import names_an_area, seats_first
 from communique.reading.capitals import capital_meant, is_capital_word
+from communique.reading.frame import Extent
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.reading.toponym_hosts import lodged
 from communique.vocabulary import PlacePrecision
-
-Extent = tuple[int, int]
 
 PRIORS: Final = {
     PlaceKind.COUNTRY: 9.0,

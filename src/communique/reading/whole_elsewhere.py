@@ -14,9 +14,8 @@ from typing import Final
 
 from communique.knowledge.offices import is_title
 from communique.model import Mark
+from communique.reading.frame import Extent
 from communique.reading.name_titles import title_length
-
-Extent = tuple[int, int]
 
 NAMED: Final = frozenset({"person", "organization"})
 PIECES: Final = NAMED | {"group", "place", "state"}
