@@ -7,7 +7,8 @@ it, invented, in the order in which they were published; `MANY` are three dozen 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from communique import Ledger, Reading, article_id
@@ -513,7 +514,12 @@ def many_ledger(path: str = ":memory:", *, until: str | None = None) -> Ledger:
 
 def small_ledger(path: str = ":memory:") -> Ledger:
     """Return a ledger of all the readings."""
+    return ledger_of(READINGS, path)
+
+
+def ledger_of(readings: Iterable[Reading], path: str | Path = ":memory:") -> Ledger:
+    """Return a ledger of some readings."""
     ledger = Ledger.open(path)
-    for each in READINGS:
+    for each in readings:
         ledger.put(each)
     return ledger

@@ -130,3 +130,13 @@ def giving(reading: Reading, commitment: Commitment | None = None) -> Sides:
     if commitment is None:
         (commitment,) = reading.commitments
     return named(reading, commitment.donors), named(reading, commitment.recipients)
+
+
+def extents(text: str, *phrases: str) -> list[tuple[int, int]]:
+    """Return where phrases stand in a text, each behind the one before."""
+    found, at = [], 0
+    for phrase in phrases:
+        at = text.index(phrase, at)
+        found.append((at, at + len(phrase)))
+        at += len(phrase)
+    return found

@@ -13,7 +13,7 @@ import pytest
 from hostile_articles import PAYLOADS, hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_readings import small_ledger
+from ledger_readings import ledger_of, small_ledger
 from lxml import etree, html
 
 from communique import BadQuestion, Ledger
@@ -117,10 +117,8 @@ def test_hostile_names_stay_text_in_pictures() -> None:
         ):
             names = {etree.QName(each).localname for each in etree.fromstring(svg.encode()).iter("*")}
             assert names <= {"svg", "g", "a", "title", "text", "circle", "line", "rect", "path"}
-    with Ledger.open(":memory:") as ledger:
-        # A few are enough here: what is drawn of each payload is looked at above.
-        for each in islice(hostile(), 4):
-            ledger.put(each)
+    # A few are enough here: what is drawn of each payload is looked at above.
+    with ledger_of(islice(hostile(), 4)) as ledger:
         assert etree.fromstring((lives_of(ledger, {}) or "").encode()) is not None
 
 

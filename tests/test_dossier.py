@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hostile_articles import PAYLOADS, hostile
-from ledger_readings import READINGS, small_ledger
+from ledger_readings import READINGS, ledger_of, small_ledger
 from lxml import html
 from told_by_many import many_told
 from web_site import small_file
@@ -99,9 +99,7 @@ def test_a_dossier_refuses_what_it_does_not_understand(ledger: Ledger) -> None:
 
 
 def test_hostile_articles_stay_text_in_a_dossier() -> None:
-    with Ledger.open(":memory:") as ledger:
-        for each in hostile():
-            ledger.put(each)
+    with ledger_of(hostile()) as ledger:
         page = html.fromstring(dossier(ledger, {}, PAYLOADS[0]))
     assert len(page.xpath("//style")) == 1
     assert page.xpath("//script | //iframe | //img | //form | //@*[starts-with(name(), 'on')]") == []

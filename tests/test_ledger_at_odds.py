@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cli import run
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 from test_ledger_contradictions import guns
 from test_ledger_totals import gives
 from web_site import client_of, seen
@@ -36,9 +36,7 @@ TWO_COUNTS = (
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("odds") / "aid.db"
-    with Ledger.open(made) as ledger:
-        for each in (*TWO_SUMS, *TWO_COUNTS):
-            ledger.put(each)
+    ledger_of((*TWO_SUMS, *TWO_COUNTS), made).close()
     return made
 
 
@@ -132,9 +130,7 @@ def test_a_sentence_that_tells_of_two_parts_is_cited_once() -> None:
         published="2024-03-01",
         publisher="Lima Post",
     )  # fmt: skip
-    with Ledger.open(":memory:") as ledger:
-        for each in (pledge, both):
-            ledger.put(each)
+    with ledger_of([pledge, both]) as ledger:
         (late,) = ledger.overdue(datetime.date(2024, 7, 10))
         assert [each.quote for each in late.delivered] == [both.article.text]
 
@@ -148,9 +144,7 @@ def test_a_promise_of_which_a_part_came_is_no_running_total() -> None:
         1.5e8,
         stage="delivered",
     )
-    with Ledger.open(":memory:") as ledger:
-        for each in (pledge, part):
-            ledger.put(each)
+    with ledger_of([pledge, part]) as ledger:
         rows = {dict(row.key)["stage"]: row for row in ledger.totals("stage").rows}
         (whole,) = rows["delivered"].not_added
         assert (whole.kind, whole.said) == ("total_of", "the whole of the EUR 150 million delivered on 14 May 2024")

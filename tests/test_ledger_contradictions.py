@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 from test_ledger_totals import gives
 
 from communique import Ledger, Reading
@@ -32,9 +32,7 @@ def found(*readings: Reading, **how: Any) -> list[Contradiction]:
     """Give the contradictions of a ledger of readings, which are the same in whatever order they come."""
     told: list[list[Contradiction]] = []
     for order in itertools.islice(itertools.permutations(readings), 2):
-        with Ledger.open(":memory:") as ledger:
-            for each in order:
-                ledger.put(each)
+        with ledger_of(order) as ledger:
             told.append(ledger.contradictions(**how))
     assert len({tuple((each.what, each.one.said, each.other.said) for each in some) for some in told}) == 1
     return told[0]
@@ -80,9 +78,7 @@ def test_two_figures_for_one_package_in_one_week_are_a_contradiction_and_stay_tw
     (told,) = found(one, other)
     assert (told.what, told.one.said, told.other.said) == ("amount pledged", "500,000,000 EUR", "400,000,000 EUR")
     assert (told.one.quote.quote, told.other.quote.quote) == (one.article.text, other.article.text)
-    with Ledger.open(":memory:") as ledger:
-        for each in (one, other):
-            ledger.put(each)
+    with ledger_of([one, other]) as ledger:
         assert len({each.thread for each in ledger.commitments()}) == 2
 
 
@@ -236,20 +232,20 @@ def strike(text: str, published: str, trigger: str, status: str, publisher: str,
     )  # fmt: skip
 
 
+DONE = strike(
+    "Russia struck the power plant of Ukraine in Kharkiv on May 2.", "2024-05-02", "struck", "actual", "Le Quai"
+)
+DENIED = strike(
+    "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
+    "Volga Post",
+)  # fmt: skip
+
+
 def test_an_event_that_one_source_denies_is_a_contradiction_and_stays_two_events() -> None:
-    done = strike(
-        "Russia struck the power plant of Ukraine in Kharkiv on May 2.", "2024-05-02", "struck", "actual", "Le Quai"
-    )
-    denied = strike(
-        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
-        "Volga Post",
-    )  # fmt: skip
-    (one,) = found(done, denied)
+    (one,) = found(DONE, DENIED)
     assert (one.what, one.one.said, one.other.said) == ("status", "actual", "negated")
-    assert (one.one.quote.quote, one.other.quote.quote) == (done.article.text, denied.article.text)
-    with Ledger.open(":memory:") as ledger:
-        for each in (done, denied):
-            ledger.put(each)
+    assert (one.one.quote.quote, one.other.quote.quote) == (DONE.article.text, DENIED.article.text)
+    with ledger_of([DONE, DENIED]) as ledger:
         assert [each.reports for each in ledger.events()] == [1, 1]
         (link,) = ledger.connection.execute("SELECT one, other, kind FROM links").fetchall()
         assert link["kind"] == "contradicts"
@@ -260,14 +256,10 @@ def test_who_tells_both_sides_does_not_hide_that_another_denies_it() -> None:
         "Russia struck the power plant of Ukraine in Kharkiv on May 2. Moscow: we did not hit the power plant there.",
         "2024-05-02", "struck", "actual", "Le Quai", ("hit", "negated"),
     )  # fmt: skip
-    denied = strike(
-        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
-        "Volga Post",
-    )  # fmt: skip
-    told = found(both, denied)
+    told = found(both, DENIED)
     ends = {(each.one.quote.quote[:13], each.one.said, each.other.said) for each in told}
     assert ends == {("Russia struck", "actual", "negated")}
-    assert {each.other.quote.quote for each in told} == {denied.article.text}
+    assert {each.other.quote.quote for each in told} == {DENIED.article.text}
     assert found(both) == []
 
 
@@ -353,9 +345,7 @@ def test_a_page_of_contradictions_is_a_part_of_all_in_one_order() -> None:
 
 
 def test_contradictions_follow_decisions_and_readings_made_anew() -> None:
-    with Ledger.open(":memory:") as ledger:
-        for each in (PLEDGED, DELIVERED, REFUSED):
-            ledger.put(each)
+    with ledger_of([PLEDGED, DELIVERED, REFUSED]) as ledger:
         (told,) = ledger.contradictions()
         rejected = ledger.decide("reject", [told.other.record], "ada")
         assert ledger.contradictions() == []
@@ -370,14 +360,7 @@ def test_contradictions_follow_decisions_and_readings_made_anew() -> None:
 
 
 def test_an_event_that_is_no_longer_denied_is_contradicted_no_more() -> None:
-    done = strike(
-        "Russia struck the power plant of Ukraine in Kharkiv on May 2.", "2024-05-02", "struck", "actual", "Le Quai"
-    )
-    denied = strike(
-        "Russia did not strike the power plant of Ukraine in Kharkiv on May 2.", "2024-05-03", "strike", "negated",
-        "Volga Post",
-    )  # fmt: skip
-    for first, second in ((done, denied), (denied, done)):
+    for first, second in ((DONE, DENIED), (DENIED, DONE)):
         with Ledger.open(":memory:") as ledger:
             ledger.put(first)
             ledger.put(second)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 
-from communique import Ledger, Reading
+from communique import Reading
 from communique.charts.pictures import lives_of
 from communique.web.promises import promises
 
@@ -37,9 +37,7 @@ def told(text: str, day: str, *donors: Any, stage: str = "pledged", publisher: s
 
 def title_of(path: Path, *readings: Reading) -> str:
     """Return whom the title names; the table of promises and the picture name them too."""
-    with Ledger.open(path) as ledger:
-        for each in readings:
-            ledger.put(each)
+    with ledger_of(readings, path) as ledger:
         (thread,) = {each.thread for each in ledger.commitments(recipient="TGO")}
         named = ledger.explain(thread).headline.partition(": ")[2].partition(" → ")[0]
         (promise,) = promises(ledger, ledger.commitments()).told

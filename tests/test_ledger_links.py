@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_readings import DELIVERY, READINGS, reading, small_ledger
+from ledger_readings import DELIVERY, READINGS, ledger_of, reading, small_ledger
 from test_ledger_decisions import contents, lines, newer
 
 from communique import BadDecision, BadLine, Ledger, Reading, UnknownId
@@ -107,9 +107,7 @@ def test_what_hangs_on_a_link_goes_with_it(ledger: Ledger) -> None:
 
 def test_a_copy_is_its_own_source_when_its_link_is_undone() -> None:
     one, two, three = copies()
-    with Ledger.open(":memory:") as ledger:
-        for each in (one, two, three):
-            ledger.put(each)
+    with ledger_of([one, two, three]) as ledger:
         (event,) = ledger.events()
         assert (event.reports, event.sources) == (3, 1)
         before = contents(ledger)

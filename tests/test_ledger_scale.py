@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledger_readings import ledger_of
 
 from communique import Ledger
 from communique.ledger import planning
@@ -137,9 +138,7 @@ def test_counting_goes_through_no_whole_table_either(
 
 
 def test_counts_that_are_kept_are_those_of_the_tables_whatever_came_and_went(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
-        for each in readings(0, 60):
-            ledger.put(each)
+    with ledger_of(readings(0, 60), tmp_path / "ledger.db") as ledger:
         for each in readings(0, 3):
             raw = each.to_json()
             raw["reader"]["version"] = "2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ledger_readings import READINGS, reading, small_ledger
+from ledger_readings import READINGS, ledger_of, reading, small_ledger
 from test_ledger_decisions import contents, newer
 
 from communique import Ledger, Reading
@@ -71,9 +71,7 @@ def test_a_thread_is_put_together_anew_when_its_givers_are_decided_to_be_one() -
         ],
         published="2024-02-20",
     )
-    with Ledger.open(":memory:") as ledger:
-        for each in (promise, part):
-            ledger.put(each)
+    with ledger_of([promise, part]) as ledger:
         ledger.decide("merge", [each.id for each in ledger.commitments()], "ada")
         assert {each.thread_stage for each in ledger.commitments()} == {"delivered"}
         before = contents(ledger)

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 from test_ledger_totals import gives
 
 from communique import Ledger, Reading
@@ -44,9 +44,7 @@ def stages(*readings: Reading) -> list[str]:
     """Give the stages of the threads that readings make, the same in whatever order they come."""
     told = []
     for order in (readings, readings[::-1]):
-        with Ledger.open(":memory:") as ledger:
-            for each in order:
-                ledger.put(each)
+        with ledger_of(order) as ledger:
             rows = ledger.connection.execute("SELECT stage FROM threads ORDER BY stage").fetchall()
             told.append([row[0] for row in rows])
             late = ledger.overdue(_LATE)
@@ -72,9 +70,7 @@ def test_who_tells_again_of_one_kind_tells_of_the_same_share() -> None:
         publisher="Dnipro Gazette",
     )  # fmt: skip
     assert stages(PROMISED, TANKS, again) == ["pledged"]
-    with Ledger.open(":memory:") as ledger:
-        for each in (PROMISED, TANKS, again):
-            ledger.put(each)
+    with ledger_of([PROMISED, TANKS, again]) as ledger:
         (late,) = ledger.overdue(_LATE)
         assert {each.quote for each in late.delivered} == {TANKS.article.text, again.article.text}
         assert "all of it" in late.reason
@@ -93,9 +89,7 @@ def test_the_sum_of_a_package_stands_where_it_stood_until_all_of_it_came() -> No
     )  # fmt: skip
 
     def at(*readings: Reading) -> dict[str, float]:
-        with Ledger.open(":memory:") as ledger:
-            for each in readings:
-                ledger.put(each)
+        with ledger_of(readings) as ledger:
             return {dict(row.key)["stage"]: row.sums[0][1] for row in ledger.totals(["stage"]).rows if row.sums}
 
     assert at(priced, TANKS) == {"pledged": 9e7}
@@ -111,9 +105,7 @@ def test_two_kinds_of_one_class_are_told_apart_by_their_numbers() -> None:
     every = gift("Germany has delivered 30 tanks to Ukraine.", "2024-05-02", "30 tanks", stage="delivered")
 
     def stage(*readings: Reading) -> set[str]:
-        with Ledger.open(":memory:") as ledger:
-            for each in readings:
-                ledger.put(each)
+        with ledger_of(readings) as ledger:
             return {each.thread_stage for each in ledger.commitments()}
 
     assert stage(promised, some) == {"pledged"}
@@ -153,9 +145,7 @@ def test_the_rest_closes_what_it_is_the_rest_of() -> None:
 
 def test_the_rest_of_something_else_closes_nothing() -> None:
     other = rest("Germany bought bridges for Ukraine in April. The rest has been delivered too, Berlin said.", "rest")
-    with Ledger.open(":memory:") as ledger:
-        for each in (GUNS, SIX, other):
-            ledger.put(each)
+    with ledger_of([GUNS, SIX, other]) as ledger:
         assert [each.thread for each in ledger.overdue(_LATE)] == [ledger.commitments(stage="pledged")[0].thread]
 
 
@@ -177,9 +167,7 @@ def test_a_later_report_that_they_are_not_all_there_keeps_it_open() -> None:
 
 def test_what_is_still_to_come_is_told_in_the_words_of_the_articles() -> None:
     some = gift("Germany has delivered 4 tanks to Ukraine.", "2024-05-02", "4 tanks", stage="delivered")
-    with Ledger.open(":memory:") as ledger:
-        for each in (PROMISED, some):
-            ledger.put(each)
+    with ledger_of([PROMISED, some]) as ledger:
         (late,) = ledger.overdue(_LATE)
         assert [each.check for each in ledger.examine() if each.wrong] == []
         assert late.open == ("6 of 10 tanks", "1,000 shells")
@@ -208,9 +196,7 @@ def test_another_papers_count_of_one_delivery_is_no_further_delivery() -> None:
 
 
 def test_a_thread_is_explained_by_its_whole_and_not_by_its_last_share() -> None:
-    with Ledger.open(":memory:") as ledger:
-        for each in (PROMISED, TANKS):
-            ledger.put(each)
+    with ledger_of([PROMISED, TANKS]) as ledger:
         thread = ledger.commitments()[0].thread
         headline = ledger.explain(thread).headline
         assert headline.startswith("pledged: Germany → Ukraine, 10 tanks; 1000 shells")

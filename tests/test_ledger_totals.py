@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cli import run
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 
 from communique import BadQuestion, Ledger, Reading
 from communique.knowledge.rates import convert
@@ -69,9 +69,7 @@ READINGS = (PLEDGE, AGAIN, TRANCHE, TOTAL, DOLLARS, REFUSED)
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("totals") / "aid.db"
-    with Ledger.open(made) as ledger:
-        for each in READINGS:
-            ledger.put(each)
+    ledger_of(READINGS, made).close()
     return made
 
 

@@ -8,20 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marks import extents
 
 from communique.errors import CommuniqueError
 from communique.knowledge.gazetteer import Gazetteer, PlaceKind, country_entry, places_named
 from communique.knowledge.place_names import folded, key
 from communique.reading.toponyms import candidates, resolve
-
-
-def extents(text: str, *names: str) -> list[tuple[int, int]]:
-    found, at = [], 0
-    for name in names:
-        at = text.index(name, at)
-        found.append((at, at + len(name)))
-        at += len(name)
-    return found
 
 
 def resolved(text: str, *names: str) -> list[tuple[str, str | None]]:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from marks import Writer
+from marks import Writer, extents
 
 from communique.knowledge.gazetteer import PlaceKind, places_named
 from communique.parts import Place
@@ -13,12 +13,7 @@ from communique.reading.toponyms import candidates, resolve
 
 
 def resolved(text: str, *names: str) -> list[Place]:
-    found, at = [], 0
-    for name in names:
-        at = text.index(name, at)
-        found.append((at, at + len(name)))
-        at += len(name)
-    return resolve(text, found)
+    return resolve(text, extents(text, *names))
 
 
 @pytest.mark.parametrize(

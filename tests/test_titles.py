@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 from web_site import client_of, seen
 
 from communique import Ledger, RawArticle
@@ -64,9 +64,7 @@ def test_in_a_ledger_every_article_has_a_name() -> None:
     object.__setattr__(filed.article, "ref", "news/03-eu.txt")
     online = reading(f"{BODY} No.", actors={}, url="https://example.org/a")
     titled = reading(f"{BODY} Perhaps.", actors={}, title="Howitzers promised")
-    with Ledger.open(":memory:") as ledger:
-        for each in (told, filed, online, titled):
-            ledger.put(each)
+    with ledger_of([told, filed, online, titled]) as ledger:
         titles = [each.title for each in sorted(ledger.articles(limit=None), key=lambda each: each.number)]
     assert titles == ["“TALLINN, Jan 18 - Estonia will send Ukraine 24…”", "03-eu.txt", None, "Howitzers promised"]
 

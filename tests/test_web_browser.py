@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hostile_articles import hostile
+from ledger_readings import ledger_of
 from web_site import PAGES, served, small_file
 
 from communique import Ledger
@@ -54,9 +55,7 @@ class Watched:
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small ledger, with the hostile articles in it."""
     path = small_file(tmp_path_factory.mktemp("browser"))
-    with Ledger.open(path) as ledger:
-        for each in list(hostile())[:6]:
-            ledger.put(each)
+    ledger_of(list(hostile())[:6], path).close()
     return path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_readings import reading
+from ledger_readings import ledger_of, reading
 from web_site import client_of, seen
 
 from communique import Ledger, Reading
@@ -58,9 +58,7 @@ SAME_DAY = told(
 
 def thread_of(path: str, readings: Sequence[Reading]) -> Ledger:
     """Return a ledger whose commitments are decided to be one."""
-    ledger = Ledger.open(path)
-    for each in readings:
-        ledger.put(each)
+    ledger = ledger_of(readings, path)
     found = list(ledger.commitments(limit=None))
     if len({each.thread for each in found}) > 1:
         ledger.decide("merge", [each.id for each in found], "ada")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile_articles import ADDRESSES, PAYLOADS, hostile
+from ledger_readings import ledger_of
 from lxml import html
 from starlette.testclient import TestClient
 from web_site import LISTS, PAGES, client_of, every_page, form_token, small_file
@@ -37,9 +38,7 @@ def client(path: Path) -> Iterator[TestClient]:
 def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a ledger of hostile articles alone."""
     path = tmp_path_factory.mktemp("hostile") / "hostile.db"
-    with Ledger.open(path) as ledger:
-        for each in hostile():
-            ledger.put(each)
+    ledger_of(hostile(), path).close()
     return path
 
 
