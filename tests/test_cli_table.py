@@ -10,10 +10,11 @@ import pytest
 from cli import DEMO, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from marks import Writer
 from rich.cells import cell_len
 from strategies import readings
 
-from communique.cli.table import render
+from communique.cli.table import WIDE, render
 from communique.records import Dropped, Reading
 from communique.vocabulary import Stage, Status
 
@@ -79,6 +80,32 @@ def test_a_word_longer_than_the_line_is_folded_not_cut() -> None:
     article = replace(reading.article, title=word, publisher=word)
     table = squeezed(render(replace(reading, article=article), width=60))
     assert table.count("x") >= 1_000
+
+
+@pytest.mark.parametrize("width", [60, 76, 94, 150])
+@pytest.mark.parametrize("word", ["counterattacks", "counterdemonstrations"])
+def test_the_word_of_a_row_is_whole_however_short_the_types_are(word: str, width: int) -> None:
+    it = Writer(f"Peru saw {word} in Togo.")
+    it.trigger(word, "ASSAULT", actors=[it.mention("Peru", "state")])
+    assert f"“{word}”" in render(it.reading(), width=width)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 94, 120, 150])
+def test_a_line_ends_between_two_facts(width: int) -> None:
+    table = render(demo.reading(), width=width)
+    assert re.search(r"^ *·", table, re.MULTILINE) is None
+    assert re.search(r"\b\d+\n +mentions?", table) is None
+    if width < WIDE:  # beside the sentences the lines of facts alternate with theirs
+        assert table.count("context natural resource") == 1
+        assert "told by Maarja Tamm (s1)" in table
+
+
+def test_a_fact_longer_than_a_line_goes_on_in_the_next() -> None:
+    reading = demo.reading()
+    named = replace(reading.actors[0], title="keeper of " + "very " * 30 + "old keys")
+    table = render(replace(reading, actors=(named, *reading.actors[1:])), width=60)
+    assert "keeper of very very" in table
+    assert "very old keys · " in " ".join(table.split())
 
 
 @pytest.mark.parametrize("width", [60, 138])

@@ -83,6 +83,8 @@ def test_quantities(numbers: tuple[int | None, int | None, int | None], words: s
         ("howitzers", ItemClass.ARTILLERY, None, None, "howitzers (artillery)"),
         ("200 soldiers", ItemClass.PERSONNEL, 200, None, "200 soldiers (personnel)"),
         ("tents", ItemClass.OTHER, 3000, None, "3,000 tents"),
+        ("ammunition", ItemClass.AMMUNITION, None, None, "ammunition"),
+        ("Small arms", ItemClass.SMALL_ARMS, None, Condition.NEW, "Small arms (new)"),
         ("Patriot batteries", ItemClass.AIR_DEFENCE, 2, Condition.NEW, "2 Patriot batteries (air defence, new)"),
     ],
 )
@@ -124,6 +126,7 @@ def test_a_date_that_nobody_says_is_assumed() -> None:
     [
         ("Oslo", "NOR", None, "city", "in Oslo (NOR)"),
         ("Oslo", "NOR", "Oslo", "city", "in Oslo (NOR)"),
+        ("Ar Raqqah", "SYR", "Ar-Raqqah", "city", "in Ar Raqqah (SYR)"),
         ("Kharkiv", "UKR", "Kharkiv Oblast", "site", "in Kharkiv, Kharkiv Oblast (UKR)"),
         ("Norway", "NOR", None, "country", "in Norway (NOR, country)"),
         ("Sahel", None, None, "region", "in Sahel (region)"),

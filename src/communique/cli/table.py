@@ -2,8 +2,9 @@
 
 In goes a reading and a width in cells, out come lines no wider than that, made with rich. Each row shows who, whom,
 what, in which state, told by whom, when, where, how many, and beneath it the sentence that says so, behind a bar and
-never cut. From `WIDE` cells on the sentence stands beside its row, below `NARROW` all stands in one column. Without
-colour there are no escape sequences at all; nothing is told by colour alone.
+never cut. From `WIDE` cells on the sentence stands beside its row, below `NARROW` all stands in one column. A line ends
+between two facts where it can, and within a word only where no column has room for it. Without colour there are no
+escape sequences at all; nothing is told by colour alone.
 """
 
 from __future__ import annotations
@@ -45,7 +46,11 @@ _UNREAL = {Status.NEGATED: "✗", Status.HYPOTHETICAL: "?", Stage.CANCELLED: "�
 _WORD = "bold underline"
 # Evidence and content of a statement are shown as one where no more than so many code points lie between them.
 _NEAR = 60
-_LABEL = range(12, 23)
+_DOT = " ·"
+_LABEL = 12
+"""Fewest cells of the column of kinds and words."""
+_LARGEST_LABEL = 1 / 3
+"""Most of the width that this column takes, for the sake of a long word."""
 
 
 def render(reading: Reading, *, width: int, color: bool = False, dropped: bool = False) -> str:
@@ -83,7 +88,7 @@ class _Row:
     mark: str
     kind: Text
     notes: list[Text]
-    body: list[Text]
+    body: list[RenderableType]
     quotes: list[_Quote]
 
 
@@ -100,6 +105,32 @@ class _Quote:
             yield bar
             yield from each
             yield Segment.line()
+
+
+class _Facts:
+    """Facts in a row with dots between them, each on one line unless it is longer than that."""
+
+    def __init__(self, parts: Iterable[Text], style: str = "") -> None:
+        *before, self._last = parts
+        self._before = [(part, Text.assemble(part, (_DOT, style))) for part in before]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width, row = options.max_width, Text()
+        for bare, part in [*self._before, (self._last, self._last)]:
+            joined = Text(" ").join([row, part]) if row else part
+            if joined.cell_len <= width:
+                row = joined
+                continue
+            if row:
+                yield row
+            if part.cell_len <= width:
+                row = part
+                continue
+            # One that is longer than a line leaves room for its dot, so that no line begins with it.
+            *full, row = bare.wrap(console, max(1, width - cell_len(_DOT)), overflow="fold")
+            yield from full
+            row += part[len(bare) :]
+        yield row
 
 
 class _Sheet:
@@ -124,8 +155,9 @@ class _Sheet:
             "Events": [self._event(each) for each in self._reading.events],
             "Commitments": [self._commitment(each) for each in self._reading.commitments],
         }
-        longest = max((cell_len(row.kind.plain) for row in chain.from_iterable(sections.values())), default=0)
-        label = min(max(longest, _LABEL.start), _LABEL.stop)
+        told = (each for row in chain.from_iterable(sections.values()) for each in (row.kind, *row.notes))
+        longest = max((cell_len(word) for each in told for word in each.plain.split()), default=0)
+        label = min(max(longest, _LABEL), int(self._width * _LARGEST_LABEL))
         for name, rows in sections.items():
             yield from _title(name, len(rows))
             for row in rows:
@@ -149,7 +181,7 @@ class _Sheet:
         )
         byline = f"by {', '.join(map(line, article.byline))}" if article.byline else None
         publisher = line(article.publisher) if article.publisher else None
-        yield _facts(publisher, byline, published, f"{len(article.text.split())} words", style="dim")
+        yield from _facts(publisher, byline, published, f"{len(article.text.split())} words", style="dim")
         for source in (article.url, article.ref):
             if source and source != title:
                 yield _text(line(source), "dim")
@@ -161,21 +193,20 @@ class _Sheet:
         if article.dropped and dropped:
             yield from _title("Left out", len(article.dropped))
             for each in article.dropped:
-                yield _beside(Text(), 2, _text(line(each.reason), "dim"), _LABEL.start, _text(line(each.text)))
+                yield _beside(Text(), 2, _text(line(each.reason), "dim"), _LABEL, _text(line(each.text)))
             yield Text()
         elif article.dropped:
             reasons = ", ".join(dict.fromkeys(line(each.reason) for each in article.dropped))
             lines = "1 line is" if len(article.dropped) == 1 else f"{len(article.dropped)} lines are"
             yield _text(f"{lines} left out as no part of the article ({reasons}); --dropped lists them.", "dim")
         name = f"{line(reader.name)} {line(reader.version)}"
-        yield _text(f"Read by {name}, {line(reader.codebook)} · article {article.id}", "dim")
+        yield from _facts(f"Read by {name}, {line(reader.codebook)}", f"article {article.id}", style="dim")
 
     def _laid_out(self, row: _Row, label: int) -> RenderableType:
         gutter = Text.assemble((f"{row.mark or ' '} ", "bold"), (row.ident, "dim"))
         left = 2 + self._ident
         if self._width < NARROW:
-            first = Text(" · ").join([row.kind, *row.notes])
-            return _beside(gutter, left, Group(first, *row.body, *row.quotes))
+            return _beside(gutter, left, Group(_Facts([row.kind, *row.notes]), *row.body, *row.quotes))
         kind = Group(row.kind, *row.notes)
         if self._width < WIDE:
             return _beside(gutter, left, kind, label, Group(*row.body, *row.quotes))
@@ -203,7 +234,7 @@ class _Sheet:
             mark="",
             kind=_text(wording.word(record.act), f"bold {_ACTS.get(record.act, 'default')}"),
             notes=[_text(cue, "dim")],
-            body=[_text(f"{self._told.actor(record.speaker)}{addressee}", "bold"), *([facts] if facts.plain else [])],
+            body=[_text(f"{self._told.actor(record.speaker)}{addressee}", "bold"), *facts],
             quotes=quotes,
         )
 
@@ -229,7 +260,7 @@ class _Sheet:
             mark=_UNREAL.get(record.status, ""),
             kind=_text(kind, f"bold {_QUADS[record.quad]}"),
             notes=[_state(record.status), _text(f"“{line(record.trigger.quote)}”", "dim")],
-            body=[who, *([facts] if facts.plain else [])],
+            body=[who, *facts],
             quotes=quotes,
         )
 
@@ -261,11 +292,7 @@ class _Sheet:
             mark=_UNREAL.get(record.stage, ""),
             kind=_text(stage.upper() if record.stage in _UNREAL else stage, f"bold {_STAGES[record.stage]}"),
             notes=[_text(form)] if form else [],
-            body=[
-                _text(f"{donors} → {recipients}", "bold"),
-                *([what] if what.plain else []),
-                *([facts] if facts.plain else []),
-            ],
+            body=[_text(f"{donors} → {recipients}", "bold"), *what, *facts],
             quotes=[_Quote(words)],
         )
 
@@ -279,7 +306,7 @@ class _Sheet:
             mentions,
             line(record.code) if record.code else None,
         )
-        return _beside(_text(f"  {record.id}", "dim"), 2 + self._ident, facts)
+        return _beside(_text(f"  {record.id}", "dim"), 2 + self._ident, Group(*facts))
 
 
 def _text(words: str, style: str = "") -> Text:
@@ -291,8 +318,10 @@ def _title(name: str, count: int) -> Iterator[RenderableType]:
     yield Text.assemble((name, "bold"), (f"  {count or 'none'}", "dim"))
 
 
-def _facts(*parts: str | None, style: str = "") -> Text:
-    return _text(" · ".join(part for part in parts if part), style)
+def _facts(*parts: str | None, style: str = "") -> list[RenderableType]:
+    """Return what is known of some facts as a row of them, nothing where none is."""
+    known = [_text(part, style) for part in parts if part]
+    return [_Facts(known, style)] if known else []
 
 
 def _state(status: Status) -> Text:

@@ -97,10 +97,12 @@ def quantity(part: Quantity) -> str:
 
 
 def item(part: Item) -> str:
-    """Return an item as "40 howitzers (artillery, second-hand)"."""
+    """Return an item as "40 howitzers (artillery, second-hand)", without a class that is its last word."""
     said = _count(part.count, part.low, part.high, estimate=part.estimate)
     what = line(part.designation)
-    notes = [] if part.item_class is ItemClass.OTHER else [word(part.item_class)]
+    kind = word(part.item_class)
+    is_told = part.item_class is ItemClass.OTHER or f" {what.lower()}".endswith(f" {kind}")
+    notes = [] if is_told else [kind]
     if part.condition is not None:
         notes.append("second-hand" if part.condition is Condition.SECOND_HAND else "new")
     # A designation may hold its number already ("200 soldiers").
@@ -153,10 +155,15 @@ def _in_unit(value: datetime.date, precision: DatePrecision) -> str:
 def place(part: Place) -> str:
     """Return a place as "in Kharkiv, Kharkiv Oblast (UKR)", and its unit where that is no town or site."""
     name = line(part.name)
-    if part.admin1 and line(part.admin1) != name:
+    if part.admin1 and _letters(part.admin1) != _letters(name):
         name = f"{name}, {line(part.admin1)}"
     notes = [note for note in (part.country, None if part.precision in _WHOLE_PLACES else word(part.precision)) if note]
     return f"in {name} ({', '.join(notes)})" if notes else f"in {name}"
+
+
+def _letters(name: str) -> str:
+    """Return a name by its letters alone, as which "Ar Raqqah" is "Ar-Raqqah"."""
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def named(actor: Actor) -> str:
