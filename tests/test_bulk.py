@@ -181,14 +181,26 @@ def test_what_kills_a_worker_or_never_ends_is_put_aside_and_the_rest_is_read(tmp
     path = tmp_path / "bad.jsonl"
     held = [line(0), other("k", "KILLER text"), "{no json", other("s", "SLEEPER"), other("f", "FALLS"), line(1)]
     path.write_text("\n".join(held), "utf-8")
-    source = cut(path, digest_of(path))
+    (split,) = cut(path, digest_of(path)).splits
     told: list[int] = []
-    with Guard(OPTIONS, seconds=2) as guard:
-        counts = guard.read(source.splits[0], tmp_path / "split.parquet", told.append)
+    counts: dict[str, int] = {}
+    refused: list[tuple[str, str]] = []
+    # On a busy machine what does end may take long too; a longer limit tells it from what never does.
+    for limit in (2, 8, 32, 128):
+        told.clear()
+        try:
+            with Guard(OPTIONS, seconds=limit) as guard:
+                counts = guard.read(split, tmp_path / "split.parquet", told.append)
+        except ModelError as error:
+            if f"more than {limit} seconds" not in str(error):
+                raise
+            continue
+        found = parquet.read_table(tmp_path / "split.parquet").to_pylist()
+        refused = [(row["code"], row["message"]) for row in found if row["state"] == "refused"]
+        if [code for code, _ in refused].count("too-slow") == 1:
+            break
     assert counts == {"read": 2, "skipped": 0, "refused": 4}
     assert max(told) == 5
-    found = parquet.read_table(tmp_path / "split.parquet").to_pylist()
-    refused = [(row["code"], row["message"]) for row in found if row["state"] == "refused"]
     assert [code for code, _ in refused] == ["killed-worker", "bad-line", "too-slow", "communique"]
     assert "signal 9" in refused[0][1]
     assert "line 3" in refused[1][1]

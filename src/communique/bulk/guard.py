@@ -32,6 +32,8 @@ TOO_SLOW, DEADLY = "too-slow", "killed-worker"
 """Codes of quarantined documents."""
 _MOST_DEATHS = 3
 """Deaths of a worker before its first document, after which it is no document's fault."""
+_DYING = 10.0
+"""Seconds that a process may take to be gone once it has closed its answers; a busy machine needs some of them."""
 
 
 class Guard:
@@ -89,7 +91,8 @@ class Guard:
             elif found.at is None or found.at in poisoned:
                 deaths += 1
                 if deaths == _MOST_DEATHS:
-                    raise ModelError(f"the worker for {split.path} ends before it reads anything: {found.reason}")
+                    reason = found.reason.rstrip(".")
+                    raise ModelError(f"the worker for {split.path} ends before it reads anything: {reason}")
             else:
                 poisoned[found.at] = (TOO_SLOW if found.slow else DEADLY), found.reason
 
@@ -200,7 +203,7 @@ class _Worker:
 
 def _patiently(process: subprocess.Popen[str]) -> int | None:
     try:
-        return process.wait(2)
+        return process.wait(_DYING)
     except subprocess.TimeoutExpired:
         return None
 

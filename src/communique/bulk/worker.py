@@ -110,6 +110,8 @@ def main(options: Options, told: TextIO) -> None:
     tasks: Queue[str] = Queue()
     threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
     reader, gate = options.make_reader(), options.find_gate()
+    # Libraries are loaded now, so that no document is charged for it.
+    arrow()
     _say(told, {"ready": True})
     while True:
         task = Task.loads(tasks.get())
