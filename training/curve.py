@@ -23,12 +23,11 @@ from training.corpus.notes import Passage
 from training.corpus.split import is_held_out
 from training.evaluate import evaluate
 from training.train import console
+from training.versions import FIGURES
 
 FOLDER = "src/communique/model/weights"
 BEGIN, END = "<!-- training.curve --write -->", "<!-- /training.curve -->"
 DOCUMENT = paths.ROOT / "docs" / "learning_curve.md"
-FIGURES = {"statements": "statements_f1", "events": "events_f1", "roles": "roles_f1", "commitments": "commitments_f1"}
-"""Column to figure of `training.evaluate`."""
 
 
 @dataclass(frozen=True, slots=True)

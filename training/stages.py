@@ -21,7 +21,7 @@ from training.corpus.split import is_held_out
 
 PRIOR = 10
 """As many commitments as the broader shares count for."""
-CARD = paths.ROOT / "src" / "communique" / "model" / "weights" / "reader.json"
+CARD = paths.WEIGHTS / "reader.json"
 STAGES = tuple(str(each) for each in HEADS["stage"][1:])
 
 

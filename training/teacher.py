@@ -12,10 +12,10 @@ from pathlib import Path
 import torch
 
 from communique.model.windows import Pieces
-from training import data
+from training import data, paths
 from training.mpnet import MPNet, pretrained
 from training.network import Network
-from training.run import BUILD, WEIGHTS
+from training.run import BUILD
 from training.train import Stage, console, run_stage, threads
 
 ROUNDS = 7
@@ -53,7 +53,7 @@ def main() -> None:
     """Train the teacher."""
     threads()
     BUILD.mkdir(parents=True, exist_ok=True)
-    pieces = Pieces(WEIGHTS / "tokenizer.json")
+    pieces = Pieces(paths.WEIGHTS / "tokenizer.json")
     torch.manual_seed(SEED)
     encoder = MPNet()
     encoder.load(pretrained(BUILD))
