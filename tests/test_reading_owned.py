@@ -8,7 +8,7 @@ from communique.model import Link
 
 def country_of(phrase: str, kind: str, owner: str, owner_kind: str, pronoun: str = "his") -> str | None:
     """Return the country of who is called by a noun behind a possessive pronoun; Chad is spoken of beside."""
-    it = Writer(f"{owner} spoke. Later {pronoun} {phrase} left. Nobody saw Chad.")
+    it = Writer(f"{owner} spoke. Later {pronoun} {phrase} left. Nobody saw Chad or Togo.")
     first = it.mention(owner, owner_kind)
     own = it.mention(pronoun, "pronoun")
     noun = it.mention(phrase, kind)

@@ -27,3 +27,8 @@ def is_meeting(word: str, sentence: str) -> bool:
     return any(word.lower() in party_words()[name] for name in ("meets", "meetings")) and not mediating().search(
         sentence
     )
+
+
+def comes_from_abroad(name: str) -> bool:
+    """Say whether somebody is called by a noun for people of several countries or from abroad: "both sides"."""
+    return name.lower().rsplit(" ", maxsplit=1)[-1] in party_words()["abroad"]

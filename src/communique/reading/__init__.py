@@ -27,6 +27,7 @@ from communique.reading.coordination import with_whole_lists
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
+from communique.reading.home import at_home
 from communique.reading.names import with_whole_names
 from communique.reading.near_misses import with_near_misses
 from communique.reading.one_deed import with_one_deed
@@ -86,7 +87,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     return Reading(
         reader=reader,
         article=article,
-        actors=cast.actors(_used(statements, events, commitments)),
+        actors=at_home(frame, cast.actors(_used(statements, events, commitments))),
         statements=statements.records,
         events=events.records,
         commitments=commitments.records,

@@ -1,0 +1,53 @@
+"""The country of those of whom an article tells none, where it speaks of one country alone.
+
+In go an article's actors, out come the same. In news of one country an archbishop, a crowd or a spokesman is of that
+country unless something else is said: where the names, the other actors and the places of an article are all of one,
+so are 87 of 100 persons, 90 of 100 groups and 80 of 100 bodies of the held-out corpus, and 88 of 100 persons of open
+texts. Nothing is concluded beside an actor of no country (the UN, NATO, a firm in many countries), and nothing of those
+who come from everywhere: journalists, diplomats, both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.knowledge.countries import CountryMatch, countries, countries_in
+from communique.knowledge.currencies import currency_names
+from communique.knowledge.party_words import comes_from_abroad
+from communique.reading.frame import Frame
+from communique.reading.places import named_places
+from communique.records import Actor
+from communique.vocabulary import ActorKind, Sector
+
+
+def at_home(frame: Frame, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the actors; those without a country have that of the article, where it speaks of one alone."""
+    if all(each.country is not None or not _may_be_of(each) for each in actors):
+        return actors
+    home = _home(frame, actors)
+    if home is None:
+        return actors
+    return tuple(replace(each, country=home) if each.country is None and _may_be_of(each) else each for each in actors)
+
+
+def _home(frame: Frame, actors: tuple[Actor, ...]) -> str | None:
+    """Return the only country of an article's actors, names and places; None where there are others or none."""
+    told = {each.country for each in actors if each.country is not None}
+    if not told <= countries().keys():
+        return None
+    told |= {match.iso3 for match in countries_in(frame.text) if not _is_currency(frame.text, match)}
+    if len(told) > 1:
+        return None
+    told |= {place.country for place in named_places(frame) if place.country}
+    return told.pop() if len(told) == 1 else None
+
+
+def _is_currency(text: str, country: CountryMatch) -> bool:
+    """Say whether a country's name begins that of a currency: "Swiss francs"."""
+    found = currency_names().at(text, country.start)
+    return found is not None and found.end > country.end
+
+
+def _may_be_of(actor: Actor) -> bool:
+    """Say whether an actor may be of the country of an article."""
+    return actor.kind is not ActorKind.STATE and Sector.JRN not in actor.sectors and not comes_from_abroad(actor.name)
