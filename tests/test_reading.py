@@ -541,7 +541,7 @@ def test_a_name_before_a_hyphen_and_a_common_word_ends_there(phrase: str, named:
 
 
 def test_a_demonym_in_a_currencys_name_is_nobodys_country() -> None:
-    it = Writer("The clinic got 40 million Swiss francs from a lender. Nurses wept in Peru beside Swiss doctors.")
+    it = Writer("The clinic got 40 million Swiss francs from a lender. Nurses wept beside Swiss doctors. Peru did not.")
     lender, nurses = it.mention("lender", "organization"), it.mention("Nurses", "group")
     it.trigger("got", "AID", actors=[lender])
     it.trigger("wept", "PROTEST", actors=[nurses])
