@@ -418,3 +418,30 @@ def test_any_order_of_names_and_pronouns_gives_a_reading(pieces: list[str], reve
     assert all(text[span.start : span.end] == span.quote for span in spans)
     kept = with_whole_names(text, it.prepared.words, it.marks).mentions[: len(before)]
     assert len(kept) == len(before)
+
+
+@pytest.mark.parametrize("said", ["“We will not rest,” she added.", "She added: “We will not rest.”"])
+def test_who_goes_on_speaking_is_who_spoke_last(said: str) -> None:
+    it = Writer(
+        f"Ingrid Dahl faces three judges. Ingrid Dahl fears them. “We accuse Ingrid Dahl,” said Mara Voss. {said}"
+    )
+    for nth in (1, 2, 3):
+        it.mention("Ingrid Dahl", "person", nth)
+    voss = it.mention("Mara Voss", "person")
+    pronoun = "she" if "she" in said else "She"
+    she = it.mention(pronoun, "pronoun")
+    it.cue("said", "criticize", voss, "“We accuse Ingrid Dahl,”")
+    assert actor_of(it, pronoun) == "Ingrid Dahl"
+    it.cue("added", "promise", she, said[said.index("“") : said.index("”") + 1])
+    assert actor_of(it, pronoun) == "Mara Voss"
+
+
+def test_who_stands_in_the_whole_quotation_alone_does_not_speak_it() -> None:
+    it = Writer("Mara Voss waited. “My sister came at noon. She wept for an hour,” she said.")
+    voss = it.mention("Mara Voss", "person")
+    it.mention("sister", "person")
+    it.mention("She", "pronoun")
+    she = it.mention("she", "pronoun")
+    it.cue("said", "say", she, "She wept for an hour,")
+    assert voss == 0
+    assert actor_of(it, "she") == "Mara Voss"

@@ -4,29 +4,30 @@ In: a frame and its mentions' names; mentions are told in the order of the text 
 belong to. Out: for a pronoun the actor it stands for, or None: nobody known, or not sure enough.
 
 Candidates are the actors named or spoken of shortly before, and the one that the article is about. Each has features:
-how far back and how many others since, subject or not, number, kind and gender, what kind of pronoun it was last, and
-the model's antecedent arc. Their weights and that of "nobody" stand in `pronouns.json`, fitted by
-`python -m training.coreference` on GUM and on our corpus; a feature without a weight counts nothing.
+how far back and how many others since, subject or not, number, kind and gender, what kind of pronoun it was last, who
+spoke last before the pronoun speaks, and the model's antecedent arc. Their weights and that of "nobody" stand in
+`pronouns.json`, fitted by `python -m training.coreference` on GUM and on our corpus; a feature without a weight counts
+nothing.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
-from communique.reading.frame import Extent, Frame
-from communique.reading.quotations import Quoted
+from communique.model import Link
+from communique.reading.frame import Frame
 from communique.reading.quote_signs import MARKS
+from communique.reading.spoken import Spoken
 
 RELATIVE: Final = {
     "who": frozenset({"person", "group"}), "whom": frozenset({"person", "group"}),
@@ -147,12 +148,7 @@ class Pronouns:
         self._known: dict[int, Known] = {}
         self._home: dict[int, int] = {}
         self.root: Callable[[int], int | None] = self._home.get
-        self._said = sorted(
-            (cue.content, cue.speaker.target) for cue in frame.marks.cues if cue.content and cue.speaker
-        )
-        self._contents: dict[int, list[Extent]] = {}
-        for content, teller in self._said:
-            self._contents.setdefault(teller, []).append(content)
+        self._spoken = Spoken(frame)
         self._titles = {link.target: frame.marks.titles[title] for title, link in frame.marks.bearers.items()}
 
     def _first_of_sentences(self) -> set[int]:
@@ -241,11 +237,13 @@ class Pronouns:
         pointed = self._home.get(link.target) if link else None
         found = []
         speaker, form = self._speaker(index), self._form(index)
-        if self._is_quoted(index):
+        if self._spoken.is_quoted(index):
             teller = self._teller(index)
             near = [actor for actor in near if actor not in {speaker, teller}]  # who would say "I"
-        if index in self._contents:
+        if index in self._spoken.contents:
             near = [actor for actor in near if not self._only_told(index, self._known[actor])]
+        before = self._spoken.last_before(index)
+        spoke, since = (self._home.get(before[0]), min(before[1], FAR)) if before else (None, 0)
         for rank, actor in enumerate(near):
             features = self._features(index, kind, form, actor, rank)
             theirs = self._speaker(self._known[actor].mentions[-1])
@@ -253,14 +251,12 @@ class Pronouns:
                 features["speaks of itself"] = 1.0
             elif theirs is not None and theirs not in {speaker, actor}:
                 features["from a quotation"] = 1.0
+            if spoke == actor:
+                features["spoke last"] = features[f"spoke last back {since}"] = 1.0
             if actor == topic and len(self._known[actor].mentions) > 1:
                 features[f"{kind} topic"] = features["topic"] = 1.0
-            if link and pointed == actor:
-                features["arc"] = 1.0
-                features["arc sure"] = link.probability
-                features[f"{kind} arc sure"] = link.probability
-            elif pointed is not None and link:
-                features["arc elsewhere"] = link.probability
+            if link and pointed is not None:
+                features |= _of_arc(kind, link, is_own=pointed == actor)
             found.append(Candidate(actor, features))
         found.append(Candidate(None, self._nobody(index, kind, near, pointed)))
         return found
@@ -284,19 +280,11 @@ class Pronouns:
         between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
         return MARKS.isdisjoint(between)
 
-    @cached_property
-    def _quoted(self) -> Quoted:
-        return Quoted(self.frame)
-
-    def _is_quoted(self, index: int) -> bool:
-        """Say whether a mention stands in quotation marks."""
-        return self._quoted.holds(self.frame.marks.mentions[index].first)
-
     def _only_told(self, index: int, known: Known) -> bool:
         """Say whether an actor stands nowhere but in the quotations that a mention is the speaker of."""
-        marks = self.frame.marks.mentions
+        marks, contents = self.frame.marks.mentions, self._spoken.contents[index]
         return all(
-            self._is_quoted(each) and any(first <= marks[each].first < last for first, last in self._contents[index])
+            self._spoken.is_quoted(each) and any(first <= marks[each].first < last for first, last in contents)
             for each in known.mentions
         )
 
@@ -355,22 +343,13 @@ class Pronouns:
 
     def _speaker(self, index: int) -> int | None:
         """Return the actor who says what a mention stands in, if it has been told."""
-        said = self._saying(index)
+        said = self._spoken.saying(index)
         return None if said is None else self._home.get(said)
 
     def _teller(self, index: int) -> int | None:
         """Return the actor who says what a mention stands in, named only after it too."""
-        said = self._saying(index)
+        said = self._spoken.saying(index)
         return None if said is None else self.root(said)
-
-    def _saying(self, index: int) -> int | None:
-        """Return the mention of who says what a mention stands in."""
-        word = self.frame.marks.mentions[index].first
-        at = bisect_right(self._said, ((word, len(self.frame.words) + 1), 0))
-        for (first, last), speaker in reversed(self._said[:at]):
-            if first <= word < last:
-                return speaker
-        return None
 
     def _nobody(self, index: int, kind: str, near: Iterable[int], pointed: int | None) -> dict[str, float]:
         found = {f"nobody {kind}": 1.0, f"nobody {kind} {self.names[index].text.lower()}": 1.0}
@@ -389,6 +368,13 @@ class Pronouns:
             ):
                 found["nobody it expletive"] = 1.0
         return found
+
+
+def _of_arc(kind: str, link: Link, *, is_own: bool) -> dict[str, float]:
+    """Return the features of a candidate that a pronoun's antecedent arc leads to, or of another one."""
+    if is_own:
+        return {"arc": 1.0, "arc sure": link.probability, f"{kind} arc sure": link.probability}
+    return {"arc elsewhere": link.probability}
 
 
 def _most(kinds: Counter[str]) -> str:
