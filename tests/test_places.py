@@ -215,3 +215,19 @@ def test_many_names_are_resolved_quickly() -> None:
     started = time.perf_counter()
     resolve(text, extents(text, *names))
     assert time.perf_counter() - started < 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("They flew from Texas. After a call to Washington, the UK mission fell silent.", "USA"),
+        ("They flew from Texas. In Washington, Britain's envoy spoke of a mistake.", "USA"),
+        ("They flew from Texas. They met in Washington, UK, on Monday.", "GBR"),
+        ("They flew from Texas. They met in Washington, UK and in Leeds.", "GBR"),
+        ("They flew from Texas. They left Washington in the UK.", "GBR"),
+    ],
+)
+def test_a_country_that_begins_another_phrase_holds_no_town(text: str, country: str) -> None:
+    names = ["Texas", "Washington", "Britain" if "Britain" in text else "UK"]
+    extents = [(text.index(name), text.index(name) + len(name)) for name in names]
+    assert resolve(text, extents)[1].country == country

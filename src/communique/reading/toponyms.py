@@ -29,6 +29,7 @@ from communique.reading.areas import names_an_area, seats_first
 from communique.reading.capitals import capital_meant, is_capital_word
 from communique.reading.frame import Extent
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
+from communique.reading.toponym_holders import holders
 from communique.reading.toponym_hosts import lodged
 from communique.vocabulary import PlacePrecision
 
@@ -87,9 +88,6 @@ PRECISION: Final = {
     PlaceKind.SITE: PlacePrecision.SITE,
 }
 """Other kinds are regions."""
-_JOINT: Final = re.compile(
-    r"\s*(?:,|\()\s*(?:in\s+|the\s+)*|\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,?\s+(?:a|the)\s+\w+\s+(?:in|of)\s+"
-)
 _NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
 
@@ -257,7 +255,7 @@ def _prior(entry: Entry) -> float:
 def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
     """Return the place of each name, in the same order; an unknown one has no coordinates."""
     names = [text[start:end] for start, end in extents]
-    stated = _stated(text, extents, names)
+    stated = holders(text, extents, [candidates(name).found for name in names])
     has_capitals = any(map(str.isupper, text)) and any(map(str.islower, text))
     groups: dict[tuple[str, str, str], Named] = {}
     for index, (name, extent) in enumerate(zip(names, extents, strict=True)):
@@ -333,28 +331,6 @@ def _goes_on(text: str, extents: Sequence[Extent], index: int) -> bool:
     if after is None or after["word"].lower() in kinds_of_places() or " " in text[start:end]:
         return False
     return index + 1 == len(extents) or extents[index + 1][0] > after.start("word")
-
-
-def _stated(text: str, extents: Sequence[Extent], names: Sequence[str]) -> dict[int, int]:
-    """Return for a name the next one, where that stands beside it and holds it: "Paris, Texas", "Idlib in Syria"."""
-    found: dict[int, int] = {}
-    for index in range(len(extents) - 1):
-        gap = text[extents[index][1] : extents[index + 1][0]]
-        if len(gap) <= 30 and _JOINT.fullmatch(gap) and names[index].lower() != names[index + 1].lower():  # noqa: PLR2004
-            outer = candidates(names[index + 1]).found[:3]
-            holds = {entry.kind for entry, _ in outer}
-            if _are_two_countries(candidates(names[index]).found, outer):
-                continue
-            if holds & {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
-                found[index] = index + 1
-    return found
-
-
-def _are_two_countries(inner: Sequence[tuple[Entry, float]], outer: Sequence[tuple[Entry, float]]) -> bool:
-    """Return whether two names are of two countries, as in a list: "Mexico, the United States", not "Georgia, US"."""
-    if not (inner and outer and inner[0][0].kind is outer[0][0].kind is PlaceKind.COUNTRY):
-        return False
-    return not any(entry.kind is PlaceKind.ADMIN1 and entry.country == outer[0][0].country for entry, _ in inner)
 
 
 def _within(entry: Entry, container: Sequence[tuple[Entry, float]]) -> bool:
