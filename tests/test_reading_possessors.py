@@ -38,3 +38,38 @@ def test_somebody_known_by_pronouns_alone_is_named_by_the_one_that_acts() -> Non
     it.trigger("condemn", "ACCUSE", actors=[we])
     reading = it.reading()
     assert [actor.name for actor in reading.actors] == ["We"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "noun", "whose"),
+    [
+        ("The father of Ola Brekke urged that the port be shut.", "urged", "father", "Ola Brekke"),
+        ("Allies of the mayor urged that the port be shut.", "urged", "Allies", "mayor"),
+        ("That the port be shut, one of his aides urged.", "urged", "one", "his"),
+        ("The widow of the late Consul Brekke urged that the port be shut.", "urged", "widow", "Brekke"),
+    ],
+)
+def test_one_of_theirs_speaks(text: str, phrase: str, noun: str, whose: str) -> None:
+    it = Writer(text)
+    it.mention(noun, "person")
+    at = it.mention(whose, "pronoun" if whose == "his" else "person")
+    if "Consul" in text:
+        it.title("late Consul", at)
+    it.cue(phrase, "urge", at, "the port be shut")
+    it.trigger(phrase, "REQUEST", actors=[at])
+    reading = it.reading()
+    (statement,) = reading.statements
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert names[statement.speaker] == noun
+    assert [names[each] for each in reading.events[0].actors] == [noun]
+
+
+def test_some_of_whom_speak_themselves_where_only_they_are_marked() -> None:
+    it = Writer("The rebels, some of whom urged that the port be shut, left.")
+    rebels = it.mention("rebels", "group")
+    it.mention("some", "group")
+    whom = it.mention("whom", "pronoun", antecedent=rebels)
+    it.cue("urged", "urge", whom, "the port be shut")
+    reading = it.reading()
+    (statement,) = reading.statements
+    assert {actor.id: actor.name for actor in reading.actors}[statement.speaker] == "rebels"

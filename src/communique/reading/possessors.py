@@ -1,8 +1,11 @@
-"""Possessors: in "his lawyer said" the lawyer speaks, whoever he is.
+"""Possessors: in "his lawyer said" and "the father of Ola Brekke said" the lawyer and the father speak.
 
-In go a frame and its marks, out come the same marks with other arcs from cues: one to a possessive ("my", "his") leads
-to the actor before whose noun it stands where the cue comes right behind that. "He called his men together and said" is
-his own, and so is "his claim that".
+In go a frame and its marks, out come the same marks with other arcs from cues and from the triggers at their words:
+
+- one to a possessive ("my", "his") leads to the actor before whose noun it stands, where the cue comes right behind
+  that. "He called his men together and said" is his own, and so is "his claim that".
+- one to somebody of whom another mention is ("one of his aides", "allies of the mayor") leads to that other mention.
+  So do nine of ten such in the corpus.
 """
 
 from __future__ import annotations
@@ -10,32 +13,67 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.clause_words import helps
+from communique.knowledge.clause_words import clause_words, helps
 from communique.knowledge.person_words import possessives
-from communique.model import CueMark, Link, Marks
+from communique.model import Link, Mark, Marks
 from communique.reading.frame import Frame
 
 _REACH: Final = 3
 """Words between a possessive and its noun, or between that and the cue."""
+_BETWEEN: Final = frozenset({"the", "a", "an", "those", "these"}) | possessives()
+"""Words between "of" and a name, besides titles."""
 
 
 def with_own_speakers(frame: Frame) -> Marks:
     """Return the frame's marks, in which nobody says what one of theirs says."""
-    begins = {frame.marks.mentions[at].first: at for at in frame.named()}
-    return replace(frame.marks, cues=[_of_own(frame, begins, each) for each in frame.marks.cues])
+    own = [(at, frame.marks.mentions[at]) for at in frame.named()]
+    begins, ends = {mark.first: at for at, mark in own}, {mark.last: at for at, mark in own}
+    titles = frame.title_words()
+
+    meant: dict[int, tuple[int, Link]] = {}
+    """By the word of a cue: the mention that its arc leads to, and the arc to who speaks."""
+    for cue in frame.marks.cues:
+        if cue.speaker is not None:
+            whose = frame.marks.mentions[cue.speaker.target]
+            theirs = _behind_possessive(frame, begins, whose, cue.word)
+            theirs = _before_of(frame, ends, titles, whose) if theirs is None else theirs
+            if theirs is not None:
+                meant[cue.word] = cue.speaker.target, Link(theirs, cue.speaker.probability)
+    if not meant:
+        return frame.marks
+    return replace(
+        frame.marks,
+        cues=[replace(cue, speaker=meant[cue.word][1]) if cue.word in meant else cue for cue in frame.marks.cues],
+        triggers=[
+            replace(each, actors=_in_place(each.actors, *meant[each.word])) if each.word in meant else each
+            for each in frame.marks.triggers
+        ],
+    )
 
 
-def _of_own(frame: Frame, begins: dict[int, int], cue: CueMark) -> CueMark:
-    """Return a cue with the speaker behind a possessive; `begins` gives the mention that begins at a word."""
-    if cue.speaker is None:
-        return cue
-    whose = frame.marks.mentions[cue.speaker.target]
+def _in_place(links: list[Link], whose: int, theirs: Link) -> list[Link]:
+    """Return arcs with one that leads to a mention in place of that to another, if there is one."""
+    if all(link.target != whose for link in links):
+        return links
+    return [theirs, *(link for link in links if link.target not in {whose, theirs.target})]
+
+
+def _behind_possessive(frame: Frame, begins: dict[int, int], whose: Mark, cue: int) -> int | None:
+    """Return the mention behind a possessive and right before a cue; `begins` gives mentions by their first word."""
     if whose.kind != "pronoun" or frame.quote(whose.first, whose.last).lower() not in possessives() | {"your"}:
-        return cue
+        return None
     own = next((begins[word] for word in range(whose.last, whose.last + _REACH) if word in begins), None)
-    if own is None or not _follows(frame, frame.marks.mentions[own].last, cue.word):
-        return cue
-    return replace(cue, speaker=Link(own, cue.speaker.probability))
+    return own if own is not None and _follows(frame, frame.marks.mentions[own].last, cue) else None
+
+
+def _before_of(frame: Frame, ends: dict[int, int], titles: set[int], whose: Mark) -> int | None:
+    """Return the mention before the "of" that leads to another; `ends` gives mentions by the word behind them."""
+    if frame.word(whose.first) in clause_words()["relative"] | {"whom"}:
+        return None
+    at = whose.first - 1
+    while at in titles or frame.word(at) in _BETWEEN:
+        at -= 1
+    return ends.get(at) if frame.word(at) == "of" else None
 
 
 def _follows(frame: Frame, end: int, cue: int) -> bool:
