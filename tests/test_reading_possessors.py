@@ -73,3 +73,14 @@ def test_some_of_whom_speak_themselves_where_only_they_are_marked() -> None:
     reading = it.reading()
     (statement,) = reading.statements
     assert {actor.id: actor.name for actor in reading.actors}[statement.speaker] == "rebels"
+
+
+def test_whom_somebody_tells_of_her_wish_does_not_speak() -> None:
+    it = Writer("Ode, after telling a reporter of her wish, said that it was late.")
+    ode = it.mention("Ode", "person")
+    it.mention("reporter", "person")
+    her = it.mention("her", "pronoun", antecedent=ode)
+    it.cue("said", "say", her, "that it was late")
+    reading = it.reading()
+    (statement,) = reading.statements
+    assert {actor.id: actor.name for actor in reading.actors}[statement.speaker] == "Ode"

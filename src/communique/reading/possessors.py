@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words, helps
-from communique.knowledge.person_words import possessives
+from communique.knowledge.person_words import makes_another, possessives
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Frame
 
@@ -60,7 +60,7 @@ def _in_place(links: list[Link], whose: int, theirs: Link) -> list[Link]:
 
 def _behind_possessive(frame: Frame, begins: dict[int, int], whose: Mark, cue: int) -> int | None:
     """Return the mention behind a possessive and right before a cue; `begins` gives mentions by their first word."""
-    if whose.kind != "pronoun" or frame.quote(whose.first, whose.last).lower() not in possessives() | {"your"}:
+    if not _is_possessive(frame, whose):
         return None
     own = next((begins[word] for word in range(whose.last, whose.last + _REACH) if word in begins), None)
     return own if own is not None and _follows(frame, frame.marks.mentions[own].last, cue) else None
@@ -73,7 +73,19 @@ def _before_of(frame: Frame, ends: dict[int, int], titles: set[int], whose: Mark
     at = whose.first - 1
     while at in titles or frame.word(at) in _BETWEEN:
         at -= 1
-    return ends.get(at) if frame.word(at) == "of" else None
+    theirs = ends.get(at) if frame.word(at) == "of" else None
+    if theirs is None or (_is_possessive(frame, whose) and not _is_counted(frame, theirs)):
+        return None  # "telling a reporter of her wish"
+    return theirs
+
+
+def _is_counted(frame: Frame, mention: int) -> bool:
+    """Say whether a mention tells how many of others: "one", "several"."""
+    return makes_another(frame.word(frame.marks.mentions[mention].first))
+
+
+def _is_possessive(frame: Frame, mark: Mark) -> bool:
+    return mark.kind == "pronoun" and frame.quote(mark.first, mark.last).lower() in possessives() | {"your"}
 
 
 def _follows(frame: Frame, end: int, cue: int) -> bool:
