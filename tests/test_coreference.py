@@ -445,3 +445,11 @@ def test_who_stands_in_the_whole_quotation_alone_does_not_speak_it() -> None:
     it.cue("said", "say", she, "She wept for an hour,")
     assert voss == 0
     assert actor_of(it, "she") == "Mara Voss"
+
+
+@pytest.mark.parametrize(("marked", "kept", "kind"), [("I’m", "I", "pronoun"), ("Dahl’ll", "Dahl", "person")])
+def test_no_name_ends_with_a_contracted_verb(marked: str, kept: str, kind: str) -> None:
+    it = Writer(f"{marked} leave on Monday.")
+    it.mention(marked, "person")
+    found = with_whole_names(it.article.text, it.prepared.words, it.marks).mentions[0]
+    assert (it.article.text[slice(*it.prepared.words[found.first])], found.last, found.kind) == (kept, 1, kind)

@@ -21,6 +21,7 @@ from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.offices import ends_no_name, joined_to_names
 from communique.knowledge.organizations import organization
+from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
@@ -69,7 +70,7 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
     """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s".
 
     Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel". A
-    bracket without its other half ends it: "FZP" in "Front Zelenih (FZP) group".
+    bracket without its other half ends it: "FZP" in "Front Zelenih (FZP) group". A name marked "I'm" is the pronoun.
     """
     first, last = mark.first, mark.last
     if (bracket := _odd_bracket(text, words, first, last)) is not None:
@@ -83,6 +84,10 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         # A firm may be called so: "McDonald's".
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
+    if last > first + 1 and text[slice(*words[last - 1])] in clause_words()["contracted"]:
+        last -= 1
+        if last == first + 1 and pronoun_class(text[slice(*words[first])]):
+            return replace(mark, first=first, last=last, kind="pronoun")
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
 
 
