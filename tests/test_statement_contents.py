@@ -124,3 +124,23 @@ def test_what_has_happened_has_no_day_to_come(text: str, trigger: str, kind: str
     [event] = it.reading().events
     assert event.date is not None
     assert event.date.start == day
+
+
+def test_one_quotation_of_one_speaker_is_one_statement() -> None:
+    it = Writer("“We are tired,” said Moe, speaking to Dahl. Dahl said he agreed, adding that he was tired.")
+    moe = it.mention("Moe", "person")
+    dahl = it.mention("Dahl", "person", 2)
+    it.cue("said", "say", moe, "“We are tired,”")
+    it.cue("speaking", "say", moe, "“We are tired,”")
+    it.cue("said", "say", dahl, "he agreed", nth=2)
+    it.cue("adding", "say", dahl, "that he was tired")
+    it.marks.cues[1].probability = 0.6
+    assert [each.cue.quote for each in it.reading().statements if each.cue] == ["said", "said", "adding"]
+
+
+def test_who_reports_a_quotation_tells_it_beside_its_speaker() -> None:
+    it = Writer("“We are tired,” Moe wrote, according to Dahl.")
+    moe, dahl = it.mention("Moe", "person"), it.mention("Dahl", "person")
+    it.cue("wrote", "say", moe, "“We are tired,”")
+    it.cue("according", "say", dahl, "“We are tired,”")
+    assert len(it.reading().statements) == 2

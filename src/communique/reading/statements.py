@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,6 +41,10 @@ class Told:
         )
 
 
+Cued = tuple[CueMark, Extent, str]
+"""A cue with its content (an extent of words) and the id of its speaker."""
+
+
 class Statements:
     """The statements of an article; `teller` gives the innermost one that tells a word."""
 
@@ -48,13 +53,10 @@ class Statements:
         self._contents, self._days = Contents(frame), SaidWhen(frame)
         self._told: list[Told] = []
         kept: list[tuple[CueMark, str]] = []
-        for cue in frame.marks.cues:
-            content = self._content(cue)
-            speaker = cast.of(cue.speaker.target) if cue.speaker else None
-            if content and speaker:
-                between = self._contents.between(content)
-                self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content, between))
-                kept.append((cue, speaker))
+        for cue, content, speaker in self._once(self._cued()):
+            between = self._contents.between(content)
+            self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content, between))
+            kept.append((cue, speaker))
         self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
         self._quotations()
         self._speakers = {each.id: each.speaker for each in self._made}
@@ -92,6 +94,29 @@ class Statements:
     def at_cue(self, word: int) -> str | None:
         """Return the id of the statement whose cue a word is."""
         return next((told.id for told in self._told if told.cue == word), None)
+
+    def _cued(self) -> Iterator[Cued]:
+        """Yield the cues that have a content and a speaker who is somebody."""
+        for cue in self.frame.marks.cues:
+            content = self._content(cue)
+            speaker = self.cast.of(cue.speaker.target) if cue.speaker else None
+            if content and speaker:
+                yield cue, content, speaker
+
+    def _once(self, cued: Iterable[Cued]) -> list[Cued]:
+        """Return the cues without those that tell a quotation once more: "X," said Ola, speaking to reporters.
+
+        Of two cues for one quotation of one speaker it is the more probable that tells it.
+        """
+        best: dict[tuple[str, Extent], Cued] = {}
+        rest: list[Cued] = []
+        for each in cued:
+            cue, content, speaker = each
+            if quotation_of(self.frame.quote(*content)) is Quotation.INDIRECT:
+                rest.append(each)
+            elif (speaker, content) not in best or best[speaker, content][0].probability < cue.probability:
+                best[speaker, content] = each
+        return sorted((*rest, *best.values()), key=lambda each: each[0].word)
 
     def _content(self, cue: CueMark) -> Extent | None:
         """Return a cue's content, and all of the quotation that it is a part of.
