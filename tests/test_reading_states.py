@@ -89,3 +89,14 @@ def test_an_arc_joins_no_noun_with_a_country_that_is_not_called_so(noun: str, jo
     index = it.mention(noun, "state", antecedent=india)
     it.trigger("sought", "REQUEST", actors=[index])
     assert (len(it.reading().actors) == 1) is joined
+
+
+@pytest.mark.parametrize(("phrase", "country"), [("an Iran expert", None), ("an Iran minister", "IRN")])
+def test_what_somebody_deals_with_is_not_their_country(phrase: str, country: str | None) -> None:
+    it = Writer(f"Petra Holm, {phrase}, praised the pact.")
+    holm = it.mention("Petra Holm", "person")
+    it.title(phrase.removeprefix("an "), holm)
+    it.marks.countries[holm] = Link(it.word("Iran"), 0.9)
+    it.trigger("praised", "SUPPORT", actors=[holm])
+    (actor,) = it.reading().actors
+    assert actor.country == country

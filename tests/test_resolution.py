@@ -42,6 +42,12 @@ SLOTS = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
         ("the Norwegian Labour Party", "NOR", "PTY"),
         ("Danish troops near the Polish border", "DNK", "MIL"),
         ("the envoy to Syria", None, "GOV"),
+        ("the Syria envoy", None, "GOV"),
+        ("the Syrian envoy", "SYR", "GOV"),
+        ("the US envoy", "USA", "GOV"),
+        ("the New Zealand envoy", "NZL", "GOV"),
+        ("Norway's North Korea envoy", "NOR", "GOV"),
+        ("the UN Syria envoy", "UNO", "GOV"),
         ("ethnic Albanian fighters in Macedonia", "MKD", "UAF"),
         ("the SBU, Ukraine's security service", "UKR", "SPY"),
         ("president of the Peruvian miners' union", "PER", "LAB"),
@@ -181,6 +187,13 @@ def test_a_persons_own_name_tells_no_country() -> None:
     clues = Clues(names=("Petra Jordan",), titles=("Norwegian finance minister",), kind=ActorKind.PERSON)
     assert identify(clues).country == "NOR"
     assert identify(Clues(names=("Petra Jordan",), kind=ActorKind.PERSON)).country is None
+
+
+def test_a_person_of_somebody_else_is_of_his_country() -> None:
+    for title in ("Biden's Chad envoy", "Biden's lawyer"):
+        clues = Clues(names=("Petra Holm",), titles=(title,), kind=ActorKind.PERSON, day=DAY)
+        found = identify(clues)
+        assert (found.name, found.country, found.code) == (None, "USA", None)
 
 
 def test_a_bare_family_name_needs_support() -> None:

@@ -150,15 +150,27 @@ def country_match(phrase: str) -> CountryMatch | None:
 
     The first name or demonym counts, then a seat of power, a capital, a region, a people. A country that is only an
     attribute of somebody else ("Russian-backed", "pro-Russian") doesn't count, and neither does one that somebody is
-    sent to, acts against or is near ("envoy to Syria"), nor what follows it.
+    sent to, deals with, acts against or is near ("envoy to Syria", "Syria envoy"), nor what follows "to" and the like.
     """
     limit = elsewhere(phrase)
     found = [
         match._replace(kind=CountryKind.PEOPLE) if _ETHNIC.search(phrase, 0, match.start) else match
         for match in countries_in(phrase)
-        if match.start < limit and not attributed(phrase, match.start, match.end)
+        if match.start < limit and not attributed(phrase, match.start, match.end) and not is_topic(phrase, match)
     ]
     return min(found, key=lambda match: (_RANK[match.kind], match.start), default=None)
+
+
+@lru_cache(maxsize=1)
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{'|'.join(document('actors/affixes.yaml')['about'])})\b", re.IGNORECASE)
+
+
+def is_topic(phrase: str, match: CountryMatch) -> bool:
+    """Say whether a country in a phrase is only dealt with: "Syria envoy", but not "US envoy", "Syrian envoy"."""
+    own = countries()[match.iso3].demonyms
+    named = match.kind is CountryKind.NAME and phrase[match.start : match.end] not in own
+    return named and bool(own) and _about().match(phrase, match.end) is not None
 
 
 def country_of(phrase: str) -> str | None:

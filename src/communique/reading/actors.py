@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.countries import CountryKind, countries_in, country_match, is_topic
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
 from communique.knowledge.regions import self_governing
@@ -345,14 +345,14 @@ class Cast:
     def _pointed(self, members: list[int]) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.
 
-        An arc to a currency ("Swiss francs") tells nothing, and neither does one out of the mention's sentence where
-        the article speaks much more of another country: in a window whose one country is named in passing the arcs of
-        all others point there.
+        An arc to a currency ("Swiss francs") or to what an "Iran expert" deals with tells nothing, and neither does one
+        out of the mention's sentence where the article speaks much more of another country: in a window whose one
+        country is named in passing the arcs of all others point there.
         """
         texts: list[str] = []
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is None or self._is_currency(link.target):
+            if link is None or self._is_currency(link.target) or self._is_topic(link.target):
                 continue
             pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
@@ -368,6 +368,13 @@ class Cast:
             if found and found.start <= start and end <= found.end and " " in self.frame.text[found.start : found.end]:
                 return True
         return False
+
+    def _is_topic(self, word: int) -> bool:
+        """Say whether a word ends the name of a country that somebody only deals with: "Iran" of "Iran expert"."""
+        end = self.frame.words[word][1]
+        before = self.frame.words[max(0, word - 2)][0]
+        phrase = self.frame.text[before : self.frame.words[min(word + 2, len(self.frame.words) - 1)][1]]
+        return any(before + each.end == end and is_topic(phrase, each) for each in countries_in(phrase))
 
     def _in_passing(self, words: str) -> bool:
         """Say whether the last country of some words is one that the article speaks little of beside another."""

@@ -39,6 +39,7 @@ ACROSS: Final = MULTINATIONAL | {"IGO", "UNO", "EUR", "IMG"}
 """Slots of those who have no namesake in a country."""
 
 _OF: Final = re.compile(r"\b(?:of|for|in|at|from|with|by|and|or)\s+(?:the\s+)?$", re.IGNORECASE)
+_OWNING: Final = re.compile(r"['’]s?\b")
 _BARE: Final = re.compile(r"^(?:the|a|an|its|his|her|their)\s+|['’]s?$|[\s.,]+$", re.IGNORECASE)
 
 
@@ -234,7 +235,8 @@ def _persons(
         terms = _supported(found, fullest, clues, hint, around)
         meant = [_holder(term, clues.day, said) for term in terms]
         meant = _agreeing(meant, None, around) if len({each.country for each in meant}) > 1 else meant
-        return ([], meant) if found.manner is Manner.RETINUE else (meant, [])
+        if meant:
+            return ([], meant) if found.manner is Manner.RETINUE else (meant, [])
     for text in clues.words:
         found = known.naming(text, clues.day)
         if found.terms and found.manner is not Manner.FAMILY:
@@ -261,7 +263,7 @@ def _supported(found: Naming, name: str, clues: Clues, hint: str | None, around:
         spoken = tuple(term for term in terms if said & set(term.title.lower().split()))
         near = tuple(term for term in terms if clues.day and distance(term, clues.day) <= RECENT)
         alone = terms if clues.day is None and len({term.country for term in terms}) == 1 else ()
-        if is_given_name(name.rpartition(" ")[2]):
+        if is_given_name(_OWNING.split(name)[0].rpartition(" ")[2]):
             near = tuple(term for term in near if term.country in around)
             alone = tuple(term for term in alone if term.country in around)
         terms = spoken or near or alone
