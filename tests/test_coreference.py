@@ -453,3 +453,11 @@ def test_no_name_ends_with_a_contracted_verb(marked: str, kept: str, kind: str) 
     it.mention(marked, "person")
     found = with_whole_names(it.article.text, it.prepared.words, it.marks).mentions[0]
     assert (it.article.text[slice(*it.prepared.words[found.first])], found.last, found.kind) == (kept, 1, kind)
+
+
+@pytest.mark.parametrize(("second", "same"), [("Jim Brekke", True), ("Jim", True), ("John Brekke", False)])
+def test_a_short_given_name_is_the_full_one(second: str, same: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    it = Writer(f"James Brekke left. {second} praised the pact.")
+    it.mention("James Brekke", "person")
+    it.mention(second, "person")
+    assert (actor_of(it, second) == "James Brekke") is same

@@ -66,6 +66,16 @@ def is_plural(noun: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _short_names() -> dict[str, str]:
+    return {short: name for name, forms in _words()["short_names"].items() for short in forms}
+
+
+def full_given_name(word: str) -> str:
+    """Return the given name that a short form stands for, in small letters: "james" for "jim"; else the word itself."""
+    return _short_names().get(word, word)
+
+
+@lru_cache(maxsize=1)
 def _another() -> frozenset[str]:
     return frozenset(_words()["another"])
 

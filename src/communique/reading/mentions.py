@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.person_words import full_given_name, pronoun_class
 from communique.knowledge.regions import region_of
 from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -106,8 +106,9 @@ def family(name: str) -> str:
 
 
 def _parts(name: str) -> frozenset[str]:
-    """Return the words of a person's name, lower case, without particles."""
-    return frozenset(re.split(r"[\s\-]+", name.lower())) - PARTICLES
+    """Return the words of a person's name, lower case, without particles; "Jim Brekke" has those of James Brekke."""
+    given, *others = re.split(r"[\s\-]+", name.lower())
+    return frozenset((full_given_name(given), *others)) - PARTICLES
 
 
 @dataclass(slots=True)
