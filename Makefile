@@ -16,7 +16,7 @@ help:  ## list the targets
 
 setup: $(STAMP)  ## make .venv and install the package with what development needs
 
-$(STAMP): pyproject.toml hatch_build.py src/communique/knowledge/places/features.csv  # the gazetteer is made when the package is installed
+$(STAMP): pyproject.toml hatch_build.py $(wildcard src/communique/knowledge/places/*.csv)  # the gazetteer is made when the package is installed
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@

