@@ -18,6 +18,7 @@ def types(text: str, word: str) -> list[str]:
         ("Under a bargain quietly struck on Monday Peru left.", "struck"),
         ("Peru is fighting the locusts.", "fighting"),
         ("Peru has been bombarding the envoy with questions.", "bombarding"),
+        ("Peru fired its acting interior minister.", "fired"),
     ],
 )
 def test_another_sense_is_no_attack(text: str, word: str) -> None:
@@ -32,6 +33,9 @@ def test_another_sense_is_no_attack(text: str, word: str) -> None:
         ("Peru fought for the bridge.", "fought"),
         ("Peru shot the director of a film.", "shot"),
         ("Peru bombarded the mill with mortars.", "bombarded"),
+        ("Peru fired a shot at the minister.", "fired"),
+        ("Peru fired on the governor.", "fired"),
+        ("Peru fired the last rockets at the police chief.", "fired"),
     ],
 )
 def test_an_attack_stays_one(text: str, word: str) -> None:
