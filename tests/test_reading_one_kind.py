@@ -37,18 +37,3 @@ def test_a_person_is_no_body_once() -> None:
 )
 def test_a_title_a_country_and_a_doubt_change_nothing(name: str, kinds: list[str], title: str, told: set[str]) -> None:
     assert {str(actor.kind) for actor in named(name, kinds, title).actors} == told
-
-
-@pytest.mark.parametrize(("taken", "kind"), [("She", "person"), ("She'll", "person"), ("She’ll", "organization")])
-def test_a_pronoun_is_one_whatever_it_was_taken_for(taken: str, kind: str) -> None:
-    it = Writer(f"Ola Brekke was asked. {taken} come, the paper said.")
-    brekke = it.mention("Ola Brekke", "person")
-    it.mention(taken, kind, antecedent=brekke)
-    assert [(each.name, len(each.mentions)) for each in it.reading().actors] == [("Ola Brekke", 2)]
-
-
-@pytest.mark.parametrize("name", ["US", "WHO", "IT Brekke"])
-def test_a_name_that_is_spelled_like_one_is_none(name: str) -> None:
-    it = Writer(f"{name} came.")
-    it.mention(name, "organization")
-    assert [each.name for each in it.reading().actors] == [name]

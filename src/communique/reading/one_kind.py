@@ -3,7 +3,7 @@
 In go a text, its words and its marks, out come the same marks. The tagger takes a body for a person or state now and
 then where it is spoken of in passing ("the Isis Beatles"), and the article had two actors of one name. Who bears a
 title is a person, and a country is a state, whatever the others say; where no kind is the more frequent nothing
-changes. A pronoun is one whatever it was taken for, without the verb that hangs on it ("I'll").
+changes.
 """
 
 from __future__ import annotations
@@ -14,19 +14,16 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.countries import country_match
-from communique.knowledge.person_words import pronoun_class
-from communique.model import Mark, Marks
+from communique.model import Marks
 
 CONFUSED: Final = frozenset({"person", "organization", "state"})
 """Kinds that one name is mistaken for."""
-_APOSTROPHES: Final = "'\u2019"
 MORE: Final = 2
 """So many times as often as all others together is the kind of a name told."""
 
 
 def with_one_kind(text: str, words: Sequence[tuple[int, int]], marks: Marks) -> Marks:
-    """Return the marks in which names have the kind that most of their mentions have, and pronouns are pronouns."""
-    marks = replace(marks, mentions=[_as_pronoun(text, words, mark) for mark in marks.mentions])
+    """Return the marks in which names have the kind that most of their mentions have."""
     names = [text[words[mark.first][0] : words[mark.last - 1][1]] for mark in marks.mentions]
     votes: dict[str, Counter[str]] = {}
     for name, mark in zip(names, marks.mentions, strict=True):
@@ -43,18 +40,6 @@ def with_one_kind(text: str, words: Sequence[tuple[int, int]], marks: Marks) -> 
             for index, (name, mark) in enumerate(zip(names, marks.mentions, strict=True))
         ],
     )
-
-
-def _as_pronoun(text: str, words: Sequence[tuple[int, int]], mark: Mark) -> Mark:
-    """Return a mention that is a pronoun, with or without a verb hanging on it, as one; any other as it is."""
-    start, end = words[mark.first]
-    word = text[start:end]
-    if pronoun_class(word) is None or (word.isupper() and len(word) > 1):  # "US", "IT", "WHO"
-        return mark
-    rest = text[end : words[mark.last - 1][1]]
-    if rest and rest[0] not in _APOSTROPHES:
-        return mark
-    return replace(mark, kind="pronoun", last=mark.first + 1)
 
 
 def _most(name: str, counts: Counter[str]) -> str | None:
