@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.knowledge.countries import CountryMatch, countries, countries_in
+from communique.knowledge.countries import CountryMatch, countries, countries_in, is_topic
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.party_words import comes_from_abroad
 from communique.reading.frame import Frame
@@ -35,17 +35,21 @@ def _home(frame: Frame, actors: tuple[Actor, ...]) -> str | None:
     told = {each.country for each in actors if each.country is not None}
     if not told <= countries().keys():
         return None
-    told |= {match.iso3 for match in countries_in(frame.text) if not _is_currency(frame.text, match)}
-    if len(told) > 1:
+    named = countries_in(frame.text)
+    told |= {match.iso3 for match in named if _is_meant(frame.text, match)}
+    if len(told) > 1 or (not told and named):
         return None
     told |= {place.country for place in named_places(frame) if place.country}
     return told.pop() if len(told) == 1 else None
 
 
-def _is_currency(text: str, country: CountryMatch) -> bool:
-    """Say whether a country's name begins that of a currency: "Swiss francs"."""
-    found = currency_names().at(text, country.start)
-    return found is not None and found.end > country.end
+def _is_meant(text: str, country: CountryMatch) -> bool:
+    """Say whether a country is spoken of, and not dealt with by somebody or in a currency's name.
+
+    "An Iran expert", "Swiss francs".
+    """
+    currency = currency_names().at(text, country.start)
+    return not is_topic(text, country) and (currency is None or currency.end <= country.end)
 
 
 def _may_be_of(actor: Actor) -> bool:
