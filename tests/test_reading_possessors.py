@@ -3,6 +3,15 @@
 import pytest
 from marks import Writer, named
 
+from communique.records import Reading
+
+
+def who_speaks(reading: Reading) -> str:
+    """Return the name of who makes the only statement of a reading."""
+    (statement,) = reading.statements
+    assert statement.speaker is not None
+    return named(reading, [statement.speaker])[0]
+
 
 def speaker(text: str, cue: str, content: str, *, kind: str = "person") -> str:
     it = Writer(text)
@@ -12,9 +21,7 @@ def speaker(text: str, cue: str, content: str, *, kind: str = "person") -> str:
         if f"his {noun}" in text and noun != "claim":
             it.mention(noun, kind)
     it.cue(cue, "say", his, content)
-    reading = it.reading()
-    (statement,) = reading.statements
-    return named(reading, [statement.speaker])[0]
+    return who_speaks(it.reading())
 
 
 @pytest.mark.parametrize("verb", ["said", "has since said", "flatly said"])
@@ -58,10 +65,8 @@ def test_one_of_theirs_speaks(text: str, phrase: str, noun: str, whose: str) -> 
     it.cue(phrase, "urge", at, "the port be shut")
     it.trigger(phrase, "REQUEST", actors=[at])
     reading = it.reading()
-    (statement,) = reading.statements
-    names = {actor.id: actor.name for actor in reading.actors}
-    assert names[statement.speaker] == noun
-    assert [names[each] for each in reading.events[0].actors] == [noun]
+    assert who_speaks(reading) == noun
+    assert named(reading, reading.events[0].actors) == [noun]
 
 
 def test_some_of_whom_speak_themselves_where_only_they_are_marked() -> None:
@@ -70,9 +75,7 @@ def test_some_of_whom_speak_themselves_where_only_they_are_marked() -> None:
     it.mention("some", "group")
     whom = it.mention("whom", "pronoun", antecedent=rebels)
     it.cue("urged", "urge", whom, "the port be shut")
-    reading = it.reading()
-    (statement,) = reading.statements
-    assert {actor.id: actor.name for actor in reading.actors}[statement.speaker] == "rebels"
+    assert who_speaks(it.reading()) == "rebels"
 
 
 def test_whom_somebody_tells_of_her_wish_does_not_speak() -> None:
@@ -81,6 +84,4 @@ def test_whom_somebody_tells_of_her_wish_does_not_speak() -> None:
     it.mention("reporter", "person")
     her = it.mention("her", "pronoun", antecedent=ode)
     it.cue("said", "say", her, "that it was late")
-    reading = it.reading()
-    (statement,) = reading.statements
-    assert {actor.id: actor.name for actor in reading.actors}[statement.speaker] == "Ode"
+    assert who_speaks(it.reading()) == "Ode"

@@ -20,6 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from communique.model.labels import ARCS, LAYERS, NAME_ARCS, QUANTITIES, columns, tags
+from training.convert import unread
 from training.examples import Example, by_size, collate
 from training.hints import BUDGET, Basis, Halves
 from training.hints import apart as states_apart
@@ -28,7 +29,7 @@ from training.network import Network, sizes
 
 TAUGHT: Final = 0.6
 """Share of the teacher in the loss on a window that is annotated."""
-UNANNOTATED: Final = frozenset({"propbank", "unread"})
+UNANNOTATED: Final = frozenset({"propbank", unread.SOURCE})
 """Sources of windows that have no annotation of the reader's tasks: the teacher alone counts."""
 LIKELY: Final = 0.3
 """Probability of being a trigger, a cue, an anchor or a title from which a word's arcs are asked for."""

@@ -87,7 +87,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     return Reading(
         reader=reader,
         article=article,
-        actors=at_home(frame, cast.actors(_used(statements, events, commitments))),
+        actors=at_home(cast, cast.actors(_used(statements, events, commitments))),
         statements=statements.records,
         events=events.records,
         commitments=commitments.records,

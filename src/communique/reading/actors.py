@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import CountryKind, countries_in, country_match, is_topic
+from communique.knowledge.countries import CountryKind, CountryMatch, countries_in, country_match, is_topic
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
 from communique.knowledge.regions import self_governing
@@ -382,9 +382,14 @@ class Cast:
         return bool(named) and self._most_named >= MUCH_MORE * self._named[named[-1].iso3]
 
     @cached_property
+    def countries(self) -> tuple[CountryMatch, ...]:
+        """The countries that the article names, in the order of the text."""
+        return tuple(countries_in(self.frame.text))
+
+    @cached_property
     def _named(self) -> Counter[str]:
         """How often the article names each country."""
-        return Counter(match.iso3 for match in countries_in(self.frame.text))
+        return Counter(match.iso3 for match in self.countries)
 
     @cached_property
     def _most_named(self) -> int:

@@ -76,6 +76,8 @@ class Commitments:
         """
         text, sentence = self.frame.text, self.frame.sentences[draft.sentence]
         if draft.bare:
+            if not (draft.amount or draft.items):
+                return False
             ends = max((item.span.end for item in draft.items), default=sentence[0])
             told = draft.category is Category.MILITARY or aid_words()["aid"].search(text, *sentence)
             return bool(told) or not any(each.isalnum() for each in text[ends : sentence[1]])
