@@ -1,6 +1,7 @@
 """Windows and decoding: what goes into the network is whole and bounded, what comes out keeps the contract."""
 
 import copy
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from communique.errors import WeightsIncompatible, WeightsMissing
 from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder, drop_lone_doubt
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
 from communique.model.marks import AnchorMark, CueMark, Link, Marks, TriggerMark
-from communique.model.network import Model
+from communique.model.network import Model, _Caller
 from communique.model.tags import best_tags, legal_tags, softmax
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
 from communique.text import paragraphs, sentences, words
@@ -26,10 +27,14 @@ class FakePieces(Pieces):
 
 
 def cut(text: str, limit: int = LIMIT) -> list[Window]:
+    return windows(prepared(text), FakePieces(), limit)
+
+
+def prepared(text: str) -> Prepared:
     table = words(text)
     openings = {start for start, _ in paragraphs(text)}
     breaks = frozenset(at for at, (start, _) in enumerate(table) if start in openings)
-    return windows(Prepared(text, table, sentences(text), breaks), FakePieces(), limit)
+    return Prepared(text, table, sentences(text), breaks)
 
 
 @settings(max_examples=60, deadline=None)
@@ -282,3 +287,24 @@ def test_it_is_kept_beside_others_where_it_is_sure_and_in_one_sentence(kept: Mar
 
 def test_a_threshold_of_ones_own_moves_that_of_a_lone_record_too() -> None:
     assert Settings(thresholds={"lone": 0.85}).at_least(0.3).threshold("lone") == 0.3
+
+
+def test_without_threads_the_caller_runs_the_network() -> None:
+    text = "The minister met the envoy in Oslo on Monday.\nShe thanked him."
+    article = prepared(text)
+    before = set(threading.enumerate())
+    [alone] = Model.load(threads=0).marks([article])
+    assert set(threading.enumerate()) == before
+    [beside] = Model.load(threads=1).marks([article])
+    assert set(threading.enumerate()) > before
+    assert (alone.triggers, alone.cues, alone.mentions) == (beside.triggers, beside.cues, beside.mentions)
+    assert alone.triggers
+
+
+def test_what_fails_in_the_callers_thread_is_told_when_it_is_asked_for() -> None:
+    def fails() -> None:
+        raise ValueError("it falls")
+
+    done = _Caller().submit(fails)
+    with pytest.raises(ValueError, match="it falls"):
+        done.result()

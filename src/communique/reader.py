@@ -40,7 +40,7 @@ class Reader:
 
     Args:
         weights: a folder of weights instead of those that the package ships.
-        threads: how many threads the model uses; by default one for each core.
+        threads: how many threads run the network beside the caller's; by default one for each core, with 0 none.
         min_probability: the probability, 0 to 1, from which an event, statement or commitment is kept; by default the
             thresholds that gave the best figures on held-out passages.
         actors: paths of CSV tables of actors that stand before those of the package (docs/actors.md), or what is known,

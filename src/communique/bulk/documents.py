@@ -46,8 +46,13 @@ class ReadsWithStates(Protocol):
 
 
 def one_thread_reader(weights: str | None) -> ReadsWithStates:
-    """Return a reader for one of many processes: the model on one thread."""
+    """Return a reader for one of a few processes: the network runs in a thread beside the rest."""
     return Reader(weights, threads=1)
+
+
+def one_core_reader(weights: str | None) -> ReadsWithStates:
+    """Return a reader for a process that has one core: no thread beside its own runs the network."""
+    return Reader(weights, threads=0)
 
 
 def named(path: str) -> Any:

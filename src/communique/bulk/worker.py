@@ -31,11 +31,15 @@ TOLD_EVERY = 0.5
 """Seconds between two lines that tell that work goes on."""
 
 
+READER = "communique.bulk.documents:one_thread_reader"
+ONE_CORE = "communique.bulk.documents:one_core_reader"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a worker reads: what makes its reader, what is its first look (as `package.module:name`), the weights."""
 
-    reader: str = "communique.bulk.documents:one_thread_reader"
+    reader: str = READER
     gate: str | None = None
     weights: str | None = None
 

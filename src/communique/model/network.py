@@ -12,11 +12,11 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -27,6 +27,8 @@ from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.windows import Pieces, Prepared, Window, windows
 
+_T = TypeVar("_T")
+
 AHEAD = 8
 """Articles whose windows are in flight at a time when many are read."""
 OUTPUTS = ("words", "record_rows", "records", "name_rows", "names")
@@ -34,7 +36,10 @@ OUTPUTS = ("words", "record_rows", "records", "name_rows", "names")
 
 
 class Model:
-    """The compact reader. Safe to use from several threads."""
+    """The compact reader. Safe to use from several threads.
+
+    `threads` are those that run the network: by default one for each core, with 0 whoever asks.
+    """
 
     def __init__(self, folder: Path, threads: int | None = None, min_probability: float | None = None) -> None:
         self.card = _card(folder)
@@ -55,7 +60,8 @@ class Model:
             disabled_optimizers=["SkipLayerNormFusion"],
         )
         self.has_states = any(output.name == "states" for output in self._session.get_outputs())
-        self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="communique-model")
+        cores = _cores() if threads is None else threads
+        self._pool = ThreadPoolExecutor(cores, thread_name_prefix="communique-model") if cores else _Caller()
 
     @classmethod
     def load(
@@ -119,6 +125,19 @@ class Model:
         drop_lone_doubt(marks, len(article.sentences), self._settings)
         marks.states = np.concatenate(states) if states else None
         return marks
+
+
+class _Caller(Executor):
+    """Does work at once, in the thread of who asks for it."""
+
+    def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
+        """Return what the work gave or raised, done."""
+        done: Future[_T] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - told when the result is asked for
+            done.set_exception(error)
+        return done
 
 
 @lru_cache(maxsize=1)
