@@ -208,6 +208,26 @@ def test_prose_of_the_factbook_is_taken_and_its_lists_are_not(tmp_path: Path) ->
     assert list(unread.factbook(tmp_path)) == [prose]
 
 
+def test_addresses_are_taken_by_their_years(tmp_path: Path) -> None:
+    for year in (1901, 1930, 1931):
+        spoken = {"year": year, "text": f"In {year} the treaty was signed."}
+        (tmp_path / f"{year}.json").write_text(json.dumps(spoken), encoding="utf-8")
+    assert len(list(unread.addresses(tmp_path, since=1930))) == 2
+    assert list(unread.addresses(tmp_path, until=1930)) == ["In 1901 the treaty was signed."]
+
+
+def test_news_with_a_stretch_that_is_held_out_is_left_out(tmp_path: Path) -> None:
+    held = "Gunmen freed two of the hostages near the border on Friday , police said ."
+    texts = (f"A ship ran aground .\n{held}\nNo one drowned .", "The envoy said ``it is over'' .\nHe left .")
+    path = tmp_path / "train.jsonl"
+    path.write_text(json.dumps({"documents": [{"text": each} for each in texts]}) + "\n", encoding="utf-8")
+    assert list(unread.news(path, [held.replace(" ,", ",").replace(" .", ".")])) == [
+        'The envoy said "it is over" . He left .'
+    ]
+    assert len(list(unread.news(path, []))) == len(texts)
+    assert list(unread.news(tmp_path / "gone.jsonl", [])) == []
+
+
 def test_unread_texts_make_windows_without_a_label(tmp_path: Path) -> None:
     spoken = {"year": 1901, "text": "The treaty was signed. The claims of our citizens were paid. " * 40}
     (tmp_path / "1901.json").write_text(json.dumps(spoken), encoding="utf-8")

