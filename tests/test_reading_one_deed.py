@@ -63,3 +63,48 @@ def test_what_another_tells_stays_apart() -> None:
     it.trigger("raid", "ASSAULT", actors=[peru])
     it.marks.triggers[0].again = [Link(1, 0.9)]
     assert len(it.reading().events) == 2
+
+
+def acts(text: str, verb: str, noun: str, content: str, *, other: bool = False) -> list[str]:
+    """Return the cues of the statements of a verb and its noun, of one speaker or of two."""
+    it = Writer(text)
+    peru = it.mention("Peru", "state")
+    chad = it.mention("Chad", "state") if other else peru
+    it.cue(verb, "say", peru, content)
+    it.cue(noun, "criticize", chad, content)
+    return [each.cue.quote for each in it.reading().statements if each.cue]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "noun", "content"),
+    [
+        (
+            "Peru expressed deep disappointment that the mine was shut.",
+            "expressed",
+            "disappointment",
+            "the mine was shut",
+        ),
+        ("Peru repeated its old claim that the mine was shut.", "repeated", "claim", "the mine was shut"),
+        ("Peru voiced concern over the mine.", "voiced", "concern", "the mine"),
+    ],
+)
+def test_a_verb_and_its_noun_of_speech_are_one_statement(text: str, verb: str, noun: str, content: str) -> None:
+    assert acts(text, verb, noun, content) == [noun]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "noun", "content", "other"),
+    [
+        ("Peru said it regretted that the mine was shut.", "said", "regretted", "that the mine was shut", False),
+        ("Peru argued on, claiming that the mine was shut.", "argued", "claiming", "that the mine was shut", False),
+        (
+            "Peru repeated the claim of Chad that the mine was shut.",
+            "repeated",
+            "claim",
+            "that the mine was shut",
+            True,
+        ),
+    ],
+)
+def test_two_verbs_of_speech_are_two_statements(text: str, verb: str, noun: str, content: str, *, other: bool) -> None:
+    assert acts(text, verb, noun, content, other=other) == [verb, noun]

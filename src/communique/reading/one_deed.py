@@ -1,4 +1,4 @@
-"""One deed in two words: "declared a truce", "set fire", "agreed to resign", "a decision to expel".
+"""One deed in two words: "declared a truce", "set fire", "agreed to resign", "a decision to expel", "voiced concern".
 
 In go a frame and its marks, out come the same marks with more arcs from a trigger to a later one of the same event:
 where both have one type and one status and
@@ -11,11 +11,13 @@ In the corpus such a pair is one event, or one of them none, in all but 1 of 16 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
+from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import CERTAIN, Frame
 
@@ -50,12 +52,23 @@ def _infinitive(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:
 
 def _noun(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:
     """Return the trigger that is the noun of a light verb."""
-    if not _is_light(frame.word(word)):
-        return None
+    at = noun_behind(frame, word, at_word) if _is_light(frame.word(word)) else None
+    return None if at is None else at_word[at]
+
+
+def noun_of_speech(frame: Frame, cue: int, cues: Container[int]) -> int | None:
+    """Return the cue that is the noun of what a cue says: "repeated his claim", "expressed disappointment"."""
+    if _is_light(frame.word(cue)) or frame.word(cue + 1) in {"a", "an", "the"} | possessives():
+        return noun_behind(frame, cue, cues)
+    return None
+
+
+def noun_behind(frame: Frame, word: int, nouns: Container[int]) -> int | None:
+    """Return the next of some words, where between it and the word before are articles and adjectives alone."""
     for at in range(word + 1, word + 2 + _REACH):
         told = frame.word(at)
-        if at in at_word:
-            return at_word[at] if frame.sentence(at) == frame.sentence(word) else None
+        if at in nouns:
+            return at if frame.sentence(at) == frame.sentence(word) else None
         joint = told in _JOINTS or told in clause_words()["prepositions"]
         if joint or not (told == "-" or told.isalnum()):
             return None

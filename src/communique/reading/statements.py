@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
+from communique.reading.one_deed import noun_of_speech
 from communique.reading.quotations import Contents
 from communique.reading.quote_signs import CLOSES, MARKS, OPENS
 from communique.reading.said_when import SaidWhen
@@ -53,7 +54,7 @@ class Statements:
         self._contents, self._days = Contents(frame), SaidWhen(frame)
         self._told: list[Told] = []
         kept: list[tuple[CueMark, str]] = []
-        for cue, content, speaker in self._once(self._cued()):
+        for cue, content, speaker in self._once(list(self._cued())):
             between = self._contents.between(content)
             self._told.append(Told(f"s{len(self._told) + 1}", cue.word, content, between))
             kept.append((cue, speaker))
@@ -103,15 +104,20 @@ class Statements:
             if content and speaker:
                 yield cue, content, speaker
 
-    def _once(self, cued: Iterable[Cued]) -> list[Cued]:
-        """Return the cues without those that tell a quotation once more: "X," said Ola, speaking to reporters.
+    def _once(self, cued: Sequence[Cued]) -> list[Cued]:
+        """Return the cues without those that tell a content once more.
 
-        Of two cues for one quotation of one speaker it is the more probable that tells it.
+        Of two cues for one quotation of one speaker it is the more probable that tells it ("X," said Ola, speaking to
+        reporters), of a verb and its noun the noun ("repeated her claim that").
         """
         best: dict[tuple[str, Extent], Cued] = {}
         rest: list[Cued] = []
+        nouns = {cue.word: (content[1], speaker) for cue, content, speaker in cued}
         for each in cued:
             cue, content, speaker = each
+            noun = noun_of_speech(self.frame, cue.word, nouns)
+            if noun is not None and nouns[noun] == (content[1], speaker):
+                continue
             if quotation_of(self.frame.quote(*content)) is Quotation.INDIRECT:
                 rest.append(each)
             elif (speaker, content) not in best or best[speaker, content][0].probability < cue.probability:
