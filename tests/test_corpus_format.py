@@ -115,6 +115,7 @@ def test_the_teller_is_the_innermost_content_around_the_trigger() -> None:
         ("LVA GOV", "LAT GOV", "country 'LAT'"),
         ("trigger[asked]", "trigger[lend]", "same trigger"),
         ("cue[said#2]", "", "cue"),
+        ("statement s1 promise", "statement s1 criticize", "[said] tells nothing of criticize"),
         (
             HOLDING,
             HOLDING.replace("it would", "Latvia#2")

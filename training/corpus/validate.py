@@ -21,6 +21,7 @@ from communique.errors import ReadingError
 from communique.knowledge.codebook import slots
 from communique.knowledge.countries import countries
 from communique.knowledge.party_words import is_meeting
+from communique.knowledge.speech_words import allows
 from communique.text import sentences
 from communique.vocabulary import (
     MODES,
@@ -95,6 +96,7 @@ def codes_of(passage: Passage) -> Iterator[str]:
         yield from _actor(actor)
     for note in passage.statements:
         yield from _statement(note, people, statements)
+        yield from _act(note, passage.text)
     for event in passage.events:
         yield from _event(event, people, statements)
     for pledge in passage.commitments:
@@ -120,6 +122,12 @@ def _statement(note: StatementNote, people: set[str], statements: set[str]) -> I
         yield f"{note.id} has no content"
     elif note.cue == note.content:
         yield f"{note.id}: cue and content are the same"
+
+
+def _act(note: StatementNote, text: str) -> Iterator[str]:
+    cue = text[note.cue[0] : note.cue[1]]
+    if note.act in _ACTS and not allows(cue.lower(), Act(note.act)):
+        yield f"{note.id}: [{cue}] tells nothing of {note.act}; write say, or mark the word that tells it as a cue"
 
 
 def _event(event: EventNote, people: set[str], statements: set[str]) -> Iterator[str]:

@@ -1,0 +1,21 @@
+"""Words of speech, from ``speech_words.yaml``: which acts a cue may have."""
+
+from functools import lru_cache
+
+from communique.knowledge.tables import document
+from communique.vocabulary import Act
+
+
+def allows(cue: str, act: Act) -> bool:
+    """Say whether a cue, in small letters, may have an act.
+
+    An act is told by its cue. A neutral one ("said") leaves it to the content, which tells a threat, a denial, a
+    promise, a refusal, a demand, consent, thanks or an apology plainly; a reproach or a forecast after it is said.
+    """
+    words = _words()
+    return cue not in words["neutral"] or act in words["by_content"]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in document("speech_words.yaml").items()}
