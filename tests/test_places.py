@@ -236,9 +236,27 @@ def test_a_country_that_begins_another_phrase_holds_no_town(text: str, country: 
 
 @pytest.mark.parametrize(
     ("spelled", "geonames", "country"),
-    [(name, int(row["geonames"]), None) for row in rows("places/spellings.csv") for name in listed(row["spellings"])]
+    [
+        (name, int(row["geonames"]), None)
+        for row in rows("places/spellings.csv")
+        for name in (row["name"], *listed(row["spellings"]))
+    ]
     + [("Deir Ezzor province", None, "SYR"), ("Baghuz", None, "SYR"), ("Masisi", None, "COD")],
 )
 def test_newspapers_spell_towns_in_their_own_way(spelled: str, geonames: int | None, country: str | None) -> None:
     found = [entry for entry, _ in candidates(spelled).found]
     assert any(each.geonames == geonames if geonames else each.country == country for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "name"),
+    [
+        ("Shells fell on Kobanî in Syria.", "Kobanî", "Kobani"),
+        ("Shells fell on Ayn al-Arab in Syria.", "Ayn al-Arab", "Kobani"),
+        ("Troops took Afrin in Syria.", "Afrin", "Afrin"),
+        ("Talks in Xi'an in China went on.", "Xi'an", "Xi'an"),
+        ("Talks in Eskişehir in Turkey went on.", "Eskişehir", "Eskişehir"),
+    ],
+)
+def test_a_town_has_its_everyday_english_name(text: str, named: str, name: str) -> None:
+    assert resolved(text, named)[0][0] == name

@@ -155,7 +155,9 @@ def _in_unit(value: datetime.date, precision: DatePrecision) -> str:
 def place(part: Place) -> str:
     """Return a place as "in Kharkiv, Kharkiv Oblast (UKR)", and its unit where that is no town or site."""
     name = line(part.name)
-    if part.admin1 and _letters(part.admin1) != _letters(name):
+    if part.admin1 and part.admin1.startswith(f"{part.name},"):
+        name = line(part.admin1)  # Washington, D.C.
+    elif part.admin1 and _letters(part.admin1) != _letters(name):
         name = f"{name}, {line(part.admin1)}"
     notes = [note for note in (part.country, None if part.precision in _WHOLE_PLACES else word(part.precision)) if note]
     return f"in {name} ({', '.join(notes)})" if notes else f"in {name}"
