@@ -4,12 +4,12 @@ import pytest
 from marks import Writer
 
 from communique.reading.frame import Frame
-from communique.reading.places import named_places
+from communique.reading.places import Places
 
 
 def places(it: Writer) -> list[tuple[str, str | None]]:
     frame = Frame(it.article, it.prepared.words, it.prepared.sentences, it.paragraphs, it.marks)
-    return [(each.span.quote, each.country) for each in named_places(frame)]
+    return [(each.span.quote, each.country) for each in Places(frame).named()]
 
 
 @pytest.mark.parametrize(

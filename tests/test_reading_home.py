@@ -1,7 +1,13 @@
 """In an article on one country those of whom it tells none are of it; marks are written by hand."""
 
+from collections.abc import Sequence
+
 import pytest
 from marks import Writer
+
+from communique.parts import Place
+from communique.reading.frame import Extent
+from communique.reading.toponyms import resolve
 
 
 def country_of(text: str, who: str, kind: str, **others: str) -> str | None:
@@ -45,3 +51,19 @@ def test_who_comes_from_anywhere_is_of_no_country(who: str, kind: str) -> None:
 
 def test_a_state_without_a_name_is_not_the_one_that_is_named() -> None:
     assert country_of("Troops entered Peru. The kingdom said all left.", "kingdom", "state", Peru="place") is None
+
+
+def test_places_are_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    def counted(text: str, extents: Sequence[Extent]) -> list[Place]:
+        told.append(extents)
+        return resolve(text, extents)
+
+    monkeypatch.setattr("communique.reading.places.resolve", counted)
+    it = Writer("Police fired at a crowd in Arequipa. The bishop said all left.")
+    police, crowd = it.mention("Police", "organization"), it.mention("crowd", "group")
+    it.trigger("fired", "ASSAULT", actors=[police], recipients=[crowd], places=[it.mention("Arequipa", "place")])
+    it.cue("said", "say", it.mention("bishop", "person"), "all left")
+    assert [each.country for each in it.reading().actors] == ["PER"] * 3
+    assert len(told) == 1

@@ -8,7 +8,7 @@ from marks import Writer, extents
 from communique.knowledge.gazetteer import PlaceKind, places_named
 from communique.parts import Place
 from communique.reading.frame import Frame
-from communique.reading.places import named_places
+from communique.reading.places import Places
 from communique.reading.toponyms import candidates, resolve
 
 
@@ -195,7 +195,7 @@ def test_the_european_union_is_a_place_wherever_it_is_named(name: str) -> None:
     it.mention("Paris", "place")
     it.mention(f"the {name} ministers", "group")
     frame = Frame(it.article, it.prepared.words, it.prepared.sentences, it.paragraphs, it.marks)
-    assert [(each.span.quote, each.name) for each in named_places(frame)] == [
+    assert [(each.span.quote, each.name) for each in Places(frame).named()] == [
         ("Paris", "Paris"),
         (name, "European Union"),
     ]

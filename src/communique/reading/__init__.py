@@ -34,7 +34,7 @@ from communique.reading.one_deed import with_one_deed
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
 from communique.reading.passives import with_passive_subjects
-from communique.reading.places import named_places
+from communique.reading.places import Places
 from communique.reading.possessors import with_own_speakers
 from communique.reading.promises import with_promises
 from communique.reading.sharing import with_own_values
@@ -79,15 +79,15 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_deeds_to_come(frame)
     frame.marks = with_near_misses(frame)
     frame.marks = with_one_deed(frame)
-    cast = Cast(frame, known)
+    cast, places = Cast(frame, known), Places(frame)
     frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)
-    events = Events(frame, cast, statements)
+    events = Events(frame, cast, places, statements)
     commitments = Commitments(frame, cast, statements, events)
     return Reading(
         reader=reader,
         article=article,
-        actors=at_home(cast, cast.actors(_used(statements, events, commitments))),
+        actors=at_home(cast, places, cast.actors(_used(statements, events, commitments))),
         statements=statements.records,
         events=events.records,
         commitments=commitments.records,
@@ -164,4 +164,4 @@ def find_places(articles: Iterable[Article], model: Model) -> Iterator[list[Plac
     """Yield the places that each article names, in the order of its text."""
     for article, words, paragraphs, marks in _marked(articles, model):
         whole = with_whole_names(words.text, words.words, marks)
-        yield named_places(Frame(article, words.words, words.sentences, paragraphs, whole))
+        yield Places(Frame(article, words.words, words.sentences, paragraphs, whole)).named()

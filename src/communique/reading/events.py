@@ -14,7 +14,7 @@ from communique.reading.denials import is_denied
 from communique.reading.frame import Frame
 from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
-from communique.reading.places import places_at
+from communique.reading.places import Places
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Event, Place, Quantity
@@ -35,11 +35,11 @@ _OF_WHAT_IS_TO_COME: Final = frozenset(
 class Events:
     """The events of an article; `at_trigger` gives the event that a trigger (by index) became."""
 
-    def __init__(self, frame: Frame, cast: Cast, statements: Statements) -> None:
+    def __init__(self, frame: Frame, cast: Cast, places: Places, statements: Statements) -> None:
         self.frame, self.cast, self.statements = frame, cast, statements
         self._hosts = Hosts(frame, cast)
         named = {link.target for trigger in frame.marks.triggers for link in trigger.places}
-        self._places = places_at(frame, named | set(self._hosts.towns.values()))
+        self._places = places.at(named | set(self._hosts.towns.values()))
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         for first, later in self._groups():

@@ -15,21 +15,21 @@ from communique.knowledge.countries import CountryMatch, countries, is_topic
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.party_words import comes_from_abroad
 from communique.reading.actors import Cast
-from communique.reading.places import named_places
+from communique.reading.places import Places
 from communique.records import Actor
 from communique.vocabulary import ActorKind, Sector
 
 
-def at_home(cast: Cast, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+def at_home(cast: Cast, places: Places, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Return the actors; those without a country have that of the article, where it speaks of one alone."""
     lacking = {each.id for each in actors if each.country is None and _may_be_of(each)}
-    home = _home(cast, actors) if lacking else None
+    home = _home(cast, places, actors) if lacking else None
     if home is None:
         return actors
     return tuple(replace(each, country=home) if each.id in lacking else each for each in actors)
 
 
-def _home(cast: Cast, actors: tuple[Actor, ...]) -> str | None:
+def _home(cast: Cast, places: Places, actors: tuple[Actor, ...]) -> str | None:
     """Return the only country of an article's actors, names and places; None where there are others or none."""
     told = {each.country for each in actors if each.country is not None}
     if not told <= countries().keys():
@@ -37,7 +37,7 @@ def _home(cast: Cast, actors: tuple[Actor, ...]) -> str | None:
     told |= {match.iso3 for match in cast.countries if _is_meant(cast.frame.text, match)}
     if len(told) > 1 or (not told and cast.countries):
         return None
-    told |= {place.country for place in named_places(cast.frame) if place.country}
+    told |= {place.country for place in places.named() if place.country}
     return told.pop() if len(told) == 1 else None
 
 

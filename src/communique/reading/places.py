@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, countries_in
@@ -26,46 +26,59 @@ DIRECTIONS: Final = frozenset("north south east west northeast northwest southea
 """Parts that, with a capital and the article, are names of their own: "the West"."""
 
 
-def named_places(frame: Frame) -> list[Place]:
-    """Return the places that an article names, resolved; demonyms and seats of power are none."""
-    return list(_resolved(frame, set()).values())
+class Places:
+    """The places of an article, resolved when they are first asked for, and for the same extents once."""
 
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._by_extents: dict[tuple[Extent, ...], dict[Extent, Place]] = {}
 
-def places_at(frame: Frame, mentions: Iterable[int]) -> dict[int, Place]:
-    """Return the places of some mentions, by index, in the light of all places that the article names."""
-    marks = frame.marks.mentions
-    extents = {each: frame.extent(marks[each].first, marks[each].last) for each in mentions}
-    found = _resolved(frame, set(extents.values())) if extents else {}
-    return {index: found[extent] for index, extent in extents.items()}
+    def named(self) -> list[Place]:
+        """Return the places that the article names; demonyms and seats of power are none."""
+        return list(self._resolved(set()).values())
 
+    def at(self, mentions: Iterable[int]) -> dict[int, Place]:
+        """Return the places of some mentions, by index, in the light of all places that the article names."""
+        marks = self.frame.marks.mentions
+        extents = {each: self.frame.extent(marks[each].first, marks[each].last) for each in mentions}
+        found = self._resolved(set(extents.values())) if extents else {}
+        return {index: found[extent] for index, extent in extents.items()}
 
-def _resolved(frame: Frame, more: set[Extent]) -> dict[Extent, Place]:
-    marks = frame.marks.mentions
-    has_capitals = any(map(str.isupper, frame.text))
-    names = {
-        index
-        for index, mark in enumerate(marks)
-        if mark.kind == "place" and _is_named(frame, mark, has_capitals=has_capitals)
-    }
-    countries = {
-        index
-        for index, mark in enumerate(marks)
-        if mark.kind == "state" and _is_place(frame.quote(mark.first, mark.last))
-    }
-    whole = {
-        part
-        for index in names | countries
-        for part in _apart(frame.text, frame.extent(marks[index].first, marks[index].last))
-    }
-    texts = {frame.text[slice(*each)] for each in whole}
-    known = Known(
-        frozenset(map(str.lower, texts)),
-        frozenset(found[0][0].number for each in texts if (found := candidates(each).found)),
-    )
-    inside = dict(embedded_places(frame, taken_words(frame, names | countries), known))
-    extents = sorted({*whole, *more, *inside})
-    resolved = dict(zip(extents, resolve(frame.text, extents), strict=True))
-    return {each: place for each, place in resolved.items() if place.latitude is not None or not inside.get(each)}
+    def _resolved(self, more: set[Extent]) -> dict[Extent, Place]:
+        """Return the places by their extents, those of `more` among them."""
+        whole, inside = self._found
+        extents = tuple(sorted({*whole, *more, *inside}))
+        if extents not in self._by_extents:
+            self._by_extents[extents] = dict(zip(extents, resolve(self.frame.text, extents), strict=True))
+        resolved = self._by_extents[extents]
+        return {each: place for each, place in resolved.items() if place.latitude is not None or not inside.get(each)}
+
+    @cached_property
+    def _found(self) -> tuple[set[Extent], dict[Extent, bool]]:
+        """The extents of the mentions of places, and of places inside other names: whether they need to be known."""
+        frame, marks = self.frame, self.frame.marks.mentions
+        has_capitals = any(map(str.isupper, frame.text))
+        names = {
+            index
+            for index, mark in enumerate(marks)
+            if mark.kind == "place" and _is_named(frame, mark, has_capitals=has_capitals)
+        }
+        countries = {
+            index
+            for index, mark in enumerate(marks)
+            if mark.kind == "state" and _is_place(frame.quote(mark.first, mark.last))
+        }
+        whole = {
+            part
+            for index in names | countries
+            for part in _apart(frame.text, frame.extent(marks[index].first, marks[index].last))
+        }
+        texts = {frame.text[slice(*each)] for each in whole}
+        known = Known(
+            frozenset(map(str.lower, texts)),
+            frozenset(found[0][0].number for each in texts if (found := candidates(each).found)),
+        )
+        return whole, dict(embedded_places(frame, taken_words(frame, names | countries), known))
 
 
 def _apart(text: str, extent: Extent) -> Iterator[Extent]:
