@@ -144,3 +144,11 @@ def test_who_reports_a_quotation_tells_it_beside_its_speaker() -> None:
     it.cue("wrote", "say", moe, "“We are tired,”")
     it.cue("according", "say", dahl, "“We are tired,”")
     assert len(it.reading().statements) == 2
+
+
+def test_who_echoes_a_quotation_of_another_sentence_does_not_tell_it() -> None:
+    it = Writer("“We are tired,” Moe wrote. It was a view that Dahl echoed on Friday.")
+    moe, dahl = it.mention("Moe", "person"), it.mention("Dahl", "person")
+    it.cue("wrote", "say", moe, "“We are tired,”")
+    it.cue("echoed", "say", dahl, "“We are tired,”")
+    assert [each.cue.quote for each in it.reading().statements if each.cue] == ["wrote"]

@@ -105,11 +105,17 @@ class Statements:
             if content and speaker:
                 yield cue, content, speaker
 
+    def _is_beside(self, cue: CueMark, content: Extent) -> bool:
+        """Say whether a cue stands in a sentence of its content."""
+        first, last = (self.frame.sentence(word) for word in (content[0], content[1] - 1))
+        return first <= self.frame.sentence(cue.word) <= last
+
     def _once(self, cued: Sequence[Cued]) -> list[Cued]:
         """Return the cues without those that tell a content once more.
 
         Of two cues for one quotation of one speaker it is the more probable that tells it ("X," said Ola, speaking to
-        reporters), of a verb and its noun the noun ("repeated her claim that").
+        reporters), of a verb and its noun the noun ("repeated her claim that"). Somebody who is only said in another
+        sentence to agree with it ("the mayor echoed these words") doesn't tell it beside its speaker.
         """
         best: dict[tuple[str, Extent], Cued] = {}
         rest: list[Cued] = []
@@ -123,7 +129,9 @@ class Statements:
                 rest.append(each)
             elif (speaker, content) not in best or best[speaker, content][0].probability < cue.probability:
                 best[speaker, content] = each
-        return sorted((*rest, *best.values()), key=lambda each: each[0].word)
+        spoken = {content for cue, content, _ in best.values() if self._is_beside(cue, content)}
+        own = (each for each in best.values() if each[1] not in spoken or self._is_beside(*each[:2]))
+        return sorted((*rest, *own), key=lambda each: each[0].word)
 
     def _content(self, cue: CueMark) -> Extent | None:
         """Return a cue's content, and all of the quotation that it is a part of.
