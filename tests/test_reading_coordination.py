@@ -52,3 +52,30 @@ def test_one_to_whom_it_was_done_is_no_actor_too() -> None:
     peru, chad, togo = (it.mention(each, "state") for each in ("Peru", "Chad", "Togo"))
     it.trigger("criticised", "ACCUSE", actors=[peru, chad], recipients=[togo])
     assert sides(it.reading()) == (["Peru", "Chad"], ["Togo"])
+
+
+@pytest.mark.parametrize("missed", ["Peru", "Togo", "other neighbours"])
+def test_the_rest_of_a_list_belongs_to_it(missed: str) -> None:
+    it = Writer("Mali criticised Peru, Chad, Togo and other neighbours on Monday.")
+    at = it.mentions(state=["Mali", "Peru", "Chad", "Togo"], group=["other neighbours"])
+    whom = [at[each] for each in ("Peru", "Chad", "Togo", "other neighbours") if each != missed]
+    it.trigger("criticised", "ACCUSE", actors=[at["Mali"]], recipients=whom)
+    assert sorted(sides(it.reading())[1]) == ["Chad", "Peru", "Togo", "other neighbours"]
+
+
+def test_others_of_another_kind_are_no_rest() -> None:
+    it = Writer("Mali criticised Peru, Chad and many fishermen on Monday.")
+    at = it.mentions(state=["Mali", "Peru", "Chad"], group=["many fishermen"])
+    it.trigger("criticised", "ACCUSE", actors=[at["Mali"]], recipients=[at["Peru"], at["Chad"]])
+    assert sides(it.reading())[1] == ["Peru", "Chad"]
+
+
+@pytest.mark.parametrize("taken", [["Peru"], ["Togo"], ["Peru", "Chad"]])
+def test_a_list_is_not_on_both_sides_of_a_third(taken: list[str]) -> None:
+    it = Writer("Mali warned Peru, Chad and Togo on Monday.")
+    at = it.mentions(state=["Mali", "Peru", "Chad", "Togo"])
+    others = [each for each in ("Peru", "Chad", "Togo") if each not in taken]
+    actors, recipients = [at["Mali"], *(at[each] for each in taken)], [at[each] for each in others]
+    it.trigger("warned", "THREATEN", actors=actors, recipients=recipients)
+    found = sides(it.reading())
+    assert (found[0], sorted(found[1])) == (["Mali"], ["Chad", "Peru", "Togo"])

@@ -3,7 +3,8 @@
 In go a frame and its marks, out come the same marks with more arcs: where at least two of a list of three or more
 actors of one kind, joined by commas and a last "and", have a part in an event or a commitment, so have the others. (Of
 such lists in the corpus whose members have a part in an event of their sentence, all have it in 9 of 10 cases.) One
-that the model gave another part in it keeps that.
+that the model gave another part in it keeps that, unless only that part is a third's too: in "Mali warned Peru, Chad
+and Togo" all of the list are warned. "And other neighbours" ends a list of whatever kind.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
-from communique.model import Link, Marks
+from communique.model import Link, Mark, Marks
 from communique.reading.frame import Frame
 
 _FEWEST: Final = 3
@@ -28,6 +29,16 @@ def with_whole_lists(frame: Frame) -> Marks:
     if not list_of:
         return frame.marks
 
+    def parted(links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
+        """Return those of two parts; a list that stands in both is in the one that is nobody else's."""
+        for some in {list_of[link.target] for link in links if link.target in list_of}:
+            beside = [each for each in (links, others) if any(link.target not in some for link in each)]
+            moved = [link for link in (*links, *others) if link.target in some]
+            if len(beside) == 1 and any(link in moved for link in others):
+                rest = [link for link in beside[0] if link not in moved]
+                links, others = (rest, moved) if beside[0] is links else (moved, rest)
+        return links, others
+
     def whole(links: list[Link], others: list[Link]) -> list[Link]:
         here, there = {link.target: link for link in links}, {link.target for link in others}
         added = [
@@ -38,21 +49,17 @@ def with_whole_lists(frame: Frame) -> Marks:
         ]
         return [*links, *{link.target: link for link in added}.values()]
 
+    def completed(links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
+        links, others = parted(links, others)
+        return whole(links, others), whole(others, links)
+
+    triggers = [(each, *completed(each.actors, each.recipients)) for each in frame.marks.triggers]
+    anchors = [(each, *completed(each.donors, each.recipients)) for each in frame.marks.anchors]
     return replace(
         frame.marks,
-        triggers=[
-            replace(
-                each, actors=whole(each.actors, each.recipients), recipients=whole(each.recipients, each.actors)
-            )
-            for each in frame.marks.triggers
-        ],
-        anchors=[
-            replace(
-                each, donors=whole(each.donors, each.recipients), recipients=whole(each.recipients, each.donors)
-            )
-            for each in frame.marks.anchors
-        ],
-    )  # fmt: skip
+        triggers=[replace(each, actors=some, recipients=others) for each, some, others in triggers],
+        anchors=[replace(each, donors=some, recipients=others) for each, some, others in anchors],
+    )
 
 
 def _lists(frame: Frame) -> Iterator[tuple[int, ...]]:
@@ -61,7 +68,8 @@ def _lists(frame: Frame) -> Iterator[tuple[int, ...]]:
     members: list[int] = []
     for at in frame.named():
         joint = _joint(frame, marks[members[-1]].last, marks[at].first, titles) if members else None
-        if joint is None or marks[at].kind != marks[members[0]].kind:
+        alike = bool(members) and (marks[at].kind == marks[members[0]].kind or _is_rest(frame, joint, marks[at]))
+        if joint is None or not alike:
             members = [at]
             continue
         members.append(at)
@@ -69,6 +77,11 @@ def _lists(frame: Frame) -> Iterator[tuple[int, ...]]:
             if len(members) >= _FEWEST:
                 yield tuple(members)
             members = []
+
+
+def _is_rest(frame: Frame, joint: str | None, mark: Mark) -> bool:
+    """Say whether a mention behind "and" is the rest of a list: "other neighbours"."""
+    return joint == "and" and mark.kind == "group" and frame.word(mark.first) == "other"
 
 
 def _joint(frame: Frame, end: int, begin: int, titles: set[int]) -> str | None:
