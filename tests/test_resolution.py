@@ -12,7 +12,7 @@ from communique.knowledge.countries import countries
 from communique.knowledge.organizations import organizations
 from communique.reading.resolution import Clues, identify, resolve
 from communique.reading.towns import town_in
-from communique.vocabulary import ActorKind
+from communique.vocabulary import ActorKind, Sector
 
 DAY = datetime.date(2023, 6, 1)
 SLOTS = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
@@ -78,6 +78,25 @@ def test_a_family_name_that_is_a_given_name_too_needs_the_country_beside_it(
 # Places
 
 
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("the Counter-ISIS Coalition", None),
+        ("head of the UN al-Shabaab monitoring team", "UNO"),
+        ("chief of the UN al-Qaeda/Taliban sanctions committee", "UNO"),
+        ("the Boko Haram task force commander", None),
+        ("the Kenyan al-Shabaab expert", "KEN"),
+    ],
+)
+def test_who_watches_or_fights_a_group_is_not_of_it(phrase: str, country: str | None) -> None:
+    found = resolve(phrase, None, DAY)
+    assert (found.country, Sector.REB in found.sectors) == (country, False)
+
+
+def test_a_groups_own_men_are_of_it() -> None:
+    assert Sector.REB in resolve("the al-Shabaab commander and his men", None, DAY).sectors
+
+
 def test_a_capital_alone_stands_for_its_government() -> None:
     assert resolve("Ankara").sectors == ("GOV",)
     assert resolve("Ankara residents").sectors == ("CVL",)
@@ -108,7 +127,16 @@ def test_a_town_of_several_countries_stays_open_until_the_text_around_says() -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["Austin Brekke", "Gen. Lincoln Marsh", "Most people", "Police officers", "Basra-born shopkeepers", "", "..."],
+    [
+        "Austin Brekke",
+        "Gen. Lincoln Marsh",
+        "Most people",
+        "Police officers",
+        "Basra-born shopkeepers",
+        "the West",
+        "",
+        "...",
+    ],
 )
 def test_names_of_persons_and_first_words_are_no_towns(text: str) -> None:
     assert town_in(text) is None

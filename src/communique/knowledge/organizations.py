@@ -21,6 +21,8 @@ from communique.vocabulary import ActorKind, Sector
 _SENT: Final = re.compile(r"\s+(?:ambassador|permanent representative|deputy ambassador)", re.IGNORECASE)
 """Follows the name of a body of states when somebody is sent there: "the UN ambassador"."""
 _OF_STATES: Final = frozenset({"IGO", "UNO"})
+_HUNTED: Final = frozenset({Sector.CRM, Sector.REB, Sector.UAF})
+"""Sectors of groups that others watch, fight and try."""
 
 
 class Period(NamedTuple):
@@ -134,7 +136,8 @@ def namesakes(phrase: str) -> tuple[Match[tuple[Organization, ...]], ...]:
 
     The phrase as a whole is looked up first; a noun that only says what bears the name belongs to it ("the Hamas
     movement"). In it, a name that is only an attribute ("Hamas-run"), a body that
-    somebody acts against or is sent to ("envoy to NATO", "the UN ambassador"), and what follows these doesn't count.
+    somebody acts against or is sent to ("envoy to NATO", "the UN ambassador", "the al-Shabaab task force"), and what
+    follows these doesn't count.
     """
     return spoken_of(phrase, _table())
 
@@ -150,6 +153,7 @@ def spoken_of(phrase: str, table: PhraseTable[tuple[Organization, ...]]) -> tupl
         for match in table.find(phrase, 0, elsewhere(phrase))
         if not attributed(phrase, match.start, match.end)
         and not (match.value[0].country in _OF_STATES and _SENT.match(phrase, match.end))
+        and not (_HUNTED.intersection(match.value[0].sectors) and _opposed().match(phrase, match.end))
     )
 
 
@@ -161,6 +165,13 @@ def _with_collective(phrase: str, match: Match[tuple[Organization, ...]]) -> Mat
     if match.value[0].country in _OF_STATES or not _collective().fullmatch(phrase, match.end):
         return match
     return replace(match, end=len(phrase))
+
+
+@lru_cache(maxsize=1)
+def _opposed() -> re.Pattern[str]:
+    """Give what stands behind the name of a group that somebody opposes, other names beside it or not."""
+    beside = r"(?:(?:/|,| and| or)\s*[A-Z][\w’'-]*)*"
+    return re.compile(rf"{beside}\s+(?i:{'|'.join(document('actors/affixes.yaml')['opposed'])})\b")
 
 
 @lru_cache(maxsize=1)
