@@ -85,3 +85,39 @@ def test_whom_somebody_tells_of_her_wish_does_not_speak() -> None:
     her = it.mention("her", "pronoun", antecedent=ode)
     it.cue("said", "say", her, "that it was late")
     assert who_speaks(it.reading()) == "Ode"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "noun"),
+    [
+        ("A spokesman for Ola Brekke urged that the port be shut.", "Ola Brekke", "spokesman"),
+        ("Lawyers for the late Consul Brekke urged that the port be shut.", "Brekke", "Lawyers"),
+        ("A spokeswoman for the harbour board urged that the port be shut.", "harbour board", "spokeswoman"),
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_who_speaks_for_somebody_speaks(text: str, whose: str, noun: str, marked: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    if marked:
+        it.mention(noun, "person")
+    at = it.mention(whose, "organization" if whose == "harbour board" else "person")
+    if "Consul" in text:
+        it.title("late Consul", at)
+    it.cue("urged", "urge", at, "the port be shut")
+    it.trigger("urged", "REQUEST", actors=[at])
+    reading = it.reading()
+    assert who_speaks(reading) == noun
+    assert named(reading, reading.events[0].actors) == [noun]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After a victory for Ola Brekke said that it was late.",
+        "Beside a lawyer for the board Ola Brekke said that it was late.",
+    ],
+)
+def test_who_is_not_spoken_for_speaks(text: str) -> None:
+    it = Writer(text)
+    it.cue("said", "say", it.mention("Ola Brekke", "person"), "that it was late")
+    assert who_speaks(it.reading()) == "Ola Brekke"

@@ -54,6 +54,12 @@ def leads_to_a_body() -> frozenset[str]:
     return frozenset(_words()["of_body"])
 
 
+@lru_cache(maxsize=1)
+def speaks_for_others() -> frozenset[str]:
+    """Give the nouns, in lower case, of those who speak for somebody: "spokesman", "lawyers"."""
+    return frozenset(_words()["speaks_for"])
+
+
 def pronoun_class(text: str) -> str | None:
     """Return the subject form of a pronoun ("he" of "his"), None where a text is no pronoun of the table."""
     return _pronouns().get(text.lower())
