@@ -10,8 +10,8 @@ from communique.knowledge.person_words import is_expletive, is_plural, pronoun_c
 from communique.model import Link, Mark
 from communique.reading.coreference import Candidate, Weights, weights
 from communique.reading.cut_names import mended
-from communique.reading.further_names import further_names
-from communique.reading.names import is_capital, listed_states, whole_names, with_whole_names
+from communique.reading.further_names import further_names, listed_states
+from communique.reading.names import is_capital, whole_names, with_whole_names
 
 PRONOUNS = ("he", "she", "it", "they", "him", "her", "their", "its", "I", "you", "we", "himself")
 

@@ -111,6 +111,8 @@ def test_two_persons_with_a_dash_between_are_two(phrase: str, kind: str, parts: 
         ("some 90 NATO sailors", ["NATO"]),
         ("anti-NATO marchers", ["NATO"]),
         ("al-Qaeda gunmen", ["al-Qaeda"]),
+        ("Some EU sailors", ["EU"]),
+        ("European Isis men", ["Isis"]),
         ("three Harbour Watch divers", ["Harbour Watch"]),  # marked elsewhere
         ("two Oldpier Guild members", []),  # unknown
         ("two BBQ cooks", []),  # capitals inside a noun tell too little

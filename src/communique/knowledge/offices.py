@@ -55,6 +55,11 @@ def offices_in(text: str, start: int = 0, end: int | None = None) -> list[Match[
     return list(_table().find(text, start, end))
 
 
+def is_office(phrase: str) -> bool:
+    """Say whether a phrase as a whole is an office, occupation or body of the table."""
+    return any((match.start, match.end) == (0, len(phrase)) and match.value.sectors for match in offices_in(phrase))
+
+
 class Body(NamedTuple):
     """A body that a phrase names at code points [start, end), what it stands for and how much that decides.
 
@@ -150,6 +155,12 @@ def ends_no_name() -> frozenset[str]:
 def joined_to_names() -> frozenset[str]:
     """Give the words that a hyphen joins to a name and that are no part of it: "backed", "led", "era"."""
     return frozenset(word for group in ("after", "ruled", "of_a_kind") for word in _affixes()[group])
+
+
+@lru_cache(maxsize=1)
+def governments() -> frozenset[str]:
+    """Give the words, in lower case, for a government: "government", "cabinet"."""
+    return frozenset(_affixes()["governments"])
 
 
 @lru_cache(maxsize=1)

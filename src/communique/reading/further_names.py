@@ -5,6 +5,7 @@ that arcs hold. A name counts where all of a run of capitalised words is that na
 small word in it ("Harbour Watch on Friday"): "Brekke" in "Brekke Bridge" is nobody.
 
 - An organisation of the table, where its name can't be a common word: abbreviations and names of several words.
+- A country that stands in one list with others is a state as they are.
 - A name of several words, or of one that the text never writes small, that is marked elsewhere in the article; also
   the family name alone, and either behind titles or a common word with the capital of its sentence: "But Mr Brekke".
 """
@@ -12,10 +13,11 @@ small word in it ("Harbour Watch on Friday"): "Brekke" in "Brekke Bridge" is nob
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import namesakes
 from communique.model import Mark
 from communique.reading.frame import Extent
@@ -26,6 +28,8 @@ SURE: Final = 0.7
 """Probability of a mark from which its name is sought elsewhere in the article."""
 SHORTEST: Final = 4
 """Letters of a name of one word that is sought."""
+LONGEST_COUNTRY: Final = 4
+"""Words of a country's name."""
 LONGEST: Final = 8
 """Words of a name that is sought."""
 SMALL: Final = frozenset("of for the and in on de la al el bin ibn von van - & ' ’ 's ’s".split())  # noqa: SIM905 - read more easily so
@@ -52,6 +56,49 @@ def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) 
                     taken.update(range(at, last))
                     break
     return found
+
+
+def listed_states(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
+    """Return the countries that stand in one list with a state and were left out: "Belgium, Chile and Spain"."""
+    taken = {word for mark in mentions for word in range(mark.first, mark.last)}
+    found: list[Mark] = []
+    for mark in mentions:
+        if mark.kind != "state" or country_match(text[words[mark.first][0] : words[mark.last - 1][1]]) is None:
+            continue
+        for forward in (True, False):
+            near = mark
+            while (country := _country_beside(text, words, near, forward=forward)) is not None:
+                if not taken.isdisjoint(range(country.first, country.last)):
+                    break
+                taken.update(range(country.first, country.last))
+                found.append(near := country)
+    return found
+
+
+def _country_beside(text: str, words: Sequence[Extent], mark: Mark, *, forward: bool) -> Mark | None:
+    """Return the country right after or before a mark in a list, None where there is none."""
+    step = 1 if forward else -1
+    at = mark.last if forward else mark.first - 1
+    between = []
+    while 0 <= at < len(words) and text[slice(*words[at])].lower() in {",", "and", "the"}:
+        between.append(text[slice(*words[at])].lower())
+        at += step
+    if not {",", "and"} & set(between):
+        return None
+    for length in range(LONGEST_COUNTRY, 0, -1):
+        first, last = (at, at + length) if forward else (at - length + 1, at + 1)
+        if not 0 <= first < last <= len(words):
+            continue
+        name = text[words[first][0] : words[last - 1][1]]
+        match = country_match(name)
+        if (
+            match
+            and match.kind is CountryKind.NAME
+            and (match.start, match.end) == (0, len(name))
+            and name[0].isupper()
+        ):
+            return replace(mark, first=first, last=last)
+    return None
 
 
 def _pieces(text: str, words: Sequence[Extent], run: Extent) -> Iterator[Extent]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import countries
+from communique.knowledge.offices import governments
 from communique.knowledge.tables import document
 from communique.knowledge.user_actors import Knowledge
 from communique.reading.office_mentions import OTHER
@@ -20,10 +21,9 @@ PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "den", "der", "di"
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words for a government, and the titles of those who lead one."""
-    lists = document("actors/affixes.yaml")
-    return frozenset(lists["governments"]), frozenset(lists["leading"])
+def _leading() -> frozenset[str]:
+    """Return the titles of those who lead a government."""
+    return frozenset(document("actors/affixes.yaml")["leading"])
 
 
 def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str | None:
@@ -33,12 +33,11 @@ def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str
     """
     bare = text.removeprefix("the ").removeprefix("The ")
     *before, last = bare.split() or [""]
-    governments, leading = _words()
-    if day is None or not before or last.lower() not in governments or OTHER.match(bare):
+    if day is None or not before or last.lower() not in governments() or OTHER.match(bare):
         return None
     if not all(word[:1].isupper() or word.split("-")[0] in PARTICLES for word in before):
         return None
     led = {
-        term.country for term in known.naming(bare, day).terms if term.title in leading and term.holds(day)
+        term.country for term in known.naming(bare, day).terms if term.title in _leading() and term.holds(day)
     } & countries().keys()
     return led.pop() if len(led) == 1 else None

@@ -230,8 +230,13 @@ class Clusters:
         return self.frame.marks.mentions[index].kind
 
     def _by_name(self) -> None:
+        """Join mentions of one name, and what two mentions of the same words call."""
         seen: dict[str, int] = {}
+        words: dict[tuple[int, int], int] = {}
         for index, name in enumerate(self.names):
+            mark = self.frame.marks.mentions[index]
+            if mark.kind != "place":
+                self.join(words.setdefault((mark.first, mark.last), index), index)
             if name.key and self._kind(index) != "place":
                 if name.key in seen:
                     self.join(seen[name.key], index)

@@ -5,28 +5,30 @@
   "Trump-aligned" and "U.S.-led" stay as they are, and no name ends in the hyphen.
 - Two names of one kind never stand side by side in English without a sign or a word between them: "United" and "Nations
   Committee" are one.
-- "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries.
-- A country in one list with others is a state as they are.
+- "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries, "Harbour Watch (HW)" a name
+  and its short form.
+- Of "US-backed" and "Moscow-led" alone the country is the mention, and not somebody whom it backs.
 - "ISIL fighters" are a group of their own, and ISIL is named: the group's mention stays, the organisation gets one too.
+  So does the state in "a spokesman for the Danish government".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import CountryKind, country_match
-from communique.knowledge.offices import ends_no_name, joined_to_names
-from communique.knowledge.organizations import organization
+from communique.knowledge.countries import countries, country_match
+from communique.knowledge.offices import ends_no_name, governments, is_office, joined_to_names, offices_in
+from communique.knowledge.organizations import namesakes, organization
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.cut_names import mended
 from communique.reading.frame import Extent
-from communique.reading.further_names import further_names
+from communique.reading.further_names import further_names, listed_states
 from communique.reading.name_titles import title_length
 from communique.reading.quote_signs import MARKS
 from communique.reading.whole_elsewhere import whole_as_elsewhere
@@ -41,9 +43,9 @@ PREFIXES: Final = re.compile(
     r"(?:[Aa]l|[Ee]l|[Uu]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Dd]e|[Dd]a|[DdLlOo])[-'’\u2010\u2011]"
 )
 """What may stand before the capital of a name's part: "al-Assad", "d'Estaing"."""
-LONGEST_COUNTRY: Final = 4
-"""Words of a country's name."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
+BRACKETED: Final = 3
+"""Words of a short form with its brackets."""
 SYLLABLE: Final = 5
 """Most letters of a given name's second syllable, as Korean and Chinese names have them: "Jae-in", "Wen-liang"."""
 
@@ -52,10 +54,14 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
     mentions = whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
     mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
+    mentions = shared_offices(text, words, mentions)
     mentions = whole_as_elsewhere(text, words, mentions)
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
-    mentions += further + names_inside(text, words, mentions)
+    mentions += further
+    inside = names_inside(text, words, mentions)
+    antecedents = whose_inside(text, words, mentions, inside, marks.antecedents)
+    mentions += inside
     mentions += listed_states(text, words, mentions)
     mentions += further_names(text, words, mentions)
     bearers = dict(marks.bearers)
@@ -63,7 +69,7 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     for (first, last), mention in titles:
         bearers[len(added)] = Link(mention, 1.0)
         added.append(Mark(first, last, "title", 1.0))
-    return replace(marks, mentions=mentions, titles=added, bearers=bearers)
+    return replace(marks, mentions=mentions, titles=added, bearers=bearers, antecedents=antecedents)
 
 
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
@@ -84,11 +90,21 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         # A firm may be called so: "McDonald's".
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
+    if mark.kind in {"organization", "state"} and _is_attribute(text, words, first, last):
+        return replace(mark, first=first, last=last - 2, kind="state")
     if last > first + 1 and text[slice(*words[last - 1])] in clause_words()["contracted"]:
         last -= 1
         if last == first + 1 and pronoun_class(text[slice(*words[first])]):
             return replace(mark, first=first, last=last, kind="pronoun")
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
+
+
+def _is_attribute(text: str, words: Sequence[Extent], first: int, last: int) -> bool:
+    """Say whether words are a country with a participle joined to it, and nothing else: "US-backed", "Moscow-led"."""
+    if last - first < 3 or not _joined(text, words, last - 2):  # noqa: PLR2004 - the country, the hyphen, the participle
+        return False
+    country = text[words[first][0] : words[last - 3][1]]
+    return text[slice(*words[last - 1])] in joined_to_names() and country_match(country) is not None
 
 
 def _odd_bracket(text: str, words: Sequence[Extent], first: int, last: int) -> int | None:
@@ -181,6 +197,23 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
     return found
 
 
+def shared_offices(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
+    """Return the mentions with "defence and foreign ministers" as one where it was cut in two; both indexes keep it.
+
+    A word that means nobody by itself ("defence") is a part of an office that the noun behind the other part tells.
+    """
+    found = list(mentions)
+    for index in range(1, len(found)):
+        left, right = found[index - 1], found[index]
+        if not {left.kind, right.kind} <= {"person", "group", "organization"} or left.last > right.first:
+            continue
+        part, noun = text[slice(*words[left.last - 1])], text[slice(*words[right.last - 1])]
+        between = text[words[left.last - 1][1] : words[right.first][0]]
+        if between in {" ", " and "} and not offices_in(part) and is_office(f"{part} {noun}"):
+            found[index - 1] = found[index] = replace(right, first=left.first)
+    return found
+
+
 def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[tuple[Extent, int]]:
     """Return the titles that persons' mentions begin with: their words and the mention's index."""
     titles = []
@@ -196,10 +229,15 @@ def titles_before(text: str, words: Sequence[Extent], mentions: list[Mark]) -> l
 def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[list[Mark], list[Mark]]:
     """Return the mentions with each country and each name alone, and further ones.
 
-    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations, "Liv Moe—Ola Brekke" two persons.
+    "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations, "Liv Moe—Ola Brekke" two persons; of
+    "Harbour Watch (HW)" the short form is one of its own.
     """
     found, further = [], []
     for mark in mentions:
+        if _has_short_form(text, words, mark):
+            found.append(replace(mark, last=mark.last - 3))
+            further.append(replace(mark, first=mark.last - 2, last=mark.last - 1))
+            continue
         cut = next((at for at in range(mark.first + 1, mark.last - 1) if _parts(text, words, mark, at)), None)
         if cut is None:
             found.append(mark)
@@ -207,6 +245,14 @@ def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[lis
             found.append(replace(mark, last=cut))
             further.append(replace(mark, first=cut + 1))
     return found, further
+
+
+def _has_short_form(text: str, words: Sequence[Extent], mark: Mark) -> bool:
+    """Say whether a mention of a body ends in its short form, in brackets."""
+    if mark.kind not in {"group", "organization"} or mark.last - mark.first <= BRACKETED:
+        return False
+    opens, short, closes = (text[slice(*words[at])] for at in range(mark.last - BRACKETED, mark.last))
+    return (opens, closes) == ("(", ")") and len(short) > 1 and short.isupper()
 
 
 def _parts(text: str, words: Sequence[Extent], mark: Mark, at: int) -> bool:
@@ -242,59 +288,59 @@ def names_inside(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
             continue
         if first - 2 >= mark.first and _joined(text, words, first - 1) and text[slice(*words[first - 2])] in ARTICLES:
             first -= 2
+        first = _own_name(text, words, first, last)
         name = text[words[first][0] : words[last - 1][1]]
+        if last == mark.last - 1 and _is_spoken_for(text, words, mark, first):
+            found.append(replace(mark, first=first, kind="state"))
+            continue
         abbreviation = first == mark.first and name.isupper() and name.isalpha() and len(name) > 1
         if country_match(name) is None and (abbreviation or name in marked or organization(name) is not None):
             found.append(replace(mark, first=first, last=last, kind="organization"))
     return found
 
 
+def whose_inside(
+    text: str, words: Sequence[Extent], mentions: list[Mark], inside: list[Mark], arcs: Mapping[int, Link]
+) -> dict[int, Link]:
+    """Return antecedent arcs in which "it" isn't a person, but who is named inside the mention: "a Hamas spokesman".
+
+    `inside` are the mentions inside of others; they follow the others.
+    """
+    within = {word: len(mentions) + at for at, mark in enumerate(inside) for word in range(mark.first, mark.last)}
+
+    def meant(index: int, link: Link) -> Link:
+        it, whose = mentions[index], mentions[link.target]
+        if whose.kind != "person" or pronoun_class(text[words[it.first][0] : words[it.last - 1][1]]) != "it":
+            return link
+        named = next((within[word] for word in range(whose.first, whose.last) if word in within), link.target)
+        return replace(link, target=named)
+
+    return {index: meant(index, link) for index, link in arcs.items()} if inside else dict(arcs)
+
+
+def _own_name(text: str, words: Sequence[Extent], first: int, last: int) -> int:
+    """Return the word with which the name in a run of capitals begins: "Some EU states", "European Isis men".
+
+    Of a body that isn't one country's what stands before it is no part of its name.
+    """
+    start = words[first][0]
+    known = namesakes(text[start : words[last - 1][1]])
+    if not known or known[0].value[0].country in countries():
+        return first
+    return next((at for at in range(first, last) if words[at][0] == start + known[0].start), first)
+
+
+def _is_spoken_for(text: str, words: Sequence[Extent], mark: Mark, first: int) -> bool:
+    """Say whether a mention ends in the government, from a word on, for which somebody speaks."""
+    at = first - 1 - (text[slice(*words[first - 1])] == "the")
+    if at <= mark.first or text[slice(*words[at])] != "for" or text[slice(*words[mark.last - 1])] not in governments():
+        return False
+    return country_match(text[words[first][0] : words[mark.last - 1][1]]) is not None
+
+
 def is_capital(word: str) -> bool:
     """Say whether a word is written as a name's last one is: "Assad", "al-Assad", "d'Estaing"."""
     return word[:1].isupper() or PREFIXES.sub("", word, count=1)[:1].isupper()
-
-
-def listed_states(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
-    """Return the countries that stand in one list with a state and were left out: "Belgium, Chile and Spain"."""
-    taken = {word for mark in mentions for word in range(mark.first, mark.last)}
-    found: list[Mark] = []
-    for mark in mentions:
-        if mark.kind != "state" or country_match(text[words[mark.first][0] : words[mark.last - 1][1]]) is None:
-            continue
-        for forward in (True, False):
-            near = mark
-            while (country := _country_beside(text, words, near, forward=forward)) is not None:
-                if not _free(country.first, country.last, taken):
-                    break
-                taken.update(range(country.first, country.last))
-                found.append(near := country)
-    return found
-
-
-def _country_beside(text: str, words: Sequence[Extent], mark: Mark, *, forward: bool) -> Mark | None:
-    """Return the country right after or before a mark in a list, None where there is none."""
-    step = 1 if forward else -1
-    at = mark.last if forward else mark.first - 1
-    between = []
-    while 0 <= at < len(words) and text[slice(*words[at])].lower() in {",", "and", "the"}:
-        between.append(text[slice(*words[at])].lower())
-        at += step
-    if not {",", "and"} & set(between):
-        return None
-    for length in range(LONGEST_COUNTRY, 0, -1):
-        first, last = (at, at + length) if forward else (at - length + 1, at + 1)
-        if not 0 <= first < last <= len(words):
-            continue
-        name = text[words[first][0] : words[last - 1][1]]
-        match = country_match(name)
-        if (
-            match
-            and match.kind is CountryKind.NAME
-            and (match.start, match.end) == (0, len(name))
-            and name[0].isupper()
-        ):
-            return replace(mark, first=first, last=last)
-    return None
 
 
 def _capital(text: str, word: Extent) -> bool:
