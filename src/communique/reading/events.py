@@ -26,6 +26,9 @@ ALONE: Final = 0.75
 MANY: Final = 2
 """So many actors of a meeting are its parties: who is told beside them is its host or mediator."""
 
+_PARTING: Final = frozenset({"and", "but", "or", ";"})
+"""Words between two deeds."""
+
 _OF_WHAT_IS_TO_COME: Final = frozenset(
     {EventType.AGREE, EventType.CONCEDE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN}
 )
@@ -71,7 +74,7 @@ class Events:
         """Return each event's first trigger and its later ones.
 
         Later ones are those that the arcs lead to, of the same type, and told by the same or by the first one's own
-        words: "agreed to resign".
+        words: "agreed to resign"; and words of the same sentence for what the same did to the same (`_is_told_again`).
         """
         triggers = self.frame.marks.triggers
         owner: dict[int, int] = {}
@@ -82,10 +85,41 @@ class Events:
                 same = triggers[link.target].type == trigger.type and (own or teller == self._teller(trigger))
                 if same and link.target not in owner and link.target > index:
                     owner[link.target] = owner.get(index, index)
+        for index, trigger in enumerate(triggers):
+            if index in owner:
+                continue
+            for before in range(index - 1, -1, -1):
+                if self.frame.sentence(triggers[before].word) != self.frame.sentence(trigger.word):
+                    break
+                if self._is_told_again(triggers[before], trigger):
+                    owner[index] = owner.get(before, before)
+                    break
         return [
             (index, sorted(later for later, first in owner.items() if first == index))
             for index in range(len(triggers)) if index not in owner
         ]  # fmt: skip
+
+    def _is_told_again(self, before: TriggerMark, trigger: TriggerMark) -> bool:
+        """Say whether a word tells the deed of one before it: "two were killed when police opened fire on them".
+
+        It does where both say the same of the same sides and no "and" parts them: in 28 of 33 pairs of the corpus.
+        """
+        alike = (before.type, before.status) == (trigger.type, trigger.status)
+        if not alike or any(self.frame.word(at) in _PARTING for at in range(before.word + 1, trigger.word)):
+            return False
+        for ours, theirs in ((before.dates, trigger.dates), (before.places, trigger.places)):
+            if ours and theirs and {link.target for link in ours}.isdisjoint(link.target for link in theirs):
+                return False
+        sides = [
+            [set(self.cast.those(links)) for links in (each.actors, each.recipients)] for each in (before, trigger)
+        ]
+        modes = {before.mode, trigger.mode} - {None}
+        return (
+            len(modes) < MANY
+            and all(sides[0])
+            and sides[0] == sides[1]
+            and self._teller(before) == self._teller(trigger)
+        )
 
     def _teller(self, trigger: TriggerMark) -> str | None:
         return self.statements.teller(trigger.word)
