@@ -56,9 +56,9 @@ def test_a_deed_that_is_the_content_of_its_own_cue_is_one() -> None:
 
 
 def test_what_another_tells_stays_apart() -> None:
-    it = Writer("Peru raided the port. Chad said the raid was late.")
+    it = Writer("Peru raided the port. Chad said Peru's raid was late.")
     peru, chad = it.mention("Peru", "state"), it.mention("Chad", "state")
-    it.cue("said", "say", chad, "the raid was late")
+    it.cue("said", "say", chad, "Peru's raid was late")
     it.trigger("raided", "ASSAULT", actors=[peru])
     it.trigger("raid", "ASSAULT", actors=[peru])
     it.marks.triggers[0].again = [Link(1, 0.9)]
@@ -108,3 +108,72 @@ def test_a_verb_and_its_noun_of_speech_are_one_statement(text: str, verb: str, n
 )
 def test_two_verbs_of_speech_are_two_statements(text: str, verb: str, noun: str, content: str, *, other: bool) -> None:
     assert acts(text, verb, noun, content, other=other) == [verb, noun]
+
+
+def triggers(it: Writer) -> list[list[str]]:
+    """Return the words of each event, its trigger first."""
+    return [[each.trigger.quote, *(more.quote for more in each.mentions)] for each in it.reading().events]
+
+
+def fired(text: str, first: str, second: str, *, nth: int = 1) -> Writer:
+    """Mark two deeds of the police to the crowd."""
+    it = Writer(text)
+    parties = {"actors": [it.mention("police", "organization")], "recipients": [it.mention("crowd", "group")]}
+    it.trigger(first, "ASSAULT", **parties)
+    it.trigger(second, "ASSAULT", nth=nth, **parties)
+    return it
+
+
+def test_what_the_same_did_to_the_same_in_a_sentence_is_one_event() -> None:
+    it = fired("Two of the crowd were killed when police fired.", "killed", "fired")
+    assert triggers(it) == [["killed", "fired"]]
+
+
+@pytest.mark.parametrize("joint", ["and", "but"])
+def test_what_a_word_parts_is_two_events(joint: str) -> None:
+    assert len(triggers(fired(f"On Monday police beat {joint} shot at the crowd.", "beat", "shot"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("status", "planned"), ("type", "COERCE"), ("dates", [Link(0, 0.9)])],
+)
+def test_deeds_that_differ_are_two_events(part: str, value: object) -> None:
+    it = fired("On Monday police beat the crowd that in May they shot at.", "beat", "shot")
+    days = [it.value("On Monday", "date"), it.value("in May", "date")]
+    it.marks.triggers[0].dates = [Link(days[0], 0.9)]
+    it.marks.triggers[1].dates = [Link(days[0], 0.9)] if part != "dates" else [Link(days[1], 0.9)]
+    if part != "dates":
+        setattr(it.marks.triggers[1], part, value)
+    assert len(triggers(it)) == 2
+
+
+@pytest.mark.parametrize("second", ["the attack", "the brutal attack", "these attacks", "this attack"])
+def test_a_definite_noun_tells_a_deed_again(second: str) -> None:
+    it = fired(f"On Monday police beat the crowd. Togo was angry at {second}.", "beat", second.rsplit(maxsplit=1)[-1])
+    it.marks.triggers[1].actors = []
+    assert triggers(it) == [["beat", second.rsplit(maxsplit=1)[-1]]]
+
+
+def test_whoever_speaks_of_the_deed_takes_it_as_told() -> None:
+    it = fired("On Monday police beat the crowd. Togo said the attack was a crime.", "beat", "attack")
+    it.cue("said", "say", it.mention("Togo", "state"), "the attack was a crime")
+    assert [each.attributed_to for each in it.reading().events] == [None]
+
+
+@pytest.mark.parametrize("second", ["an attack", "attack"])
+def test_another_noun_tells_another_deed(second: str) -> None:
+    assert len(triggers(fired(f"On Monday police beat the crowd. Togo heard of {second}.", "beat", "attack"))) == 2
+
+
+def test_a_deed_far_before_is_another_one() -> None:
+    it = fired(
+        "Then police beat the crowd. Rain fell. It was late. Ships left. Togo condemned the attack.", "beat", "attack"
+    )
+    assert len(triggers(it)) == 2
+
+
+def test_a_deed_of_others_is_another_one() -> None:
+    it = fired("On Monday police beat the crowd. The rebels were angry at the attack.", "beat", "attack")
+    it.marks.triggers[1].actors = [Link(it.mention("rebels", "group"), 0.9)]
+    assert len(triggers(it)) == 2
