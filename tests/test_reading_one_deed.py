@@ -166,6 +166,12 @@ def test_another_noun_tells_another_deed(second: str) -> None:
     assert len(triggers(fired(f"On Monday police beat the crowd. Togo heard of {second}.", "beat", "attack"))) == 2
 
 
+def test_who_is_definite_makes_no_deed_so() -> None:
+    it = fired("On Monday the police beat the crowd. At night the police shot.", "beat", "shot")
+    it.marks.triggers[1].actors = [Link(it.mention("police", "organization", 2), 0.9)]
+    assert len(triggers(it)) == 2
+
+
 def test_a_deed_far_before_is_another_one() -> None:
     it = fired(
         "Then police beat the crowd. Rain fell. It was late. Ships left. Togo condemned the attack.", "beat", "attack"

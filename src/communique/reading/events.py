@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from communique.knowledge.codebook import apply_tense, cameo_of, quad_of, score_of
@@ -112,7 +113,7 @@ class Events:
         triggers, frame = self.frame.marks.triggers, self.frame
         trigger = triggers[index]
         here = frame.sentence(trigger.word)
-        is_definite = not _DEFINITE.isdisjoint(frame.word(trigger.word - back) for back in (1, 2))
+        is_definite = self._is_definite(trigger.word)
         for at in range(index - 1, -1, -1):
             before = triggers[at]
             back = here - frame.sentence(before.word)
@@ -128,6 +129,18 @@ class Events:
             if not back and told and not parted:
                 return at
         return None
+
+    def _is_definite(self, word: int) -> bool:
+        """Say whether a word is a noun behind "the", an adjective between them or not: no "the police attacked"."""
+        if self.frame.word(word - 1) in _DEFINITE:
+            return True
+        return self.frame.word(word - 2) in _DEFINITE and word - 1 not in self._mentioned
+
+    @cached_property
+    def _mentioned(self) -> frozenset[int]:
+        """The words of all mentions."""
+        marks = self.frame.marks.mentions
+        return frozenset(word for mark in marks for word in range(mark.first, mark.last))
 
     def _may_be_one(self, before: TriggerMark, trigger: TriggerMark) -> bool:
         """Say whether two words can tell one deed: by type, status, mode, dates and places."""
