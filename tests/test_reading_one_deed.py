@@ -118,9 +118,9 @@ def triggers(it: Writer) -> list[list[str]]:
 def fired(text: str, first: str, second: str, *, nth: int = 1) -> Writer:
     """Mark two deeds of the police to the crowd."""
     it = Writer(text)
-    parties = {"actors": [it.mention("police", "organization")], "recipients": [it.mention("crowd", "group")]}
-    it.trigger(first, "ASSAULT", **parties)
-    it.trigger(second, "ASSAULT", nth=nth, **parties)
+    police, crowd = it.mention("police", "organization"), it.mention("crowd", "group")
+    it.trigger(first, "ASSAULT", actors=[police], recipients=[crowd])
+    it.trigger(second, "ASSAULT", nth=nth, actors=[police], recipients=[crowd])
     return it
 
 
