@@ -52,3 +52,41 @@ def test_what_is_no_day_month_or_year_is_told(path: Path, wrong: str) -> None:
 def test_the_list_shows_days_as_exactly_as_they_are_told(path: Path) -> None:
     lines = run("commitments", "--ledger", str(path), "--width", "200").stdout.splitlines()
     assert [each.split()[0] for each in lines if each[:2] == "20"] == ["2024-06", "2024-05", "2024-03-05?", "2024"]
+
+
+@pytest.mark.parametrize("wrong", ["2024-13", "2024-02-30", "2024-00", "0000"])
+def test_a_filter_takes_days_of_the_calendar_alone(path: Path, wrong: str) -> None:
+    for name in ("--since", "--until", "--published-since", "--published-until"):
+        ran = run("commitments", "--ledger", str(path), name, wrong)
+        assert ran.exit_code == 2
+        assert f"{wrong} is no date. Write it as 2024-01-18, 2024-01 or 2024." in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("commitments", "--since", "2024-06", "--until", "2024-05"),
+        ("commitments", "--published-since", "2024-06-02", "--published-until", "2024-06-01"),
+        ("articles", "--since", "2025", "--until", "2024"),
+        ("calendar", "--since", "2024-06", "--until", "2024-05"),
+        ("drift", "Germany", "--since", "2024-06", "--until", "2024-05"),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_told(path: Path, asked: tuple[str, ...]) -> None:
+    """It was answered with nothing, as if the ledger had nothing of that time."""
+    ran = run(*asked, "--ledger", str(path))
+    assert ran.exit_code == 2
+    assert "before it begins" in ran.stderr
+    assert "Change the two days round." in ran.stderr
+
+
+def test_a_period_of_one_day_or_of_a_year_that_holds_its_day_is_none_of_these(path: Path) -> None:
+    for since, until in (("2024-06-30", "2024"), ("2024-06", "2024-06-01"), ("2024-06-30", "2024-06-30")):
+        ran = run("commitments", "--ledger", str(path), "--since", since, "--until", until)
+        assert ran.exit_code == 0, ran.stderr
+
+
+def test_a_calendar_up_to_a_day_that_is_past_asks_from_when_on(path: Path) -> None:
+    ran = run("calendar", "--ledger", str(path), "--until", "2024-12")
+    assert ran.exit_code == 2
+    assert "2024-12-31 is past. Say with --since from when on." in ran.stderr

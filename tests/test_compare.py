@@ -342,7 +342,10 @@ def test_a_pair_across_the_edge_of_the_scope_is_no_extra(tmp_path: Path, ledger:
     assert [each.verdict for each in found.findings] == ["different"]
 
 
-@pytest.mark.parametrize("scope", [Scope(since="soon"), Scope(until="2024-13"), Scope(donors=(".",))])
+@pytest.mark.parametrize(
+    "scope",
+    [Scope(since="soon"), Scope(until="2024-13"), Scope("2024-05", "2024-04"), Scope(donors=(".",))],
+)
 def test_a_scope_that_cannot_be_understood_is_refused(tmp_path: Path, ledger: Ledger, scope: Scope) -> None:
     with pytest.raises(BadQuestion):
         compare(ledger, kiel(tmp_path, PLEDGE), scope=scope)

@@ -151,7 +151,7 @@ ASKED: dict[str, dict[str, list[Any]]] = {
         "told_by": ["Savchuk", "EST"],
         "min_sources": [1, 2],
         "since": ["2024-02-10", "2024-03"],
-        "until": ["2024-02-20"],
+        "until": ["2024-03-20"],
         "published_since": ["2024-02-15"],
         "published_until": ["2024-02-25", "2024-03"],
         "source": ["Gulf Herald", "baltic-courier.example"],

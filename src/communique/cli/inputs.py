@@ -110,6 +110,16 @@ def last_day(context: click.Context, option: click.Parameter, value: str | None)
     return (datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(days=1)).isoformat()
 
 
+def check_period(since: str | None, until: str | None) -> None:
+    """Check that a period of ISO dates doesn't end before it begins; either may be open.
+
+    Raises:
+        click.UsageError: it does.
+    """
+    if since is not None and until is not None and since > until:
+        raise click.UsageError(f"The period ends ({until}) before it begins ({since}). Change the two days round.")
+
+
 def chosen(sources: tuple[str, ...], *, jsonl: bool) -> tuple[str, ...]:
     """Return the sources to read: those named, else standard input if something is sent there.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from communique.cli.inputs import debug_option, first_day, iso_date, last_day
+from communique.cli.inputs import check_period, debug_option, first_day, iso_date, last_day
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
 from communique.cli.wording import line
@@ -60,7 +60,7 @@ CALENDAR = """List what is to come: meetings and visits planned for a day, deliv
 \b
 Examples:
   communique calendar --since 2024-01-18 --limit 20
-  communique calendar --until 2024-03-31 --format json
+  communique calendar --since 2024-01-18 --until 2024-03-31 --format json
   communique export ical -o coming.ics
 """
 
@@ -138,6 +138,7 @@ def drift(  # noqa: PLR0913  # one argument for each option
     *, speaker: str, about: str | None, since: str | None, until: str | None, last: int | None, path: Path, shape: str
 ) -> None:
     """Show drift; the help text is `DRIFT`."""
+    check_period(since, until)
     with opened_ledger(path) as ledger:
         found = ledger.drift(speaker, about=about, since=since, until=until, last=last)
     _print(found, shape, _said, "Nothing said.")
@@ -163,8 +164,11 @@ def calendar(  # noqa: PLR0913  # one argument for each option
 ) -> None:
     """List what is to come; the help text is `CALENDAR`."""
     given = since or as_of
+    check_period(given, until)
     first = datetime.date.fromisoformat(given) if given else datetime.datetime.now().astimezone().date()
     end = datetime.date.fromisoformat(until) if until else None
+    if end is not None and end < first:
+        raise click.UsageError(f"The calendar begins today, and {end} is past. Say with --since from when on.")
     # One more than is shown tells whether there is more.
     most = None if limit is None else offset + limit + 1
     with opened_ledger(path) as ledger:

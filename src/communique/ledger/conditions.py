@@ -6,6 +6,7 @@ to marks, never put into the query.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import sqlite3
@@ -20,6 +21,8 @@ from communique.ledger.lives import UNDELIVERED
 from communique.vocabulary import Context, ItemClass, Stage
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_YEAR = "0001-01-01"
+"""What is put behind a year or month to make a day of it."""
 _LARGEST = 2**63 - 1
 NOT_REJECTED = "{}.verdict IS NOT 'rejected'"
 """What is asked of the records of a table where nobody asks for verdicts."""
@@ -132,14 +135,40 @@ def day(comparison: str, column: str = "day") -> Maker:
     """Return a filter by a day; less than a whole date is its first or last day, as 2024-03."""
 
     def make(_: sqlite3.Connection, table: str, value: str) -> Condition:
-        if not _DAY.fullmatch(value.strip()):
+        if not _is_date(value.strip()):
             raise BadQuestion(f"{value} is no date", hint="Write it as 2024-01-18, 2024-01 or 2024.")
-        # "2024-03" stands before all its days; with a letter at its end, after them.
-        bound = value.strip() if comparison == ">=" else f"{value.strip()}~"
+        bound = value.strip() if comparison == ">=" else _after(value)
         test = f"{table}.{column} {comparison} ?"
         return Condition(test, (bound,), day=(comparison, bound) if column == "day" else None)
 
     return make
+
+
+def _is_date(value: str) -> bool:
+    """Return whether a text is a day, month or year of the calendar."""
+    if not _DAY.fullmatch(value):
+        return False
+    try:
+        datetime.date.fromisoformat(value + _YEAR[len(value) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _after(value: str) -> str:
+    """Return what stands after all days of a day, month or year: "2024-03" stands before them."""
+    return f"{value.strip()}~"
+
+
+def check_period(since: Sequence[str], until: Sequence[str]) -> None:
+    """Check that a period doesn't end before it begins; days, months and years, of which any may hold.
+
+    Raises:
+        BadQuestion: it does.
+    """
+    first, last = (min(since, default=None), max(until, key=_after, default=None))
+    if first is not None and last is not None and first.strip() > _after(last):
+        raise BadQuestion(f"the period ends ({last}) before it begins ({first})", hint="Change the two days round.")
 
 
 def published_by(connection: sqlite3.Connection, table: str, value: str) -> Condition:

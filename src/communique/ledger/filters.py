@@ -52,7 +52,8 @@ def conditions(connection: sqlite3.Connection, family: Family, asked: Mapping[st
     """Return the conditions of filters; those of one name are alternatives, those with "!" are excluded.
 
     Raises:
-        BadQuestion: a filter or a word in it isn't known; the message names the nearest.
+        BadQuestion: a filter or a word in it isn't known; the message names the nearest. Or a period ends before it
+            begins.
     """
     found: list[Condition] = []
     for name, values in asked.items():
@@ -64,6 +65,8 @@ def conditions(connection: sqlite3.Connection, family: Family, asked: Mapping[st
         if wanted:
             found.append(by.any_of(wanted))
         found += [by.none_of(each) for each in unwanted]
+    for first, last in _PERIODS:
+        by.check_period(*([each for each in asked.get(name, ()) if not each.startswith("!")] for name in (first, last)))
     return found
 
 
@@ -85,6 +88,7 @@ def _orders(table: str, column: str = "day", **others: str) -> dict[str, str]:
     return {"oldest": f"{table}.{column}, {table}.number", **others}
 
 
+_PERIODS = (("since", "until"), ("published_since", "published_until"))
 _COMMITMENT = ("commitment_actors", "commitment")
 _SHARED: dict[str, Maker] = {
     "since": by.day(">="),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import BadQuestion
+from communique.ledger.conditions import check_period
 from communique.ledger.imported import WORD, has_imports
 from communique.ledger.quoted import Quoted
 from communique.trackers.cells import Days, days, party
@@ -111,7 +112,7 @@ class Scope:
     """What of the two is looked at: days from `since` to `until` (ISO, or a month or year), donors and recipients.
 
     Raises:
-        BadQuestion: a day or a party can't be understood.
+        BadQuestion: a day or a party can't be understood, or the last day is before the first.
     """
 
     since: str | None = None
@@ -132,6 +133,8 @@ class Scope:
         for each in (self.since, self.until):
             if each is not None:
                 _span(each)
+        if self.since is not None and self.until is not None:
+            check_period(*([each.isoformat()] for each in (_span(self.since)[0], _span(self.until)[1])))
         _codes((*self.donors, *self.recipients))
 
     def _in_time(self, when: Days | None) -> bool:
