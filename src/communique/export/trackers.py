@@ -1,10 +1,11 @@
 """The sheets that aid and arms trackers keep: the Kiel Ukraine Support Tracker's and SIPRI's register.
 
-Column names are those of the published sheets. Kiel's has a row for each commitment; its measure is Commitment for what
-is promised and Allocation for what is approved, contracted or delivered, which are never added together: the thread in
-the last column says which rows are one promise. What is only asked for, speculated, refused or cancelled has no measure
-there and stays out, and so do totals of what is told already. SIPRI's has a row for each item of arms; TIV is SIPRI's
-own measure and stays empty.
+Column names are those of the published sheets. Kiel's has a row for each commitment, however many articles tell it; its
+measure is Commitment for what is promised and Allocation for what is approved, contracted or delivered, which are never
+added together: the thread in the last column but one says which rows are one promise. Of one measure each sum and each
+item stands once, so that a column may be added up; the dates are those of announcements. What is only asked for,
+speculated, refused or cancelled has no measure there and stays out, and so do totals of what is told already. SIPRI's
+has a row for each item of arms; TIV is SIPRI's own measure and stays empty.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from communique.export.columns import Row, countries, materiel, names
 from communique.export.delimited import write_delimited
 from communique.export.selection import Selection, one_of
 from communique.ledger.details import CommitmentInFull, Materiel
+from communique.trackers.entries import day_of
+from communique.trackers.once import entered
 
 KIEL = (
     *("donor", "announcement_date", "month", "month_exists_dummy", "earmarked_year", "measure", "aid_type_general"),
@@ -75,30 +78,34 @@ def write_sipri(chosen: Selection, out: BinaryIO) -> int:
 
 
 def _kiel(chosen: Selection) -> Iterator[Row]:
-    for each in chosen.all_commitments(f"NOT cumulative AND {one_of('stage', _MEASURE)}"):
-        if each.undelivered:
+    told = _told(chosen, f"NOT cumulative AND {one_of('stage', _MEASURE)}")
+    entries = entered(chosen.connection, told, lambda each: _MEASURE[each.stage])
+    for each in told:
+        entry, day = entries[each.id], day_of(each).isoformat()
+        value = _number(each.value) if entry.with_sum else ""
+        if not entry.anything:
             continue
         shared = {
             **dict.fromkeys(KIEL, ""),
             "donor": names(each.donors),
-            "announcement_date": each.day,
-            **_month(each.day),
+            "announcement_date": day,
+            **_month(day),
             "measure": _MEASURE[each.stage],
             "aid_type_general": _GENERAL.get(each.category, ""),
             "aid_type_specific": each.instrument.replace("_", " "),
             "explanation": each.quote.quote,
             "reporting_currency": each.currency or "",
-            "source_reported_value": _number(each.value),
-            "tot_activity_value": _number(each.value),
+            "source_reported_value": value,
+            "tot_activity_value": value,
             "recipient": names(each.recipients),
             "stage": each.stage,
             "source_1": each.quote.url or each.quote.publisher or "",
             "thread": each.thread,
             "id": each.id,
         }
-        if not each.items:
+        if not entry.items:
             yield shared
-        for at, item in enumerate(each.items):
+        for at, item in enumerate(entry.items):
             # The sum belongs to the package: it stands in its first row alone, so that a column can be added up.
             sums = {} if not at else {"source_reported_value": "", "tot_activity_value": ""}
             yield shared | sums | {"item": materiel(item), "item_type": item.item_class.replace("_", " ")}
@@ -111,17 +118,23 @@ def _month(day: str) -> Row:
 
 
 def _sipri(chosen: Selection) -> Iterator[Row]:
-    for each in chosen.all_commitments(_OF_SIPRI):
-        if each.undelivered:
-            continue
-        for item in each.items:
+    told = _told(chosen, _OF_SIPRI)
+    entries = entered(chosen.connection, told, lambda each: each.stage)
+    for each in told:
+        for item in entries[each.id].items:
             if item.item_class in _ARMAMENT:
                 yield _register(each, item)
+
+
+def _told(chosen: Selection, only: str) -> list[CommitmentInFull]:
+    """Return the chosen commitments of which a condition holds, but for what was not delivered."""
+    return [each for each in chosen.all_commitments(only) if not each.undelivered]
 
 
 def _register(each: CommitmentInFull, item: Materiel) -> Row:
     delivered = each.stage == "delivered"
     number = item.count if item.count is not None else item.low
+    year = str(day_of(each).year)
     return {
         **dict.fromkeys(SIPRI, ""),
         "SIPRI AT Database ID": each.id,
@@ -130,10 +143,10 @@ def _register(each: CommitmentInFull, item: Materiel) -> Row:
         "Designation": item.designation,
         "Description": item.item_class.replace("_", " "),
         "Armament category": _ARMAMENT[item.item_class],
-        "Order date": "" if delivered else each.day[:4],
+        "Order date": "" if delivered else year,
         "Numbers delivered": number if delivered and number is not None else "",
         "Numbers delivered is estimate": str(item.estimate) if delivered else "",
-        "Delivery year": each.day[:4] if delivered else "",
+        "Delivery year": year if delivered else "",
         "Status": _STATUS.get(item.condition or "", ""),
     }
 

@@ -147,8 +147,12 @@ def _telling(commitment: CommitmentInFull, items: Iterable[Materiel]) -> Telling
 
 
 def day_of(commitment: CommitmentInFull) -> datetime.date:
-    """Return the day of a commitment, or on which it was known."""
-    return datetime.date.fromisoformat(commitment.day[:10])
+    """Return the day that a tracker enters: the first day of what was past when it was known, else that day.
+
+    "By the end of April", "this year" is when something is to come; trackers enter when it was announced.
+    """
+    past = commitment.date_end is not None and commitment.date_end < commitment.known
+    return datetime.date.fromisoformat((commitment.day if past else commitment.known)[:10])
 
 
 def _entry(thread: str, measure: str | None, tellings: Sequence[Telling], ended: CommitmentInFull | None) -> Entry:

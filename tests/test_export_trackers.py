@@ -1,0 +1,97 @@
+"""Sheets as aid and arms trackers keep them: their columns may be added up, and their dates are of announcements."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from ledger_readings import ledger_of
+from test_ledger_totals import AGAIN, PLEDGE, TRANCHE, gives
+from test_web_promises import FIRST, SAME_DAY, SECOND, thread_of
+from test_web_promises import PLEDGE as OF_NORWAY
+
+from communique import Ledger, Reading
+from communique.export import FORMATS, Selection
+from communique.trackers import compare
+
+SECOND_TRANCHE = gives(
+    "Ukraine received another €200m of the €500m from Germany, the second tranche.", "2024-06-20", "€200m", 2e8,
+    stage="delivered",
+)  # fmt: skip
+THIRD_PAPER = gives(
+    "Germany promised Ukraine €500m for air defence.", "2024-03-05", "€500m", 5e8, publisher="Harbour News"
+)
+
+
+def table(ledger: Ledger, name: str) -> pd.DataFrame:
+    out = io.BytesIO()
+    FORMATS[name].writers[""](Selection(ledger.connection), out)
+    frame = pd.read_csv(io.BytesIO(out.getvalue()))
+    assert isinstance(frame, pd.DataFrame)
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("told", "sums"),
+    [
+        ((PLEDGE, AGAIN, THIRD_PAPER), {"Commitment": 5e8}),
+        ((PLEDGE, AGAIN, TRANCHE), {"Allocation": 1.5e8, "Commitment": 5e8}),
+        ((PLEDGE, TRANCHE, SECOND_TRANCHE), {"Allocation": 3.5e8, "Commitment": 5e8}),
+    ],
+)
+def test_what_many_papers_tell_is_one_sum_of_kiels_column(told: Sequence[Reading], sums: dict[str, float]) -> None:
+    """It had a row with the sum for each article that told of it."""
+    with ledger_of(told) as ledger:
+        frame = table(ledger, "kiel")
+    for column in ("source_reported_value", "tot_activity_value"):
+        assert frame.groupby("measure")[column].sum().to_dict() == sums
+
+
+def test_an_approval_and_its_delivery_are_rows_with_one_sum() -> None:
+    stages = [
+        gives(f"Germany {words} Ukraine €70m for bridges.", f"2024-05-{day:02}", "€70m", 7e7, stage=stage)
+        for day, (stage, words) in enumerate((("approved", "approved for"), ("delivered", "has paid")), 3)
+    ]
+    with ledger_of(stages) as ledger:
+        assert len({each.thread for each in ledger.commitments()}) == 1
+        frame = table(ledger, "kiel")
+    assert frame["stage"].tolist() == ["approved", "delivered"]
+    assert frame["tot_activity_value"].sum() == 7e7
+
+
+def test_a_delivery_that_two_papers_tell_is_one_row_of_sipris_register(tmp_path: Path) -> None:
+    with thread_of(str(tmp_path / "norway.db"), [OF_NORWAY, FIRST, SECOND, SAME_DAY]) as ledger:
+        frame = table(ledger, "sipri")
+    assert frame["Numbers delivered"].tolist() == [12, 12]
+
+
+def test_the_date_of_a_promise_is_that_of_its_announcement() -> None:
+    """It was that on which the aid was to come, or the first day of "this year"."""
+    year = gives(
+        "Germany will give Ukraine €9m this year.", "2024-04-04", "€9m", 9e6,
+        date=("2024-01-01", "2024-12-31", "year", "this year"),
+    )  # fmt: skip
+    past = gives(
+        "Germany promised Ukraine €8m in May.",
+        "2024-06-06",
+        "€8m",
+        8e6,
+        date=("2024-05-01", "2024-05-31", "month", "May"),
+    )
+    with ledger_of((PLEDGE, year, past)) as ledger:
+        frame = table(ledger, "kiel")
+    assert frame["announcement_date"].tolist() == ["2024-03-03", "2024-04-04", "2024-05-01"]
+    assert frame["month"].tolist() == [27, 28, 29]
+
+
+def test_the_ledger_differs_in_nothing_from_its_own_sheet(tmp_path: Path) -> None:
+    sheet = tmp_path / "own.csv"
+    with ledger_of((PLEDGE, AGAIN, THIRD_PAPER, TRANCHE)) as ledger:
+        with sheet.open("wb") as out:
+            FORMATS["kiel"].writers[""](Selection(ledger.connection), out)
+        found = compare(ledger, sheet)
+    assert found.findings == ()
+    assert found.counts["same"] == 2
