@@ -141,3 +141,19 @@ def test_watch_asks_no_server_more_often_than_each_minute(every: str, tmp_path: 
     ran = run("watch", "http://example.org/feed", "--every", every, "--ledger", str(tmp_path / "l.db"))
     assert ran.exit_code == 2
     assert "15m" in ran.stderr
+
+
+def test_the_summary_counts_the_events_that_the_ledger_has(tmp_path: Path) -> None:
+    """It counted reports: a second paper's report of an event was a new event there, and none in `stats`."""
+    lines = [
+        {"text": each.article.text, "published": str(each.article.published), "publisher": each.article.publisher}
+        for each in READINGS
+    ]
+    (tmp_path / "all.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in lines))
+    ledger = str(tmp_path / "war.db")
+    first = run("add", str(tmp_path / "all.jsonl"), "--ledger", ledger)
+    stats = json.loads(run("stats", "--format", "json", "--ledger", ledger).stdout)
+    assert stats["reports"] > stats["events"]
+    assert f"New in {ledger}: {stats['events']} events (of {stats['reports']} reports)," in first.stdout
+    again = run("add", str(tmp_path / "all.jsonl"), "--ledger", ledger)
+    assert f"New in {ledger}: 0 events, 0 statements, 0 commitments." in again.stdout

@@ -22,7 +22,7 @@ from communique.cli.output import write, write_json
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
-    from communique.ledger import Input, Outcome
+    from communique.ledger import Input, Ledger, Outcome
     from communique.sources import Item, RawArticle
 
 ADD = """Read articles into a ledger, the file that keeps what they tell and links it across articles.
@@ -91,6 +91,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     with opened_ledger(path, create=True, write=True) as ledger:
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
+        before = _events(ledger)
         inputs = _inputs(sources, given, misses, allow_private=allow_private)
         if gate:
             inputs = _worth_reading(inputs, counts, jsonl=jsonl)
@@ -103,6 +104,7 @@ def add(  # noqa: PLR0913  # one argument for each option
                 if jsonl:
                     write_json(_told(outcome))
                 advance()
+        counts["events"] = max(0, _events(ledger) - before)
     if not jsonl:
         write(_summary(counts, path))
         if counts[_UNDATED]:
@@ -155,9 +157,14 @@ def _count(counts: Counter[str], outcome: Outcome) -> None:
     counts[outcome.state] += 1
     counts[_UNDATED] += not outcome.dated
     if outcome.state in {"added", "read again"}:
-        counts["events"] += outcome.events
+        counts["reports"] += outcome.events
         counts["statements"] += outcome.statements
         counts["commitments"] += outcome.commitments
+
+
+def _events(ledger: Ledger) -> int:
+    """Return how many events a ledger has; a report of one that it has makes no new one."""
+    return int(ledger.connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
 def _told(outcome: Outcome) -> dict[str, object]:
@@ -176,6 +183,8 @@ def _told(outcome: Outcome) -> dict[str, object]:
 def _summary(counts: Counter[str], path: Path) -> str:
     states = ", ".join(f"{counts[state]:,} {state}" for state in _ORDER if counts[state]) or "nothing to read"
     told = ", ".join(f"{counts[family]:,} {family}" for family in ("events", "statements", "commitments"))
+    if counts["reports"] != counts["events"]:
+        told = told.replace(" events", f" events (of {counts['reports']:,} reports)", 1)
     failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
     return f"Articles: {states}. New in {path}: {told}.{failed}\n"
 
