@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cli import run
 from ledger_readings import ledger_of
 from test_ledger_totals import AGAIN, PLEDGE, TRANCHE, gives
 from test_web_promises import FIRST, SAME_DAY, SECOND, thread_of
@@ -95,3 +96,36 @@ def test_the_ledger_differs_in_nothing_from_its_own_sheet(tmp_path: Path) -> Non
         found = compare(ledger, sheet)
     assert found.findings == ()
     assert found.counts["same"] == 2
+
+
+def test_sheets_are_workbooks_where_the_file_is_called_so(tmp_path: Path) -> None:
+    """The file had the name of a workbook and was CSV, which no spreadsheet opened."""
+    path, file = tmp_path / "aid.db", tmp_path / "kiel.xlsx"
+    ledger_of((PLEDGE, AGAIN, TRANCHE), path).close()
+    assert run("export", "kiel", "-o", str(file), "--ledger", str(path)).exit_code == 0
+    frame = pd.read_excel(file)
+    assert frame["tot_activity_value"].tolist() == [5e8, 1.5e8]
+    assert frame["month"].tolist() == [27, 29]
+    with Ledger.open(path) as ledger:
+        assert compare(ledger, file).counts["same"] == 2
+    assert run("export", "sipri", "-o", str(tmp_path / "sipri.xlsx"), "--ledger", str(path)).exit_code == 0
+    assert list(pd.read_excel(tmp_path / "sipri.xlsx").columns[:3]) == ["SIPRI AT Database ID", "Supplier", "Recipient"]
+
+
+def test_what_is_no_workbook_is_not_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "aid.db"
+    ledger_of((PLEDGE,), path).close()
+    ran = run("export", "geojson", "-o", str(tmp_path / "map.xlsx"), "--ledger", str(path))
+    assert ran.exit_code == 2
+    assert "would be no workbook. Let its name end in .geojson, or export xlsx." in ran.stderr
+    assert not (tmp_path / "map.xlsx").exists()
+
+
+def test_a_folder_is_no_place_to_write_a_file(tmp_path: Path) -> None:
+    """It was taken for a disk without room."""
+    path = tmp_path / "aid.db"
+    ledger_of((PLEDGE,), path).close()
+    for command in (("export", "csv"), ("report",)):
+        ran = run(*command, "-o", str(tmp_path), "--ledger", str(path))
+        assert ran.exit_code == 2
+        assert f"{tmp_path} is a folder. Name a file in it." in ran.stderr

@@ -30,6 +30,10 @@ NAME is one of
 `parquet` without --family and with a folder as -o writes the whole ledger, decisions included; with --with-text
 `communique import FOLDER` makes an equal ledger of it.
 
+Kiel's and SIPRI's sheets are CSV, and XLSX where FILE ends in .xlsx. Of one measure of Kiel's (commitment, allocation)
+and of SIPRI's deliveries each sum and each item stands once, however many articles tell it, so that a column may be
+added up.
+
 Sentences and their offsets go out, whole articles only with --with-text. Rows of others' data sets go out only with
 --with-imported. Cells that a spreadsheet would take for a
 formula get an apostrophe in front.
@@ -39,6 +43,7 @@ Examples:
   communique export xlsx -o ledger.xlsx
   communique export csv --family commitments -o commitments.csv
   communique export polecat --family dyads -o events.tsv
+  communique export kiel -o kiel.xlsx
   communique export ical -o coming.ics
   communique export parquet --with-text -o ledger-2024/
 """
@@ -70,16 +75,17 @@ def export(  # noqa: PLR0913  # one argument for each option
     if chosen not in writers:
         known = ", ".join(each for each in writers if each) or "no families"
         raise click.UsageError(f"{name} has {known}; got --family {chosen}.")
+    write = FORMATS[name].writer(chosen, output)
     with opened_ledger(path) as ledger:
         selection = Selection(ledger.connection, with_text=with_text, with_imported=with_imported)
         if name == "parquet" and family is None and output != "-" and not output.endswith(".parquet"):
             _write_folder(selection, Path(output))
             return
         if output == "-":
-            count = writers[chosen](selection, sys.stdout.buffer)
+            count = write(selection, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            count = write_export(writers[chosen], selection, Path(output))
+            count = write_export(write, selection, Path(output))
     click.echo(f"{count:,} written to {'standard output' if output == '-' else output}.", err=True)
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly
+from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly, UnsupportedFormat
 from communique.export.bibliography import write_bibtex, write_csl
 from communique.export.coders import write_acled, write_icews, write_polecat
 from communique.export.columns import FAMILIES
@@ -22,18 +22,37 @@ from communique.export.geography import write_geojson, write_graphml, write_ical
 from communique.export.linked import write_annotations, write_claims, write_ftm
 from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_csv, write_parquet, write_xlsx
-from communique.export.trackers import write_kiel, write_sipri
+from communique.export.trackers import write_kiel, write_kiel_workbook, write_sipri, write_sipri_workbook
 
+_WORKBOOK = ".xlsx"
 Writer = Callable[[Selection, BinaryIO], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: what it holds, the usual ending of its files, and its writers by family ("" where it has no choice)."""
+    """A format: what it holds, the usual ending of its files, and its writers by family ("" where it has no choice).
+
+    `workbook` writes the same as XLSX, where there is such a shape of it.
+    """
 
     holds: str
     suffix: str
     writers: dict[str, Writer]
+    workbook: Writer | None = None
+
+    def writer(self, family: str, path: str) -> Writer:
+        """Return what writes a family to a file, whose name tells whether it is to be a workbook.
+
+        Raises:
+            UnsupportedFormat: it is to be one, and this format is none.
+        """
+        if not path.lower().endswith(_WORKBOOK) or self.suffix == _WORKBOOK:
+            return self.writers[family]
+        if self.workbook is None:
+            raise UnsupportedFormat(
+                f"{path} would be no workbook", hint=f"Let its name end in {self.suffix}, or export xlsx."
+            )
+        return self.workbook
 
 
 def _by_family(write: Callable[[Selection, BinaryIO, str], int]) -> dict[str, Writer]:
@@ -44,8 +63,9 @@ def _for_family(write: Callable[[Selection, BinaryIO, str], int], family: str, c
     return write(chosen, out, family)
 
 
-def _format(holds: str, suffix: str, writers: dict[str, Writer]) -> Format:
-    return Format(holds, suffix, {family: partial(_write, write) for family, write in writers.items()})
+def _format(holds: str, suffix: str, writers: dict[str, Writer], workbook: Writer | None = None) -> Format:
+    own: dict[str, Writer] = {family: partial(_write, write) for family, write in writers.items()}
+    return Format(holds, suffix, own, workbook and partial(_write, workbook))
 
 
 def _write(write: Writer, chosen: Selection, out: BinaryIO) -> int:
@@ -64,8 +84,8 @@ FORMATS: dict[str, Format] = {
     ),
     "icews": _format("events in ICEWS' 20 columns, by pairs", ".tsv", {"": write_icews}),
     "acled": _format("events in ACLED's 31 columns", ".csv", {"": write_acled}),
-    "kiel": _format("commitments as the Kiel tracker's sheet", ".csv", {"": write_kiel}),
-    "sipri": _format("arms as SIPRI's register", ".csv", {"": write_sipri}),
+    "kiel": _format("commitments as the Kiel tracker's sheet", ".csv", {"": write_kiel}, write_kiel_workbook),
+    "sipri": _format("arms as SIPRI's register", ".csv", {"": write_sipri}, write_sipri_workbook),
     "ftm": _format("FollowTheMoney entities", ".ftm.jsonl", {"": write_ftm}),
     "claims": _format("statements as schema.org claims", ".jsonld", {"": write_claims}),
     "annotations": _format("records as W3C web annotations", ".jsonld", {"": write_annotations}),
@@ -89,6 +109,8 @@ def write_export(writer: Writer, chosen: Selection, path: Path) -> int:
     path = path.absolute()
     if not path.parent.is_dir():
         raise LedgerMissing(f"the folder {path.parent} doesn't exist", hint="Make it, or name another place.")
+    if path.is_dir():
+        raise LedgerMissing(f"{path} is a folder", hint="Name a file in it.")
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -10,12 +10,13 @@ has a row for each item of arms; TIV is SIPRI's own measure and stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from communique.export.columns import Row, countries, materiel, names
 from communique.export.delimited import write_delimited
 from communique.export.selection import Selection, one_of
+from communique.export.workbook import Workbook
 from communique.ledger.details import CommitmentInFull, Materiel
 from communique.trackers.entries import day_of
 from communique.trackers.once import entered
@@ -62,6 +63,7 @@ _OF_SIPRI = (
     f" WHERE items.commitment = commitments.number AND {one_of('items.class', _ARMAMENT)})"
 )
 """The condition that a commitment may have rows in SIPRI's register."""
+_SUMS = frozenset(("source_reported_value", "tot_activity_value"))
 _STATUS = {"new": "New", "second_hand": "Second hand"}
 _FIRST_YEAR = 2022
 """Kiel's month 1 is January 2022."""
@@ -75,6 +77,28 @@ def write_kiel(chosen: Selection, out: BinaryIO) -> int:
 def write_sipri(chosen: Selection, out: BinaryIO) -> int:
     """Write SIPRI's register as CSV, contracted and delivered arms alone; return the number of rows."""
     return write_delimited(_sipri(chosen), SIPRI, out)
+
+
+def write_kiel_workbook(chosen: Selection, out: BinaryIO) -> int:
+    """Write Kiel's sheet as XLSX; return the number of rows."""
+    return _write_workbook(_kiel(chosen), KIEL, "Bilateral Assistance, MAIN DATA", out)
+
+
+def write_sipri_workbook(chosen: Selection, out: BinaryIO) -> int:
+    """Write SIPRI's register as XLSX; return the number of rows."""
+    return _write_workbook(_sipri(chosen), SIPRI, "Trade Register", out)
+
+
+def _write_workbook(rows: Iterator[Row], columns: Sequence[str], title: str, out: BinaryIO) -> int:
+    with Workbook(out) as book:
+        return book.add_sheet(title, columns, ([_cell(each, row[each]) for each in columns] for row in rows))
+
+
+def _cell(column: str, value: object) -> object:
+    """Return a cell as a spreadsheet calculates with it: a sum is a number, and what isn't told is empty."""
+    if value == "":
+        return None
+    return float(str(value)) if column in _SUMS else value
 
 
 def _kiel(chosen: Selection) -> Iterator[Row]:
