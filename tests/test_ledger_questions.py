@@ -77,6 +77,8 @@ def test_filters_hold_together(ledger: Ledger) -> None:
         ({"source": "tallinn-monitor.example"}, 6),
         ({"place": "UKR"}, 2),
         ({"place": "Kupiansk"}, 1),
+        ({"place": "kharkov"}, 1),
+        ({"place": "Khark*"}, 1),
         ({"told_by": "Savchuk"}, 1),
         ({"text": "howitzers delivered"}, 1),
         ({"text": '"power plant" -moon'}, 1),
@@ -107,6 +109,12 @@ def test_actors_and_articles_are_listed(ledger: Ledger) -> None:
     assert [point.said for point in known.points] == ["the state EST of the table of countries", "sectors GOV"]
 
 
+def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:
+    (pledge,) = ledger.commitments(stage="pledged", donor="EST")
+    who = next(each for each in ledger.explain(pledge.id).sections if each.title == "Who")
+    assert "donor Estonia (EST), known as the state EST of the table of countries" in [each.said for each in who.points]
+
+
 def test_a_limit_and_an_offset_page_through_the_answer(ledger: Ledger) -> None:
     whole = [each.id for each in ledger.events(limit=None)]
     paged = [each.id for start in range(0, len(whole), 4) for each in ledger.events(limit=4, offset=start)]
@@ -127,6 +135,8 @@ def test_as_of_is_the_ledger_as_it_was_known_then(ledger: Ledger) -> None:
         ({"typ": "ASSAULT"}, "Did you mean"),
         ({"since": "last week"}, "2024-01-18"),
         ({"actor": "Nobody Ever"}, "nobody called"),
+        ({"place": "Kharkiw"}, "no event at Kharkiw. Did you mean Kharkiv?"),
+        ({"place": "Nowhere at All"}, "a list of events has it"),
         ({"min_sources": "two"}, "digits"),
         ({"verdict": "hm"}, "It is one of"),
     ],

@@ -121,9 +121,15 @@ def _called(vocabulary: type[StrEnum]) -> str:
 
 def nearest(given: str, words: Iterable[str]) -> str:
     """Return a hint that names the words nearest to one that isn't among them, or all of a few."""
-    names = {name.casefold(): name for name in sorted(words)}
+    listed = sorted(words)
+    return nearest_few(given, listed) or f"It is one of {', '.join(listed)}."
+
+
+def nearest_few(given: str, words: Iterable[str]) -> str:
+    """Return a hint that names the words nearest to one that isn't among them, or an empty text."""
+    names = {name.casefold(): name for name in words}
     near = [names[each] for each in difflib.get_close_matches(given.casefold(), names, 3, 0.5)]
-    return f"Did you mean {' or '.join(near)}?" if near else f"It is one of {', '.join(names.values())}."
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 def either(*makers: Maker) -> Maker:

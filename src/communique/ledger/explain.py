@@ -216,16 +216,12 @@ def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
         " GROUP BY name, title ORDER BY times DESC, name",
         (row["number"],),
     )
-    known = row["code"] or (
-        f"the state {row['country']} of the table of countries"
-        if row["kind"] == ActorKind.STATE and row["country"]
-        else "in no table of actors: articles are joined by its name, kind and country"
-    )
+    known = _known(row).removeprefix("known as ")
     return f"{row['name']} ({row['country'] or 'no country'}), {row['kind']}", (
         (
             "Known as",
             [
-                Point(str(known)),
+                Point(known),
                 *([Point(f"sectors {', '.join(json.loads(row['sectors']))}")] if row["sectors"] != "[]" else []),
             ],
         ),
@@ -326,27 +322,31 @@ def _why(report: sqlite3.Row) -> str:
 
 def _who(connection: sqlite3.Connection, table: str, record: str, numbers: Sequence[int]) -> Iterator[Point]:
     query = (
-        f"SELECT DISTINCT role, actors.number, actors.name, actors.country, actors.code FROM {table}"
+        f"SELECT DISTINCT role, actors.number, actors.name, actors.country, actors.code, actors.kind FROM {table}"
         f" JOIN actors ON actors.number = {table}.actor WHERE {record} IN ({marks(numbers)}) ORDER BY role, name"
     )
     for row in connection.execute(query, numbers):
-        known = _known(row["code"])
+        known = _known(row)
         yield Point(f"{row['role']} {row['name']} ({row['country'] or 'no country'}), {known}")
 
 
-def _known(code: str | None) -> str:
+def _known(actor: sqlite3.Row) -> str:
     """Return in words what an actor is told apart by."""
-    return f"known as {code}" if code else "in no table of actors, so told apart by the name"
+    if actor["code"]:
+        return f"known as {actor['code']}"
+    if actor["kind"] == ActorKind.STATE and actor["country"]:
+        return f"known as the state {actor['country']} of the table of countries"
+    return "in no table of actors, so told apart by name, kind and country"
 
 
 def _actor_points(connection: sqlite3.Connection, numbers: Iterable[int | None], article: int) -> Iterator[Point]:
     for number in numbers:
         for row in connection.execute(
-            "SELECT actors.name, actors.country, actors.code, mentions.name AS here, mentions.title FROM mentions"
+            "SELECT actors.country, actors.code, actors.kind, mentions.name AS here, mentions.title FROM mentions"
             " JOIN actors ON actors.number = mentions.actor WHERE mentions.article = ? AND mentions.actor = ?",
             (article, number),
         ):
-            known = _known(row["code"])
+            known = _known(row)
             yield Point(f"{row['here']}{_title(row['title'])} ({row['country'] or 'no country'}), {known}")
 
 

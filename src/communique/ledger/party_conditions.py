@@ -9,7 +9,8 @@ import sqlite3
 
 from communique.errors import BadQuestion
 from communique.knowledge.countries import countries
-from communique.ledger.conditions import Condition, Maker, Stream, escaped, known, nearest
+from communique.knowledge.gazetteer import places_named
+from communique.ledger.conditions import Condition, Maker, Stream, escaped, known, nearest, nearest_few
 from communique.ledger.who import SUPRANATIONAL, code_of, name_query, whom
 from communique.linking.actors import folded
 from communique.vocabulary import Sector
@@ -78,17 +79,57 @@ def country(_: sqlite3.Connection, table: str, value: str) -> Condition:
 
 
 def place(connection: sqlite3.Connection, table: str, value: str) -> Condition:
-    """Return the condition that it happened in a country, or at a place with a name; a star stands for any ending."""
+    """Return the condition that it happened in a country, or at a place with a name; a star stands for any ending.
+
+    A place is meant by any of its names in the gazetteer: what the ledger calls "Ar Raqqah" by "Raqqa".
+
+    Raises:
+        BadQuestion: the ledger knows no such place; the message tells the nearest.
+    """
     if code_of(value) is not None:
         return country(connection, table, value)
     name = value.strip()
-    begun = name.endswith("*")
-    inside = "reports.place LIKE ? ESCAPE '\\'" if begun else "reports.place = ? COLLATE NOCASE"
+    if name.endswith("*"):
+        return _at("{}reports.place LIKE ? ESCAPE '\\'", (f"{escaped(name[:-1])}%",))
+    names = [(name, None), *_other_names(name)]
+    given = [each for each in names if _has_place(connection, *each)]
+    if not given:
+        near = nearest_few(name, _places(connection))
+        hint = near or "Write it as a list of events has it, its beginning with a star, or a country."
+        raise BadQuestion(f"the ledger has no event at {name}", hint=hint)
+    tests = [_PLACE if geonames is None else f"({_PLACE} AND reports.geonames = ?)" for _, geonames in given]
+    values = tuple(each for pair in given for each in pair if each is not None)
+    return _at(f"({' OR '.join(tests)})", values)
+
+
+_PLACE = "{}reports.place = ? COLLATE NOCASE"
+
+
+def _at(inside: str, values: tuple[object, ...]) -> Condition:
+    """Return the condition that a report is at a place; the braces in it hold a plus where the event is known."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM reports WHERE reports.event = events.number AND +{inside})",
-        (f"{escaped(name[:-1])}%" if begun else name,),
-        f"SELECT reports.event FROM reports WHERE reports.place IS NOT NULL AND {inside}",
+        f"EXISTS (SELECT 1 FROM reports WHERE reports.event = events.number AND {inside.replace('{}', '+')})",
+        values,
+        f"SELECT reports.event FROM reports WHERE reports.place IS NOT NULL AND {inside.replace('{}', '')}",
     )
+
+
+def _other_names(name: str) -> list[tuple[str, int | None]]:
+    """Return what the gazetteer calls the places that have a name as another one, with their ids."""
+    found = ((each.name, each.geonames) for each in places_named(name) if each.name.casefold() != name.casefold())
+    return list(dict.fromkeys(each for each in found if each[1] is not None))
+
+
+def _has_place(connection: sqlite3.Connection, name: str, geonames: int | None) -> bool:
+    query = (
+        "SELECT 1 FROM reports WHERE place IS NOT NULL AND place = ?1 COLLATE NOCASE"
+        " AND (?2 IS NULL OR geonames = ?2) LIMIT 1"
+    )
+    return connection.execute(query, (name, geonames)).fetchone() is not None
+
+
+def _places(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT DISTINCT place FROM reports WHERE place IS NOT NULL")]
 
 
 def sector(table: str, record: str) -> Maker:
