@@ -12,6 +12,7 @@ from ledger_readings import MANY, READINGS, many_ledger, small_ledger
 
 from communique import BadQuestion, Ledger, MissingExtra, UnknownId
 from communique.ledger import planning
+from communique.ledger.counting import events_of
 from communique.ledger.event_details import EventInFull
 from communique.ledger.find import matching
 
@@ -428,3 +429,15 @@ def test_an_id_may_be_cut_while_only_one_record_has_it(ledger: Ledger) -> None:
         ledger.explain("event-")
     with pytest.raises(UnknownId, match="no record"):
         ledger.explain("event-zzzz")
+
+
+def test_the_events_of_some_articles_are_those_that_no_other_tells(ledger: Ledger) -> None:
+    """So two programs that add to one ledger at once each tell of their own."""
+    articles = [each.article.id for each in READINGS]
+    assert events_of(ledger.connection, articles) == ledger.ask.stats()["events"]
+    assert events_of(ledger.connection, ()) == 0
+    query = "SELECT event FROM reports GROUP BY event HAVING count(DISTINCT article) > 1"
+    many = len(ledger.connection.execute(query).fetchall())
+    apart = sum(events_of(ledger.connection, [each]) for each in articles)
+    assert many > 0
+    assert apart == ledger.ask.stats()["events"] - many

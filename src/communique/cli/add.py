@@ -19,10 +19,10 @@ from communique.cli.first_look import SKIPPED, gate_option, passes
 from communique.cli.inputs import Given, debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
-from communique.cli.wording import line
+from communique.cli.wording import line, numbered
 
 if TYPE_CHECKING:
-    from communique.ledger import Input, Ledger, Outcome
+    from communique.ledger import Input, Outcome
     from communique.sources import Item, RawArticle
 
 ADD = """Read articles into a ledger, the file that keeps what they tell and links it across articles.
@@ -50,6 +50,7 @@ Examples:
 """
 
 _ORDER = ("added", "read again", "known text", "passed over", SKIPPED, "failed")
+_TOLD = frozenset(("added", "read again"))
 _UNDATED = "undated"
 _NOTHING = {"events": 0, "statements": 0, "commitments": 0}
 
@@ -89,9 +90,10 @@ def add(  # noqa: PLR0913  # one argument for each option
     counts: Counter[str] = Counter()
     known = known_actors(tables) if tables else ()
     with opened_ledger(path, create=True, write=True) as ledger:
+        from communique.ledger.counting import events_of  # noqa: PLC0415  # as `opened_ledger`
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
-        before = _events(ledger)
+        articles: list[str] = []
         inputs = _inputs(sources, given, misses, allow_private=allow_private)
         if gate:
             inputs = _worth_reading(inputs, counts, jsonl=jsonl)
@@ -99,12 +101,14 @@ def add(  # noqa: PLR0913  # one argument for each option
         with _progress() as advance:
             for outcome in outcomes:
                 _count(counts, outcome)
+                if outcome.article is not None and outcome.state in _TOLD:
+                    articles.append(outcome.article)
                 if outcome.error is not None:
                     misses.tell(outcome.error)
                 if jsonl:
                     write_json(_told(outcome))
                 advance()
-        counts["events"] = max(0, _events(ledger) - before)
+        counts["events"] = events_of(ledger.connection, articles)
     if not jsonl:
         write(_summary(counts, path))
         if counts[_UNDATED]:
@@ -156,15 +160,10 @@ def _filled(item: Item, given: Given) -> RawArticle:
 def _count(counts: Counter[str], outcome: Outcome) -> None:
     counts[outcome.state] += 1
     counts[_UNDATED] += not outcome.dated
-    if outcome.state in {"added", "read again"}:
+    if outcome.state in _TOLD:
         counts["reports"] += outcome.events
         counts["statements"] += outcome.statements
         counts["commitments"] += outcome.commitments
-
-
-def _events(ledger: Ledger) -> int:
-    """Return how many events a ledger has; a report of one that it has makes no new one."""
-    return int(ledger.connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
 def _told(outcome: Outcome) -> dict[str, object]:
@@ -182,9 +181,9 @@ def _told(outcome: Outcome) -> dict[str, object]:
 
 def _summary(counts: Counter[str], path: Path) -> str:
     states = ", ".join(f"{counts[state]:,} {state}" for state in _ORDER if counts[state]) or "nothing to read"
-    told = ", ".join(f"{counts[family]:,} {family}" for family in ("events", "statements", "commitments"))
+    told = ", ".join(numbered(counts[family], family) for family in ("events", "statements", "commitments"))
     if counts["reports"] != counts["events"]:
-        told = told.replace(" events", f" events (of {counts['reports']:,} reports)", 1)
+        told = told.replace(",", f" (of {numbered(counts['reports'], 'reports')}),", 1)
     failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
     return f"Articles: {states}. New in {path}: {told}.{failed}\n"
 

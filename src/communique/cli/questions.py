@@ -15,7 +15,7 @@ import click
 from communique.cli.inputs import debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
-from communique.cli.wording import line
+from communique.cli.wording import line, numbered
 
 if TYPE_CHECKING:
     from communique.ledger.contradictions import Contradiction
@@ -251,7 +251,7 @@ def _list(family: str, found: Any, against: Mapping[str, Sequence[Contradiction]
         more = " --all shows all." if shown < found.total else ""
         write(f"{offset + 1 if shown else 0} to {offset + shown} of {found.total:,} {family}.{more}\n")
     else:
-        write(f"{found.total:,} {family if found.total != 1 else family.removesuffix('s')}.\n")
+        write(f"{numbered(found.total, family)}.\n")
 
 
 def _print_delimited(family: str, found: Iterable[Any], delimiter: str) -> None:

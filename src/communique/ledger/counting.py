@@ -7,9 +7,10 @@ million rows than anybody waits for a page.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from communique.ledger.imported import READER
@@ -62,6 +63,17 @@ _ASKED: Final[Mapping[str, str]] = {
     """,
     "bytes": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 }
+
+
+def events_of(connection: sqlite3.Connection, articles: Iterable[str]) -> int:
+    """Return how many events some articles, by their ids, made: those that no other article of the ledger tells."""
+    query = """
+    WITH own AS (SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?)))
+    SELECT count(*) FROM (SELECT DISTINCT event FROM reports WHERE article IN (SELECT number FROM own)) AS told
+    WHERE NOT EXISTS (
+        SELECT 1 FROM reports WHERE reports.event = told.event AND article NOT IN (SELECT number FROM own))
+    """
+    return int(connection.execute(query, (json.dumps(list(articles)),)).fetchone()[0])
 
 
 def stats(connection: sqlite3.Connection) -> dict[str, Any]:
