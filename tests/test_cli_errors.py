@@ -20,8 +20,8 @@ stand_in = cli.stand_in
     ("name", "content", "says"),
     [
         ("none.txt", None, "doesn't exist"),
-        ("empty.txt", b"", "is empty"),
-        ("blank.txt", b" \n\n ", "is empty"),
+        ("empty.txt", b"", "is empty. Give an article with text in it."),
+        ("blank.txt", b" \n\n ", "is empty. Give an article with text in it."),
         ("only-links.txt", b"Leave a Reply\n", "holds no article text"),
         ("paper.pdf", b"%PDF-1.7 binary", "pdftotext"),
         ("german.txt", GERMAN.encode(), "another language (de)"),
@@ -48,6 +48,18 @@ def test_a_folder(command: str, tmp_path: Path) -> None:
     result = run(command, str(tmp_path))
     assert "is a folder" in one_line(result)
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("events", "Russia"), "unexpected extra argument (Russia). See `"),
+        (("events", "--actr", "x"), "?) See `"),
+        (("add",), "'SOURCE...'. See `"),
+    ],
+)
+def test_each_sentence_of_an_error_ends(arguments: tuple[str, ...], says: str) -> None:
+    assert says in one_line(run(*arguments))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")

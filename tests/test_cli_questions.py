@@ -11,6 +11,7 @@ from click.testing import Result
 from ledger_readings import small_ledger
 from told_by_many import many_told
 
+from communique import Ledger
 from communique.cli.questions import _FILTERS, _HELP
 from communique.ledger.filters import FAMILIES
 
@@ -179,3 +180,12 @@ def test_a_ledger_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert ran.exit_code == 2
     assert "communique add" in one_line(ran)
     assert not (tmp_path / "none.db").exists()
+
+
+def test_stats_of_an_empty_ledger_have_no_headings_without_counts(tmp_path: Path) -> None:
+    path = str(tmp_path / "empty.db")
+    Ledger.open(path).close()
+    told = run("stats", "--ledger", path).stdout
+    assert "articles " in told
+    assert "by" not in told.split()
+    assert "None" not in told

@@ -479,8 +479,10 @@ def test_wrong_files_are_refused_with_what_to_do(
 def test_a_missing_file_and_a_missing_library_are_told(
     tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFile, match=r"doesn't exist\. Check the spelling"):
         compare(ledger, tmp_path / "none.xlsx")
+    with pytest.raises(UnreadableFile, match=r"is a folder\. Name the sheet's file in it"):
+        compare(ledger, tmp_path)
     file = kiel(tmp_path, PLEDGE)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtra, match=r"\[export\]"):
@@ -587,12 +589,18 @@ def test_the_command_tells_what_was_taken_for_what(tmp_path: Path, ledger_file: 
     ran = asked(file, ledger_file)
     assert ran.exit_code == 0
     assert "Columns, by the header in row 1: donor = 'donor', date = 'announcement_date'" in ran.output
+    assert "nothing was taken from" not in ran.output
     assert (
         "different  2024-01-18  Commitment  row 2  Estonia → Ukraine  number of howitzers: 18 Howitzers" in ran.output
     )
     assert "“Estonia will send Ukraine up to 80 million euros" in ran.output
     assert "\n  Tallinn Monitor, 2024-01-18, https://tallinn-monitor.example/pledge\n" in ran.output
     assert ran.output.endswith("0 missing, 1 different, 1 extra, 2 same.\n")
+
+
+def test_columns_that_nothing_was_taken_from_are_named(tmp_path: Path, ledger_file: Path) -> None:
+    file = table(tmp_path, [*KIEL, "worth in my eyes", "seen by"], [*PLEDGE, 8e7, "me"])
+    assert "Columns that nothing was taken from: worth in my eyes, seen by.\n" in asked(file, ledger_file).output
 
 
 def test_every_shape_has_the_same_findings(tmp_path: Path, ledger_file: Path) -> None:

@@ -105,6 +105,26 @@ def test_every_dimension_has_its_rows(ledger: Ledger, by: str, expected: dict[st
     assert values(ledger, by) == {(key,): sums for key, sums in expected.items()}
 
 
+def test_who_gives_is_not_named_and_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "asked.db"
+    ledger_of(
+        [
+            gives(
+                "Ukraine asked for €40m, a paper in Germany wrote.",
+                "2024-04-02",
+                "€40m",
+                4e7,
+                stage="requested",
+                donors=[],
+            )
+        ],
+        path,
+    ).close()
+    text = run("commitments", "--ledger", str(path), "--totals", "donor,stage").stdout
+    assert "not named, requested: 40,000,000 EUR" in text
+    assert "+ 40,000,000 EUR requested, not named, 2024-04-02" in text
+
+
 def test_the_guard_names_the_whole_with_both_sentences(ledger: Ledger) -> None:
     (row, _) = ledger.totals("donor").rows
     (part,) = [each for each in row.not_added if each.kind == "part_of"]

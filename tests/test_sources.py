@@ -68,7 +68,7 @@ def test_what_is_no_article_is_refused_with_a_remedy(content: bytes, error: type
 def test_a_missing_file_and_a_folder_are_refused_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="doesn't exist"):
         read_file(tmp_path / "none.txt")
-    with pytest.raises(UnreadableFile, match=r"is a folder.*\*\.txt.*--jsonl"):
+    with pytest.raises(UnreadableFile, match=r"is a folder.*[^/]/\*\.txt.*communique add"):
         read_file(tmp_path)
     with pytest.raises(UnreadableFile):
         read_file("a\x00b")

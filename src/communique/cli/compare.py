@@ -123,6 +123,8 @@ def _head(found: Comparison) -> Iterator[str]:
     yield f"Sheet {line(register.sheet)!r}, read as {kind}: {register.read:,} rows, {measures or 'none'}."
     taken = ", ".join(f"{meaning.replace('_', ' ')} = {line(header)!r}" for meaning, header in register.taken)
     yield f"Columns, by the header in row {register.header_line}: {taken}."
+    if register.not_taken:
+        yield f"Columns that nothing was taken from: {', '.join(map(line, register.not_taken))}."
     for note in register.notes:
         yield f"Note: {line(note)}."
     yield ""

@@ -44,7 +44,7 @@ def message(error: BaseException) -> str:
         said = "stopped"
     elif isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "communique"
-        said = f"{error.format_message()} See `{command} --help`."
+        said = f"{_ended(error.format_message())} See `{command} --help`."
     elif isinstance(error, click.ClickException):
         said = error.format_message()
     elif isinstance(error, CommuniqueError):
@@ -52,6 +52,11 @@ def message(error: BaseException) -> str:
     else:
         said = f"{type(error).__name__}: {error}. {_ISSUE}"
     return _short(line(said))
+
+
+def _ended(said: str) -> str:
+    """Return a sentence with its full stop, which some of Click's lack."""
+    return said if said.removesuffix(")").endswith((".", "?", "!")) else f"{said}."
 
 
 def _short(said: str) -> str:

@@ -200,7 +200,7 @@ def answer(family: str, options: dict[str, Any]) -> None:
         from communique.cli.sums import tell_overdue, tell_totals  # noqa: PLC0415  # these questions alone
 
         if by and late:
-            raise click.UsageError("--totals and --overdue are two questions")
+            raise click.UsageError("--totals and --overdue are two questions. Ask one after the other.")
         tell_overdue(options) if late else tell_totals([each.strip() for each in by.split(",")], options)
         return
     path, shape, width = options.pop("path"), options.pop("shape"), options.pop("width")
@@ -348,7 +348,9 @@ def stats(*, shape: str, path: Path) -> None:
         return
     for name, value in counts.items():
         title = name.replace("_", " ")
+        if value in ({}, None):
+            continue
         if isinstance(value, dict):
             write(f"{title}\n" + "".join(f"  {line(str(each)):<32}{count:>12,}\n" for each, count in value.items()))
         else:
-            write(f"{title:<34}{value if isinstance(value, str) or value is None else f'{value:,}':>12}\n")
+            write(f"{title:<34}{value if isinstance(value, str) else f'{value:,}':>12}\n")

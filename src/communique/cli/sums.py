@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from communique.ledger.quoted import Quoted
     from communique.ledger.totals import Counted, NotAdded, Total, Totals
 
+_UNNAMED = "not named"
 _PAGE = frozenset(("shape", "width", "everything", "limit", "offset", "order", "path"))
 _SUMS = ("currency", "value", "low", "high", "eur", "usd", "threads", "commitments")
 _LATE = ("due", "days", "stage", "donors", "recipients", "what", "thread", "commitment", "quote", "url")
@@ -95,13 +96,13 @@ def _part(counted: Sequence[Counted], currency: str) -> float | None:
 
 
 def _total(row: Total) -> str:
-    key = ", ".join(line(value.replace("_", " ")) for _, value in row.key)
+    key = ", ".join(_UNNAMED if value == "?" else line(value.replace("_", " ")) for _, value in row.key)
     told = " + ".join(f"{value:,.0f} {currency}" for currency, value, _, _ in row.sums) or "nothing is summed"
     turned = [f"{value:,.0f} {code}" for code, value in (("EUR", row.eur), ("USD", row.usd)) if value is not None]
     lines = [f"{key}: {told}" + (f"  ({', '.join(turned)})" if row.sums and turned else "")]
     lines += [f"  not converted: {line(each)}" for each in row.unconverted]
     for each in row.counted:
-        donors = " and ".join(each.donors)
+        donors = " and ".join(each.donors) or _UNNAMED
         rates = "; ".join(
             f"{one.currency} at {one.rate:.6g} of {one.rate_date}"
             for one in each.converted
@@ -132,7 +133,7 @@ def _late_row(each: Late) -> dict[str, Any]:
 
 
 def _late(each: Late) -> str:
-    sides = " → ".join(" and ".join(map(line, side)) or "not named" for side in (each.donors, each.recipients))
+    sides = " → ".join(" and ".join(map(line, side)) or _UNNAMED for side in (each.donors, each.recipients))
     head = f"{each.due}  {each.days} days overdue, {each.stage}: {sides}, {line(each.what)}  ({each.thread})"
     lines = [head, f"  {line(each.reason)}", *_cited(each.quote, "    ")]
     for part in each.delivered:

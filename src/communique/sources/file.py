@@ -45,7 +45,8 @@ def read_file(path: str | Path) -> RawArticle:
     except IsADirectoryError as error:
         raise UnreadableFile(
             f"{name} is a folder",
-            hint=f"Name its files (`communique read {name}/*.txt`), or send many as JSON lines with --jsonl.",
+            hint=f"Name its files (`communique read {name.rstrip('/')}/*.txt`), or take it all into a ledger with"
+            " `communique add`.",
         ) from error
     except FileNotFoundError as error:
         hint = _NO_PATH if "\n" in name else "Check the spelling of the path."

@@ -52,7 +52,7 @@ class RawArticle:
                 f"{self.name} has {len(content):,} characters, more than the {most:,} of one article", hint=SPLIT_HINT
             )
         if content is not None and not content.strip():
-            raise EmptyText(f"{self.name} is empty")
+            raise EmptyText(f"{self.name} is empty", hint="Give an article with text in it.")
 
     @classmethod
     def of(cls, article: Article, **further: Any) -> Self:

@@ -52,6 +52,10 @@ def read_sheets(path: Path, wanted: str | None = None) -> list[Sheet]:
         if path.stat().st_size > MOST_BYTES:
             raise TooLarge(f"{path} is larger than {MOST_BYTES // 1_000_000} MB", hint=_HINT)
         data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise UnreadableFile(f"{path} is a folder", hint="Name the sheet's file in it.") from error
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"{path} doesn't exist", hint="Check the spelling of the path.") from error
     except (OSError, ValueError) as error:
         raise UnreadableFile(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
     if data.startswith(_OLE):
