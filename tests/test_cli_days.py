@@ -9,6 +9,7 @@ from cli import run
 from test_ledger_totals import gives
 
 from communique import Ledger
+from communique.ledger.told_days import told_days
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,33 @@ def test_what_is_no_day_month_or_year_is_told(path: Path, wrong: str) -> None:
 def test_the_list_shows_days_as_exactly_as_they_are_told(path: Path) -> None:
     lines = run("commitments", "--ledger", str(path), "--width", "200").stdout.splitlines()
     assert [each.split()[0] for each in lines if each[:2] == "20"] == ["2024-06", "2024-05", "2024-03-05?", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2024-05-03", "2024-05-03", "2024-05-03"),
+        ("2024-04-29", "2024-05-05", "2024-04-29..2024-05-05"),
+        ("2024-02-01", "2024-02-29", "2024-02"),
+        ("2024-04-01", "2024-06-30", "2024-Q2"),
+        ("2024-10-01", "2024-12-31", "2024-Q4"),
+        ("2024-02-01", "2024-04-30", "2024-02-01..2024-04-30"),
+        ("2024-01-01", "2024-12-31", "2024"),
+        ("2023-01-01", "2024-12-31", "2023-01-01..2024-12-31"),
+        ("9999-12-31", "9999-12-31", "9999-12-31"),
+    ],
+)
+def test_days_are_told_as_exactly_as_they_are_known(start: str, end: str, said: str) -> None:
+    """A week was listed as its first day, a quarter as its first month."""
+    assert told_days(start, end) == said
+
+
+def test_a_week_is_listed_with_both_its_days(tmp_path: Path) -> None:
+    path = tmp_path / "week.db"
+    week = ("2024-04-29", "2024-05-05", "week", "the first week of May")
+    with Ledger.open(path) as ledger:
+        ledger.put(gives("Germany gave Ukraine €5m in the first week of May.", "2024-05-14", "€5m", 5e6, date=week))
+    assert run("commitments", "--ledger", str(path)).stdout.startswith("2024-04-29..2024-05-05  ")
 
 
 @pytest.mark.parametrize("wrong", ["2024-13", "2024-02-30", "2024-00", "0000"])

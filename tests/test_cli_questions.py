@@ -189,3 +189,9 @@ def test_stats_of_an_empty_ledger_have_no_headings_without_counts(tmp_path: Path
     assert "articles " in told
     assert "by" not in told.split()
     assert "None" not in told
+
+
+def test_a_page_beyond_the_last_says_how_many_there_are(path: Path) -> None:
+    """It said "0 to 1000 of 12 events"."""
+    total = len(asked(path, "events", "--all", "--format", "jsonl").stdout.splitlines())
+    assert asked(path, "events", "--offset", "1000").stdout == f"None from 1,001 on. There are {total} events.\n"

@@ -197,6 +197,15 @@ def test_the_api_tells_errors_as_json(client: TestClient, address: str, status: 
     assert answer.json()["error"]["message"]
 
 
+def test_a_page_beyond_the_last_leads_back_to_it(client: TestClient) -> None:
+    """It said "0–9,000 of 12" and asked for a filter to be taken away."""
+    page = client.get("/events?type=CONSULT&offset=9000").text
+    total = client.get("/api/events?type=CONSULT").json()["total"]
+    assert f"None of {total} from here on" in seen(page)
+    assert "Nothing fits" not in page
+    assert 'href="/events?type=CONSULT&amp;offset=0">To its last page' in page
+
+
 def test_a_method_that_a_page_does_not_have_is_refused(client: TestClient) -> None:
     assert client.put("/events").status_code == 405
     assert client.delete("/api/events").status_code == 405

@@ -15,13 +15,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from communique.cli.wording import line
-from communique.export.columns import figure, materiel
+from communique.export.columns import figure
 from communique.ledger.contradictions import Contradiction
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, StatementInFull
+from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, Materiel, StatementInFull
 from communique.ledger.event_details import EventInFull
 from communique.ledger.people import Party
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
+from communique.ledger.told_days import told_days
 
 _STYLES = {
     **dict.fromkeys(("actual", "delivered", "accepted"), "green"),
@@ -29,10 +30,6 @@ _STYLES = {
     **dict.fromkeys(("possible", "hypothetical", "speculated", "requested", "delayed"), "yellow"),
     **dict.fromkeys(("negated", "refused", "cancelled", "suspended", "rejected", NOT_DELIVERED), "red"),
 }
-
-
-_TOLD = {"year": len("2024"), "quarter": len("2024-04"), "month": len("2024-04")}
-"""Signs of an ISO date that a precision tells; a quarter is called by its first month."""
 
 
 def listing(
@@ -76,24 +73,26 @@ def _event(event: EventInFull) -> tuple[Text, Quoted | None]:
     kind = f"{event.type} {event.mode}" if event.mode else event.type
     told = f", told by {line(event.told_by)}" if event.told_by else ""
     numbers = "".join(f", {figure(each)}" for each in event.quantities)
-    day = _when(event.day, event.date_precision, dated=event.dated)
+    day = _when(event)
     return _head(day, kind, event.status, f"{sides}{place}{numbers}{told}", _many(event.sources), event.id), event.quote
 
 
 def _statement(each: StatementInFull) -> tuple[Text, Quoted | None]:
     to = f" to {_names((each.addressee,))}" if each.addressee else ""
     who = f"{_names((each.speaker,))}{to}"
-    return _head(each.day, each.act, each.certainty, who, "", each.id), each.quote
+    # What is said on the day of its article, as most is, isn't marked.
+    when = _when(each) if each.dated else each.day
+    return _head(when, each.act, each.certainty, who, "", each.id), each.quote
 
 
 def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
-    amount = f"{_money(each.value, each.low, each.high)} {each.currency}" if each.value is not None else ""
+    amount = f"{_number(each.value, each.low, each.high)} {each.currency}" if each.value is not None else ""
     per = f" a {each.per}" if each.per else ""
-    what = ", ".join(part for part in (f"{amount}{per}", *map(materiel, each.items)) if part)
+    what = ", ".join(part for part in (f"{amount}{per}", *map(_item, each.items)) if part)
     total = ", a total" if each.cumulative else ""
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
-    when = _when(each.day, each.date_precision, dated=each.dated)
+    when = _when(each)
     return _head(when, kind, each.stage_told, f"{sides}: {what}{total}", each.thread, each.id), each.quote
 
 
@@ -130,11 +129,19 @@ def _head(first: str, kind: str, word: str, told: str, *notes: str) -> Text:
     return head
 
 
-def _when(day: str, precision: str | None, *, dated: bool) -> str:
-    """Return a day as exactly as it is told: "2024-05" for "in May"; with "?" where only the article's is known."""
-    if not dated:
-        return f"{day}?"
-    return day[: _TOLD.get(precision or "", len(day))]
+def _when(record: EventInFull | StatementInFull | CommitmentInFull) -> str:
+    """Return a day as exactly as it is told, as `communique edit` takes it: "2024-05" for "in May", or two days.
+
+    Where the article tells none, it is the day on which it was known, with "?".
+    """
+    if record.date_start is None or record.date_end is None:
+        return f"{record.day}?"
+    return told_days(record.date_start, record.date_end)
+
+
+def _item(part: Materiel) -> str:
+    counted = (part.count, part.low, part.high) != (None, None, None)
+    return f"{_number(part.count, part.low, part.high)} {part.designation}" if counted else part.designation
 
 
 def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
@@ -146,7 +153,7 @@ def _names(parties: tuple[Party, ...]) -> str:
     return ", ".join(f"{line(each.name)} ({each.country})" if each.country else line(each.name) for each in parties)
 
 
-def _money(value: float | None, low: float | None, high: float | None) -> str:
+def _number(value: float | None, low: float | None, high: float | None) -> str:
     if low is not None and high is not None:
         return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
     if high is not None:

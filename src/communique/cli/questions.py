@@ -247,9 +247,12 @@ def _list(family: str, found: Any, against: Mapping[str, Sequence[Contradiction]
 
     write(listing(family, list(found), width=width, color=_colored(), against=against))
     shown = len(found)
-    if shown < found.total or offset:
+    if offset and not shown:
+        there = "There is" if found.total == 1 else "There are"
+        write(f"None from {offset + 1:,} on. {there} {numbered(found.total, family)}.\n")
+    elif shown < found.total or offset:
         more = " --all shows all." if shown < found.total else ""
-        write(f"{offset + 1 if shown else 0} to {offset + shown} of {found.total:,} {family}.{more}\n")
+        write(f"{offset + 1} to {offset + shown} of {found.total:,} {family}.{more}\n")
     else:
         write(f"{numbered(found.total, family)}.\n")
 

@@ -105,6 +105,11 @@ _TITLES = {
 }
 
 
+def _page_before(offset: int, total: int) -> int:
+    """Return where the page before one begins; before one beyond the end, the last page."""
+    return max(0, offset - PAGE if offset < total else (total - 1) // PAGE * PAGE)
+
+
 def list_page(request: Request, family: str) -> Response:
     """Return the page of a family, or the file that its query asks for."""
     ledger: Ledger = request.app.state.ledgers.get()
@@ -125,7 +130,7 @@ def list_page(request: Request, family: str) -> Response:
         "total": total,
         "first": offset + 1 if found.rows else 0,
         "last": offset + len(found.rows),
-        "before": with_query(request, offset=max(0, offset - PAGE)) if offset else None,
+        "before": with_query(request, offset=_page_before(offset, total)) if offset else None,
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
         "facets": facets(request, family, filters),
         "asked": asked_of(ledger, filters),

@@ -88,7 +88,7 @@ def when(record: Any) -> str:
         return day(record.day)
     if record.date_end:
         return days(record.date_start, record.date_end)
-    return f"from {day(record.date_start[: _KNOWN.get(record.date_precision, _SHORT_DAY)])}"
+    return f"from {day(record.date_start[: _KNOWN.get(getattr(record, 'date_precision', None) or '', _SHORT_DAY)])}"
 
 
 def _months(first: datetime.date, last: datetime.date) -> str:
