@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import icalendar
 import pandas as pd
 import pytest
 from cli import run
@@ -129,3 +131,21 @@ def test_a_folder_is_no_place_to_write_a_file(tmp_path: Path) -> None:
         ran = run(*command, "-o", str(tmp_path), "--ledger", str(path))
         assert ran.exit_code == 2
         assert f"{tmp_path} is a folder. Name a file in it." in ran.stderr
+
+
+def test_the_calendar_that_goes_out_has_the_deliveries_that_are_due(tmp_path: Path) -> None:
+    """`communique calendar` listed them, and the export didn't have them."""
+    path, file = tmp_path / "aid.db", tmp_path / "coming.ics"
+    sent = gives("Germany has sent Ukraine the €500m.", "2024-06-02", "€500m", 5e8, stage="delivered")
+    ledger_of((PLEDGE, AGAIN), path).close()
+    run("export", "ical", "-o", str(file), "--ledger", str(path))
+    (due,) = icalendar.Calendar.from_ical(file.read_text()).walk("VEVENT")
+    with Ledger.open(path) as ledger:
+        (coming,) = ledger.calendar(since=datetime.date(2024, 6, 1))
+        assert str(due["UID"]) == f"{coming.record}@communique"
+        assert str(due["SUMMARY"]) == "delivery, military, pledged: Germany → Ukraine"
+        assert (due["DTSTART"].dt.isoformat(), due["DTEND"].dt.isoformat()) == ("2024-06-30", "2024-07-01")
+        assert int(due["SEQUENCE"]) == 1
+        ledger.put(sent)
+    run("export", "ical", "-o", str(file), "--ledger", str(path))
+    assert not icalendar.Calendar.from_ical(file.read_text()).walk("VEVENT")

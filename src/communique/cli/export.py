@@ -23,7 +23,7 @@ NAME is one of
   kiel, sipri           sheets as aid and arms trackers keep them
   ftm, claims           FollowTheMoney entities; schema.org claims
   annotations           W3C web annotations with every sentence and its place
-  geojson, ical         a map; a calendar of what is planned
+  geojson, ical         a map; a calendar of what is planned and what is due
   graphml               who deals with whom, for network tools
   bibtex, csl           the articles as a bibliography
 

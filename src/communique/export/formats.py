@@ -90,7 +90,7 @@ FORMATS: dict[str, Format] = {
     "claims": _format("statements as schema.org claims", ".jsonld", {"": write_claims}),
     "annotations": _format("records as W3C web annotations", ".jsonld", {"": write_annotations}),
     "geojson": _format("events on the map", ".geojson", {"": write_geojson}),
-    "ical": _format("planned events as a calendar", ".ics", {"": write_ical}),
+    "ical": _format("planned events and deliveries due as a calendar", ".ics", {"": write_ical}),
     "graphml": _format("actors and their dealings as a graph", ".graphml", {"": write_graphml}),
     "bibtex": _format("articles as BibTeX", ".bib", {"": write_bibtex}),
     "csl": _format("articles as CSL-JSON", ".json", {"": write_csl}),

@@ -1,9 +1,9 @@
 """Where, when and with whom: GeoJSON, iCalendar and GraphML.
 
 GeoJSON (RFC 7946): longitude first; an event known by country or region alone has no geometry, never a centroid that
-looks like a place. iCalendar (RFC 5545): what is planned, with a UID that stays and a SEQUENCE that rises when
-more reports come, so that a calendar program updates its entry. GraphML: actors as nodes, their dealings as edges with
-counts by type.
+looks like a place. iCalendar (RFC 5545): what is planned and which deliveries are due, with a UID that stays and a
+SEQUENCE that rises when more reports come, so that a calendar program updates its entry. GraphML: actors as nodes,
+their dealings as edges with counts by type.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from xml.sax.saxutils import escape, quoteattr
 from communique.export.columns import names
 from communique.export.json_lists import write_list
 from communique.export.selection import Selection, one_of
+from communique.ledger.calendar import Coming, deliveries_due
 from communique.ledger.event_details import EventInFull
 from communique.ledger.people import Actors, Party, parties
+from communique.linking.commitment_threads import PROMISED
 from communique.vocabulary import EventType
 
 _CALENDAR_STATUS = {"planned": "CONFIRMED", "proposed": "TENTATIVE", "possible": "TENTATIVE", "negated": "CANCELLED"}
@@ -59,15 +61,44 @@ def _feature(event: EventInFull) -> dict[str, object]:
 
 
 def write_ical(chosen: Selection, out: BinaryIO) -> int:
-    """Write planned and proposed events that have a date as a calendar; return how many."""
+    """Write planned and proposed events that have a date, and deliveries due, as a calendar; return how many."""
     out.write(_ical_lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Communique//Ledger//EN", "CALSCALE:GREGORIAN"))
     count = 0
     dated = "date_start IS NOT NULL AND date_end IS NOT NULL"
     for event in chosen.all_events(f"{one_of('status', _CALENDAR_STATUS)} AND {dated}"):
         out.write(_ical_lines(*_ical_event(event)))
         count += 1
+    for due in deliveries_due(chosen.connection, _promised(chosen)):
+        out.write(_ical_lines(*_ical_delivery(due)))
+        count += 1
     out.write(_ical_lines("END:VCALENDAR"))
     return count
+
+
+def _promised(chosen: Selection) -> Iterator[int]:
+    """Yield the numbers of the threads of which a chosen commitment promises something for a day."""
+    only = f"date_end IS NOT NULL AND {one_of('stage', PROMISED)}"
+    threads = dict.fromkeys(each.thread for each in chosen.all_commitments(only))
+    for each in threads:
+        yield chosen.connection.execute("SELECT number FROM threads WHERE id = ?", (each,)).fetchone()[0]
+
+
+def _ical_delivery(due: Coming) -> Iterator[str]:
+    after = datetime.date.fromisoformat(due.end) + datetime.timedelta(days=1)
+    sides = " → ".join("; ".join(side) for side in (due.actors, due.recipients) if side)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{due.record}@communique"
+    yield f"SEQUENCE:{due.sources - 1}"
+    yield f"DTSTAMP:{(due.quote.published or due.start).replace('-', '')}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{due.start.replace('-', '')}"
+    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+    yield f"SUMMARY:{_ical_text(f'{due.what}, {due.status}: {sides}')}"
+    yield f"STATUS:{'TENTATIVE' if due.status == 'delayed' else 'CONFIRMED'}"
+    yield f"DESCRIPTION:{_ical_text(due.quote.quote)}"
+    if due.quote.url:
+        yield f"URL:{due.quote.url}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
 
 
 def _ical_event(event: EventInFull) -> Iterator[str]:

@@ -137,6 +137,11 @@ def _first_due(
     return found
 
 
+def deliveries_due(connection: sqlite3.Connection, threads: Iterable[int]) -> Iterator[Coming]:
+    """Yield the deliveries that threads, by number, promise for a day, past or to come, until all of it came."""
+    return _due(connection, threads, "", None, None)
+
+
 def _due(
     connection: sqlite3.Connection, threads: Iterable[int], since: str, last: str | None, known: str | None
 ) -> Iterator[Coming]:
