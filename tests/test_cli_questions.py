@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,9 @@ def test_a_page_beyond_the_last_says_how_many_there_are(path: Path) -> None:
     """It said "0 to 1000 of 12 events"."""
     total = len(asked(path, "events", "--all", "--format", "jsonl").stdout.splitlines())
     assert asked(path, "events", "--offset", "1000").stdout == f"None from 1,001 on. There are {total} events.\n"
+
+
+def test_one_of_a_thing_is_told_in_the_singular(path: Path) -> None:
+    told = asked(path, "articles").stdout + asked(path, "actors").stdout
+    assert " 1 article, " in told
+    assert not re.search(r"\b1 (?:article|event|statement|commitment)s\b", told)

@@ -1,7 +1,8 @@
 """What notebooks show of an object: HTML that a later room makes, found by its name when a notebook asks.
 
 In: an object. Out: HTML. Records and the ledger's answers stand in rooms that know nothing of HTML, so they only say
-that they can be shown; `communique.charts.notebook` knows how, and is loaded by the first cell that shows one.
+that they can be shown; `communique.charts.notebook` knows how, and is loaded by the first cell that shows one. How a
+count of things is said stands here too, for all rooms.
 """
 
 from __future__ import annotations
@@ -39,3 +40,8 @@ class Listed(list[T], Shown):
     """A list that a notebook shows as a table; otherwise a list as any other."""
 
     __slots__ = ()
+
+
+def numbered(count: int, things: str) -> str:
+    """Return a count of things, which are given in the plural: "1 event", "1,204 events"."""
+    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"

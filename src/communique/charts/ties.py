@@ -14,6 +14,7 @@ from typing import Any
 
 from communique.charts.drawing import BAD, GOOD, GREY, Picture, legend, link, picture, shortened, text
 from communique.charts.specification import specified
+from communique.shown import numbered
 
 MOST = 12
 """Ties of one picture."""
@@ -74,7 +75,11 @@ def ties_chart(actor: str, ties: Sequence[Tie]) -> Picture:
                 "address": tie.address,
             }
         )
-        nodes.append(link(tie.address, circle + name, f"{tie.name}: {tie.count} events, mean score {tie.score:+.1f}"))
+        nodes.append(
+            link(
+                tie.address, circle + name, f"{tie.name}: {numbered(tie.count, 'events')}, mean score {tie.score:+.1f}"
+            )
+        )
     middle = (
         f'<circle cx="{x0}" cy="{y0}" r="15" fill="{GREY}"/><circle cx="{x0}" cy="{y0}" r="10" fill="currentColor"/>'
     )

@@ -19,7 +19,8 @@ from communique.cli.first_look import SKIPPED, gate_option, passes
 from communique.cli.inputs import Given, debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
-from communique.cli.wording import line, numbered
+from communique.cli.wording import line
+from communique.shown import numbered
 
 if TYPE_CHECKING:
     from communique.ledger import Input, Outcome

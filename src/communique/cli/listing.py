@@ -23,6 +23,7 @@ from communique.ledger.people import Party
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
 from communique.ledger.told_days import told_days
+from communique.shown import numbered
 
 _STYLES = {
     **dict.fromkeys(("actual", "delivered", "accepted"), "green"),
@@ -97,13 +98,13 @@ def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
 
 
 def _actor(each: ActorRow) -> tuple[Text, None]:
-    counts = f"{each.articles} articles, {each.events} events, {each.statements} statements"
+    counts = ", ".join(numbered(getattr(each, name), name) for name in ("articles", "events", "statements"))
     known = ", ".join(part for part in (each.country, each.sectors, each.title, each.code) if part)
     return _head(line(each.name), each.kind, "", known, counts, each.id), None
 
 
 def _article(each: ArticleRow) -> tuple[Text, None]:
-    counts = f"{each.events} events, {each.statements} statements, {each.commitments} commitments"
+    counts = ", ".join(numbered(getattr(each, name), name) for name in ("events", "statements", "commitments"))
     copy = f"a copy of {each.copy_of}" if each.copy_of else ""
     title = line(each.title or each.url or "Untitled")
     return _head(each.published or "no date", line(each.publisher or ""), copy, title, counts, each.id), None

@@ -15,7 +15,8 @@ import click
 from communique.cli.inputs import debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
-from communique.cli.wording import line, numbered
+from communique.cli.wording import line
+from communique.shown import numbered
 
 if TYPE_CHECKING:
     from communique.ledger.contradictions import Contradiction

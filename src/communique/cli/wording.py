@@ -45,11 +45,6 @@ def line(text: str) -> str:
     return " ".join(shown(text).split())
 
 
-def numbered(count: int, things: str) -> str:
-    """Return a count of things, which are given in the plural: "1 event", "1,204 events"."""
-    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"
-
-
 def word(value: StrEnum) -> str:
     """Return a word of a vocabulary as people write it."""
     return value.value.replace("_", " ")

@@ -21,6 +21,7 @@ from communique.ledger.lives import UNDELIVERED, lives, whole
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 from communique.ledger.told_days import told_days
+from communique.shown import numbered
 from communique.vocabulary import ActorKind
 
 
@@ -226,7 +227,13 @@ def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
                 *([Point(f"sectors {', '.join(json.loads(row['sectors']))}")] if row["sectors"] != "[]" else []),
             ],
         ),
-        ("Named", (Point(f"{each['name']}{_title(each['title'])}, in {each['times']} articles") for each in names)),
+        (
+            "Named",
+            (
+                Point(f"{each['name']}{_title(each['title'])}, in {numbered(each['times'], 'articles')}")
+                for each in names
+            ),
+        ),
         ("Decisions", _decisions(connection, [its_id])),
     )
 
@@ -252,8 +259,8 @@ def _article(connection: sqlite3.Connection, its_id: str) -> _Found:
             "Read",
             [
                 Point(
-                    f"by {row['reader']}: {row['events']} events, {row['statements']} statements,"
-                    f" {row['commitments']} commitments"
+                    f"by {row['reader']}: "
+                    + ", ".join(numbered(row[each], each) for each in ("events", "statements", "commitments"))
                 )
             ],
         ),

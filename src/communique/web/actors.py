@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from communique.charts.pictures import ties_of
 from communique.knowledge.persons import terms
 from communique.ledger import Ledger
+from communique.shown import numbered
 from communique.web.files import csv_file
 from communique.web.lists import short
 from communique.web.records import explained
@@ -86,7 +87,7 @@ def offices(ledger: Ledger, actor: str) -> list[Office]:
     if row is None or row["kind"] != "person":
         return []
     named = [
-        Office(row["title"], row["first"], row["last"], f"{row['articles']:,} articles")
+        Office(row["title"], row["first"], row["last"], numbered(row["articles"], "articles"))
         for row in ledger.connection.execute(_TITLES, (actor,))
     ]
     if not row["code"]:
