@@ -15,6 +15,7 @@ from communique.ledger import planning
 from communique.ledger.counting import events_of
 from communique.ledger.event_details import EventInFull
 from communique.ledger.find import matching
+from communique.ledger.told_days import told_days
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,14 @@ def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:
     (pledge,) = ledger.commitments(stage="pledged", donor="EST")
     who = next(each for each in ledger.explain(pledge.id).sections if each.title == "Who")
     assert "donor Estonia (EST), known as the state EST of the table of countries" in [each.said for each in who.points]
+
+
+def test_an_explanation_tells_days_as_exactly_as_the_article(ledger: Ledger) -> None:
+    said = {each.id: ledger.explain(each.id).headline for each in ledger.events()}
+    for each in ledger.events():
+        days = told_days(each.date_start, each.date_end) or f"{each.day}?"
+        assert said[each.id].endswith(f", {days}")
+    assert any(headline.endswith("?") for headline in said.values())
 
 
 def test_a_limit_and_an_offset_page_through_the_answer(ledger: Ledger) -> None:

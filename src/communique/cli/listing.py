@@ -135,9 +135,7 @@ def _when(record: EventInFull | StatementInFull | CommitmentInFull) -> str:
 
     Where the article tells none, it is the day on which it was known, with "?".
     """
-    if record.date_start is None or record.date_end is None:
-        return f"{record.day}?"
-    return told_days(record.date_start, record.date_end)
+    return told_days(record.date_start, record.date_end) or f"{record.day}?"
 
 
 def _item(part: Materiel) -> str:

@@ -302,14 +302,8 @@ def _headline(row: sqlite3.Row) -> str:
     mode = f" {_plain(row['mode'])}" if row["mode"] else ""
     who = f"{row['actors'] or 'not named'} → {row['recipients']}" if row["recipients"] else row["actors"] or "not named"
     place = f" in {row['place']}" if row["place"] else ""
-    return f"{row['type']}{mode}, {row['status']}: {who}{place}, {_days(row)}"
-
-
-def _days(row: sqlite3.Row) -> str:
-    """Return when something is, as exactly as it is told; where nothing is, the day on which it was known."""
-    if row["date_start"] is None or row["date_end"] is None:
-        return f"{row['day']}?"
-    return told_days(row["date_start"], row["date_end"])
+    days = told_days(row["date_start"], row["date_end"]) or f"{row['day']}?"
+    return f"{row['type']}{mode}, {row['status']}: {who}{place}, {days}"
 
 
 def _commitment_line(row: sqlite3.Row, stage: str | None = None, donors: str = "") -> str:

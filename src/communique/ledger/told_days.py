@@ -11,8 +11,13 @@ _QUARTER, _YEAR = 3, 12
 """Months."""
 
 
-def told_days(start: str, end: str) -> str:
-    """Return the days (ISO) from a first to a last one: "2024-05" for "in May", "2024-Q2", "2024-04-29..2024-05-05"."""
+def told_days(start: str | None, end: str | None) -> str:
+    """Return the days (ISO) from a first to a last one: "2024-05" for "in May", "2024-Q2", "2024-04-29..2024-05-05".
+
+    It is empty where one of them isn't told.
+    """
+    if start is None or end is None:
+        return ""
     first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
     after = last + datetime.timedelta(days=1) if last < datetime.date.max else last
     if first.day == after.day == 1:
