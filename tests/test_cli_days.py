@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from cli import run
+from ledger_readings import reading
 from test_ledger_totals import gives
+from web_site import client_of, seen
 
 from communique import Ledger
 from communique.ledger.told_days import told_days
@@ -118,3 +120,27 @@ def test_a_calendar_up_to_a_day_that_is_past_asks_from_when_on(path: Path) -> No
     ran = run("calendar", "--ledger", str(path), "--until", "2024-12")
     assert ran.exit_code == 2
     assert "2024-12-31 is past. Say with --since from when on." in ran.stderr
+
+
+def test_what_was_said_in_a_month_is_told_as_said_in_it(tmp_path: Path) -> None:
+    """It was told as said on the first day of the month."""
+    path = tmp_path / "said.db"
+    said = reading(
+        "Mara Holm warned of delays in January.",
+        actors={"mara": ("Mara Holm", "person", "DNK", ("GOV",), None)},
+        statements=[
+            {
+                "speaker": "mara", "act": "warn", "cue": "warned", "content": "of delays",
+                "date": ("2024-01-01", "2024-01-31", "month", "January"),
+            }
+        ],
+        published="2024-03-04",
+    )  # fmt: skip
+    with Ledger.open(path) as ledger:
+        ledger.put(said)
+        (found,) = ledger.drift("Mara Holm")
+    assert (found.day, found.days, found.to_json()["days"]) == ("2024-01-01", "2024-01", "2024-01")
+    assert run("drift", "Mara Holm", "--ledger", str(path)).stdout.startswith("2024-01  warn, certain")
+    assert run("statements", "--ledger", str(path)).stdout.startswith("2024-01  warn")
+    with client_of(path) as client:
+        assert "January 2024 Mara Holm" in seen(client.get("/statements").text)

@@ -748,6 +748,8 @@ def test_a_title_that_articles_give_is_an_office_with_its_days(path: Path, tmp_p
 )
 def test_days_are_written_as_people_do(start: str, end: str | None, said: str) -> None:
     assert days(start, end) == said
+    if end is not None:
+        assert day(f"{start}..{end}") == said
 
 
 def test_ids_in_a_reason_become_links_and_nothing_else_becomes_markup() -> None:

@@ -213,7 +213,7 @@ def _contradiction(found: Contradiction) -> str:
 def _said(found: Said) -> str:
     change = f"  [{found.change}]" if found.change else ""
     return "\n".join(
-        [f"{found.day}  {found.act}, {found.certainty}{change}  {found.statement}", *_cited(found.quote, "    "), ""]
+        [f"{found.days}  {found.act}, {found.certainty}{change}  {found.statement}", *_cited(found.quote, "    "), ""]
     )
 
 

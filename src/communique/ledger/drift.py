@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.ledger.quoted import Quoted, marks, quoted
+from communique.ledger.told_days import told_days
 
 _SCALE = {"unlikely": 0, "possible": 1, "probable": 2, "certain": 3}
 """Certainties in the order of the speaker's confidence."""
@@ -20,10 +21,12 @@ class Said:
     """One thing that a speaker said.
 
     `change` tells how it differs from what he said before about it: "firmer", "less sure", "said → doubted", or None.
+    `days` is when, as exactly as it is told ("2024-01" for "in January"); `day` (ISO) is the first of them.
     """
 
     statement: str
     day: str
+    days: str
     act: str
     certainty: str
     content: str
@@ -32,7 +35,7 @@ class Said:
 
     def to_json(self) -> dict[str, object]:
         """Return what was said as JSON's object."""
-        own = ("statement", "day", "act", "certainty", "content", "change")
+        own = ("statement", "day", "days", "act", "certainty", "content", "change")
         return {**{name: getattr(self, name) for name in own}, **self.quote.to_json()}
 
 
@@ -64,7 +67,8 @@ def drift(  # noqa: PLR0913  # what one can ask for
     ORDER BY day DESC, number DESC LIMIT ?{given + 4}
     """  # marks and numbers of arguments only
     query = f"""
-    SELECT statements.id, statements.day, statements.act, statements.certainty, statements.quote, articles.source,
+    SELECT statements.id, statements.day, statements.date_start, statements.date_end, statements.act,
+        statements.certainty, statements.quote, articles.source,
         substr(articles.text, statements.content_start + 1, statements.content_end - statements.content_start)
             AS content
     FROM statements JOIN articles ON articles.number = statements.article
@@ -81,6 +85,7 @@ def drift(  # noqa: PLR0913  # what one can ask for
         yield Said(
             row["id"],
             row["day"],
+            told_days(row["date_start"], row["date_end"]) or row["day"],
             row["act"],
             row["certainty"],
             row["content"],

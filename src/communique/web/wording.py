@@ -57,7 +57,9 @@ def pledged(record: Any) -> str:
 
 
 def day(iso: str) -> str:
-    """Return a day (ISO) as "18 Mar 2024", a month as "March 2024", a year as such."""
+    """Return a day (ISO) as "18 Mar 2024", a month as "March 2024", a year as such, and both days of "first..last"."""
+    if ".." in iso:
+        return days(*iso.split("..", 1))
     parts = iso[:_SHORT_DAY].split("-")
     if not all(each.isdecimal() for each in parts) or not 1 <= int((*parts, "1")[1]) <= 12:  # noqa: PLR2004  # months
         return iso
