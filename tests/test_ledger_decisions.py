@@ -509,3 +509,12 @@ def test_an_event_told_twice_in_one_reading_has_two_ids() -> None:
     with Ledger.open(":memory:") as ledger:
         ledger.put(made)
         assert ledger.connection.execute("SELECT count(DISTINCT id) FROM reports").fetchone()[0] == 2
+
+
+def test_a_thread_is_not_merged_with_itself(ledger: Ledger) -> None:
+    """Its tellings are one already: it was kept as a decision that did nothing."""
+    thread = next(each.thread for each in ledger.commitments() if each.thread_reports > 1)
+    for ids in ([thread], [thread, thread]):
+        with pytest.raises(BadDecision, match=rf"{thread} can't be merged by itself\. Name two or more"):
+            ledger.decide("merge", ids, "ada")
+    assert not ledger.decisions()

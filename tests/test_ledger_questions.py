@@ -117,6 +117,12 @@ def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:
     assert "donor Estonia (EST), known as the state EST of the table of countries" in [each.said for each in who.points]
 
 
+def test_a_smallest_amount_above_the_largest_is_told(ledger: Ledger) -> None:
+    with pytest.raises(BadQuestion, match=r"9,000 is more than 80\. Change the two amounts round"):
+        ledger.commitments(min_amount="9,000", max_amount=80)
+    assert len(ledger.commitments(min_amount=8e7, max_amount=8e7)) == 2
+
+
 def test_an_explanation_tells_days_as_exactly_as_the_article(ledger: Ledger) -> None:
     said = {each.id: ledger.explain(each.id).headline for each in ledger.events()}
     for each in ledger.events():
@@ -149,6 +155,7 @@ def test_as_of_is_the_ledger_as_it_was_known_then(ledger: Ledger) -> None:
         ({"place": "Nowhere at All"}, "a list of events has it"),
         ({"min_sources": "two"}, "digits"),
         ({"verdict": "hm"}, "It is one of"),
+        ({"since": "2024-03", "until": "2024-02"}, "Change the two days round"),
     ],
 )
 def test_what_is_not_understood_is_told_with_the_nearest(ledger: Ledger, asked: dict[str, Any], told: str) -> None:

@@ -289,14 +289,30 @@ def verdict(_: sqlite3.Connection, table: str, value: str) -> Condition:
     return Condition(tests[given], (), rows)
 
 
+def check_range(least: Sequence[str], most: Sequence[str]) -> None:
+    """Check that no largest number is below a smallest one, where one of each is given.
+
+    Raises:
+        BadQuestion: it is.
+    """
+    if len(least) == len(most) == 1 and not least[0].startswith("!") and not most[0].startswith("!"):
+        low, high = (_number(value) for (value,) in (least, most))
+        if low > high:
+            raise BadQuestion(f"{least[0]} is more than {most[0]}", hint="Change the two amounts round.")
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value.replace(",", "").replace("_", ""))
+    except ValueError as error:
+        raise BadQuestion(f"{value} is no number", hint="Write it in digits, as 13100000000.") from error
+
+
 def number(column: str, comparison: str) -> Maker:
     """Return a filter by a number."""
 
     def make(_: sqlite3.Connection, table: str, value: str) -> Condition:
-        try:
-            bound = float(value.replace(",", "").replace("_", ""))
-        except ValueError as error:
-            raise BadQuestion(f"{value} is no number", hint="Write it in digits, as 13100000000.") from error
+        bound = _number(value)
         if not abs(bound) <= _LARGEST:
             raise BadQuestion(f"{value} is no number that can be compared", hint="Write it in digits, as 13100000000.")
         test = f"{table}.{column} {comparison} ?"

@@ -174,8 +174,8 @@ def _family(verb: str, full: Sequence[str], members: Sequence[str]) -> str:
     if verb == "split" and family not in COLUMNS:
         hint = "Undo the decision that merged it." if family == "actor" else "Events and threads can."
         raise BadDecision(f"a record of family {family} can't be split", hint=hint)
-    if verb == "merge" and len(members) < 2:  # noqa: PLR2004  # one record is one already
-        raise BadDecision("a single record can't be merged", hint="Name two or more.")
+    if verb == "merge" and len(set(full)) < 2:  # noqa: PLR2004  # one record, or event or thread, is one already
+        raise BadDecision(f"{full[0]} can't be merged by itself", hint="Name two or more.")
     return family
 
 

@@ -67,6 +67,7 @@ def conditions(connection: sqlite3.Connection, family: Family, asked: Mapping[st
         found += [by.none_of(each) for each in unwanted]
     for first, last in _PERIODS:
         by.check_period(*([each for each in asked.get(name, ()) if not each.startswith("!")] for name in (first, last)))
+    by.check_range(asked.get("min_amount", ()), asked.get("max_amount", ()))
     return found
 
 
