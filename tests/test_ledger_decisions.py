@@ -518,3 +518,25 @@ def test_a_thread_is_not_merged_with_itself(ledger: Ledger) -> None:
         with pytest.raises(BadDecision, match=rf"{thread} can't be merged by itself\. Name two or more"):
             ledger.decide("merge", ids, "ada")
     assert not ledger.decisions()
+
+
+def test_what_was_rejected_is_counted_nowhere(ledger: Ledger) -> None:
+    """`stats` and the first page counted it, and led to lists that didn't have it."""
+    strike = ledger.events(type="ASSAULT")[0]
+    said, given = ledger.statements()[0], ledger.commitments()[0]
+    before = ledger.stats()
+    made = [ledger.decide("reject", [each.id], "ada") for each in (strike, said)]
+    made.append(ledger.decide("reject", [each.id for each in ledger.commitments(thread=given.thread)], "ada"))
+    stats = ledger.stats()
+    for family in ("events", "statements", "commitments"):
+        total = getattr(ledger, family)().total
+        assert stats[family] == total < before[family]
+    assert stats["events_by_type"].get("ASSAULT", 0) == ledger.events(type="ASSAULT").total
+    assert sum(stats["events_by_status"].values()) == stats["events"]
+    assert sum(stats["statements_by_act"].values()) == stats["statements"]
+    assert sum(stats["commitments_by_stage"].values()) == stats["commitments"]
+    assert stats["threads"] == before["threads"] - 1
+    assert stats["reports"] == before["reports"] - strike.reports
+    for each in made:
+        ledger.undo(each.id, "ada")
+    assert {**ledger.stats(), "decisions": 0, "bytes": 0} == {**before, "decisions": 0, "bytes": 0}

@@ -48,6 +48,23 @@ _BY: Final[Mapping[str, tuple[str, str]]] = {
     "articles_by_language": ("articles", "language"),
     "articles_by_reader": ("articles", "reader"),
 }
+_REJECTED: Final[Mapping[tuple[str, str], str]] = {
+    **{
+        (family, field): f"SELECT {KEPT[family, field]}, count(*) FROM {family} WHERE verdict = 'rejected' GROUP BY 1"
+        for family, field in _BY.values()
+        if family != "articles"
+    },
+    ("reports", "all"): """
+        SELECT 'all', count(*) FROM events JOIN reports ON reports.event = events.number
+        WHERE events.verdict = 'rejected'
+    """,
+    ("threads", "all"): """
+        SELECT 'all', count(DISTINCT thread) FROM commitments WHERE verdict = 'rejected' AND NOT EXISTS (
+            SELECT 1 FROM commitments AS others
+            WHERE others.thread = commitments.thread AND others.verdict IS NOT 'rejected')
+    """,
+}
+"""What is taken off what triggers count: people reject few, which an index holds."""
 _ASKED: Final[Mapping[str, str]] = {
     "decisions": "SELECT count(*) FROM decisions",
     "first_day": "SELECT min(known) FROM articles",
@@ -77,10 +94,15 @@ def events_of(connection: sqlite3.Connection, articles: Iterable[str]) -> int:
 
 
 def stats(connection: sqlite3.Connection) -> dict[str, Any]:
-    """Return counts by name: numbers, and where something is counted by a word, the words with their numbers."""
+    """Return counts by name: numbers, and where something is counted by a word, the words with their numbers.
+
+    What reviewers rejected isn't counted, as it isn't listed.
+    """
     kept: dict[tuple[str, str], Counter[str]] = {each: Counter() for each in KEPT}
     for family, field, word, many in connection.execute("SELECT family, field, word, number FROM counts"):
         kept[family, field][word] = many
+    for (family, field), query in _REJECTED.items():
+        kept[family, field].subtract(dict(connection.execute(query).fetchall()))
     kept["articles", "publisher"] = _one_a_name(kept["articles", "publisher"])
     failed = Counter(dict(connection.execute("SELECT code, count(*) FROM inputs WHERE state = 'failed' GROUP BY 1")))
     told: dict[str, Any] = _numbers(kept, failed)
