@@ -540,3 +540,20 @@ def test_what_was_rejected_is_counted_nowhere(ledger: Ledger) -> None:
     for each in made:
         ledger.undo(each.id, "ada")
     assert {**ledger.stats(), "decisions": 0, "bytes": 0} == {**before, "decisions": 0, "bytes": 0}
+
+
+def test_lists_and_searches_count_what_they_lead_to(ledger: Ledger) -> None:
+    """Actors, articles and sentences told of what was rejected, too."""
+    strike, said, given = ledger.events(type="ASSAULT")[0], ledger.statements()[0], ledger.commitments()[0]
+    for each in (strike, said, given):
+        ledger.decide("reject", [each.id], "ada")
+        assert each.id not in {its_id for found in ledger.search(each.quote.quote) for its_id in found.records}
+    for row in ledger.articles():
+        assert row.events == ledger.events(article=row.id).total
+        assert row.statements == ledger.statements(article=row.id).total
+        assert row.commitments == ledger.commitments(article=row.id).total
+    for actor in ledger.actors(limit=None):
+        sides = ledger.events(actor=actor.id, limit=None), ledger.events(recipient=actor.id, limit=None)
+        events = {each.id for side in sides for each in side}
+        assert actor.events == len(events)
+        assert actor.statements == ledger.statements(speaker=actor.id).total

@@ -327,7 +327,7 @@ def search(  # noqa: PLR0913  # one argument for each option
         for each in found:
             where = ", ".join(part for part in (each.quote.publisher, each.quote.published, each.quote.url) if part)
             write(f"{line(each.snippet)}\n  {line(where) or each.quote.article}\n  {' '.join(each.records)}\n\n")
-        write(f"{len(found)} sentences.\n" if found else "Nothing found.\n")
+        write(f"{numbered(len(found), 'sentences')}.\n" if found else "Nothing found.\n")
 
 
 STATS = """Count what the ledger holds: articles, sources, records by type, status, act, stage, publisher and month.

@@ -271,8 +271,12 @@ class Questions:
         query = """
         SELECT actors.number, actors.id, name, kind, country, sectors, title, code,
             (SELECT count(DISTINCT article) FROM mentions WHERE mentions.actor = actors.number),
-            (SELECT count(*) FROM statements WHERE statements.speaker = actors.number),
-            (SELECT count(*) FROM event_actors WHERE event_actors.actor = actors.number)
+            (SELECT count(*) FROM statements WHERE statements.speaker = actors.number)
+            - (SELECT count(*) FROM statements WHERE verdict = 'rejected' AND statements.speaker = actors.number),
+            (SELECT count(DISTINCT event) FROM event_actors WHERE event_actors.actor = actors.number)
+            - (SELECT count(DISTINCT events.number) FROM events CROSS JOIN event_actors
+                ON event_actors.event = events.number
+                WHERE events.verdict = 'rejected' AND event_actors.actor = actors.number)
         FROM actors WHERE number = ?
         """
         for number in numbers:
@@ -284,9 +288,12 @@ class Questions:
         query = """
         SELECT articles.number, articles.id, articles.published, articles.publisher, articles.title, articles.url,
             articles.added, articles.reader || ' ' || articles.reader_version, first.id,
-            (SELECT count(*) FROM reports WHERE reports.article = articles.number),
-            (SELECT count(*) FROM statements WHERE statements.article = articles.number),
-            (SELECT count(*) FROM commitments WHERE commitments.article = articles.number)
+            (SELECT count(DISTINCT reports.event) FROM reports JOIN events ON events.number = reports.event
+                WHERE reports.article = articles.number AND events.verdict IS NOT 'rejected'),
+            (SELECT count(*) FROM statements
+                WHERE statements.article = articles.number AND verdict IS NOT 'rejected'),
+            (SELECT count(*) FROM commitments
+                WHERE commitments.article = articles.number AND verdict IS NOT 'rejected')
         FROM articles LEFT JOIN articles AS first ON first.number = articles.source AND first.number <> articles.number
         WHERE articles.number = ?
         """

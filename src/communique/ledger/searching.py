@@ -118,7 +118,9 @@ def _snippet(connection: sqlite3.Connection, query: str, number: int) -> str:
 def _records(connection: sqlite3.Connection, quote: int) -> tuple[str, ...]:
     query = """
     SELECT DISTINCT events.id FROM reports JOIN events ON events.number = reports.event WHERE reports.quote = ?1
-    UNION SELECT id FROM statements WHERE quote = ?1 UNION SELECT id FROM commitments WHERE quote = ?1 ORDER BY 1
+        AND events.verdict IS NOT 'rejected'
+    UNION SELECT id FROM statements WHERE quote = ?1 AND verdict IS NOT 'rejected'
+    UNION SELECT id FROM commitments WHERE quote = ?1 AND verdict IS NOT 'rejected' ORDER BY 1
     """
     return tuple(row[0] for row in connection.execute(query, (quote,)))
 
