@@ -14,6 +14,8 @@ from marks import Writer
         ("Said", "promise", "promise"),
         ("told", "urge", "urge"),
         ("denounced", "criticize", "criticize"),
+        ("recognised", "say", "acknowledge"),
+        ("thanked", "praise", "thank"),
         ("warned", "warn", "warn"),
     ],
 )

@@ -1,9 +1,12 @@
-"""Words of speech, from ``speech_words.yaml``: which acts a cue may have."""
+"""Words of speech, from ``speech_words.yaml``: which act a cue has."""
 
 from functools import lru_cache
 
 from communique.knowledge.tables import document
 from communique.vocabulary import Act
+
+_ONE_ACT = (Act.ACKNOWLEDGE, Act.SPECULATE, Act.THANK, Act.APOLOGIZE)
+"""Acts whose cues mean nothing else."""
 
 
 def allows(cue: str, act: Act) -> bool:
@@ -14,6 +17,12 @@ def allows(cue: str, act: Act) -> bool:
     """
     words = _words()
     return cue not in words["neutral"] or act in words["by_content"]
+
+
+def act_of(cue: str, act: Act) -> Act:
+    """Return the act of a cue, in small letters: its only one ("admitted"), or the given one where it may have that."""
+    only = next((one for one in _ONE_ACT if cue in _words()[one]), None)
+    return only or (act if allows(cue, act) else Act.SAY)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from communique.knowledge.speech_words import allows
+from communique.knowledge.speech_words import act_of
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
@@ -157,11 +157,10 @@ class Statements:
     def _statement(self, told: Told, cue: CueMark, speaker: str) -> Statement:
         first, last = told.content
         addressee = self.cast.of(cue.addressee.target) if cue.addressee else None
-        act = Act(cue.act)
         return Statement(
             id=told.id,
             speaker=speaker,
-            act=act if allows(self.frame.word(cue.word), act) else Act.SAY,
+            act=act_of(self.frame.word(cue.word), Act(cue.act)),
             cue=self.frame.span(cue.word, cue.word + 1),
             content=self.frame.span(first, last),
             quotation=quotation_of(self.frame.quote(first, last)),
