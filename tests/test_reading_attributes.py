@@ -58,3 +58,27 @@ def test_who_names_a_conflict_gets_nothing(text: str, getters: list[str]) -> Non
     reading = it.reading()
     assert sorted(giving(reading)[1]) == getters
     assert sorted(sides(reading)[1]) == getters
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whose"),
+    [
+        ("Togo answered Brekke's decision to withdraw.", "withdraw", "Brekke"),
+        ("Togo was told of Brekke’s sudden plan to quietly withdraw.", "withdraw", "Brekke"),
+        ("Togo feared her refusal to withdraw.", "withdraw", "her"),
+    ],
+)
+def test_whose_decision_it_is_does_the_deed(text: str, word: str, whose: str) -> None:
+    assert sides(deed(text, word, "RETREAT", whose, "Togo").reading()) == ([whose], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Togo got Brekke's order to withdraw.",
+        "Togo knew Brekke's decision and began to withdraw.",
+        "Togo saw Brekke take a decision to withdraw.",
+    ],
+)
+def test_whose_order_it_is_leaves_the_deed_to_others(text: str) -> None:
+    assert sides(deed(text, "withdraw", "RETREAT", "Brekke", "Togo").reading()) == (["Togo"], [])
