@@ -12,7 +12,13 @@ from test_ledger_totals import gives
 from communique import Ledger, Reading
 
 _LATE = datetime.date(2024, 12, 1)
-_CLASSES = {"tanks": "armour", "shells": "ammunition", "howitzers": "artillery", "generators": "other"}
+_CLASSES = {
+    "tanks": "armour",
+    "shells": "ammunition",
+    "howitzers": "artillery",
+    "guns": "small_arms",
+    "generators": "other",
+}
 
 
 def gift(text: str, day: str, *items: str, **notes: Any) -> Reading:
@@ -163,6 +169,11 @@ def test_a_later_report_that_they_are_not_all_there_keeps_it_open() -> None:
     )  # fmt: skip
     assert stages(GUNS, SIX, last) == ["delivered"]
     assert stages(GUNS, SIX, last, late) == ["pledged"]
+
+
+def test_the_remaining_guns_are_the_howitzers_that_were_promised() -> None:
+    last = gift("Germany has delivered the remaining 12 guns to Ukraine.", "2024-06-03", "12 guns", stage="delivered")
+    assert stages(GUNS, SIX, last) == ["delivered"]
 
 
 def test_what_is_still_to_come_is_told_in_the_words_of_the_articles() -> None:

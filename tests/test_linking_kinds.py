@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from communique.linking.commitment_kinds import kinds, named, unnamed
 from communique.linking.commitment_pledges import Materiel, materiel
-from communique.linking.commitment_sizes import is_vague
+from communique.linking.commitment_sizes import alike, is_vague
 
 
 def items(*told: str) -> list[Materiel]:
@@ -72,3 +72,19 @@ def test_no_more_is_named_than_is_told(new: list[Materiel], old: list[Materiel])
 def test_no_telling_has_two_items_of_one_kind(tellings: list[list[Materiel]]) -> None:
     for items_, numbers in zip(tellings, kinds(tellings), strict=True):
         assert len(set(numbers)) == len(items_)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("small_arms guns", "artillery howitzers", True),
+        ("artillery pieces", "artillery howitzers", True),
+        ("air_defence systems", "air_defence Patriot launchers", True),
+        ("small_arms machine guns", "artillery howitzers", False),
+        ("small_arms guns", "armour Leopard tanks", False),
+        ("ammunition shells", "artillery howitzers", False),
+    ],
+)
+def test_a_bare_word_may_mean_the_arms_told_before(one: str, other: str, *, expected: bool) -> None:
+    (left,), (right,) = items(one), items(other)
+    assert alike(left, right) is alike(right, left) is expected

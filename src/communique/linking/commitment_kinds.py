@@ -14,7 +14,7 @@ from typing import Final
 from communique.linking.commitment_evidence import RANK, UNGIVEN
 from communique.linking.commitment_pledges import Materiel, Pledge
 from communique.linking.commitment_references import Pointer
-from communique.linking.commitment_sizes import Size, alike, compare_items, compare_sums, is_vague, number_of
+from communique.linking.commitment_sizes import Size, alike, compare_items, compare_sums, is_vague, number_of, telling
 
 _UNNAMED: Final = 0.3
 """Likeness of two designations of which one tells no more than the class."""
@@ -136,7 +136,7 @@ def kinds(tellings: Iterable[Sequence[Materiel]]) -> list[list[int]]:
 
 def _nearness(one: Materiel, other: Materiel) -> float:
     """Return how near two like items are to each other, by their words first and then by their numbers."""
-    left, right = one.designation, other.designation
+    left, right = telling(one), telling(other)
     if left == right:
         words = 1.0
     elif not left or not right:

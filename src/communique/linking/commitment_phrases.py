@@ -16,6 +16,7 @@ from typing import Final
 from communique.knowledge.aid_words import any_of
 from communique.knowledge.calendar_words import calendar_words
 from communique.knowledge.tables import document
+from communique.linking.event_words import stem
 
 LAST: Final = -1
 """Which of several shares the last one is, after which nothing is to come."""
@@ -158,6 +159,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def plain_words() -> frozenset[str]:
     """Return words of designations and purposes that don't tell which one it is."""
     return frozenset(document("pledge_references.yaml")["plain"])
+
+
+@lru_cache(maxsize=1)
+def bare_words() -> dict[str, tuple[str, ...]]:
+    """Return the stems of words that tell no kind of arms by themselves, with the classes that each may mean."""
+    return {stem(word): tuple(classes) for word, classes in document("pledge_references.yaml")["bare"].items()}
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from communique.knowledge.currencies import currencies
 from communique.knowledge.rates import convert
 from communique.knowledge.tables import rows
 from communique.linking.actors import folded
-from communique.linking.commitment_phrases import plain_words
+from communique.linking.commitment_phrases import bare_words, plain_words
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.event_words import stem
 
@@ -176,13 +176,24 @@ def _compare_total(one: Materiel, others: Sequence[Materiel]) -> Likeness | None
 
 def alike(one: Materiel, other: Materiel) -> bool:
     """Return whether two items may be one kind of materiel: class and designation don't speak against it."""
+    left, right = telling(one), telling(other)
     if one.item_class != other.item_class:
-        return bool(one.designation) and one.designation == other.designation
-    left, right = one.designation, other.designation
+        same = bool(one.designation) and one.designation == other.designation
+        return same or _may_be(one, other.item_class) or _may_be(other, one.item_class)
     if not left or not right or left <= right or right <= left:
         return True
     models = [{each for each in words if any(letter.isdigit() for letter in each)} for words in (left, right)]
     return bool(left & right) and not (models[0] and models[1] and models[0] != models[1])
+
+
+def telling(item: Materiel) -> frozenset[str]:
+    """Return the stems of a designation that tell which item it is; "guns" and "systems" have none."""
+    return item.designation - _common() - bare_words().keys()
+
+
+def _may_be(item: Materiel, item_class: str) -> bool:
+    """Return whether an item is told by a bare word alone that may mean another class: howitzers are "guns" too."""
+    return not telling(item) and any(item_class in bare_words().get(each, ()) for each in item.designation)
 
 
 def _compare_item(one: Materiel, other: Materiel) -> Likeness:
