@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_readings import MANY, READINGS, many_ledger, small_ledger
 
-from communique import BadQuestion, Ledger, MissingExtra, UnknownId
-from communique.ledger import planning
+from communique import BadDecision, BadQuestion, Ledger, MissingExtra, UnknownId
+from communique.ledger import edit_values, planning
 from communique.ledger.counting import events_of
 from communique.ledger.event_details import EventInFull
 from communique.ledger.find import matching
@@ -121,6 +121,15 @@ def test_a_smallest_amount_above_the_largest_is_told(ledger: Ledger) -> None:
     with pytest.raises(BadQuestion, match=r"9,000 is more than 80\. Change the two amounts round"):
         ledger.commitments(min_amount="9,000", max_amount=80)
     assert len(ledger.commitments(min_amount=8e7, max_amount=8e7)) == 2
+
+
+@pytest.mark.parametrize("said", ["1,5", "80,00,000", "80.000.000", "many", "1,"])
+def test_a_comma_that_parts_no_thousands_is_no_number(ledger: Ledger, said: str) -> None:
+    with pytest.raises(BadQuestion, match=r"is no number\. Write it in digits, as 13100000000, 13,100,000,000 or 1\.5"):
+        list(ledger.commitments(min_amount=said))
+    with pytest.raises(BadDecision, match="digits"):
+        edit_values.number(said)
+    assert ledger.commitments(min_amount="80,000,000").total == 2
 
 
 def test_an_explanation_tells_days_as_exactly_as_the_article(ledger: Ledger) -> None:

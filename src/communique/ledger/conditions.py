@@ -18,6 +18,7 @@ from communique.errors import BadQuestion
 from communique.ledger import imported
 from communique.ledger.find import full_id, matching
 from communique.ledger.lives import UNDELIVERED
+from communique.ledger.typed_numbers import HINT, typed_number
 from communique.vocabulary import Context, ItemClass, Stage
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -302,10 +303,10 @@ def check_range(least: Sequence[str], most: Sequence[str]) -> None:
 
 
 def _number(value: str) -> float:
-    try:
-        return float(value.replace(",", "").replace("_", ""))
-    except ValueError as error:
-        raise BadQuestion(f"{value} is no number", hint="Write it in digits, as 13100000000.") from error
+    found = typed_number(value)
+    if found is None:
+        raise BadQuestion(f"{value} is no number", hint=HINT)
+    return found
 
 
 def number(column: str, comparison: str) -> Maker:
@@ -314,7 +315,7 @@ def number(column: str, comparison: str) -> Maker:
     def make(_: sqlite3.Connection, table: str, value: str) -> Condition:
         bound = _number(value)
         if not abs(bound) <= _LARGEST:
-            raise BadQuestion(f"{value} is no number that can be compared", hint="Write it in digits, as 13100000000.")
+            raise BadQuestion(f"{value} is no number that can be compared", hint=HINT)
         test = f"{table}.{column} {comparison} ?"
         # The index of `sources` has those of more than one.
         narrow = " AND sources > 1" if column == "sources" and bound > 1 else ""

@@ -18,6 +18,7 @@ from communique.errors import BadDecision, ReadingError
 from communique.knowledge.countries import countries
 from communique.knowledge.currencies import currency_codes
 from communique.knowledge.item_classes import item_class_of
+from communique.ledger.typed_numbers import HINT, typed_number
 from communique.ledger.who import SUPRANATIONAL, code_of
 from communique.records import Item, Money, Place, Quantity
 from communique.vocabulary import DatePrecision, ItemClass, QuantityKind
@@ -114,12 +115,9 @@ def currency(said: Any) -> str:
 
 def number(said: Any) -> float:
     """Return a number of units, without thousands or millions."""
-    try:
-        found = float(str(said).replace(",", ""))
-    except ValueError as error:
-        raise BadDecision(f"{said} is no number", hint="Write it in digits, as 80000000.") from error
-    if not 0 <= found < float("inf"):
-        raise BadDecision(f"{said} is no amount", hint="Write it in digits, as 80000000.")
+    found = typed_number(str(said))
+    if found is None or not 0 <= found < float("inf"):
+        raise BadDecision(f"{said} is no amount", hint=HINT)
     return found
 
 
@@ -230,8 +228,15 @@ def _quantity(said: Any) -> dict[str, Any]:
 
 
 def _range(low: str | None, high: str | None) -> tuple[int | None, int | None]:
-    first = None if low is None else int(low.replace(",", ""))
-    return first, first if high is None else int(high.replace(",", ""))
+    first = None if low is None else _count(low)
+    return first, first if high is None else _count(high)
+
+
+def _count(said: str) -> int:
+    found = typed_number(said)
+    if found is None:
+        raise BadDecision(f"{said} is no number", hint=HINT)
+    return int(found)
 
 
 def place(said: Any) -> dict[str, Any]:
