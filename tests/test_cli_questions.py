@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cli import one_line, run
 from click.testing import Result
-from ledger_readings import small_ledger
+from ledger_readings import reading, small_ledger
 from told_by_many import many_told
 
 from communique import Ledger
@@ -113,6 +113,27 @@ def test_calendar_drift_and_explain_answer(path: Path) -> None:
     assert "2024-01-18  promise, certain" in asked(path, "drift", "Maarja Tamm").stdout
     event = json.loads(asked(path, "events", "--type", "REJECT", "--format", "json").stdout)[0]["id"]
     assert "written by hand" in asked(path, "explain", event).stdout
+
+
+def test_what_one_sentence_plans_for_a_day_stands_above_it_together(tmp_path: Path) -> None:
+    """A promise and its delivery stood there twice, each with the sentence."""
+    day = ("2024-06-30", "2024-06-30", "day", "June 30")
+    promised = reading(
+        "Germany will send Ukraine 24 howitzers by June 30.",
+        title="Guns",
+        actors={"deu": ("Germany", "state", "DEU", ["GOV"], None), "ukr": ("Ukraine", "state", "UKR", ["GOV"], None)},
+        events=[{"type": "AGREE", "status": "planned", "actors": ["deu"], "recipients": ["ukr"], "trigger": "send",
+                 "date": day}],
+        commitments=[{"donors": ["deu"], "recipients": ["ukr"], "stage": "pledged", "at": "24 howitzers", "date": day,
+                      "items": [(24, "howitzers", "artillery", "24 howitzers")]}],
+    )  # fmt: skip
+    with Ledger.open(tmp_path / "one.db") as ledger:
+        ledger.put(promised)
+    told = asked(tmp_path / "one.db", "calendar", "--since", "2024-06").stdout
+    assert told.count("2024-06-30  ") == 2
+    assert told.count(promised.article.text) == 1
+    both = json.loads(asked(tmp_path / "one.db", "calendar", "--since", "2024-06", "--format", "json").stdout)
+    assert [each["quote"] for each in both] == [promised.article.text] * 2
 
 
 @pytest.mark.parametrize("command", [("contradictions",), ("calendar", "--since", "2024-01-01")])

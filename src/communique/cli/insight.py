@@ -57,6 +57,8 @@ Examples:
 """
 CALENDAR = """List what is to come: meetings and visits planned for a day, deliveries due.
 
+What one sentence tells of the same days stands together, above that sentence; JSON has an object for each record.
+
 \b
 Examples:
   communique calendar --since 2024-01-18 --limit 20
@@ -174,7 +176,11 @@ def calendar(  # noqa: PLR0913  # one argument for each option
     with opened_ledger(path) as ledger:
         found = ledger.calendar(since=first, until=end, as_of=as_of, limit=most)
     shown = found[offset:] if limit is None else found[offset : offset + limit]
-    _print(shown, shape, _coming, "Nothing more planned." if found else "Nothing planned.")
+    nothing = "Nothing more planned." if found else "Nothing planned."
+    if shape == "text":
+        _print(_together(shown), shape, _coming, nothing)
+    else:
+        _print(shown, shape, str, nothing)
     if shape == "text" and offset + len(shown) < len(found):
         write(f"{offset + 1} to {offset + len(shown)}; more is planned.\n")
 
@@ -217,13 +223,25 @@ def _said(found: Said) -> str:
     )
 
 
-def _coming(found: Coming) -> str:
+def _together(found: Iterable[Coming]) -> list[list[Coming]]:
+    """Return what one sentence tells of the same days as one, in order: a promise, and the delivery that it is of."""
+    told: dict[tuple[str, str, str, int], list[Coming]] = {}
+    for each in found:
+        told.setdefault((each.start, each.end, each.quote.article, each.quote.start), []).append(each)
+    return list(told.values())
+
+
+def _coming(found: list[Coming]) -> str:
+    return "\n".join([*map(_planned, found), *_cited(found[0].quote, "    "), ""])
+
+
+def _planned(found: Coming) -> str:
     days = found.start if found.start == found.end else f"{found.start} to {found.end}"
     sides = [", ".join(map(line, side)) for side in (found.actors, found.recipients) if side]
     place = f" in {line(found.place)}" if found.place else ""
     head = f"{days}  {found.what.replace('_', ' ')}, {found.status}: {' → '.join(sides) or 'not named'}{place}"
     sources = f"{found.sources} sources" if found.sources > 1 else "1 source"
-    return "\n".join([f"{head}  ({found.record}, {sources})", *_cited(found.quote, "    "), ""])
+    return f"{head}  ({found.record}, {sources})"
 
 
 def _cited(quote: Quoted, indent: str) -> list[str]:
