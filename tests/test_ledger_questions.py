@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from communique.ledger.counting import events_of
 from communique.ledger.event_details import EventInFull
 from communique.ledger.find import matching
 from communique.ledger.told_days import told_days
+from communique.ledger.told_sizes import told_item
+from communique.web.wording import pledged
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +118,25 @@ def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:
     (pledge,) = ledger.commitments(stage="pledged", donor="EST")
     who = next(each for each in ledger.explain(pledge.id).sections if each.title == "Who")
     assert "donor Estonia (EST), known as the state EST of the table of countries" in [each.said for each in who.points]
+
+
+def test_an_explanation_tells_sums_and_items_as_lists_do(ledger: Ledger) -> None:
+    (pledge,) = ledger.commitments(stage="pledged", donor="EST")
+    assert (
+        ledger.explain(pledge.id).headline
+        == "pledged: Estonia → Ukraine, up to 80,000,000 EUR, 24 howitzers (military)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high", "told"),
+    [(10_000, 10_000, 10_000, "10,000 tanks"), (None, 3, 5, "3–5 tanks"), (None, None, 12, "up to 12 tanks"),
+     (None, 1300, None, "at least 1,300 tanks"), (None, None, None, "tanks")],
+)  # fmt: skip
+def test_an_item_is_told_with_its_range(count: int | None, low: int | None, high: int | None, told: str) -> None:
+    assert told_item("tanks", count, low, high) == told
+    of = SimpleNamespace(designation="tanks", count=count, low=low, high=high)
+    assert pledged(SimpleNamespace(value=None, per=None, items=[of])) == told
 
 
 def test_a_smallest_amount_above_the_largest_is_told(ledger: Ledger) -> None:

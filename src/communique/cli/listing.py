@@ -23,6 +23,7 @@ from communique.ledger.people import Party
 from communique.ledger.questions import ActorRow, ArticleRow
 from communique.ledger.quoted import Quoted
 from communique.ledger.told_days import told_days
+from communique.ledger.told_sizes import told_item, told_sum
 from communique.shown import numbered
 
 _STYLES = {
@@ -87,9 +88,8 @@ def _statement(each: StatementInFull) -> tuple[Text, Quoted | None]:
 
 
 def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
-    amount = f"{_number(each.value, each.low, each.high)} {each.currency}" if each.value is not None else ""
-    per = f" a {each.per}" if each.per else ""
-    what = ", ".join(part for part in (f"{amount}{per}", *map(_item, each.items)) if part)
+    amount = told_sum(each.value, each.low, each.high, each.currency, each.per)
+    what = ", ".join(part for part in (amount, *map(_item, each.items)) if part)
     total = ", a total" if each.cumulative else ""
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
@@ -139,8 +139,7 @@ def _when(record: EventInFull | StatementInFull | CommitmentInFull) -> str:
 
 
 def _item(part: Materiel) -> str:
-    counted = (part.count, part.low, part.high) != (None, None, None)
-    return f"{_number(part.count, part.low, part.high)} {part.designation}" if counted else part.designation
+    return told_item(part.designation, part.count, part.low, part.high)
 
 
 def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
@@ -150,14 +149,6 @@ def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
 
 def _names(parties: tuple[Party, ...]) -> str:
     return ", ".join(f"{line(each.name)} ({each.country})" if each.country else line(each.name) for each in parties)
-
-
-def _number(value: float | None, low: float | None, high: float | None) -> str:
-    if low is not None and high is not None:
-        return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
-    if high is not None:
-        return f"up to {high:,.15g}"
-    return f"at least {low:,.15g}" if low is not None else f"{value:,.15g}"
 
 
 def _many(sources: int) -> str:

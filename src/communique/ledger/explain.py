@@ -21,6 +21,7 @@ from communique.ledger.lives import UNDELIVERED, lives, whole
 from communique.ledger.original import in_words, reader_value
 from communique.ledger.quoted import Quoted, marks, quoted
 from communique.ledger.told_days import told_days
+from communique.ledger.told_sizes import told_items, told_sum
 from communique.shown import numbered
 from communique.vocabulary import ActorKind
 
@@ -148,7 +149,7 @@ def _commitment(connection: sqlite3.Connection, its_id: str) -> _Found:
         return None
     own = connection.execute("SELECT * FROM commitments WHERE id = ?", (its_id,)).fetchone()
     stage = NOT_DELIVERED if _undelivered(connection, [its_id]) else row["stage"]
-    return _commitment_line(row, stage), (
+    return _commitment_line(connection, row, stage), (
         ("Sentence", [Point(_plain(stage), quoted(connection, own["quote"]))]),
         ("Who", _who(connection, "commitment_actors", "commitment", [own["number"]])),
         ("Thread", [Point(row["thread"])]),
@@ -169,7 +170,7 @@ def _thread(connection: sqlite3.Connection, its_id: str) -> _Found:
         return None
     ids = [row["id"] for row in rows]
     stages = dict.fromkeys(_undelivered(connection, ids), NOT_DELIVERED)
-    lines = {row["id"]: _commitment_line(row, stages.get(row["id"])) for row in rows}
+    lines = {row["id"]: _commitment_line(connection, row, stages.get(row["id"])) for row in rows}
     life = (
         Point(f"{row['known']} {lines[row['id']]} ({row['id']})", quoted(connection, row["number"])) for row in rows
     )
@@ -203,10 +204,11 @@ def _whole_line(connection: sqlite3.Connection, its_id: str, rows: Sequence[sqli
     number, stage = connection.execute("SELECT number, stage FROM threads WHERE id = ?", (its_id,)).fetchone()
     life = next(lives(connection, [number]), None)
     if life is None:
-        return _commitment_line(rows[-1], stage)
+        return _commitment_line(connection, rows[-1], stage)
     donors = "; ".join(each.name for each in givers(connection, [life])[its_id])
     most = whole(life).id
-    return _commitment_line(next((row for row in rows if row["id"] == most), rows[-1]), stage, donors)
+    told = next((row for row in rows if row["id"] == most), rows[-1])
+    return _commitment_line(connection, told, stage, donors)
 
 
 def _actor(connection: sqlite3.Connection, its_id: str) -> _Found:
@@ -306,12 +308,11 @@ def _headline(row: sqlite3.Row) -> str:
     return f"{row['type']}{mode}, {row['status']}: {who}{place}, {days}"
 
 
-def _commitment_line(row: sqlite3.Row, stage: str | None = None, donors: str = "") -> str:
-    per = f" a {row['per']}" if row["per"] else ""
-    amount = f"{row['value']:,.0f} {row['currency']}{per}" if row["value"] is not None else ""
-    what = ", ".join(each for each in (amount, row["items"]) if each)
+def _commitment_line(connection: sqlite3.Connection, row: sqlite3.Row, stage: str | None, donors: str = "") -> str:
+    amount = told_sum(row["value"], row["low"], row["high"], row["currency"], row["per"])
     who = f"{donors or row['donors'] or 'not named'} → {row['recipients'] or 'not named'}"
-    return f"{_plain(stage or row['stage'])}: {who}, {what} ({row['category']})"
+    told = ", ".join(each for each in (who, amount, *told_items(connection, row["id"])) if each)
+    return f"{_plain(stage or row['stage'])}: {told} ({row['category']})"
 
 
 def _report_point(connection: sqlite3.Connection, report: sqlite3.Row) -> Point:

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from communique.charts.drawing import sized
+from communique.ledger.told_sizes import told_item
 
 ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
 """Ids of records, as reasons have them."""
@@ -50,9 +51,7 @@ def pledged(record: Any) -> str:
     """Return what a commitment is of: its sum and items, "12 Bradleys"; where it tells neither, its category."""
     per = f" a {record.per}" if record.per else ""
     told = [f"{money(record)}{per}"] if record.value is not None else []
-    items = (
-        f"{each.count:,} {each.designation}" if each.count is not None else each.designation for each in record.items
-    )
+    items = (told_item(each.designation, each.count, each.low, each.high) for each in record.items)
     return ", ".join([*told, *items]) or plain(record.category)
 
 

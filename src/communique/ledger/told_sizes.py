@@ -1,0 +1,42 @@
+"""Sums and numbers of items in words, for people: in lists and in explanations alike.
+
+In: a number with its range, None where it is open. Out: "10,000", "3–5", "up to 12", "at least 300".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+_ITEMS = """
+SELECT items.designation, items.count, items.low, items.high
+FROM items JOIN commitments ON commitments.number = items.commitment WHERE commitments.id = ? ORDER BY place
+"""
+
+
+def told_size(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a number or its range, with the thousands apart; empty where nothing is told."""
+    if low is not None and high is not None:
+        return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
+    if high is not None:
+        return f"up to {high:,.15g}"
+    if low is not None:
+        return f"at least {low:,.15g}"
+    return "" if value is None else f"{value:,.15g}"
+
+
+def told_item(designation: str, count: int | None, low: int | None, high: int | None) -> str:
+    """Return an item with its number: "24 howitzers"."""
+    return f"{told_size(count, low, high)} {designation}".lstrip()
+
+
+def told_items(connection: sqlite3.Connection, commitment: str) -> Iterator[str]:
+    """Yield the items of a commitment, by its id."""
+    return (told_item(*each) for each in connection.execute(_ITEMS, (commitment,)))
+
+
+def told_sum(value: float | None, low: float | None, high: float | None, currency: str | None, per: str | None) -> str:
+    """Return a sum: "up to 80,000,000 EUR a year"; empty where there is none."""
+    if value is None:
+        return ""
+    return f"{told_size(value, low, high)} {currency}{f' a {per}' if per else ''}"
