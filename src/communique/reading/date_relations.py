@@ -119,12 +119,12 @@ class Nth:
         if self.unit.isdigit():
             found = nth_weekday(whole.start.year, whole.start.month, int(self.unit), self.which)
             return one_day(found, whole.basis) if found <= whole.end else None
-        if self.unit == "week" and self.count == 1:
+        if self.unit == "week" and self.count == 1 and whole.precision is DatePrecision.YEAR:
             return self._week(whole.start, whole.end, whole)
         return self._units(whole.start, whole.end, whole)
 
     def _week(self, start: date, end: date, whole: Period) -> Period | None:
-        """Give a week of the year or month that has its Thursday, as ISO 8601 counts them."""
+        """Give a week of the year that has its Thursday, as ISO 8601 counts them."""
         if self.which < 0:
             return whole_week(end - timedelta((end.weekday() - 3) % 7), whole.basis)
         thursday = start + timedelta((3 - start.weekday()) % 7 + 7 * (self.which - 1))
@@ -145,7 +145,9 @@ class Nth:
             return None
         if self.count == 1 and self.unit in {"day", "month", "quarter", "year"}:
             return unit_after(first_day, self.unit, 0, whole.basis)
-        return days(first_day, last_day, whole.basis)
+        found = days(first_day, last_day, whole.basis)
+        # "The first week of May" is its first seven days, whatever weekday it begins on.
+        return replace(found, precision=DatePrecision.WEEK) if (self.unit, self.count) == ("week", 1) else found
 
 
 @dataclass(frozen=True, slots=True)
