@@ -153,6 +153,7 @@ def test_bad_rows_are_told_with_number_and_reason_and_the_good_ones_go_in(ledger
         *((2, "added"), (3, "bad"), (4, "bad"), (5, "bad"), (6, "added"), (7, "bad"), (8, "bad"))
     ]
     reasons = [each.reason for each in found if each.state == "bad"]
+    assert not any(each.startswith("line ") for each in reasons)  # the row's number stands before it
     for word, reason in zip(("PICNIC", "soon", "latitude", "3 cells", "quotation mark"), reasons, strict=True):
         assert word in reason
     assert ledger.events().total == 2
@@ -387,3 +388,14 @@ def test_the_command_tells_what_came_and_ends_with_an_error_for_bad_rows(tmp_pat
     folder = str(tmp_path / "out")
     assert run("export", "parquet", "--with-text", "-o", folder, "--ledger", ledger).exit_code == 0
     assert "equal" in CliRunner().invoke(import_, [folder, "--ledger", str(tmp_path / "b.db")]).stdout
+
+
+def test_a_country_that_is_told_by_its_code_is_called_by_its_name(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, polecat(tmp_path / "events.tsv", {"Country": "FRA", "Event ID": "1"}))
+    (event,) = ledger.events()
+    assert (event.place, event.country) == ("France", "FRA")
+
+
+def test_a_folder_that_is_no_exported_ledger_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"is a folder, and no exported ledger\. Name the files in it"):
+        open_data(tmp_path)

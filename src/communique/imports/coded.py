@@ -17,6 +17,7 @@ from communique.imports.cast import Cast, country_code
 from communique.imports.rowtext import RowText
 from communique.imports.sides import side_of
 from communique.knowledge.codebook import event_types
+from communique.knowledge.countries import countries
 from communique.knowledge.imported import codes
 from communique.ledger.imported import READER
 from communique.parts import Date, Place, Quantity
@@ -99,12 +100,12 @@ def reading_of(kind: str, cells: Mapping[str, str], row: int, file: str) -> Made
     notes = text.paragraph([("notes", cells.get("notes", ""))]) if kind == "acled" else None
     told = {*_KEY[kind], "notes"} if kind == "acled" else set(_KEY[kind])
     text.paragraph((name, value) for name, value in cells.items() if name not in told)
-    type_, mode = _type(kind, cells, row)
+    type_, mode = _type(kind, cells)
     trigger = text.at("Event Text") if kind == "icews" and _is_type(cells.get("Event Text", "")) else None
     trigger = trigger or text.at(_TYPE[kind])
     if trigger is None or evidence is None:  # `_type` refused it before
-        raise BadLine("it has no type", line=row)
-    date = _date(kind, cells, text, row)
+        raise BadLine("it has no type")
+    date = _date(kind, cells, text)
     cast = Cast()
     actors, recipients = (side_of(kind, side, cells, text, cast) for side in _SIDES[kind])
     entry = event_types()[type_]
@@ -163,12 +164,12 @@ def _is_type(said: str) -> bool:
     return said.upper() in EventType.__members__
 
 
-def _type(kind: str, cells: Mapping[str, str], row: int) -> tuple[EventType, Mode | None]:
+def _type(kind: str, cells: Mapping[str, str]) -> tuple[EventType, Mode | None]:
     column = _TYPE[kind]
     said = cells.get(column, "")
     if kind == "polecat":
         if not _is_type(said):
-            raise BadLine(f"{column} {said!r} is none of PLOVER's types", line=row)
+            raise BadLine(f"{column} {said!r} is none of PLOVER's types")
         return EventType(said.upper()), _mode(EventType(said.upper()), cells.get("Event Mode", ""))
     if kind == "acled":
         found = codes()["acled"].get(said.casefold())
@@ -177,7 +178,7 @@ def _type(kind: str, cells: Mapping[str, str], row: int) -> tuple[EventType, Mod
     else:
         found = next((hit for end in range(len(said), 1, -1) if (hit := codes()["cameo"].get(said[:end]))), None)
     if found is None:
-        raise BadLine(f"{column} {said!r} has no type in PLOVER", line=row)
+        raise BadLine(f"{column} {said!r} has no type in PLOVER")
     return EventType(found[0]), Mode(found[1]) if found[1] else None
 
 
@@ -192,11 +193,11 @@ def _contexts(said: str) -> list[str]:
     return list(dict.fromkeys(each for each in given if each in known))
 
 
-def _date(kind: str, cells: Mapping[str, str], text: RowText, row: int) -> Date:
+def _date(kind: str, cells: Mapping[str, str], text: RowText) -> Date:
     column = _DATE[kind]
     found = days(cells.get(column, ""))
     if found is None:
-        raise BadLine(f"{column} {cells.get(column, '')!r} is no date", line=row)
+        raise BadLine(f"{column} {cells.get(column, '')!r} is no date")
     # ACLED tells by another cell how precise its day is: 2 is somewhen in the week, 3 in the month (codebook, 2023).
     precision = cells.get("time_precision", "") if kind == "acled" else ""
     (start, end), unit = _precise(found, precision)
@@ -231,9 +232,12 @@ def _place(kind: str, cells: Mapping[str, str], text: RowText) -> Place | None:
     latitude, longitude = (number(cells.get(each, "")) for each in _axes(kind))
     if latitude is None or longitude is None:
         latitude = longitude = None
+    country = country_code(cells.get("country" if kind == "acled" else "Country", ""))
+    # POLECAT tells a country by its code alone, which is no name to show.
+    known = countries().get(country or "") if column == "Country" else None
     return Place(
-        name=cells[column],
-        country=country_code(cells.get("country" if kind == "acled" else "Country", "")),
+        name=known.name if known else cells[column],
+        country=country,
         admin1=cells.get("admin1" if kind == "acled" else "Province") or None,
         latitude=latitude,
         longitude=longitude,

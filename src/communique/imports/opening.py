@@ -63,6 +63,9 @@ def open_data(path: Path, kind: str | None = None, sheet: str | None = None) -> 
     try:
         with path.open("rb") as stream:
             head = stream.read(4)
+    except IsADirectoryError as error:
+        hint = "Name the files in it; a ledger's is one that `communique export parquet --with-text -o FOLDER` wrote."
+        raise UnreadableFile(f"{path} is a folder, and no exported ledger", hint=hint) from error
     except (OSError, ValueError) as error:
         raise UnreadableFile(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
     if not head:

@@ -62,11 +62,11 @@ def kiel_rows(found: Headed, file: str) -> Iterator[Made | BadRow]:
 def _made(found: Headed, package: SheetRow, by_line: Mapping[int, tuple[Any, ...]], file: str) -> Made:
     text, first = RowText(), package.lines[0]
     if package.days is None:
-        raise BadLine("it has neither date nor month", line=first)
+        raise BadLine("it has neither date nor month")
     paragraphs = [text.paragraph(_cells(found, by_line[line]), line) for line in package.lines]
     last = paragraphs[-1] or paragraphs[0]
     if paragraphs[0] is None or last is None:
-        raise BadLine("it is empty", line=first)
+        raise BadLine("it is empty")
     rows = Span.of(text.text, paragraphs[0].start, last.end)
     cast = Cast()
     donors = _parties(found, package.donor, "donor", first, text=text, cast=cast)
