@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,16 @@ def test_bad_entities_are_told_and_the_others_are_taken(tmp_path: Path) -> None:
     assert [row["name"] for row in rows] == ["Ports Authority"]
     assert all(f"f.json, line {number}: this is no" in told for number in (1, 2, 3, 4))
     assert "4 records were left out" in told
+
+
+def test_a_pipe_takes_the_table_and_stays_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "actors.txt").write_text("TOGO_REBELS_ [TGOREB]\n")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as told:  # noqa: PTH123  # it doesn't wait for a writer
+        run("actors", "import", "--format", "petrarch", str(tmp_path / "actors.txt"), "-o", str(pipe))
+        assert pipe.is_fifo()
+        assert told.read().startswith(b"name,")
 
 
 def test_several_files_give_one_table_in_one_order(tmp_path: Path) -> None:

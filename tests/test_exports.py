@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,25 @@ def test_an_export_is_there_whole_or_not_at_all(ledger: Ledger, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == [goal]
     assert write_export(FORMATS["csv"].writers["events"], Selection(ledger.connection), goal) > 0
     assert next(csv.reader(io.StringIO(goal.read_text())))[0] == "id"
+
+
+def test_a_pipe_is_written_to_and_not_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    """As a device is: `-o /dev/null` by root put a file in the place of the machine's."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as told:  # noqa: PTH123  # it doesn't wait for a writer
+        write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), pipe)
+        assert pipe.is_fifo()
+        assert len(json.loads(told.read())) == len(READINGS)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(ledger: Ledger, tmp_path: Path) -> None:
+    link, goal = tmp_path / "latest.json", tmp_path / "x.json"
+    link.symlink_to(goal)
+    write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), link)
+    assert link.is_symlink()
+    assert json.loads(goal.read_text())
 
 
 def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:

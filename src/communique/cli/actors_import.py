@@ -23,6 +23,7 @@ import click
 from communique.cli.errors import report
 from communique.cli.inputs import STDIN, debug_option, opened
 from communique.errors import InputError, UnreadableFile
+from communique.streams import is_stream
 
 if TYPE_CHECKING:
     from communique.knowledge.actor_table import Writable
@@ -140,7 +141,11 @@ def _written(output: str) -> Iterator[Writable]:
         yield _Output()
         sys.stdout.buffer.flush()
         return
-    path = Path(output)
+    if is_stream(Path(output)):
+        with Path(output).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    path = Path(output).resolve()
     try:
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

@@ -23,6 +23,7 @@ from communique.export.linked import write_annotations, write_claims, write_ftm
 from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_csv, write_parquet, write_xlsx
 from communique.export.trackers import write_kiel, write_kiel_workbook, write_sipri, write_sipri_workbook
+from communique.streams import is_stream
 
 _WORKBOOK = ".xlsx"
 Writer = Callable[[Selection, BinaryIO], int]
@@ -101,12 +102,18 @@ FORMATS: dict[str, Format] = {
 def write_export(writer: Writer, chosen: Selection, path: Path) -> int:
     """Write an export to a file; it is there whole or not at all. Return the number of what was written.
 
+    A device or pipe is written to as it is.
+
     Raises:
         LedgerMissing: the folder doesn't exist.
         LedgerReadOnly: it may not be written.
         LedgerFull: there is no room.
     """
-    path = path.absolute()
+    if is_stream(path):
+        with path.open("wb") as stream:
+            return writer(chosen, stream)
+    # A link stays what it is: what it leads to is written.
+    path = path.resolve()
     if not path.parent.is_dir():
         raise LedgerMissing(f"the folder {path.parent} doesn't exist", hint="Make it, or name another place.")
     if path.is_dir():
