@@ -96,7 +96,7 @@ def test_two_people_merge_their_work_and_see_where_they_differ(path: Path, tmp_p
     asked(path, "reject", event, "--note", "hearsay")
     asked(other, "accept", event, by="bob")
     lines = tmp_path / "bob.jsonl"
-    assert asked(other, "decisions", "export", str(lines)).stdout == f"1 decisions in {lines}.\n"
+    assert asked(other, "decisions", "export", str(lines)).stdout == f"1 decision in {lines}.\n"
     ran = asked(path, "decisions", "import", str(lines))
     assert "ada, 20" in ran.stdout
     assert "reject  (hearsay)" in ran.stdout
@@ -105,10 +105,11 @@ def test_two_people_merge_their_work_and_see_where_they_differ(path: Path, tmp_p
     assert first(path, "events", "--type", "REJECT") == event
     assert asked(path, "decisions", "import", str(lines)).stdout == "0 new, 1 known already.\n"
     assert "verdict:" in asked(path, "decisions", "--conflicts").stdout
-    asked(path, "decisions", "import", str(lines), "--prefer", "ada")
+    preferred = asked(path, "decisions", "import", str(lines), "--prefer", "ada", by="carol")
+    assert preferred.stdout.endswith("0 new, 1 known already.\n1 decision of ada made once more by carol, to hold.\n")
     assert asked(path, "events", "--type", "REJECT").stdout == "0 events.\n"
     made = len(log(path))
-    asked(path, "decisions", "import", str(lines), "--prefer", "ada")
+    assert asked(path, "decisions", "import", str(lines), "--prefer", "ada").stdout == "0 new, 1 known already.\n"
     assert len(log(path)) == made
 
 
@@ -157,9 +158,15 @@ def test_what_can_not_be_decided_ends_with_one_line(path: Path, arguments: tuple
 
 
 def test_a_line_that_is_no_decision_is_told_with_its_number(path: Path) -> None:
-    ran = asked(path, "decisions", "import", feed='\n{"id": 1}\n')
-    assert ran.exit_code == 2
-    assert "line 2" in one_line(ran)
+    for wrong, told in (
+        ('{"id": 1}', "it lacks at, by, family, targets, verb"),
+        ("x", "no JSON"),
+        ("[]", "no decision"),
+    ):
+        ran = asked(path, "decisions", "import", feed=f"\n{wrong}\n")
+        assert ran.exit_code == 2
+        assert "line 2" in one_line(ran)
+        assert told in one_line(ran)
 
 
 def test_deciding_on_a_ledger_that_is_not_there_makes_none(tmp_path: Path) -> None:

@@ -244,6 +244,8 @@ def test_a_file_that_was_cut_off_is_told_of(path: Path) -> None:
 def test_a_file_with_a_broken_header_is_told_of(path: Path) -> None:
     broken(path, lambda data: data.__setitem__(slice(16, 40), b"\xff" * 24))
     refused(path, NotALedger, "is no SQLite file")
+    path.write_bytes(b"")
+    refused(path, NotALedger, "is an empty file", write=False)
 
 
 @pytest.mark.parametrize("write", [True, False])

@@ -15,6 +15,7 @@ from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
 from communique.cli.wording import line
 from communique.errors import BadDecision, UnreadableFile
+from communique.shown import numbered
 
 if TYPE_CHECKING:
     from communique.ledger.decisions import Decision
@@ -240,12 +241,13 @@ def _export(found: Sequence[Decision], file: Path) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{file} can't be written: {error.strerror or error}.") from error
-    write(f"{len(found):,} decisions in {line(str(file))}.\n")
+    write(f"{numbered(len(found), 'decisions')} in {line(str(file))}.\n")
 
 
 def _import(file: Path, path: Path, prefer: str | None, by: str | None) -> None:
     with opened_ledger(path, write=True) as ledger:
         before = {json.dumps(each.to_json()) for each in ledger.conflicts()}
+        log = len(ledger.decisions())
         fresh, known = ledger.import_decisions(_lines(file), prefer=prefer, by=_person(by))
         _print(
             [each for each in ledger.conflicts() if json.dumps(each.to_json()) not in before],
@@ -254,7 +256,12 @@ def _import(file: Path, path: Path, prefer: str | None, by: str | None) -> None:
             jsonl=False,
         )
         gone = len(ledger.unanchored())
+        again = len(ledger.decisions()) - log - fresh
     write(f"{fresh:,} new, {known:,} known already.\n")
+    if again:
+        write(
+            f"{numbered(again, 'decisions')} of {line(str(prefer))} made once more by {line(_person(by))}, to hold.\n"
+        )
     if gone:
         write(f"{gone:,} are about records that this ledger hasn't: `communique decisions --unanchored` lists them.\n")
 

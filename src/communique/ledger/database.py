@@ -127,7 +127,7 @@ def _look_at(path: Path, *, create: bool) -> None:
     if not head and create:
         return
     if not head.startswith(_MAGIC):
-        raise NotALedger(f"{path} is no SQLite file")
+        raise NotALedger(f"{path} is {'no SQLite file' if head else 'an empty file'}")
     # A ledger whose making was cut short has no application id yet; SQLite rolls it back to nothing.
     if int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + 4], "big") not in {0, APPLICATION_ID}:
         raise NotALedger(f"{path} is an SQLite file of another program")

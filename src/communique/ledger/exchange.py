@@ -34,6 +34,8 @@ from communique.ledger.edits import parsed
 from communique.ledger.settling import settle
 
 _HINT = "Import what `communique decisions export` wrote."
+_KEYS = frozenset(("id", "at", "by", "verb", "family", "targets"))
+"""What each line has; the others may be missing."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _ID = re.compile(r"(?:(report|statement|commitment|actor)-)?[0-9a-f]{16}")
 
@@ -183,6 +185,12 @@ def _rest(each: Decision) -> Sequence[str]:
 def _parsed(number: int, line: str) -> tuple[int, Decision]:
     try:
         raw = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine("it is no JSON", line=number, hint=_HINT) from error
+    if not isinstance(raw, dict) or (lacking := _KEYS - raw.keys()):
+        told = f", it lacks {', '.join(sorted(lacking))}" if isinstance(raw, dict) else ""
+        raise BadLine(f"it is no decision{told}", line=number, hint=_HINT)
+    try:
         given = Decision(**{**raw, "targets": tuple(raw["targets"])})
         again = made(
             at=given.at,
