@@ -127,13 +127,57 @@ def test_watch_reads_what_is_new_in_a_feed_and_nothing_twice(tmp_path: Path) -> 
     with serving(answer) as web:
         command = ("watch", web.url("/feed.xml"), "--once", "--allow-private")
         first = run(*command, "--ledger", str(tmp_path / "l.db"))
-        assert "1 feeds: 2 added." in first.stderr
+        assert "1 feed: 2 added." in first.stderr
         count = 3
         with Ledger.open(tmp_path / "l.db") as ledger:
             ledger.connection.execute("UPDATE feeds SET state = json_set(state, '$.due', 0)")
-        assert "1 feeds: 1 added." in run(*command, "--ledger", str(tmp_path / "l.db")).stderr
+        assert "1 feed: 1 added." in run(*command, "--ledger", str(tmp_path / "l.db")).stderr
     with Ledger.open(tmp_path / "l.db") as ledger:
         assert len(ledger.articles()) == 3
+
+
+def due_now(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.connection.execute("UPDATE feeds SET state = json_set(state, '$.due', 0)")
+
+
+def test_watch_asks_again_in_the_next_run_for_an_article_whose_server_was_busy(tmp_path: Path) -> None:
+    """It was on record as failed, and never asked for again."""
+    busy = True
+
+    def answer(request: Request) -> Reply:
+        if request.path == "/feed.xml":
+            return Reply(FEED.format(items=ITEM.format(1, request.headers["Host"])).encode(), headers={"ETag": '"1"'})
+        if request.path == "/a1" and not busy:
+            return Reply(f"<html><body><p>{PLEDGE.article.text}</p></body></html>".encode())
+        return Reply(status=503 if request.path == "/a1" else 404)
+
+    with serving(answer) as web:
+        command = ("watch", web.url("/feed.xml"), "--once", "--allow-private", "--ledger", str(tmp_path / "l.db"))
+        assert "1 feed: 1 failed." in run(*command).stderr
+        due_now(tmp_path / "l.db")
+        busy = False
+        assert "1 feed: 1 added." in run(*command).stderr
+        due_now(tmp_path / "l.db")
+        assert "1 feed: nothing new." in run(*command).stderr
+
+
+def test_watch_tells_which_feeds_it_did_not_ask_and_why(tmp_path: Path) -> None:
+    """A feed that failed is told of once, so that later runs said that nothing was new."""
+    feed = Reply(FEED.format(items="").encode(), headers={"Content-Type": "application/rss+xml"})
+    with serving(lambda request: feed if request.path == "/feed.xml" else Reply(status=404)) as web:
+        command = ("watch", web.url("/feed.xml"), web.url("/gone.xml"), "--once", "--ledger", str(tmp_path / "l.db"))
+        refused = run(*command)
+        assert refused.exit_code == 2
+        assert refused.stderr.count("no public address") == 2
+        # What was only refused here is asked as soon as it is allowed.
+        asked = run(*command, "--allow-private")
+        assert (asked.exit_code, asked.stderr.count("404")) == (2, 1)
+        again = run(*command, "--allow-private")
+        assert again.exit_code == 0
+        assert "0 of 2 feeds: nothing new." in again.stderr
+        assert "/feed.xml isn't asked before" in again.stderr
+        assert "it failed 1 time (fetch)." in again.stderr
 
 
 @pytest.mark.parametrize("every", ["5s", "soon", "-1m"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +16,18 @@ import click
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.wording import line
+from communique.shown import numbered
 
 if TYPE_CHECKING:
-    from communique.sources.watch import Trouble
+    from communique.sources.watch import FeedState, Trouble
 
 HELP = """Watch feeds, and read what is new in them into the ledger, every so often, until it is stopped.
 
 FEEDS is an OPML file, a text with one address a line, or the address of a feed. Servers are asked politely: only for
 what is new, one request at a time for each host, with pauses when they ask for them, and not for what robots.txt keeps
 from programs. A feed that fails is told once and asked less and less often. Stop it with Ctrl-C and start it again:
-nothing is lost and nothing read twice.
+nothing is lost and nothing read twice. With --once the feeds that aren't due are told, and the exit code is 2 where one
+couldn't be read.
 
 \b
 Examples:
@@ -51,7 +55,10 @@ def seconds(_: click.Context, __: click.Parameter, value: str) -> float:
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @ledger_option
 @debug_option
-def watch(*, feeds: tuple[str, ...], every: float, once: bool, allow_private: bool, path: Path) -> None:
+@click.pass_context
+def watch(  # noqa: PLR0913  # one argument for each option
+    ctx: click.Context, *, feeds: tuple[str, ...], every: float, once: bool, allow_private: bool, path: Path
+) -> None:
     """Watch feeds; the help text is `HELP`."""
     from communique.ledger import Input  # noqa: PLC0415  # as `opened_ledger`
     from communique.ledger.feeds import FeedStore  # noqa: PLC0415
@@ -64,7 +71,9 @@ def watch(*, feeds: tuple[str, ...], every: float, once: bool, allow_private: bo
     with opened_ledger(path, create=True, write=True) as ledger:
         reader = Reader()
         fetcher = Fetcher(allow_private=allow_private)
-        watching = Watch(addresses, FeedStore(ledger.connection), every=every, fetcher=fetcher, tell=_tell)
+        troubles: list[Trouble] = []
+        watching = Watch(addresses, FeedStore(ledger.connection), every=every, fetcher=fetcher, tell=_teller(troubles))
+        put_off = watching.put_off() if once else {}
         while True:
             counts: Counter[str] = Counter()
             inputs = (Input(each.key, each.origin, partial(each.load)) for each in watching.round())
@@ -72,12 +81,39 @@ def watch(*, feeds: tuple[str, ...], every: float, once: bool, allow_private: bo
                 counts[outcome.state] += 1
                 counts["events"] += outcome.events
             told = ", ".join(f"{counts[state]} {state}" for state in ("added", "known text", "failed") if counts[state])
-            now = datetime.datetime.now().astimezone().strftime("%H:%M")
-            click.echo(f"{now} {len(addresses)} feeds: {told or 'nothing new'}.", err=True)
+            several = numbered(len(set(addresses)), "feeds")
+            asked = f"{len(set(addresses)) - len(put_off)} of {several}" if put_off else several
+            click.echo(f"{_clock(time.time())} {asked}: {told or 'nothing new'}.", err=True)
             if once:
-                return
+                _tell_put_off(put_off)
+                ctx.exit(2 if troubles else 0)
             watching.wait()
 
 
-def _tell(trouble: Trouble) -> None:
-    click.echo(f"communique: {line(trouble.feed)}: {line(str(trouble.error))}", err=True)
+def _teller(troubles: list[Trouble]) -> Callable[[Trouble], None]:
+    """Return what tells of a feed that can't be read, and keeps it."""
+
+    def tell(trouble: Trouble) -> None:
+        troubles.append(trouble)
+        said = line(str(trouble.error))
+        about = "" if trouble.feed in said else f"{line(trouble.feed)}: "
+        click.echo(f"communique: {about}{said}", err=True)
+
+    return tell
+
+
+def _tell_put_off(feeds: dict[str, FeedState]) -> None:
+    """Tell which feeds weren't asked, and why not: one that fails is told of once, in whichever run that was."""
+    for feed, state in feeds.items():
+        why = (
+            f"it failed {numbered(state.failures, 'times')} ({state.trouble})"
+            if state.failures
+            else "it was asked lately"
+        )
+        click.echo(f"{line(feed)} isn't asked before {_clock(state.due)}: {why}.", err=True)
+
+
+def _clock(moment: float) -> str:
+    """Return a moment as people in this place tell it, with the day where that isn't today."""
+    when, today = (datetime.datetime.fromtimestamp(each).astimezone() for each in (moment, time.time()))
+    return when.strftime("%H:%M" if when.date() == today.date() else "%Y-%m-%d %H:%M")

@@ -9,8 +9,13 @@ import json
 import sqlite3
 from dataclasses import asdict
 
+from communique.errors import FetchError, FetchTimeout
 from communique.ledger.database import to_json, transaction
 from communique.sources.watch import FeedState
+
+TRIES = 20
+"""How often an article is asked for that its server doesn't give, over all runs."""
+_UNGIVEN = frozenset((FetchError.code, FetchTimeout.code))
 
 
 class FeedStore:
@@ -33,5 +38,10 @@ class FeedStore:
             )
 
     def seen(self, key: str) -> bool:
-        """Return whether the item of a key is on record, be it as read or as failed."""
-        return self._connection.execute("SELECT 1 FROM inputs WHERE key = ?", (key,)).fetchone() is not None
+        """Return whether the item of a key is on record, be it as read or as failed.
+
+        One that its server didn't give isn't: it is asked for again as long as its feed has it, after a stop as well.
+        """
+        query = "SELECT state, code, tries FROM inputs WHERE key = ?"
+        row = self._connection.execute(query, (key,)).fetchone()
+        return row is not None and not (row["state"] == "failed" and row["code"] in _UNGIVEN and row["tries"] < TRIES)

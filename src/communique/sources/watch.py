@@ -29,7 +29,7 @@ from typing import Protocol
 
 import httpx
 
-from communique.errors import CommuniqueError, InputError, UnreadableFile
+from communique.errors import BlockedAddress, CommuniqueError, InputError, UnreadableFile
 from communique.sources.feed import MAX_FEED, Feed, feed_items, parse_feed
 from communique.sources.item import Item
 from communique.sources.polite import Clock, Fetcher, SystemClock, Validators, asked_pause, temporary
@@ -143,7 +143,7 @@ class Watch:
         self._fetcher = fetcher or Fetcher(clock=self._clock)
         self._tell = tell or (lambda _: None)
         self._workers = workers
-        self._states = {feed: store.get(feed) for feed in self._feeds}
+        self._states = {feed: _known(store.get(feed)) for feed in self._feeds}
         self._validators: dict[str, Validators] = {}
         self._unrecorded: dict[str, _Unrecorded] = {}
         self._given: set[str] = set()
@@ -169,6 +169,11 @@ class Watch:
         with self._lock:
             retries = [self._retries[0].due] if self._retries else []
         return min([*(state.due for state in self._states.values()), *retries], default=self._clock.now() + self._every)
+
+    def put_off(self) -> dict[str, FeedState]:
+        """Return the feeds that aren't due now, with their states."""
+        now = self._clock.now()
+        return {feed: state for feed, state in self._states.items() if state.due > now}
 
     def round(self) -> Iterator[Item]:
         """Yield what is due now: articles to be tried again, and what is new in the feeds.
@@ -291,6 +296,11 @@ class Watch:
                     return
                 retry = heapq.heappop(self._retries)
             yield self._watched(retry.item, retry.tries)
+
+
+def _known(state: FeedState) -> FeedState:
+    """Return a state to begin with: what only this program refused is asked at once, since it may be allowed now."""
+    return FeedState(state.etag, state.modified) if state.trouble == BlockedAddress.code else state
 
 
 def _host(feed: str) -> str:
