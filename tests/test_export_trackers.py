@@ -20,6 +20,7 @@ from communique import Ledger, Reading
 from communique.export import FORMATS, Selection
 from communique.trackers import compare
 
+_NLD = ("Netherlands", "state", "NLD", ["GOV"], None)
 SECOND_TRANCHE = gives(
     "Ukraine received another €200m of the €500m from Germany, the second tranche.", "2024-06-20", "€200m", 2e8,
     stage="delivered",
@@ -69,6 +70,20 @@ def test_a_delivery_that_two_papers_tell_is_one_row_of_sipris_register(tmp_path:
     with thread_of(str(tmp_path / "norway.db"), [OF_NORWAY, FIRST, SECOND, SAME_DAY]) as ledger:
         frame = table(ledger, "sipri")
     assert frame["Numbers delivered"].tolist() == [12, 12]
+
+
+def test_a_sheet_is_made_of_some_threads_after_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It had all chosen commitments in memory: 4 kB each."""
+    other = gives("The Netherlands will give Ukraine €7m for bridges.", "2024-03-04", "€7m", 7e6, donor=_NLD)
+    with ledger_of([PLEDGE, other, AGAIN, TRANCHE]) as ledger:
+        at_once = table(ledger, "kiel")
+        monkeypatch.setattr("communique.export.selection.BATCH", 1)
+        held = [{each.thread for each in some} for some in Selection(ledger.connection).all_threads()]
+        assert [len(threads) for threads in held] == [1, 1]
+        pd.testing.assert_frame_equal(table(ledger, "kiel"), at_once)
+    # What is told of one commitment stands together, where it was told first.
+    assert at_once["thread"].ne(at_once["thread"].shift()).sum() == 2
+    assert at_once["donor"].iloc[0] == "Germany"
 
 
 def test_the_date_of_a_promise_is_that_of_its_announcement() -> None:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from communique.export.told import Sides, told_events
@@ -19,7 +20,7 @@ from communique.ledger.details import CommitmentInFull, StatementInFull, commitm
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.event_rows import EventRow, Figure
 from communique.ledger.imported import own
-from communique.ledger.people import Actors, batches, tuples
+from communique.ledger.people import BATCH, Actors, batches, tuples
 
 T = TypeVar("T")
 
@@ -106,6 +107,29 @@ class Selection:
     def all_commitments(self, only: str = EVERY) -> Iterator[CommitmentInFull]:
         """Yield the chosen commitments in full, those alone of which a condition of SQL holds, if one is given."""
         return commitments_in_full(self.connection, self._numbers("commitments", self.commitments, only))
+
+    def all_threads(self, only: str = EVERY) -> Iterator[list[CommitmentInFull]]:
+        """Yield the chosen commitments of which a condition of SQL holds, some whole threads together.
+
+        A thread stands where its first commitment does.
+        """
+        numbers = list(self._numbers("commitments", self.commitments, only))
+        query = "SELECT number, thread FROM commitments WHERE number IN"
+        thread: dict[int, int] = {}
+        for batch in batches(numbers):
+            thread.update(tuples(self.connection, query, batch))
+        first: dict[int, int] = {}
+        for place, each in enumerate(numbers):
+            first.setdefault(thread[each], place)
+        numbers.sort(key=lambda each: first[thread[each]])
+        some: list[int] = []
+        for _, whole in groupby(numbers, thread.__getitem__):
+            some += whole
+            if len(some) >= BATCH:
+                yield list(commitments_in_full(self.connection, some))
+                some = []
+        if some:
+            yield list(commitments_in_full(self.connection, some))
 
     def all_articles(self) -> Iterator[ArticleInFull]:
         """Yield the ledger's articles, in the order in which they came."""

@@ -3,9 +3,9 @@
 Column names are those of the published sheets. Kiel's has a row for each commitment, however many articles tell it; its
 measure is Commitment for what is promised and Allocation for what is approved, contracted or delivered, which are never
 added together: the thread in the last column but one says which rows are one promise. Of one measure each sum and each
-item stands once, so that a column may be added up; the dates are those of announcements. What is only asked for,
-speculated, refused or cancelled has no measure there and stays out, and so do totals of what is told already. SIPRI's
-has a row for each item of arms; TIV is SIPRI's own measure and stays empty.
+item stands once, so that a column may be added up, and the rows of a thread stand together; the dates are those of
+announcements. What is only asked for, speculated, refused or cancelled has no measure there and stays out, and so do
+totals of what is told already. SIPRI's has a row for each item of arms; TIV is SIPRI's own measure and stays empty.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from communique.export.selection import Selection, one_of
 from communique.export.workbook import Workbook
 from communique.ledger.details import CommitmentInFull, Materiel
 from communique.trackers.entries import day_of
-from communique.trackers.once import entered
+from communique.trackers.once import Entered, Measure, entered
 
 KIEL = (
     *("donor", "announcement_date", "month", "month_exists_dummy", "earmarked_year", "measure", "aid_type_general"),
@@ -102,37 +102,40 @@ def _cell(column: str, value: object) -> object:
 
 
 def _kiel(chosen: Selection) -> Iterator[Row]:
-    told = _told(chosen, f"NOT cumulative AND {one_of('stage', _MEASURE)}")
-    entries = entered(chosen.connection, told, lambda each: _MEASURE[each.stage])
-    for each in told:
-        entry, day = entries[each.id], day_of(each).isoformat()
-        value = _number(each.value) if entry.with_sum else ""
-        if not entry.anything:
-            continue
-        shared = {
-            **dict.fromkeys(KIEL, ""),
-            "donor": names(each.donors),
-            "announcement_date": day,
-            **_month(day),
-            "measure": _MEASURE[each.stage],
-            "aid_type_general": _GENERAL.get(each.category, ""),
-            "aid_type_specific": each.instrument.replace("_", " "),
-            "explanation": each.quote.quote,
-            "reporting_currency": each.currency or "",
-            "source_reported_value": value,
-            "tot_activity_value": value,
-            "recipient": names(each.recipients),
-            "stage": each.stage,
-            "source_1": each.quote.url or each.quote.publisher or "",
-            "thread": each.thread,
-            "id": each.id,
-        }
-        if not entry.items:
-            yield shared
-        for at, item in enumerate(entry.items):
-            # The sum belongs to the package: it stands in its first row alone, so that a column can be added up.
-            sums = {} if not at else {"source_reported_value": "", "tot_activity_value": ""}
-            yield shared | sums | {"item": materiel(item), "item_type": item.item_class.replace("_", " ")}
+    only = f"NOT cumulative AND {one_of('stage', _MEASURE)}"
+    for each, entry in _entered(chosen, only, lambda each: _MEASURE[each.stage]):
+        if entry.anything:
+            yield from _package(each, entry)
+
+
+def _package(each: CommitmentInFull, entry: Entered) -> Iterator[Row]:
+    """Yield Kiel's rows of a telling: one for each of its items, or one."""
+    day = day_of(each).isoformat()
+    value = _number(each.value) if entry.with_sum else ""
+    shared = {
+        **dict.fromkeys(KIEL, ""),
+        "donor": names(each.donors),
+        "announcement_date": day,
+        **_month(day),
+        "measure": _MEASURE[each.stage],
+        "aid_type_general": _GENERAL.get(each.category, ""),
+        "aid_type_specific": each.instrument.replace("_", " "),
+        "explanation": each.quote.quote,
+        "reporting_currency": each.currency or "",
+        "source_reported_value": value,
+        "tot_activity_value": value,
+        "recipient": names(each.recipients),
+        "stage": each.stage,
+        "source_1": each.quote.url or each.quote.publisher or "",
+        "thread": each.thread,
+        "id": each.id,
+    }
+    if not entry.items:
+        yield shared
+    for at, item in enumerate(entry.items):
+        # The sum belongs to the package: it stands in its first row alone, so that a column can be added up.
+        sums = {} if not at else {"source_reported_value": "", "tot_activity_value": ""}
+        yield shared | sums | {"item": materiel(item), "item_type": item.item_class.replace("_", " ")}
 
 
 def _month(day: str) -> Row:
@@ -142,17 +145,21 @@ def _month(day: str) -> Row:
 
 
 def _sipri(chosen: Selection) -> Iterator[Row]:
-    told = _told(chosen, _OF_SIPRI)
-    entries = entered(chosen.connection, told, lambda each: each.stage)
-    for each in told:
-        for item in entries[each.id].items:
+    for each, entry in _entered(chosen, _OF_SIPRI, lambda each: each.stage):
+        for item in entry.items:
             if item.item_class in _ARMAMENT:
                 yield _register(each, item)
 
 
-def _told(chosen: Selection, only: str) -> list[CommitmentInFull]:
-    """Return the chosen commitments of which a condition holds, but for what was not delivered."""
-    return [each for each in chosen.all_commitments(only) if not each.undelivered]
+def _entered(chosen: Selection, only: str, measure: Measure) -> Iterator[tuple[CommitmentInFull, Entered]]:
+    """Yield the chosen commitments of which a condition holds, with what is entered of each; a thread stands together.
+
+    What was not delivered is left out. Some threads are looked at together, however many there are.
+    """
+    for threads in chosen.all_threads(only):
+        told = [each for each in threads if not each.undelivered]
+        entries = entered(chosen.connection, told, measure)
+        yield from ((each, entries[each.id]) for each in told)
 
 
 def _register(each: CommitmentInFull, item: Materiel) -> Row:
