@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_readings import MANY, READINGS, many_ledger, small_ledger
+from ledger_readings import MANY, READINGS, many_ledger, reading, small_ledger
 
-from communique import BadDecision, BadQuestion, Ledger, MissingExtra, UnknownId
+from communique import BadDecision, BadQuestion, Ledger, MissingExtra, Reading, UnknownId
 from communique.ledger import edit_values, planning
 from communique.ledger.counting import events_of
 from communique.ledger.event_details import EventInFull
@@ -112,6 +112,26 @@ def test_actors_and_articles_are_listed(ledger: Ledger) -> None:
     assert [each.publisher for each in ledger.articles(text="Kupiansk")] == ["Baltic Courier"]
     known = next(each for each in ledger.explain(estonia.id).sections if each.title == "Known as")
     assert [point.said for point in known.points] == ["the state EST of the table of countries", "sectors GOV"]
+
+
+@pytest.mark.parametrize("said", ["WHO", "the W.H.O.", "wikidata:Q7817", "Azure Blues", "the azure blues"])
+def test_somebody_is_found_by_another_name_and_by_an_id(said: str) -> None:
+    """Only by the one that the ledger shows: "ISIS" found nothing of the Islamic State."""
+    sent = reading(
+        "World Health Organization envoys met the Azure Blues in Gao.",
+        actors={
+            "who": ("World Health Organization", "organization", "UNO", ["MED"], "wikidata:Q7817"),
+            "front": ("Azure Blues", "group", "MLI", ["REB"], "my-list:1"),
+        },
+        events=[{"type": "CONSULT", "actors": ["who", "front"], "trigger": "met"}],
+    ).to_json()
+    # An own table's full name of whom the article calls otherwise.
+    sent["actors"][1]["name"] = "Front of the North"
+    with Ledger.open(":memory:") as one:
+        one.put(Reading.from_json(sent))
+        assert one.events(actor=said).total == 1
+        with pytest.raises(BadQuestion, match="nobody called"):
+            list(one.events(actor="WHO spokesman of old"))
 
 
 def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:

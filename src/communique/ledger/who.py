@@ -3,7 +3,8 @@
 In: what a user writes for an actor. Out: the actors, as numbers or as a query of them, and how they are called. A code
 is ISO 3166's, of two or three letters, or PLOVER's (IGO, UNO …) and means all actors of it, as a country's English name
 and its demonym do. A name is looked up as a whole; where nobody is called just so, its words are looked for in names,
-in any order, the last perhaps only begun. Where several have it, all are meant: nobody is guessed.
+in any order, the last perhaps only begun. Then it may be another name of the tables, or what an article calls somebody:
+see `ledger.other_names`. Where several have it, all are meant: nobody is guessed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import difflib
 import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from communique.errors import BadQuestion
 from communique.knowledge.countries import CountryKind, countries, country_match
+from communique.ledger.other_names import other_names
 from communique.linking.actors import folded
 
 SUPRANATIONAL = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -96,7 +99,7 @@ def whom(connection: sqlite3.Connection, said: str) -> Whom:
         if words := name_query(name):
             search = "SELECT rowid FROM actor_search WHERE actor_search MATCH ?"
             ways += [(search, (words,)), (search, (f"{words} *",))]
-    for query, values in ways:
+    for query, values in chain(ways, other_names(connection, said.strip())):
         found = [row[0] for row in connection.execute(f"{query} LIMIT {FEW + 1}", values)]
         if found:
             return Whom(numbers=tuple(sorted(found))) if len(found) <= FEW else Whom(query=query, values=values)
