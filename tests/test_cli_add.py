@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from cli import GERMAN, run
@@ -22,8 +22,11 @@ class PlainReader:
     """Knows the articles written by hand, and finds nothing in others."""
 
     version = "1"
+    told: ClassVar[list[Any]] = []
+    """Whom the readers made know."""
 
-    def __init__(self, *_: Any, **__: Any) -> None:
+    def __init__(self, *_: Any, actors: Any = None, **__: Any) -> None:
+        self.told.append(actors)
         self.known = {each.article.text: each for each in READINGS}
 
     def read_many(self, articles: Iterable[RawArticle | Refused]) -> Iterator[Reading | Refused]:
@@ -178,6 +181,16 @@ def test_watch_tells_which_feeds_it_did_not_ask_and_why(tmp_path: Path) -> None:
         assert "0 of 2 feeds: nothing new." in again.stderr
         assert "/feed.xml isn't asked before" in again.stderr
         assert "it failed 1 time (fetch)." in again.stderr
+
+
+@pytest.mark.parametrize("command", [("add", "GIVEN"), ("watch", "http://127.0.0.1:1/feed", "--once")])
+def test_ones_own_actors_are_known_to_what_reads(tmp_path: Path, command: tuple[str, ...]) -> None:
+    table, text = tmp_path / "actors.csv", tmp_path / "text.txt"
+    table.write_text("name,kind,country\nAzure Front,group,Mali\n")
+    text.write_text(PLEDGE.article.text)
+    given = (str(text) if each == "GIVEN" else each for each in command)
+    run(*given, "--actors", str(table), "--ledger", str(tmp_path / "l.db"))
+    assert PlainReader.told[-1].organization("Azure Front", None).country == "MLI"
 
 
 @pytest.mark.parametrize("every", ["5s", "soon", "-1m"])

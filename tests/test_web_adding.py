@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from lxml import html
@@ -11,8 +12,10 @@ from starlette.testclient import TestClient
 from web_site import client_of, empty_file, form_token, seen
 
 from communique import Ledger, RawArticle, Reading, Refused
+from communique.knowledge.user_actors import Knowledge
 from communique.records import ReaderInfo
 from communique.text.build import build_article
+from communique.web.app import create_app
 
 TEXT = "Estonia promises Ukraine howitzers\nTALLINN - Estonia will send Ukraine 24 howitzers, its prime minister said."
 OTHER = "Latvia will give Moldova 40 million euros in military aid, Defense Minister Ilze Ozola said on Monday."
@@ -21,7 +24,12 @@ Sent = tuple[str, tuple[str, bytes]]
 
 
 class _Reader:
-    """Gives readings without records."""
+    """Gives readings without records, and keeps whom it was told of."""
+
+    told: ClassVar[list[Knowledge]] = []
+
+    def __init__(self, actors: Knowledge) -> None:
+        self.told.append(actors)
 
     def read_many(self, articles: Iterable[RawArticle | Refused]) -> Iterator[Reading | Refused]:
         for each in articles:
@@ -118,3 +126,12 @@ def test_what_was_read_before_leads_to_its_article_and_tells_what_is_not_taken_o
     links = html.fromstring(answer.text).xpath("//p[contains(@class, 'note')]/a/@href")
     assert links[0] == first
     assert [client.get(each).status_code for each in links] == [200, 200]
+
+
+def test_ones_own_actors_are_known_to_what_reads_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.web.adding._reader", _Reader)
+    known = Knowledge()
+    app = create_app(empty_file(tmp_path), actors=known)
+    with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+        added(client, text=TEXT)
+    assert _Reader.told[-1] is known

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option
 from communique.errors import BadQuestion, LedgerMissing, MissingExtra
@@ -47,6 +48,7 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
     metavar="NAME",
     help="The header in which the proxy tells who asks.",
 )
+@actors_option
 @ledger_option
 @debug_option
 def serve(  # noqa: PLR0913  # one argument for each option
@@ -57,6 +59,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     by: str | None,
     proxies: tuple[str, ...],
     user_header: str,
+    tables: tuple[Path, ...],
     path: Path,
 ) -> None:
     """Serve the page; the help text is `HELP`."""
@@ -78,7 +81,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
         token = os.environ.get("COMMUNIQUE_TOKEN") or secrets.token_urlsafe(24)
     hosts = frozenset((*Access().hosts, host, *(name.lower() for name in names)))
     access = Access(hosts=hosts, token=token, proxy=proxy)
-    app = create_app(path, access, reviewer=by or _user())
+    app = create_app(path, access, reviewer=by or _user(), actors=known_actors(tables))
     query = f"/?token={token}" if token else "/"
     click.echo(f"The ledger {path} is at http://{names[0] if names else host}:{port}{query} (Ctrl-C ends).", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.actors_option import actors_option, known_actors
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.wording import line
@@ -53,11 +54,19 @@ def seconds(_: click.Context, __: click.Parameter, value: str) -> float:
 @click.option("--every", default="15m", show_default=True, metavar="TIME", callback=seconds, help="How often, as 15m.")
 @click.option("--once", is_flag=True, help="Ask each feed that is due once, and end.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@actors_option
 @ledger_option
 @debug_option
 @click.pass_context
 def watch(  # noqa: PLR0913  # one argument for each option
-    ctx: click.Context, *, feeds: tuple[str, ...], every: float, once: bool, allow_private: bool, path: Path
+    ctx: click.Context,
+    *,
+    feeds: tuple[str, ...],
+    every: float,
+    once: bool,
+    allow_private: bool,
+    tables: tuple[Path, ...],
+    path: Path,
 ) -> None:
     """Watch feeds; the help text is `HELP`."""
     from communique.ledger import Input  # noqa: PLC0415  # as `opened_ledger`
@@ -67,9 +76,10 @@ def watch(  # noqa: PLR0913  # one argument for each option
     from communique.sources.polite import Fetcher  # noqa: PLC0415
     from communique.sources.watch import Watch  # noqa: PLC0415
 
+    known = known_actors(tables)
     addresses = [address for each in feeds for address in feeds_of(each)]
     with opened_ledger(path, create=True, write=True) as ledger:
-        reader = Reader()
+        reader = Reader(actors=known)
         fetcher = Fetcher(allow_private=allow_private)
         troubles: list[Trouble] = []
         watching = Watch(addresses, FeedStore(ledger.connection), every=every, fetcher=fetcher, tell=_teller(troubles))

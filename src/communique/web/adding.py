@@ -10,7 +10,7 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from communique.knowledge.user_actors import Knowledge
 from communique.ledger import Input, Ledger, Outcome
 from communique.sources import RawArticle
 from communique.text.titles import first_words
@@ -98,14 +99,15 @@ async def _told(request: Request, form: FormData) -> tuple[list[Input], dict[str
 def _read(request: Request, inputs: list[Input]) -> list[Outcome]:
     ledger: Ledger = request.app.state.ledgers.get()
     with _READING:
-        return list(ledger.add(inputs, reader=_reader(), retry=True))
+        return list(ledger.add(inputs, reader=_reader(request.app.state.actors), retry=True))
 
 
-@cache
-def _reader() -> Reader:
+@lru_cache(maxsize=1)
+def _reader(actors: Knowledge) -> Reader:
+    """Return the reader that knows some actors; whoever asks holds `_READING`."""
     from communique.reader import Reader  # noqa: PLC0415  # loads ONNX Runtime when the first article comes
 
-    return Reader()
+    return Reader(actors=actors)
 
 
 def _pasted(text: str, told: dict[str, str | None]) -> Input:

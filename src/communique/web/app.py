@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from communique.errors import BadDecision, BadQuestion, CommuniqueError, LedgerLocked, MissingExtra, UnknownId
+from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.web.actors import actor_page, network_page
 from communique.web.adding import add_article, add_page
 from communique.web.api import api_routes
@@ -43,13 +44,16 @@ _STATUSES = {BadQuestion: 400, UnknownId: 400, BadDecision: 400, LedgerLocked: 5
 _FAMILIES = ("events", "statements", "commitments", "actors", "articles")
 
 
-def create_app(path: str | Path, access: Access | None = None, reviewer: str = "reviewer") -> Starlette:
+def create_app(
+    path: str | Path, access: Access | None = None, reviewer: str = "reviewer", actors: Knowledge = SHIPPED
+) -> Starlette:
     """Return the application for the ledger in a file.
 
     Args:
         path: the file; it has to be there.
         access: who is let in; by default this machine alone.
         reviewer: whose decisions those of the page are.
+        actors: whom the reader knows that reads what is added.
 
     Raises:
         LedgerError: the ledger can't be used.
@@ -84,6 +88,7 @@ def create_app(path: str | Path, access: Access | None = None, reviewer: str = "
     app.state.memory = Memory(Path(path))
     app.state.ledger_name = Path(path).name
     app.state.reviewer = reviewer
+    app.state.actors = actors
     return app
 
 
