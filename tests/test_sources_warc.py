@@ -157,3 +157,20 @@ def test_whatever_says_it_is_chunked_is_read(body: bytes) -> None:
 def test_a_response_that_is_called_a_page_is_one_however_it_begins() -> None:
     (item,) = items(Archive().add(b"Oops: <p>The quay was closed.</p>", HTML).data)
     assert item.load().html == "Oops: <p>The quay was closed.</p>"
+
+
+@pytest.mark.parametrize("left", [3, 20, 60])
+def test_an_archive_that_was_cut_off_in_the_head_of_a_record_says_so(left: int) -> None:
+    """The record was lost, and all behind it, without a word."""
+    whole = Archive().add(page(1), HTML).add(page(2), HTML)
+    first, cut = items(whole.data[: whole.starts[1] + left])
+    assert "Page 1" in loaded(first)
+    with pytest.raises(InputError, match=r"was cut off after byte 0.* copy the file again"):
+        cut.load()
+
+
+def test_an_archive_packed_as_a_whole_that_was_cut_off_says_so() -> None:
+    packed = gzip.compress(Archive(packed=False).add(page(1), HTML).add(page(2), HTML).data)
+    assert len(items(packed)) == 2
+    with pytest.raises(InputError, match=r"cut off|lacks its last"):
+        items(packed[:-40])[-1].load()

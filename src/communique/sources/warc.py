@@ -1,11 +1,13 @@
 """WARC archives, as crawlers write them (ISO 28500), plain or gzip: of the pages in it, one item each.
 
 In: a file. Out: items for pages that were answered with success (also `resource` records, and the texts of WET files);
-everything else is passed over. A damaged stretch gives one item that says so, and what comes behind it is read.
+everything else is passed over. A damaged stretch gives one item that says so, and what comes behind it is read; so does
+a file that was cut off.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -26,6 +28,8 @@ _STRETCH = 1 << 20
 # A gzip member that uses deflate, and the beginning of a record.
 _MEMBER = MAGIC + b"\x08"
 _RECORD = b"WARC/1."
+_GZIP_ONLY = 31
+"""zlib's word for gzip's own frame."""
 _REPAIR = "Fetch or copy the file again; the other records were read."
 
 
@@ -113,6 +117,34 @@ def _records(stream: BinaryIO, name: str, origin: str, start: int, end: int | No
                 yield refused(f"{PurePath(name).name}@{last}:damaged", origin, problem)
             whole = False
             at = _next(stream, last + 1, mark)
+    if end is None and whole and mark == _MEMBER and _is_cut(stream, start, last):
+        problem = UnreadableFile(f"{name} was cut off after byte {last:,}: what follows there is lost", hint=_REPAIR)
+        yield refused(f"{PurePath(name).name}@{last}:cut", origin, problem)
+
+
+def _is_cut(stream: BinaryIO, start: int, last: int) -> bool:
+    """Return whether a gzip file ends within a member, other than that of the last record, which tells so itself.
+
+    Args:
+        stream: the file; it is read from the last record on, or from `start` where that isn't a member's beginning.
+        start: where a member begins.
+        last: where the last record began that was found.
+    """
+    stream.seek(last)
+    at = last if stream.read(len(_MEMBER)) == _MEMBER else start
+    stream.seek(at)
+    member, begun = zlib.decompressobj(wbits=_GZIP_ONLY), at
+    while block := stream.read(_STRETCH):
+        at += len(block)
+        while block:
+            try:
+                member.decompress(block)
+            except zlib.error:
+                return False  # bytes behind the last member, or damage that was told before
+            block = member.unused_data
+            if member.eof:
+                member, begun = zlib.decompressobj(wbits=_GZIP_ONLY), at - len(block)
+    return begun < at and begun != last
 
 
 def _item(warc: Any, record: Any, name: str, origin: str) -> Item | None:
