@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from local_web import Reply, article, fetcher, pages, serving
 
+from communique import Ledger
 from communique.errors import (
     BadLine,
     CommuniqueError,
@@ -75,6 +76,17 @@ def test_a_folder_gives_its_files_sorted_whatever_they_are_and_no_hidden_ones(fo
     assert items[0].load().ref == str(folder / "b.txt")
     assert estimate(str(folder)) == 6
     assert estimate(str(folder / "b.txt")) is None
+
+
+def test_a_ledger_in_the_folder_is_none_of_its_articles(tmp_path: Path) -> None:
+    """`communique add .` told of the ledger that it wrote, in each run anew, and kept it as failed."""
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "notes-wal").write_text(TEXT + " And more of it.")
+    with Ledger.open(tmp_path / "communique.db"):
+        assert {path.name for path in tmp_path.iterdir()} > {"communique.db", "communique.db-wal"}
+        assert len(list(open_items(str(tmp_path)))) == estimate(str(tmp_path)) == 2
+    # Who names it is told.
+    assert outcome(next(iter(open_items(str(tmp_path / "communique.db"))))) == "UnsupportedFormat"
 
 
 def test_keys_hold_when_a_folder_is_moved_touched_or_named_otherwise(

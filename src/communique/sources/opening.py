@@ -36,6 +36,8 @@ from communique.sources.warc import warc_items
 
 # Kinds that are read as a whole before they give items.
 _LISTS: tuple[Kind, ...] = ("feed", "opml", "sitemap")
+_DATABASE = b"SQLite format 3\0"
+"""How a file of SQLite's begins."""
 
 
 def open_items(source: str, *, allow_private: bool = False, fetcher: Fetcher | None = None) -> Iterator[Item]:
@@ -81,11 +83,28 @@ def estimate(source: str) -> int | None:
 
 
 def files_of(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over."""
+    """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over.
+
+    So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles it has is none of them.
+    """
     for top, folders, names in os.walk(folder):
         # os.walk goes into what is left here, in this order.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(top, name) for name in sorted(names) if not name.startswith("."))
+        shown = sorted(name for name in names if not name.startswith("."))
+        databases = tuple(name for name in shown if _is_database(Path(top, name)))
+        beside = {f"{name}{ending}" for name in databases for ending in ("", "-wal", "-shm", "-journal")}
+        yield from (Path(top, name) for name in shown if name not in beside)
+
+
+def _is_database(path: Path) -> bool:
+    """Return whether a file is SQLite's."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb", buffering=0) as stream:
+            return stream.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def folder_items(folder: Path, origin: str, fetcher: Fetcher) -> Iterator[Item]:
