@@ -305,6 +305,24 @@ def test_joint_givers_that_the_sheet_lacks_are_told(tmp_path: Path) -> None:
     assert told(compare(ledger, kiel(tmp_path, row))) == [("different", "donor", "Estonia", "Estonia; Latvia")]
 
 
+def test_words_that_name_no_item_are_none_that_the_sheet_lacks(tmp_path: Path) -> None:
+    """A row differed from an article that called it "military aid" as well."""
+    text = "Estonia promised Ukraine military aid of €80m, with 24 howitzers and tents."
+    sent = reading(
+        text,
+        actors={"est": _EST, "ukr": _UKR},
+        commitments=[
+            {"donors": ["est"], "recipients": ["ukr"], "stage": "pledged", "at": "€80m",
+             "amount": (8e7, 8e7, 8e7, "EUR", "€80m"),
+             "items": [(None, "military aid", "other", "military aid"), (24, "howitzers", "artillery", "24 howitzers"),
+                       (None, "tents", "other", "tents")]}
+        ],
+    )  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        ledger.put(sent)
+        assert told(compare(ledger, kiel(tmp_path, PLEDGE))) == [("different", "item", "", "tents")]
+
+
 def _pledge(text: str, words: str, value: float, published: str, stage: str = "pledged") -> Any:
     return reading(
         text,

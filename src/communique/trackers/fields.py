@@ -117,13 +117,18 @@ def _items(own: Match, others: Sequence[Match]) -> Iterator[Difference]:
             if numbered:
                 telling, ware = _preferred(own, numbered)
                 yield Difference(f"number of {ware.name}", item.name, ware.told(), telling)
-    if own is not others[0]:
-        return
+    if own is others[0]:
+        yield from _lacking(own, others)
+
+
+def _lacking(own: Match, others: Sequence[Match]) -> Iterator[Difference]:
+    """Yield the items of the ledger that no row of a package has; "military aid" names none."""
     named = [item for each in others for item in each.row.items]
     seen: list[Ware] = []
     for telling in own.entry.tellings:
         for ware in telling.wares:
-            if any(kinship(item, ware) for item in named) or any(ware.same_kind(other) for other in seen):
+            vague = not (ware.words or ware.number)
+            if vague or any(kinship(item, ware) for item in named) or any(ware.same_kind(other) for other in seen):
                 continue
             seen.append(ware)
             yield Difference("item", "", ware.told(), telling)
