@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.errors import EmptyText, NotEnglish
+from communique.errors import EmptyText, InputError, NotEnglish
 from communique.sources import RawArticle, read_file
 from communique.text import TEXT_VERSION, VERBATIM, build_article, detect, require_english
 from communique.text.extract import extract
@@ -136,3 +136,9 @@ def test_a_page_of_one_element_is_read_or_empty(tag: str) -> None:
     sentence = "TALLINN, Jan 18 - Estonia will send Ukraine 24 howitzers, its prime minister said on 3 March 2021."
     page = extract(f"<{tag}><p>{sentence}</p><p>Moscow denied on 4 March 2021 that it had struck a plant.</p></{tag}>")
     assert page.text == "" or sentence in page.text
+
+
+@pytest.mark.parametrize("day", ["18.1.2024", "2024-01", "soon"])
+def test_a_day_of_publication_that_is_none_is_an_error_that_says_what_to_do(day: str) -> None:
+    with pytest.raises(InputError, match=f"published on '{day}', which is no ISO date. Write the day"):
+        build_article(RawArticle(text="The quay was closed.", published=day))

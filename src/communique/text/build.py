@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from communique.errors import EmptyText
+from communique.errors import EmptyText, InputError
 from communique.records import Article, Dropped, article_id
 from communique.sources.raw import RawArticle
 from communique.text.clean import TEXT_VERSION, clean
@@ -27,6 +27,7 @@ def build_article(raw: RawArticle) -> Article:
 
     Raises:
         EmptyText: no text is left.
+        InputError: the day of publication is no ISO date.
     """
     page = extract(raw.html, raw.url) if raw.html is not None else Page(raw.text or "", None, None, (), None)
     title = raw.title or page.title
@@ -57,4 +58,8 @@ def build_article(raw: RawArticle) -> Article:
 
 
 def _day(iso: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(iso) if iso else None
+    try:
+        return datetime.date.fromisoformat(iso) if iso else None
+    except ValueError as error:
+        hint = "Write the day of publication as 2023-09-17, or leave it out."
+        raise InputError(f"the article is published on {iso!r}, which is no ISO date", hint=hint) from error
