@@ -51,6 +51,7 @@ def test_several_fields_are_edited_together_or_not_at_all(path: Path) -> None:
         path, "edit", pledge, "amount=up to 85 million EUR", "items=24 howitzers; 3-5 tanks", "donors=EST; Norway"
     )
     assert ran.exit_code == 0, ran.stderr
+    assert "edit amount = up to 85,000,000 EUR  commitment-" in ran.stdout
     told = json.loads(asked(path, "commitments", "--stage", "pledged", "--format", "json").stdout)[0]
     assert (told["value"], told["currency"]) == (85000000, "EUR")
     assert [each["designation"] for each in told["items"]] == ["howitzers", "tanks"]

@@ -296,7 +296,7 @@ def test_what_the_reader_gave_stays_in_sight(ledger: Ledger) -> None:
         ledger.decide("edit", [pledge.id], "ada", field=field, value=value)
     said = [point.said for section in ledger.explain(pledge.id).sections for point in section.points]
     for told in (
-        "amount = 85,000,000 EUR (the reader: 80,000,000 EUR)",
+        "amount = 85,000,000 EUR (the reader: up to 80,000,000 EUR)",
         "donors = Norway; Estonia (the reader: Estonia)",
         "items = 3-5 tanks (the reader: 24 howitzers)",
     ):

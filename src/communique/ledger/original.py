@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from communique.ledger.decisions import TABLES
+from communique.ledger.told_sizes import told_sum
 from communique.ledger.writing import load_reading
 from communique.records import Reading
 
@@ -62,10 +63,12 @@ def in_words(value: Any) -> str:
 
 def _part_in_words(part: Mapping[str, Any]) -> str:
     """Return a date, place, sum, item, number of people, span or actor in words."""
+    if "currency" in part:
+        return told_sum(*(part.get(each) for each in ("value", "low", "high", "currency", "per")))
     number = part.get("count", part.get("value"))
     if number is None and part.get("low") is not None and part.get("high") is not None:
         number = f"{part['low']}-{part['high']}"
-    words = [part.get("kind") if "estimate" in part else None, number, part.get("designation"), part.get("currency")]
+    words = [part.get("kind") if "estimate" in part else None, number, part.get("designation")]
     if "precision" in part and "name" not in part:
         first, last = part.get("start"), part.get("end")
         words = [first if first == last else f"{first}..{last}"]
