@@ -186,7 +186,9 @@ def _summary(counts: Counter[str], path: Path) -> str:
     if counts["reports"] != counts["events"]:
         told = told.replace(",", f" (of {numbered(counts['reports'], 'reports')}),", 1)
     failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
-    return f"Articles: {states}. New in {path}: {told}.{failed}\n"
+    # What is read again was in the ledger before.
+    what = f"They tell {told}" if counts["read again"] else f"New in {path}: {told}"
+    return f"Articles: {states}. {what}.{failed}\n"
 
 
 def _undated(number: int) -> str:
