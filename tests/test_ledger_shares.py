@@ -210,7 +210,7 @@ def test_a_thread_is_explained_by_its_whole_and_not_by_its_last_share() -> None:
     with ledger_of([PROMISED, TANKS]) as ledger:
         thread = ledger.commitments()[0].thread
         headline = ledger.explain(thread).headline
-        assert headline.startswith("pledged: Germany → Ukraine, 10 tanks; 1000 shells")
+        assert headline.startswith("pledged: Germany → Ukraine, 10 tanks, 1,000 shells")
 
 
 def test_who_gives_and_is_read_as_taking_too_takes_nothing() -> None:

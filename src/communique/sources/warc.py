@@ -100,7 +100,7 @@ def _records(stream: BinaryIO, name: str, origin: str, start: int, end: int | No
     warc = package("fastwarc.warc", "Reading WARC files")
     mark = _MEMBER if stream.read(len(MAGIC)) == MAGIC else _RECORD
     at: int | None = start
-    whole = True
+    last, whole = start, True
     while at is not None and (end is None or at < end):
         stream.seek(at)
         last = at
