@@ -54,6 +54,15 @@ def test_two_reports_of_one_event_are_likely_one_and_say_why() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "published on the same day"), (1, "published 1 day apart"), (2, "published 2 days apart")],
+)
+def test_how_far_apart_reports_came_out_is_told(days: int, said: str) -> None:
+    later = told("b", "2", published=DAY + datetime.timedelta(days))
+    assert said in compare(told("a", "1"), later).reasons
+
+
 def test_another_event_is_unlikely() -> None:
     assert compare(told("a", "1"), other("b", "2")).probability < 0.1
 

@@ -25,6 +25,7 @@ from communique.linking.event_features import FEATURES, Floats, Side, features, 
 from communique.linking.event_rules import MUTUAL, barrier, points
 from communique.linking.event_told import Told, tell
 from communique.linking.event_words import weights
+from communique.shown import numbered
 
 __all__ = ["Comparison", "Told", "blocks", "cluster", "compare", "place", "tell"]
 
@@ -123,7 +124,8 @@ def _likeness(a: Told, b: Told, found: Floats) -> Iterator[str]:
     else:
         yield f"different triggers {words}"
     if a.published and b.published and a.article != b.article:
-        yield f"published {abs((a.published - b.published).days)} days apart"
+        apart = abs((a.published - b.published).days)
+        yield f"published {numbered(apart, 'days')} apart" if apart else "published on the same day"
     if value["article"]:
         yield "same article"
     else:

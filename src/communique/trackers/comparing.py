@@ -16,6 +16,7 @@ from communique.errors import BadQuestion
 from communique.ledger.conditions import check_period
 from communique.ledger.imported import WORD, has_imports
 from communique.ledger.quoted import Quoted
+from communique.shown import numbered
 from communique.trackers.cells import Days, days, party
 from communique.trackers.columns import headed
 from communique.trackers.entries import Entry, Telling, kiel_entries, sipri_entries
@@ -327,7 +328,7 @@ def _why_none(row: SheetRow, entries: Sequence[Entry]) -> str:
     if row.days is None:
         return "the row has no date, and no sum or number of the ledger ties it"
     near = min(days_between(row.days, each.days) for each in got)
-    return f"no sum or item of the ledger ties it; the nearest from this donor is {near} days apart"
+    return f"no sum or item of the ledger ties it; the nearest from this donor is {numbered(near, 'days')} apart"
 
 
 def _row_told(row: SheetRow) -> Iterator[str]:

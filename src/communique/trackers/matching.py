@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Final
 
 from communique.linking.commitment_sizes import Size, compare_sums
+from communique.shown import numbered
 from communique.trackers.cells import Days
 from communique.trackers.entries import Entry, Telling
 from communique.trackers.rows import TRANSFER, SheetItem, SheetRow
@@ -160,7 +161,7 @@ def weigh(row: SheetRow, entry: Entry, telling: Telling) -> Match | None:
     score, reasons = parties
     if gap is not None:
         score += 0.2 * (1 - gap / window)
-        reasons.append("the same time" if not gap else f"{gap} days apart")
+        reasons.append("the same time" if not gap else f"{numbered(gap, 'days')} apart")
     money, size, said = _money(row, telling)
     if size not in {None, Size.EQUAL} and money < 0 and not (row.items and telling.wares):
         return None
