@@ -11,8 +11,8 @@ from communique.model.windows import CLS, PAD, SEP, Pieces  # noqa: E402
 from training import hints, mpnet  # noqa: E402
 from training.convert import passages  # noqa: E402
 from training.corpus.format import parse  # noqa: E402
-from training.distil import Taught, Told, tell  # noqa: E402
-from training.examples import Example, collate  # noqa: E402
+from training.distil import Taught, Told, askable, tell  # noqa: E402
+from training.examples import Example, collate, cut_windows, word_table  # noqa: E402
 from training.losses import losses  # noqa: E402
 from training.network import Network, sizes  # noqa: E402
 
@@ -183,3 +183,13 @@ def test_mpnet_stands_in_the_readers_place(monkeypatch: pytest.MonkeyPatch) -> N
     assert teacher.encoder.blocks[0].up.weight.grad is None  # frozen
     assert teacher.encoder.blocks[4].up.weight.grad is not None
     assert teacher.encoder.shapes.weight.grad is not None
+
+
+def test_of_text_without_annotation_the_first_alone_tells() -> None:
+    first, second = Network(), Network()
+    both = {first: 0.7, second: 0.3}
+    text = "Peru gave Bolivia two boats."
+    window = cut_windows(word_table(text), Pieces(TOKENIZER))[0]
+    assert askable(both, [Example(window, "unread")]) == {first: 1.0}
+    assert askable(both, [Example(window, "corpus")]) == both
+    assert askable(both, []) == both

@@ -108,6 +108,17 @@ def tell(teachers: Mapping[Network, float], examples: Sequence[Example], basis: 
     return [told[id(example)] for example in examples]
 
 
+def askable(teachers: Mapping[Network, float], examples: Sequence[Example]) -> Mapping[Network, float]:
+    """Return the teachers that are asked about windows of one source, each with its share.
+
+    Of text that nobody has annotated the first alone tells: it reads open texts far better than the one it teaches
+    (statements 0.702, 0.571; composed passages 0.887, 0.860).
+    """
+    if examples and examples[0].source in UNANNOTATED:
+        return {next(iter(teachers)): 1.0}
+    return teachers
+
+
 def _mean(logits: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
     """Return the logits of the mean probabilities; of contexts the mean logits."""
     if len(logits) == 1:

@@ -23,7 +23,7 @@ from communique.model.windows import Pieces
 from training import card, data, hints, paths, versions
 from training import teacher as teachers
 from training.convert import unread
-from training.distil import Taught, Told, tell
+from training.distil import Taught, Told, askable, tell
 from training.export import VERSION
 from training.network import Network
 from training.restore import restored
@@ -35,7 +35,7 @@ SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum
 TAUGHT_ONLY = {"propbank": 0.6, unread.SOURCE: 0.6}
 """Shares of texts without annotation, where a teacher reads them."""
 TEACHERS_PART = 0.7
-"""Share of the larger network in what is told; the rest is the shipped reader's."""
+"""Share of the larger network in what is told of annotated text; the rest is the shipped reader's."""
 MEASURED = 40
 """Windows of each set by which the axes of the teacher's states and the first layer of hints are fitted."""
 STEEPER = 10
@@ -111,7 +111,8 @@ def taught(network: Network, sets: Data, networks: Mapping[Network, float]) -> T
     told: dict[int, Told] = {}
     for name, examples in sets.items():
         console.log(f"asking about {name}: {len(examples)} windows")
-        told |= {id(example): each for example, each in zip(examples, tell(networks, examples, basis), strict=True)}
+        asked = askable(networks, examples)
+        told |= {id(example): each for example, each in zip(examples, tell(asked, examples, basis), strict=True)}
     network.hint = hints.layer(
         network, some, [states for states in (told[id(each)].states for each in some) if states is not None]
     )
