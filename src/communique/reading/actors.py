@@ -40,6 +40,7 @@ class Cast:
         self.frame = frame
         self.known = known
         self.clusters = Clusters(frame, known=known)
+        self._asked: set[int] = set()
         self._titles = self._bearers()
         self._states = {
             name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
@@ -253,7 +254,11 @@ class Cast:
         speaker = next((self.clusters.says_we[each] for each in members if each in self.clusters.says_we), None)
         if speaker is None:
             return found
-        theirs = self._who(self.clusters.members()[self.clusters.root(speaker)], ActorKind.PERSON)
+        if (root := self.clusters.root(speaker)) in self._asked:  # "It waits," said its commander: "We wait."
+            return found
+        self._asked.add(root)
+        theirs = self._who(self.clusters.members()[root], ActorKind.PERSON)
+        self._asked.remove(root)
         return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
 
     def _noun(self, text: str) -> str:
