@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from ledger_readings import PLEDGE, READINGS
 from local_web import Reply, Request, serving
 
 from communique import Ledger, Reading
+from communique.cli.add import _summary
 from communique.records import ReaderInfo
 from communique.sources import RawArticle, Refused
 from communique.text import build_article, require_english
@@ -216,3 +218,9 @@ def test_the_summary_counts_the_events_that_the_ledger_has(tmp_path: Path) -> No
     assert f"New in {ledger}: {stats['events']} events (of {stats['reports']} reports)," in first.stdout
     again = run("add", str(tmp_path / "all.jsonl"), "--ledger", ledger)
     assert f"New in {ledger}: 0 events, 0 statements, 0 commitments." in again.stdout
+
+
+def test_the_summary_tells_a_thousand_events_and_their_reports(tmp_path: Path) -> None:
+    counts = Counter({"added": 400, "events": 1204, "reports": 1300, "statements": 2000, "commitments": 1})
+    told = _summary(counts, tmp_path)
+    assert told.endswith(": 1,204 events (of 1,300 reports), 2,000 statements, 1 commitment.\n")

@@ -182,9 +182,10 @@ def _told(outcome: Outcome) -> dict[str, object]:
 
 def _summary(counts: Counter[str], path: Path) -> str:
     states = ", ".join(f"{counts[state]:,} {state}" for state in _ORDER if counts[state]) or "nothing to read"
-    told = ", ".join(numbered(counts[family], family) for family in ("events", "statements", "commitments"))
+    events, *others = (numbered(counts[family], family) for family in ("events", "statements", "commitments"))
     if counts["reports"] != counts["events"]:
-        told = told.replace(",", f" (of {numbered(counts['reports'], 'reports')}),", 1)
+        events = f"{events} (of {numbered(counts['reports'], 'reports')})"
+    told = ", ".join((events, *others))
     failed = f" `communique failed --ledger {path}` tells why." if counts["failed"] else ""
     # What is read again was in the ledger before.
     what = f"They tell {told}" if counts["read again"] else f"New in {path}: {told}"
