@@ -55,7 +55,7 @@ class BulkReader:
         return replace(generated_readings.reading(int(number[1])), article=article), None
 
 
-def make(_: str | None) -> BulkReader:
+def make(_: str | None, __: int) -> BulkReader:
     return BulkReader()
 
 

@@ -377,3 +377,12 @@ def test_spark_writes_the_same_rows(lines: Path, whole: Path, tmp_path: Path, mo
     assert (summary.read, summary.errors) == (COUNT, ())
     for table in ("readings", "quarantine", "copies", "sources", "reports"):
         assert rows(tmp_path, table) == rows(whole, table), table
+
+
+def test_a_worker_is_told_how_many_threads_run_the_network() -> None:
+    assert Options.loads(Options(threads=0).to_json()).threads == 0
+    assert Options(reader="test_bulk:threads_of", threads=0).make_reader() == 0  # type: ignore[comparison-overlap]
+
+
+def threads_of(_: str | None, threads: int) -> int:
+    return threads

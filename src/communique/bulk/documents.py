@@ -45,14 +45,9 @@ class ReadsWithStates(Protocol):
         """Yield a reading with the states of its words, or a refusal, for each article."""
 
 
-def one_thread_reader(weights: str | None) -> ReadsWithStates:
-    """Return a reader for one of a few processes: the network runs in a thread beside the rest."""
-    return Reader(weights, threads=1)
-
-
-def one_core_reader(weights: str | None) -> ReadsWithStates:
-    """Return a reader for a process that has one core: no thread beside its own runs the network."""
-    return Reader(weights, threads=0)
+def make_reader(weights: str | None, threads: int) -> ReadsWithStates:
+    """Return the reader of a process, with so many threads beside its own that run the network."""
+    return Reader(weights, threads)
 
 
 def named(path: str) -> Any:

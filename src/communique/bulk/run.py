@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -176,7 +176,7 @@ def _sources(bulk: Bulk, folder: Folder, errors: list[CommuniqueError]) -> tuple
 def _read(bulk: Bulk, waiting: list[tuple[Split, Path]], advance: Callable[[Split, int], None]) -> Iterator[Done]:
     if not waiting:
         return
-    options = Options(bulk.options.reader, (bulk.options.gate or GATE) if bulk.gate else None, bulk.options.weights)
+    options = replace(bulk.options, gate=(bulk.options.gate or GATE) if bulk.gate else None)
     if bulk.engine == "spark":
         from communique.bulk import spark  # noqa: PLC0415  # an extra
 

@@ -26,7 +26,7 @@ from communique.bulk.local import Done
 from communique.bulk.shipping import BUNDLE
 from communique.bulk.splits import Split
 from communique.bulk.tables import arrow
-from communique.bulk.worker import ONE_CORE, READER, Options
+from communique.bulk.worker import Options
 from communique.errors import CommuniqueError, InputError, MissingExtra, ModelError
 
 ROUND: Final = 32
@@ -124,9 +124,9 @@ def read_splits(
     """
     spark = session(master)
     ship(spark)
-    if options.reader == READER and int(spark.conf.get("spark.task.cpus", "1")) == 1:
+    if int(spark.conf.get("spark.task.cpus", "1")) == 1:
         # Spark gives each task one core of an executor: a second thread would take that of another task.
-        options = replace(options, reader=ONE_CORE)
+        options = replace(options, threads=0)
     slots = spark.sparkContext.defaultParallelism
     by_name = {split.name: split for split, _ in splits}
     for start in range(0, len(splits), ROUND * slots):

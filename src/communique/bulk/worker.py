@@ -31,17 +31,17 @@ TOLD_EVERY = 0.5
 """Seconds between two lines that tell that work goes on."""
 
 
-READER = "communique.bulk.documents:one_thread_reader"
-ONE_CORE = "communique.bulk.documents:one_core_reader"
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a worker reads: what makes its reader, what is its first look (as `package.module:name`), the weights."""
+    """How a worker reads: what makes its reader, what is its first look (as `package.module:name`), the weights.
 
-    reader: str = READER
+    `threads` run the network beside the worker's own: one of a few processes has one, one that has a single core none.
+    """
+
+    reader: str = "communique.bulk.documents:make_reader"
     gate: str | None = None
     weights: str | None = None
+    threads: int = 1
 
     def to_json(self) -> str:
         """Return them as one word."""
@@ -54,7 +54,7 @@ class Options:
 
     def make_reader(self) -> ReadsWithStates:
         """Return the reader."""
-        made: ReadsWithStates = named(self.reader)(self.weights)
+        made: ReadsWithStates = named(self.reader)(self.weights, self.threads)
         return made
 
     def find_gate(self) -> Gate | None:
