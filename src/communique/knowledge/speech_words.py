@@ -5,9 +5,6 @@ from functools import lru_cache
 from communique.knowledge.tables import document
 from communique.vocabulary import Act
 
-_ONE_ACT = (Act.ACKNOWLEDGE, Act.SPECULATE, Act.THANK, Act.APOLOGIZE)
-"""Acts whose cues mean nothing else."""
-
 
 def allows(cue: str, act: Act) -> bool:
     """Say whether a cue, in small letters, may have an act.
@@ -15,16 +12,25 @@ def allows(cue: str, act: Act) -> bool:
     An act is told by its cue. A neutral one ("said") leaves it to the content, which tells a threat, a denial, a
     promise, a refusal, a demand, consent, thanks or an apology plainly; a reproach or a forecast after it is said.
     """
-    words = _words()
-    return cue not in words["neutral"] or act in words["by_content"]
+    return cue not in _neutral() or act in _by_content()
 
 
 def act_of(cue: str, act: Act) -> Act:
     """Return the act of a cue, in small letters: its only one ("admitted"), or the given one where it may have that."""
-    only = next((one for one in _ONE_ACT if cue in _words()[one]), None)
-    return only or (act if allows(cue, act) else Act.SAY)
+    return _acts().get(cue) or (act if allows(cue, act) else Act.SAY)
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in document("speech_words.yaml").items()}
+def _neutral() -> frozenset[str]:
+    return frozenset(document("speech_words.yaml")["neutral"])
+
+
+@lru_cache(maxsize=1)
+def _by_content() -> frozenset[Act]:
+    return frozenset(map(Act, document("speech_words.yaml")["by_content"]))
+
+
+@lru_cache(maxsize=1)
+def _acts() -> dict[str, Act]:
+    """Give the act of each cue that has one alone."""
+    return {cue: Act(act) for act, cues in document("speech_words.yaml")["one_act"].items() for cue in cues}

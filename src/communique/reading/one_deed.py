@@ -58,7 +58,7 @@ def _noun(frame: Frame, word: int, at_word: dict[int, int]) -> int | None:
 
 def noun_of_speech(frame: Frame, cue: int, cues: Container[int]) -> int | None:
     """Return the cue that is the noun of what a cue says: "repeated his claim", "expressed disappointment"."""
-    if _is_light(frame.word(cue)) or frame.word(cue + 1) in {"a", "an", "the"} | possessives():
+    if _is_light(frame.word(cue)) or frame.word(cue + 1) in clause_words()["articles"] | possessives():
         return noun_behind(frame, cue, cues)
     return None
 
