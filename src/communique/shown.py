@@ -2,11 +2,12 @@
 
 In: an object. Out: HTML. Records and the ledger's answers stand in rooms that know nothing of HTML, so they only say
 that they can be shown; `communique.charts.notebook` knows how, and is loaded by the first cell that shows one. How a
-count of things is said stands here too, for all rooms.
+count of things and a range are said stands here too, for all rooms.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TypeVar
 
@@ -40,6 +41,27 @@ class Listed(list[T], Shown):
     """A list that a notebook shows as a table; otherwise a list as any other."""
 
     __slots__ = ()
+
+
+def ranged(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    number: Callable[[float], str],
+    signs: tuple[str, str, str],
+) -> str:
+    """Return a number or its range, None where it is open, empty where nothing is told.
+
+    `number` writes one; `signs` stand between two, before a highest and before a lowest one.
+    """
+    between, most, least = signs
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)}{between}{number(high)}"
+    if high is not None:
+        return f"{most}{number(high)}"
+    if low is not None:
+        return f"{least}{number(low)}"
+    return "" if value is None else number(value)
 
 
 def numbered(count: int, things: str) -> str:

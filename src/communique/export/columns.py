@@ -17,6 +17,7 @@ from communique.ledger.event_details import EventInFull
 from communique.ledger.event_rows import EventRow, Figure
 from communique.ledger.people import Party, listed
 from communique.ledger.quoted import Quoted
+from communique.shown import ranged
 
 Row = dict[str, Any]
 
@@ -182,13 +183,7 @@ VALUES: dict[str, Callable[[Selection], Iterator[tuple[Any, ...]]]] = {
 
 def extent(value: float | None, low: float | None, high: float | None) -> str:
     """Return a figure and its range as "12", "10-12", "<=12" or ">=12"."""
-    if low is not None and high is not None:
-        return f"{low:.15g}" if low == high else f"{low:.15g}-{high:.15g}"
-    if high is not None:
-        return f"<={high:.15g}"
-    if low is not None:
-        return f">={low:.15g}"
-    return "" if value is None else f"{value:.15g}"
+    return ranged(value, low, high, "{:.15g}".format, ("-", "<=", ">="))
 
 
 def figure(part: Figure) -> str:

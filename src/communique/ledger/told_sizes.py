@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from communique.shown import ranged
+
 _ITEMS = """
 SELECT items.designation, items.count, items.low, items.high
 FROM items JOIN commitments ON commitments.number = items.commitment WHERE commitments.id = ? ORDER BY place
@@ -16,13 +18,7 @@ FROM items JOIN commitments ON commitments.number = items.commitment WHERE commi
 
 def told_size(value: float | None, low: float | None, high: float | None) -> str:
     """Return a number or its range, with the thousands apart; empty where nothing is told."""
-    if low is not None and high is not None:
-        return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
-    if high is not None:
-        return f"up to {high:,.15g}"
-    if low is not None:
-        return f"at least {low:,.15g}"
-    return "" if value is None else f"{value:,.15g}"
+    return ranged(value, low, high, "{:,.15g}".format, ("–", "up to ", "at least "))
 
 
 def told_item(designation: str, count: int | None, low: int | None, high: int | None) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from communique.charts.drawing import sized
 from communique.ledger.told_sizes import told_item
+from communique.shown import ranged
 
 ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
 """Ids of records, as reasons have them."""
@@ -38,12 +39,7 @@ def money(record: Any) -> str:
     """Return the sum of a commitment as "up to 80 million EUR"."""
     if record.value is None:
         return ""
-    if record.low is not None and record.high is not None:
-        said = sized(record.low) if record.low == record.high else f"{sized(record.low)} to {sized(record.high)}"
-    elif record.high is not None:
-        said = f"up to {sized(record.high)}"
-    else:
-        said = f"at least {sized(record.low)}" if record.low is not None else sized(record.value)
+    said = ranged(record.value, record.low, record.high, sized, (" to ", "up to ", "at least "))
     return f"{said} {record.currency}"
 
 
