@@ -28,7 +28,7 @@ from communique.ledger.event_details import EventInFull
 from communique.ledger.givers import givers
 from communique.ledger.lives import Life as Told
 from communique.ledger.lives import lives as lives_told
-from communique.ledger.lives import whole
+from communique.ledger.lives import numbers_of, whole
 from communique.ledger.people import Party
 from communique.ledger.questions import Answer
 
@@ -51,7 +51,6 @@ SELECT event_actors.event, min(CASE role WHEN 'actor' THEN coalesce(actors.count
 FROM event_actors JOIN actors ON actors.number = event_actors.actor
 WHERE event_actors.event IN (SELECT value FROM json_each(?)) GROUP BY event_actors.event
 """
-_THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?))"
 _COMMITMENTS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 _TIES = """
 WITH own AS (
@@ -146,7 +145,7 @@ def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) 
         threads.setdefault(each.thread, []).append(each)
     shown = dict(list(threads.items())[:MOST_LIVES])
     then = filters.get("as_of")
-    numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(list(shown)),))]
+    numbers = numbers_of(ledger.connection, shown)
     known = {each.thread.id: each for each in lives_told(ledger.connection, numbers, then)}
     most = json.dumps([whole(each).id for each in known.values()])
     records = [row[0] for row in ledger.connection.execute(_COMMITMENTS, (most,))]

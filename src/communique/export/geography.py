@@ -19,6 +19,7 @@ from communique.export.json_lists import write_list
 from communique.export.selection import Selection, one_of
 from communique.ledger.calendar import Coming, deliveries_due
 from communique.ledger.event_details import EventInFull
+from communique.ledger.lives import numbers_of
 from communique.ledger.people import Actors, Party, parties
 from communique.linking.commitment_threads import PROMISED
 from communique.vocabulary import EventType
@@ -75,43 +76,24 @@ def write_ical(chosen: Selection, out: BinaryIO) -> int:
     return count
 
 
-def _promised(chosen: Selection) -> Iterator[int]:
-    """Yield the numbers of the threads of which a chosen commitment promises something for a day."""
+def _promised(chosen: Selection) -> list[int]:
+    """Return the numbers of the threads of which a chosen commitment promises something for a day."""
     only = f"date_end IS NOT NULL AND {one_of('stage', PROMISED)}"
-    threads = dict.fromkeys(each.thread for each in chosen.all_commitments(only))
-    for each in threads:
-        yield chosen.connection.execute("SELECT number FROM threads WHERE id = ?", (each,)).fetchone()[0]
+    return numbers_of(chosen.connection, dict.fromkeys(each.thread for each in chosen.all_commitments(only)))
 
 
 def _ical_delivery(due: Coming) -> Iterator[str]:
-    after = datetime.date.fromisoformat(due.end) + datetime.timedelta(days=1)
     sides = " → ".join("; ".join(side) for side in (due.actors, due.recipients) if side)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{due.record}@communique"
-    yield f"SEQUENCE:{due.sources - 1}"
-    yield f"DTSTAMP:{(due.quote.published or due.start).replace('-', '')}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{due.start.replace('-', '')}"
-    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+    yield from _ical_head(due.record, due.sources, due.quote.published or due.start, due.start, due.end)
     yield f"SUMMARY:{_ical_text(f'{due.what}, {due.status}: {sides}')}"
     yield f"STATUS:{'TENTATIVE' if due.status == 'delayed' else 'CONFIRMED'}"
     yield f"DESCRIPTION:{_ical_text(due.quote.quote)}"
-    if due.quote.url:
-        yield f"URL:{due.quote.url}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    yield from _ical_foot(due.quote.url)
 
 
 def _ical_event(event: EventInFull) -> Iterator[str]:
-    first = datetime.date.fromisoformat(str(event.date_start))
-    # The end of whole days is the day after the last.
-    after = datetime.date.fromisoformat(str(event.date_end)) + datetime.timedelta(days=1)
     sides = " → ".join(side for side in (names(event.actors), names(event.recipients)) if side)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@communique"
-    yield f"SEQUENCE:{event.reports - 1}"
-    yield f"DTSTAMP:{event.known.replace('-', '')}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+    yield from _ical_head(event.id, event.reports, event.known, str(event.date_start), str(event.date_end))
     yield f"SUMMARY:{_ical_text(f'{event.type} {event.mode or str()}'.strip() + (f': {sides}' if sides else ''))}"
     yield f"STATUS:{_CALENDAR_STATUS[event.status]}"
     yield f"DESCRIPTION:{_ical_text(event.quote.quote)}"
@@ -120,8 +102,23 @@ def _ical_event(event: EventInFull) -> Iterator[str]:
     if event.point is not None:
         longitude, latitude = event.point
         yield f"GEO:{latitude};{longitude}"
-    if event.quote.url:
-        yield f"URL:{event.quote.url}"
+    yield from _ical_foot(event.quote.url)
+
+
+def _ical_head(record: str, reports: int, known: str, start: str, end: str) -> Iterator[str]:
+    """Yield how an entry begins; days are ISO, and the end of whole days is the day after the last."""
+    after = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{record}@communique"
+    yield f"SEQUENCE:{reports - 1}"
+    yield f"DTSTAMP:{known.replace('-', '')}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{start.replace('-', '')}"
+    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+
+
+def _ical_foot(url: str | None) -> Iterator[str]:
+    if url:
+        yield f"URL:{url}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -33,6 +33,12 @@ _SURE: Final = 1.0
 _T = TypeVar("_T")
 
 
+def numbers_of(connection: sqlite3.Connection, threads: Iterable[str]) -> list[int]:
+    """Return the numbers of threads, given by their ids, in the order of these; those not here are passed over."""
+    query = "SELECT number FROM json_each(?) AS asked JOIN threads ON threads.id = asked.value ORDER BY asked.key"
+    return [row[0] for row in connection.execute(query, (json.dumps(list(threads)),))]
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """A thread under its id in the ledger; its pledges are called by the ids of its commitments.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from communique.ledger.contested_parts import Part, parts_of
 from communique.ledger.details import CommitmentInFull, Materiel
-from communique.ledger.lives import Life, lives
+from communique.ledger.lives import Life, lives, numbers_of
 from communique.linking.commitment_pledges import Sum
 from communique.linking.commitment_shares import Share
 from communique.trackers.wares import Ware, ware
@@ -46,7 +46,7 @@ def entered(
     for each in commitments:
         threads[each.thread].append(each)
     several = [thread for thread, told in threads.items() if len(told) > 1]
-    told = {life.thread.id: life for life in lives(connection, _numbers(connection, several))}
+    told = {life.thread.id: life for life in lives(connection, numbers_of(connection, several))}
     found: dict[str, Entered] = {}
     for thread, some in threads.items():
         by_measure: dict[str, list[CommitmentInFull]] = defaultdict(list)
@@ -55,11 +55,6 @@ def entered(
         for group in by_measure.values():
             found.update(_of_thread(group, told.get(thread)))
     return found
-
-
-def _numbers(connection: sqlite3.Connection, threads: Iterable[str]) -> Iterator[int]:
-    for each in threads:
-        yield connection.execute("SELECT number FROM threads WHERE id = ?", (each,)).fetchone()[0]
 
 
 def _of_thread(told: Sequence[CommitmentInFull], life: Life | None) -> Iterator[tuple[str, Entered]]:

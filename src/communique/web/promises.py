@@ -15,7 +15,7 @@ from communique.ledger import Ledger
 from communique.ledger.contradictions import Contradiction, against, disputed_sums
 from communique.ledger.details import CommitmentInFull, commitments_in_full
 from communique.ledger.givers import givers
-from communique.ledger.lives import GIVEN, Life, given, lives, whole
+from communique.ledger.lives import GIVEN, Life, given, lives, numbers_of, whole
 from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
 from communique.linking.commitment_pledges import Pledge
@@ -25,7 +25,6 @@ MOST = 12
 """Promises that a page tells."""
 MOST_DELIVERIES = 20
 """Deliveries of one promise that a page tells, the first; how many more there are is told."""
-_THREADS = "SELECT number FROM threads WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
 _NUMBERS = "SELECT number FROM commitments WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -90,7 +89,7 @@ def promises(ledger: Ledger, chosen: Iterable[CommitmentInFull], as_of: str | No
         as_of: what was known after this day (ISO) doesn't count.
     """
     wanted = list(dict.fromkeys(each.thread for each in chosen if each.stage in GIVEN and each.verdict != "rejected"))
-    numbers = [row[0] for row in ledger.connection.execute(_THREADS, (json.dumps(wanted[:MOST]),))]
+    numbers = sorted(numbers_of(ledger.connection, wanted[:MOST]))
     found = list(lives(ledger.connection, numbers, as_of))
     odd = disputed_sums(ledger.connection, found, as_of)
     sums = {life.thread.id: _other_sums(life, odd.get(life.thread.id, ())) for life in found}
