@@ -77,7 +77,8 @@ def news(path: Path, without: Sequence[str]) -> Iterator[str]:
         for topic in topics:
             for document in json.loads(topic)["documents"]:
                 text = document["text"].replace("\n", " ").replace("``", '"').replace("''", '"')
-                if not any(each in _letters(text) for each in kept_out):
+                letters = _letters(text)
+                if not any(each in letters for each in kept_out):
                     yield text
 
 
