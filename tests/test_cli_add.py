@@ -179,7 +179,7 @@ def test_watch_tells_which_feeds_it_did_not_ask_and_why(tmp_path: Path) -> None:
         assert refused.stderr.count("no public address") == 2
         # What was only refused here is asked as soon as it is allowed.
         asked = run(*command, "--allow-private")
-        assert (asked.exit_code, asked.stderr.count("404")) == (2, 1)
+        assert (asked.exit_code, asked.stderr.count("answers 404")) == (2, 1)
         again = run(*command, "--allow-private")
         assert again.exit_code == 0
         assert "0 of 2 feeds: nothing new." in again.stderr
