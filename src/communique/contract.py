@@ -92,15 +92,17 @@ class Record(Shown):
 
     def __post_init__(self) -> None:
         """Check every field against its annotation, then the record as a whole."""
-        for field in shape_of(type(self)).fields:
-            value = getattr(self, field.name)
-            try:
-                kept = field.shape.accept(value)
-            except ReadingError as error:
-                error.put_under(field.key)
-                raise
-            if kept is not value:
-                object.__setattr__(self, field.name, kept)
+        made = type(self)
+        key = ""
+        try:
+            for name, key, accept in _CHECKS.get(made) or _checks_of(made):
+                value = getattr(self, name)
+                kept = accept(value)
+                if kept is not value:
+                    object.__setattr__(self, name, kept)
+        except ReadingError as error:
+            error.put_under(key)
+            raise
         self._verify()
 
     def _verify(self) -> None:
@@ -170,3 +172,12 @@ def shape_of(made: type[Record]) -> Part:
         )
         _SHAPES[made] = Part(made, shapes, made._missing)  # noqa: SLF001  the class is this module's own
     return _SHAPES[made]
+
+
+_CHECKS: Final[dict[type, tuple[tuple[str, str, Callable[[Any], Any]], ...]]] = {}
+
+
+def _checks_of(made: type[Record]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    """Give name, key and check of each field of a record's class; kept, since every record made asks for them."""
+    _CHECKS[made] = tuple((field.name, field.key, field.shape.accept) for field in shape_of(made).fields)
+    return _CHECKS[made]

@@ -98,7 +98,10 @@ class Gazetteer:
         """Return the places that are called so, in no particular order."""
         wanted = np.uint64(key(name))
         keys = self._arrays["keys"]
-        first, last = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
+        first = np.searchsorted(keys, wanted, "left")
+        if first == len(keys) or keys[first] != wanted:
+            return ()
+        last = np.searchsorted(keys, wanted, "right")
         return tuple(
             self.entry(each >> 1, first=not each & 1) for each in map(int, self._arrays["entries"][first:last])
         )

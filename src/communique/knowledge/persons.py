@@ -13,7 +13,7 @@ import csv
 import datetime
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -280,9 +280,10 @@ def _form_of(line: str) -> str:
 def _officials_named(name: str) -> list[Term]:
     """Give the terms of the officials who are called so, found by halving: a table of all names would load too long."""
     lines, wanted = _officials(), _official_key(name)
-    first = bisect_left(lines, wanted, lo=1, key=_form_of)
-    last = bisect_right(lines, wanted, lo=first, key=_form_of)
-    return [_official(row) for row in csv.DictReader([lines[0], *lines[first:last]])]
+    first = last = bisect_left(lines, wanted, lo=1, key=_form_of)
+    while last < len(lines) and _form_of(lines[last]) == wanted:
+        last += 1
+    return [_official(row) for row in csv.DictReader([lines[0], *lines[first:last]])] if first < last else []
 
 
 def _official(row: dict[str, str]) -> Term:

@@ -32,13 +32,6 @@ class Match(Generic[V]):
     value: V
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    key: str
-    written: str
-
-
 class _Entry(NamedTuple, Generic[V]):
     keys: tuple[str, ...]
     written: tuple[str, ...]
@@ -49,20 +42,16 @@ def _plain(written: str) -> str:
     return "'" if written == "’" else written
 
 
-def _key(written: str) -> str:
-    return written.casefold()
+def _keys(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[str, ...]:
+    """Give the key of each word of ``text[start:end]``."""
+    return _keys_of(text, start, end, fold) if len(text) <= _SHORT else _cut(text, start, end, fold)
 
 
-def _words(text: str, start: int, end: int, fold: Callable[[str], str]) -> Sequence[_Word]:
-    return _words_of(text, start, end, fold) if len(text) <= _SHORT else _cut(text, start, end, fold)
+def _cut(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple([fold(_plain(written)) for written in _WORD.findall(text, start, end)])
 
 
-def _cut(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[_Word, ...]:
-    found = ((match.start(), match.end(), _plain(match.group())) for match in _WORD.finditer(text, start, end))
-    return tuple([_Word(first, last, fold(written), written) for first, last, written in found])
-
-
-_words_of = lru_cache(maxsize=1024)(_cut)  # each table looks at the same phrase
+_keys_of = lru_cache(maxsize=2048)(_cut)  # each table looks at the same phrase
 
 
 def _case_agrees(entry: str, written: str, *, capitals_lost: bool) -> bool:
@@ -81,7 +70,7 @@ class PhraseTable(Generic[V]):
         fold: makes the key of a word; words with the same key are the same word but for case. Default: case folding.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, V]], fold: Callable[[str], str] = _key) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, V]], fold: Callable[[str], str] = str.casefold) -> None:
         self._fold = fold
         # Phrases are taken apart when a text first has their first word: most of a large table is never asked for.
         self._given: dict[str, list[tuple[str, V]]] = {}
@@ -109,48 +98,59 @@ class PhraseTable(Generic[V]):
         written = tuple(map(_plain, _WORD.findall(phrase)))
         return _Entry(tuple(map(self._fold, written)), written, value)
 
+    def _begins(self, key: str) -> bool:
+        # In this order: what another thread makes ready is in both before it leaves the first.
+        return key in self._given or key in self._ready
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
         stop = len(text) if end is None else end
-        words = _words(text, start, stop, self._fold)
+        keys = _keys(text, start, stop, self._fold)
+        if not any(map(self._begins, keys)):
+            return
+        words = tuple(_WORD.finditer(text, start, stop))
         capitals_lost = text == text.lower()
         free = 0
-        for index, word in enumerate(words):
-            if index < free or (word.key not in self._given and word.key not in self._ready):
+        for index, key in enumerate(keys):
+            if index < free or not self._begins(key):
                 continue
-            entry = self._longest(words, index, capitals_lost=capitals_lost)
+            entry = self._longest(keys, words, index, capitals_lost=capitals_lost)
             if entry is not None:
                 free = index + len(entry.keys)
-                yield Match(word.start, words[free - 1].end, entry.value)
+                yield Match(words[index].start(), words[free - 1].end(), entry.value)
 
     def at(self, text: str, start: int) -> Match[V] | None:
         """Give the longest phrase that begins with the first word at or after a code point, if one does."""
-        words = _words(text, start, min(len(text), start + _WINDOW), self._fold)
-        entry = self._longest(words, 0, capitals_lost=False) if words else None
-        return Match(words[0].start, words[len(entry.keys) - 1].end, entry.value) if entry else None
+        stop = min(len(text), start + _WINDOW)
+        first = _WORD.search(text, start, stop)
+        if first is None or not self._begins(self._fold(_plain(first.group()))):
+            return None
+        words = tuple(_WORD.finditer(text, start, stop))
+        entry = self._longest(_cut(text, start, stop, self._fold), words, 0, capitals_lost=False)
+        return Match(first.start(), words[len(entry.keys) - 1].end(), entry.value) if entry else None
 
     def exact(self, phrase: str) -> tuple[V, ...]:
         """Give the values of a phrase that is one of the table's as a whole, in its order; else an empty tuple."""
-        words = _words(phrase, 0, len(phrase), self._fold)
-        capitals_lost = phrase == phrase.lower()
-        entries = self._beginning(words[0].key) if words else ()
-        whole = (entry for entry in entries if len(entry.keys) == len(words))
-        return tuple(entry.value for entry in whole if self._fits(entry, words, 0, capitals_lost=capitals_lost))
+        keys = _keys(phrase, 0, len(phrase), self._fold)
+        entries = [entry for entry in (self._beginning(keys[0]) if keys else ()) if entry.keys == keys]
+        if not entries:
+            return ()
+        words, capitals_lost = tuple(_WORD.finditer(phrase)), phrase == phrase.lower()
+        return tuple(entry.value for entry in entries if _fits(entry, words, 0, capitals_lost=capitals_lost))
 
-    def _longest(self, words: Sequence[_Word], index: int, *, capitals_lost: bool) -> _Entry[V] | None:
-        for entry in self._beginning(words[index].key):
-            if self._fits(entry, words, index, capitals_lost=capitals_lost):
+    def _longest(
+        self, keys: tuple[str, ...], words: Sequence[re.Match[str]], index: int, *, capitals_lost: bool
+    ) -> _Entry[V] | None:
+        for entry in self._beginning(keys[index]):
+            same = keys[index : index + len(entry.keys)] == entry.keys
+            if same and _fits(entry, words, index, capitals_lost=capitals_lost):
                 return entry
         return None
 
-    @staticmethod
-    def _fits(entry: _Entry[V], words: Sequence[_Word], index: int, *, capitals_lost: bool) -> bool:
-        if len(words) - index < len(entry.keys):
-            return False
-        for offset, key in enumerate(entry.keys):
-            if words[index + offset].key != key:
-                return False
-        return all(
-            _case_agrees(written, words[index + offset].written, capitals_lost=capitals_lost)
-            for offset, written in enumerate(entry.written)
-        )
+
+def _fits(entry: _Entry[V], words: Sequence[re.Match[str]], index: int, *, capitals_lost: bool) -> bool:
+    """Say whether the words from `index`, whose keys are an entry's, are written as its case asks."""
+    return all(
+        _case_agrees(written, _plain(words[index + offset].group()), capitals_lost=capitals_lost)
+        for offset, written in enumerate(entry.written)
+    )

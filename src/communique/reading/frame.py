@@ -34,10 +34,13 @@ class Frame:
     marks: Marks
     _starts: list[int] = field(init=False)
     _openings: list[int] = field(init=False)
+    _small: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._starts = [start for start, _ in self.sentences]
         self._openings = [start for start, _ in self.paragraphs]
+        text = self.text
+        self._small = [text[start:end].lower() for start, end in self.words]
 
     @property
     def text(self) -> str:
@@ -64,7 +67,7 @@ class Frame:
 
     def word(self, at: int) -> str:
         """Return a word in small letters, nothing where the article has no word of that number."""
-        return self.quote(at, at + 1).lower() if 0 <= at < len(self.words) else ""
+        return self._small[at] if 0 <= at < len(self._small) else ""
 
     def words_in(self, start: int, end: int) -> Extent:
         """Return the extent of the words that begin between two places of the text."""

@@ -42,8 +42,8 @@ def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) 
     """Return a mention for each known name that no mention touches."""
     taken = {word for mark in mentions for word in range(mark.first, mark.last)}
     found: list[Mark] = []
-    known = _marked_elsewhere(text, words, mentions)
     small = _small(text, words)
+    known = _marked_elsewhere(text, words, mentions, small)
     for run in _runs(text, words):
         for first, last in (run, *_pieces(text, words, run)):
             if not taken.isdisjoint(range(first, last)):
@@ -125,10 +125,11 @@ def _openings(text: str, words: Sequence[Extent], first: int, last: int, small: 
         yield first + titles
 
 
-def _marked_elsewhere(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> dict[str, str]:
+def _marked_elsewhere(
+    text: str, words: Sequence[Extent], mentions: Sequence[Mark], small: frozenset[str]
+) -> dict[str, str]:
     """Return name to kind of what the article's marks name; a name of several kinds is left out."""
     found: dict[str, set[str]] = {}
-    small = _small(text, words)
     for mark in mentions:
         if mark.probability < SURE or mark.last - mark.first > LONGEST:
             continue
