@@ -95,7 +95,7 @@ class Record(Shown):
         made = type(self)
         key = ""
         try:
-            for name, key, accept in _CHECKS.get(made) or _checks_of(made):
+            for name, key, accept in _CHECKS.get(made) or _checks_of(made):  # noqa: B007  the error tells the key
                 value = getattr(self, name)
                 kept = accept(value)
                 if kept is not value:
