@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import COLUMNS, Layout, Logits, Settings, WindowDecoder, drop_lone_doubt
+from communique.model.decode import COLUMNS, Layout, Logits, WindowDecoder, drop_lone_doubt
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
 from communique.model.marks import AnchorMark, CueMark, Link, Marks, TriggerMark
 from communique.model.network import Model, _Caller
+from communique.model.settings import Settings
 from communique.model.tags import best_tags, legal_tags, softmax
 from communique.model.windows import CLS, LIMIT, SEP, SHAPES, Pieces, Prepared, Window, shape_of, windows
 from communique.text import paragraphs, sentences, words
@@ -199,6 +200,21 @@ def test_what_a_sentence_is_about_needs_less_proof_than_what_it_says_besides() -
         where = Layout(0, np.zeros(6, dtype=np.int64), np.array(numbers))
         WindowDecoder(logits_of(word, arcs), where, settings, marks).decode()
         assert [each.type for each in marks.triggers] == found
+
+
+@pytest.mark.parametrize(("event", "taken"), [("ASSAULT", 1), ("RETREAT", 0)])
+def test_the_best_recipient_needs_more_of_events_that_mostly_have_none(event: str, taken: int) -> None:
+    word, arcs = window_of(6)
+    put(word, 3, "trigger", event)
+    for row in (1, 5):
+        put(word, row, "mention", "B-person")
+    arcs[ARCS.index("actor"), 3, 1] = -1.3  # some 0.21
+    arcs[ARCS.index("recipient"), 3, 5] = -1.3
+    marks = Marks()
+    settings = Settings(thresholds={"first": 0.15, "recipient RETREAT": 0.3})
+    WindowDecoder(logits_of(word, arcs), layout(6), settings, marks).decode()
+    [trigger] = marks.triggers
+    assert (len(trigger.actors), len(trigger.recipients)) == (1, taken)
 
 
 def test_a_name_ends_with_its_paragraph() -> None:

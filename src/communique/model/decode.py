@@ -6,7 +6,8 @@ window and stands for "none" as the target of a single arc.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +25,7 @@ from communique.model.labels import (
     columns,
 )
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
+from communique.model.settings import Settings
 from communique.model.tags import Floats, best_tags, sigmoid, softmax
 from communique.vocabulary import MODES, EventType
 
@@ -34,8 +36,6 @@ MODE_ALLOWED: Final = {
     str(kind): np.array([label == NONE or label in MODES.get(kind, ()) for label in HEADS["mode"]])
     for kind in EventType
 }
-RECORDS: Final = ("trigger", "act", "stage")
-"""The heads whose thresholds decide whether there is a record."""
 CONTEXT_NEEDED = 0.5
 _NOBODY: Final = np.zeros(1, dtype=np.int64)
 
@@ -76,28 +76,6 @@ class Layout:
 
 Targets = tuple[NDArray[np.int64], list[int]]
 """What an arc may lead to: rows, and the index of each in its list of marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What was fitted on held-out data, and what was counted on the corpus.
-
-    Temperatures by head or arc (1 where none is given), thresholds by family, and by type and status of an event ("AID
-    actual") how much likelier each stage of a commitment is beside it than at all, as logarithms.
-    """
-
-    temperatures: dict[str, float] = field(default_factory=dict)
-    thresholds: dict[str, float] = field(default_factory=dict)
-    stages_by_event: dict[str, list[float]] = field(default_factory=dict)
-
-    def at_least(self, probability: float) -> Settings:
-        """Return the same with another threshold for all records: events, statements and commitments."""
-        thresholds = self.thresholds | dict.fromkeys((*RECORDS, "sole", "lone"), probability)
-        return Settings(self.temperatures, thresholds, self.stages_by_event)
-
-    def threshold(self, name: str) -> float:
-        """Return the probability from which a label of this name is taken."""
-        return self.thresholds.get(name, 0.5)
 
 
 class WindowDecoder:
@@ -183,12 +161,18 @@ class WindowDecoder:
         self._anchors(value, trigger, actors)
 
     def many(
-        self, name: str, rows: list[int], targets: Targets, *, first: str | None = None, further: str = "arc"
+        self,
+        name: str,
+        rows: list[int],
+        targets: Targets,
+        *,
+        first: Sequence[float] | None = None,
+        further: str = "arc",
     ) -> list[list[Link]]:
         """Return, for each row, the links of a multiple arc among legal targets: those over the threshold.
 
-        With `first` the best one is taken if it is over the lower threshold of that name, since most events have an
-        actor and most commitments a donor; the others if they are over that named by `further`.
+        With `first`, a threshold for each row, the best one is taken if it is over that lower one, since most events
+        have an actor and most commitments a donor; the others if they are over the threshold named by `further`.
         """
         found: list[list[Link]] = [[] for _ in rows]
         to, indexes = targets
@@ -198,9 +182,9 @@ class WindowDecoder:
         logits = self.logits.records[RECORD_ARC[name], [[self._record[row]] for row in rows], to]
         chances = sigmoid(logits / self.settings.temperatures.get(name, 1.0))
         chances[np.array(rows)[:, None] == to] = 0.0
-        if first:
+        if first is not None:
             best = chances.argmax(-1)[:, None] == np.arange(chances.shape[1])
-            needed = np.where(best, self.settings.threshold(first), self.settings.threshold(further))
+            needed = np.where(best, np.array(first)[:, None], self.settings.threshold(further))
         for at, target in np.argwhere(chances >= needed).tolist():
             found[at].append(Link(indexes[target], float(chances[at, target])))
         return found
@@ -266,13 +250,17 @@ class WindowDecoder:
         dates = self._of_kind(value, "date")
         counts = self._of_kind(value, "quantity", "item")
         found = rows.tolist()
-        sides = (self.many(each, found, actors, first="first", further="further") for each in ("actor", "recipient"))
+        orders = kinds[:, 1:].argsort(-1)[:, ::-1] + 1
+        types = [str(HEADS["trigger"][order[0]]) for order in orders]
+        sides = (
+            self.many(role, found, actors, first=self.settings.least(role, types), further="further")
+            for role in ("actor", "recipient")
+        )
         made_actors = map(_apart, *sides)
         made_places, made_dates = self.many("place", found, places), self.many("date", found, dates)
         quantities = [(name, self.many(name, found, counts)) for name in QUANTITIES]
         for index, (row, (by, to)) in enumerate(zip(found, made_actors, strict=True)):
-            order = kinds[index, 1:].argsort()[::-1] + 1
-            kind = str(HEADS["trigger"][order[0]])
+            order, kind = orders[index], types[index]
             best_mode = int((modes[index] * MODE_ALLOWED[kind]).argmax())
             status = int(statuses[index].argmax())
             marks.triggers.append(
@@ -334,10 +322,11 @@ class WindowDecoder:
         legal = rows.tolist()
         categories, instruments, totals = (self.head(name, rows) for name in ("category", "instrument", "cumulative"))
         items, dates, triggers = self._of_kind(value, "item"), self._of_kind(value, "date"), _targets(trigger)
+        least = [self.settings.threshold("first")] * len(legal)
         sides = map(
             _apart,
-            self.many("donor", legal, actors, first="first"),
-            self.many("given_to", legal, actors, first="first"),
+            self.many("donor", legal, actors, first=least),
+            self.many("given_to", legal, actors, first=least),
         )
         made_items, made_dates = self.many("item", legal, items), self.many("date", legal, dates)
         for index, (row, (donors, recipients)) in enumerate(zip(legal, sides, strict=True)):

@@ -22,9 +22,10 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Layout, Logits, Settings, WindowDecoder, drop_lone_doubt
+from communique.model.decode import Layout, Logits, WindowDecoder, drop_lone_doubt
 from communique.model.labels import inventory
 from communique.model.marks import Marks
+from communique.model.settings import Settings
 from communique.model.windows import Pieces, Prepared, Window, windows
 
 _T = TypeVar("_T")
