@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -360,3 +362,37 @@ def test_what_is_in_the_log_goes_into_the_file_seldom_and_is_stored_before(tmp_p
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("wal_autocheckpoint", "synchronous")
         ]
     assert settings == [LOGGED, 2]
+
+
+ACCEPT = """
+import sys
+from communique import Ledger
+with Ledger.open(sys.argv[1]) as ledger:
+    ledger.decide("accept", [sys.argv[2]], "bob")
+    print(len(ledger.decisions()))
+"""
+
+
+def decided_elsewhere(path: Path, ident: str) -> int:
+    """Return how many decisions another process sees after its own, when it has closed the ledger again."""
+    done = subprocess.run([sys.executable, "-c", ACCEPT, path, ident], capture_output=True, text=True, check=True)  # noqa: S603
+    return int(done.stdout)
+
+
+def test_what_is_opened_twice_keeps_its_locks_until_it_is_closed(path: Path) -> None:
+    # A second look at the file by the same process must not give up the first one's locks: the other process would
+    # take itself for the last, and the log away under the first.
+    with Ledger.open(path) as ledger:
+        first, second, third, *_ = [each.id for each in ledger.events()]
+        ledger.decide("accept", [first], "ada")
+        Ledger.open(path).close()
+        migrate_file(path, dry_run=True)
+        with pytest.raises(NotALedger):
+            Ledger.open(Path(__file__))
+        assert decided_elsewhere(path, second) == 2
+        assert Path(f"{path}-wal").exists()
+        ledger.decide("accept", [third], "ada")
+        assert len(ledger.decisions()) == 3
+    with Ledger.open(path) as ledger:
+        assert len(ledger.decisions()) == 3
+        assert [each for each in ledger.examine() if each.wrong] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -220,3 +222,20 @@ def test_what_is_coming_has_its_sentence_beside_it(client: TestClient, ledger: L
 )
 def test_a_word_that_speaks_against_a_stage_asks_for_a_look(word: str, sentence: str, said: str | None) -> None:
     assert against(word, sentence) == said
+
+
+def test_another_program_may_decide_beside_the_page(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "small.db"
+    with Ledger.open(path) as ledger:
+        first, second, *_ = [each.id for each in ledger.events()]
+    form = form_of(client, f"/record/{first}")  # a page has been answered: the page's ledger is open
+    assert client.get("/").status_code == 200
+    accept = (
+        'import sys; from communique import Ledger; Ledger.open(sys.argv[1]).decide("accept", [sys.argv[2]], "bob")'
+    )
+    subprocess.run([sys.executable, "-c", accept, path, second], check=True)  # noqa: S603  # a fixed command
+    assert path.with_name("small.db-wal").exists(), "the other program was not the last to have it open"
+    sent(client, form, verb="accept")
+    listing = "import sys; from communique import Ledger; print(len(Ledger.open(sys.argv[1]).decisions()))"
+    done = subprocess.run([sys.executable, "-c", listing, path], check=True, capture_output=True, text=True)  # noqa: S603
+    assert int(done.stdout) == 2

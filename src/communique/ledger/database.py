@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 from communique.errors import (
     CommuniqueError,
@@ -24,15 +23,12 @@ from communique.errors import (
     LedgerError,
     LedgerFull,
     LedgerLocked,
-    LedgerMissing,
     LedgerReadOnly,
     LedgerTooNew,
     LedgerTooOld,
     NotALedger,
 )
-
-APPLICATION_ID = 0x436F6D71
-"""Tells a ledger from other SQLite files: "Comq", in the header's field for that."""
+from communique.ledger.file_head import APPLICATION_ID, address, look_at
 
 PATIENCE = 30.0
 """Seconds that a transaction waits for another program's: taking back a decision about many articles may need some."""
@@ -49,10 +45,6 @@ indexes again and again, and each goes into the file once. What is in the log is
 
 _MAPPED = 0x7FFF0000
 """Bytes of a file that are mapped into memory at most: as many as SQLite maps as it is usually built."""
-
-_MAGIC = b"SQLite format 3\x00"
-# Offset of the application id in the file's header (sqlite.org/fileformat.html).
-_APPLICATION_AT = 68
 
 
 def migrations() -> list[tuple[str, str]]:
@@ -76,7 +68,7 @@ def open_database(path: str | Path, *, create: bool = False, write: bool = True)
     """
     name = str(path)
     if name != ":memory:":
-        _look_at(Path(path), create=create)
+        look_at(Path(path), create=create)
     with told(name):
         connection = connected(name, create=create, write=write)
         try:
@@ -96,41 +88,11 @@ def migrate_file(path: str | Path, *, dry_run: bool = False) -> list[str]:
         LedgerError: as `open_database`; the file is left as it was.
     """
     name = str(path)
-    _look_at(Path(path), create=False)
+    look_at(Path(path), create=False)
     with told(name), closing(connected(name, create=False, write=True)) as connection:
         if _version(connection, name) == len(migrations()):
             return []
         return migrate(connection, dry_run=dry_run)
-
-
-def _look_at(path: Path, *, create: bool) -> None:
-    """Refuse a file that is no ledger before SQLite touches it."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(100)
-    except FileNotFoundError as error:
-        if not create:
-            raise LedgerMissing(f"there is no ledger at {path}") from error
-        if not path.absolute().parent.is_dir():
-            raise LedgerMissing(
-                f"the folder {path.absolute().parent} doesn't exist", hint="Make it, or name another place."
-            ) from error
-        return
-    except IsADirectoryError as error:
-        raise NotALedger(f"{path} is a folder", hint="Name a file in it, as folder/communique.db.") from error
-    except PermissionError as error:
-        raise LedgerReadOnly(f"{path} may not be read") from error
-    except (OSError, ValueError) as error:
-        raise LedgerError(
-            f"{path} can't be opened: {getattr(error, 'strerror', None) or error}", hint="Check the path."
-        ) from error
-    if not head and create:
-        return
-    if not head.startswith(_MAGIC):
-        raise NotALedger(f"{path} is {'no SQLite file' if head else 'an empty file'}")
-    # A ledger whose making was cut short has no application id yet; SQLite rolls it back to nothing.
-    if int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + 4], "big") not in {0, APPLICATION_ID}:
-        raise NotALedger(f"{path} is an SQLite file of another program")
 
 
 def connected(name: str, *, create: bool = False, write: bool = True) -> sqlite3.Connection:
@@ -139,7 +101,7 @@ def connected(name: str, *, create: bool = False, write: bool = True) -> sqlite3
         target = name
     else:
         mode = "ro" if not write else "rwc" if create else "rw"
-        target = f"file:{quote(str(Path(name).absolute()))}?mode={mode}"
+        target = f"{address(Path(name))}?mode={mode}"
         if mode == "ro" and _is_still(Path(name)):
             target += "&immutable=1"
     connection = sqlite3.connect(

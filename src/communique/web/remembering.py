@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -39,6 +42,37 @@ class Kept:
     headers: tuple[tuple[str, str], ...]
 
 
+class _Index:
+    """A WAL index, read through one descriptor that stays open as long as the page is served.
+
+    A process that closes any descriptor of a file gives up all locks that it has on it, SQLite's as well (POSIX;
+    sqlite.org/howtocorrupt.html, 2.2): the next program that closes the ledger would take its log away.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: FileIO | None = None
+        self._lock = threading.Lock()
+
+    def head(self) -> bytes:
+        """Return the index's head, nothing where there is none."""
+        with self._lock:
+            try:
+                if self._file is None or not os.path.samestat(os.fstat(self._file.fileno()), self._path.stat()):
+                    self.close()
+                    self._file = FileIO(self._path)
+                self._file.seek(0)
+                return self._file.read(_HEAD) or b""
+            except OSError:
+                return b""
+
+    def close(self) -> None:
+        """Close the descriptor, when the file is gone or nothing is served any more."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
 class Memory:
     """The last answers of one ledger's pages; threads share it."""
 
@@ -49,16 +83,13 @@ class Memory:
         self._lock = threading.Lock()
         self._bytes = 0
         self._values: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
+        self._index = _Index(Path(f"{path}-shm"))
+        weakref.finalize(self, self._index.close)
 
     def state(self) -> bytes:
         """Return what is another whenever the ledger is another."""
-        try:
-            with Path(f"{self._path}-shm").open("rb") as index:
-                head = index.read(_HEAD)
-        except OSError:
-            head = b""
         told = self._path.stat()
-        return head + f"{told.st_mtime_ns} {told.st_size}".encode()
+        return self._index.head() + f"{told.st_mtime_ns} {told.st_size}".encode()
 
     def value(self, key: str, make: Callable[[], T]) -> T:
         """Return what is made, now or before; as long as the ledger is the same, it is, too."""
