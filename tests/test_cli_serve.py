@@ -71,3 +71,11 @@ def test_a_proxy_that_is_none_is_told(tmp_path: Path, served: list[Any], options
     assert ran.exit_code == 2
     assert told in one_line(ran)
     assert not served
+
+
+def test_what_went_wrong_with_a_page_is_logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda _, **options: given.update(options))
+    serve(tmp_path)
+    assert given["log_config"]["loggers"]["communique"]["handlers"] == ["default"]
+    assert given["log_config"]["handlers"]["default"]["stream"] == "ext://sys.stderr"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import getpass
 import os
 import secrets
@@ -84,7 +85,12 @@ def serve(  # noqa: PLR0913  # one argument for each option
     app = create_app(path, access, reviewer=by or _user(), actors=known_actors(tables))
     query = f"/?token={token}" if token else "/"
     click.echo(f"The ledger {path} is at http://{names[0] if names else host}:{port}{query} (Ctrl-C ends).", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+    logged = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
+    # What went wrong with a page is told where the server's own faults are.
+    logged["loggers"]["communique"] = {"handlers": ["default"], "level": "WARNING", "propagate": False}
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", log_config=logged, server_header=False, proxy_headers=False
+    )
 
 
 def _user() -> str:
