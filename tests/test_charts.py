@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cli import run
 from hostile_articles import PAYLOADS, hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -403,3 +404,39 @@ def test_running_totals_grow_month_by_month_and_tell_what_they_come_to() -> None
 def test_each_thing_said_is_a_dot_in_the_picture_of_drift(said: list[tuple[str, Act, Certainty]]) -> None:
     svg = drift_chart([Uttered(day, str(act), str(sure), "<words>") for day, act, sure in said], "<A>")
     assert len(titles(svg)) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("months", "--where", "type=ASSAULT"), "months takes no filter type; it draws all that is to come"),
+        (("ties", "--actor", "Estonia", "--where", "type=ASSAULT"), "ties takes no filter type"),
+        (("timeline", "--actor", "Estonia"), "--actor is for ties; choose the records of timeline with --where"),
+        (("map", "--by", "dyad"), "--by is for timeline"),
+        (("timeline", "--where", "limit=3"), "a picture shows all records; it takes no limit"),
+    ],
+)
+def test_a_picture_that_cant_be_asked_so_is_refused(tmp_path: Path, asked: tuple[str, ...], told: str) -> None:
+    small_ledger(str(tmp_path / "l.db")).close()
+    ran = run("plot", *asked, "-o", str(tmp_path / "a.svg"), "--ledger", str(tmp_path / "l.db"))
+    assert ran.exit_code == 2
+    assert told in ran.stderr
+    assert not (tmp_path / "a.svg").exists()
+
+
+def test_a_picture_of_what_was_known_on_a_day(tmp_path: Path) -> None:
+    small_ledger(str(tmp_path / "l.db")).close()
+    drawn = []
+    for day in ("2024-01-18", "2030-01-01"):
+        where = ("--where", f"as_of={day}", "--ledger", str(tmp_path / "l.db"))
+        assert run("plot", "timeline", "-o", str(tmp_path / "a.svg"), *where).exit_code == 0
+        drawn.append((tmp_path / "a.svg").read_text())
+    assert drawn[0] != drawn[1]
+
+
+@pytest.mark.parametrize("apart", [3, 40, 300, 4000])
+def test_the_first_and_the_last_day_there_are_can_be_drawn(apart: int) -> None:
+    first, last = datetime.date.min, datetime.date.max
+    between = datetime.timedelta(days=apart)
+    for days in ((first, first + between), (last - between, last)):
+        assert "AID" in timeline_chart([(day.isoformat(), "AID") for day in days])

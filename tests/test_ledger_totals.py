@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cli import run
-from ledger_readings import ledger_of, reading
+from ledger_readings import ledger_of, reading, small_ledger
 
 from communique import BadQuestion, Ledger, Reading
 from communique.knowledge.rates import convert
@@ -273,3 +273,9 @@ def test_the_first_to_come_are_the_first_of_all(ledger: Ledger) -> None:
     every = ledger.calendar(since=datetime.date(2024, 1, 1))
     for limit in range(len(every) + 1):
         assert ledger.calendar(since=datetime.date(2024, 1, 1), limit=limit) == every[:limit]
+
+
+def test_the_calendar_of_the_first_day_there_is() -> None:
+    with small_ledger() as ledger:
+        assert ledger.calendar(since=datetime.date.min)
+        assert ledger.calendar(since=datetime.date.max) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from web_site import client_of, empty_file, form_token, seen
 
 from communique import Ledger, RawArticle, Reading, Refused
 from communique.knowledge.user_actors import Knowledge
+from communique.reader import attempt
 from communique.records import ReaderInfo
 from communique.text.build import build_article
 from communique.web.app import create_app
@@ -20,6 +22,7 @@ from communique.web.app import create_app
 TEXT = "Estonia promises Ukraine howitzers\nTALLINN - Estonia will send Ukraine 24 howitzers, its prime minister said."
 OTHER = "Latvia will give Moldova 40 million euros in military aid, Defense Minister Ilze Ozola said on Monday."
 SAID = {"title": "Howitzers", "publisher": "Tallinn Monitor", "published": "2024-01-18"}
+NOBODY = ReaderInfo("none", "1", "PLOVER 2.0")
 Sent = tuple[str, tuple[str, bytes]]
 
 
@@ -36,7 +39,8 @@ class _Reader:
             if isinstance(each, Refused):
                 yield each
             else:
-                yield Reading(ReaderInfo("none", "1", "PLOVER 2.0"), build_article(each), (), (), (), ())
+                article = attempt(each.ref, partial(build_article, each))
+                yield article if isinstance(article, Refused) else Reading(NOBODY, article, (), (), (), ())
 
 
 @pytest.fixture
@@ -135,3 +139,19 @@ def test_ones_own_actors_are_known_to_what_reads_on_the_page(tmp_path: Path, mon
     with TestClient(app, base_url="http://127.0.0.1:8765") as client:
         added(client, text=TEXT)
     assert _Reader.told[-1] is known
+
+
+@pytest.mark.parametrize("given", ["/etc/hostname", "-", "file:///etc/hostname", "ftp://ledger.example/a"])
+def test_only_a_web_address_is_fetched(client: TestClient, tmp_path: Path, given: str) -> None:
+    answer = client.post("/add", data={"form_token": form_token(client), "url": given})
+    assert answer.status_code == 400
+    assert "is no web address. Write it with http://" in seen(answer.text)
+    assert articles(tmp_path) == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_no_news_is_told_of(client: TestClient, tmp_path: Path, day: str) -> None:
+    answer = client.post("/add", data={"form_token": form_token(client), "text": TEXT, "published": day})
+    assert answer.status_code == 422
+    assert "a day of no news" in seen(answer.text)
+    assert articles(tmp_path) == []

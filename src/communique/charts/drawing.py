@@ -148,10 +148,7 @@ def ticks(first: int, last: int, most: int = 9) -> Iterator[tuple[int, str]]:
     months = max(1, -(-(span // 28) // most))
     months = next((each for each in (1, 2, 3, 6, 12) if each >= months), -(-months // 12) * 12)
     year, month = start.year, start.month
-    while True:
-        at = datetime.date(year, month, 1).toordinal()
-        if at > last:
-            return
+    while year <= datetime.MAXYEAR and (at := datetime.date(year, month, 1).toordinal()) <= last:
         if at >= first and (year * 12 + month - 1) % months == 0:
             yield at, f"{year}" if month == 1 else datetime.date(year, month, 1).strftime("%b %Y")
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004  # months of a year

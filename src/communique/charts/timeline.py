@@ -109,16 +109,18 @@ def _size(span: int) -> str:
 def _begins(day: int, size: str) -> int:
     date = datetime.date.fromordinal(day)
     if size == "week":
-        return day - date.weekday()
+        return max(day - date.weekday(), 1)
     if size == "month":
         return date.replace(day=1).toordinal()
     return date.replace(month=1, day=1).toordinal() if size == "year" else day
 
 
 def _next(start: int, size: str) -> int:
+    last = datetime.date.max.toordinal()  # the last column may begin there
     if size in {"day", "week"}:
-        return start + (1 if size == "day" else 7)
-    return _begins(start + (32 if size == "month" else 367), size)
+        return min(start + (1 if size == "day" else 7), last)
+    onward = start + (32 if size == "month" else 367)
+    return last if onward > last else _begins(onward, size)
 
 
 def _called(start: int, size: str) -> str:

@@ -107,7 +107,8 @@ def _ical_event(event: EventInFull) -> Iterator[str]:
 
 def _ical_head(record: str, reports: int, known: str, start: str, end: str) -> Iterator[str]:
     """Yield how an entry begins; days are ISO, and the end of whole days is the day after the last."""
-    after = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
+    last = datetime.date.fromisoformat(end)
+    after = last + datetime.timedelta(days=last < datetime.date.max)
     yield "BEGIN:VEVENT"
     yield f"UID:{record}@communique"
     yield f"SEQUENCE:{reports - 1}"

@@ -98,7 +98,7 @@ def calendar(
     end = known or "9999-12-31"
     found: list[Coming] = []
     most = -1 if limit is None else limit
-    for row in connection.execute(_EVENTS, ((since - _LONGEST).isoformat(), since.isoformat(), end, last, most)):
+    for row in connection.execute(_EVENTS, (_from(since), since.isoformat(), end, last, most)):
         what = f"{row['type']} {row['mode']}" if row["mode"] else row["type"]
         found.append(
             Coming(
@@ -117,6 +117,11 @@ def calendar(
         )
     found += _first_due(connection, since.isoformat(), last, known, limit)
     yield from islice(sorted(found, key=_when), limit)
+
+
+def _from(since: datetime.date) -> str:
+    """Return the first day on which what is still to come on a day may have begun."""
+    return (since - min(_LONGEST, since - datetime.date.min)).isoformat()
 
 
 def _when(each: Coming) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from communique.errors import TooLarge, UnsupportedFormat
 from communique.sources.decode import decode
 from communique.sources.item import Item, content_key, refused, writable
-from communique.sources.raw import SPLIT_HINT, RawArticle
+from communique.sources.raw import SPLIT_HINT, RawArticle, day_told
 
 MAX_MESSAGE = 50_000_000
 """Largest message of a mailbox, in bytes, attachments and all."""
@@ -158,6 +158,6 @@ def _header(message: EmailMessage | Message, name: str) -> str:
 
 def _day(date: str) -> str | None:
     try:
-        return parsedate_to_datetime(date).date().isoformat()
+        return day_told(parsedate_to_datetime(date).date())
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

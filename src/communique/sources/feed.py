@@ -22,7 +22,7 @@ from communique.sources.content import read_content
 from communique.sources.decode import decode
 from communique.sources.item import Item, content_key, package, page_key, writable
 from communique.sources.polite import Fetcher
-from communique.sources.raw import RawArticle, is_url
+from communique.sources.raw import RawArticle, day_told, is_url
 
 FULL = 1_000
 """From so many characters on, the content of an entry is the article: teasers have some hundreds."""
@@ -188,11 +188,11 @@ def _day(told: Any) -> str | None:
     written = told.get("published") or updated("updated")
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return parse(str(written).strip()).date().isoformat()
+            return day_told(parse(str(written).strip()).date())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     moment = told.get("published_parsed") or updated("updated_parsed")
     try:
-        return datetime(*moment[:3]).date().isoformat() if moment else None  # noqa: DTZ001  # only the day is kept
+        return day_told(datetime(*moment[:3]).date()) if moment else None  # noqa: DTZ001  # only the day is kept
     except (ValueError, TypeError):
         return None

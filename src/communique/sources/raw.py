@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -13,6 +14,9 @@ MAX_TEXT = 5_000_000
 
 MAX_HTML = 10_000_000
 """Longest page of one article, in code points: markup and scripts are most of a page."""
+
+YEARS = range(1000, 3000)
+"""Years in which an article may be published: pages and feeds without a date often say 0001-01-01 or 9999-12-31."""
 
 SPLIT_HINT = "Split it: one article per file, or one per line for `communique read --jsonl`."
 
@@ -79,3 +83,8 @@ class RawArticle:
 def is_url(source: str) -> bool:
     """Return whether a source named on the command line is a web address."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def day_told(day: datetime.date) -> str | None:
+    """Return the ISO date of a day of publication that a page, feed or message tells, None for one that is none."""
+    return day.isoformat() if day.year in YEARS else None

@@ -16,7 +16,7 @@ from communique.sources.gzipped import MAGIC
 from communique.sources.item import Item, page_key, refused, writable
 from communique.sources.markup import elements, local_name, told
 from communique.sources.polite import Fetcher
-from communique.sources.raw import RawArticle, is_url
+from communique.sources.raw import RawArticle, day_told, is_url
 
 # By the protocol an index names no index; some do, once.
 _DEPTH = 3
@@ -80,6 +80,6 @@ def _inner(url: str, origin: str, fetcher: Fetcher, depth: int) -> Iterator[Item
 
 def _day(date: str | None) -> str | None:
     try:
-        return datetime.fromisoformat(date or "").date().isoformat()
+        return day_told(datetime.fromisoformat(date or "").date())
     except ValueError:
         return None

@@ -6,7 +6,7 @@ import datetime
 
 from communique.errors import EmptyText, InputError
 from communique.records import Article, Dropped, article_id
-from communique.sources.raw import RawArticle
+from communique.sources.raw import YEARS, RawArticle
 from communique.text.clean import TEXT_VERSION, clean
 from communique.text.dateline import dateline_day
 from communique.text.extract import Page, extract
@@ -58,8 +58,11 @@ def build_article(raw: RawArticle) -> Article:
 
 
 def _day(iso: str | None) -> datetime.date | None:
+    hint = "Write the day of publication as 2023-09-17, or leave it out."
     try:
-        return datetime.date.fromisoformat(iso) if iso else None
+        day = datetime.date.fromisoformat(iso) if iso else None
     except ValueError as error:
-        hint = "Write the day of publication as 2023-09-17, or leave it out."
         raise InputError(f"the article is published on {iso!r}, which is no ISO date", hint=hint) from error
+    if day and day.year not in YEARS:
+        raise InputError(f"the article is published on {iso!r}, a day of no news", hint=hint)
+    return day

@@ -15,6 +15,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from communique.sources.raw import day_told
+
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s[|–—-]\s+")
 
@@ -76,6 +78,6 @@ def _authors(author: str | None) -> tuple[str, ...]:
 def _date(date: str | None) -> str | None:
     """Return an ISO date, or None when the string is none."""
     try:
-        return datetime.date.fromisoformat((date or "")[:10]).isoformat()
+        return day_told(datetime.date.fromisoformat((date or "")[:10]))
     except ValueError:
         return None

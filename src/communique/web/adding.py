@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.knowledge.user_actors import Knowledge
 from communique.ledger import Input, Ledger, Outcome
-from communique.sources import RawArticle
+from communique.sources import RawArticle, is_url
 from communique.text.titles import first_words
 from communique.web.lists import stats_of
 from communique.web.render import page
@@ -84,6 +84,9 @@ async def _told(request: Request, form: FormData) -> tuple[list[Input], dict[str
         inputs.append(_pasted(text, told))
         names[inputs[-1].key] = told["title"] or first_words(text)
     elif told["url"]:
+        # Whatever else names a source on a command line would be a file of this machine.
+        if not is_url(told["url"]):
+            raise HTTPException(400, f"{told['url']} is no web address. Write it with http:// or https://.")
         inputs.append(_fetched(told["url"], told))
     files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
     # One title is no title of several articles.

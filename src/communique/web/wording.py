@@ -73,7 +73,7 @@ def days(start: str, end: str | None = None) -> str:
         return f"{start} to {end}"
     begun = day(start)
     if first.year == last.year:
-        if first.day == 1 and (last + datetime.timedelta(days=1)).day == 1:
+        if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
             return _months(first, last)
         begun = str(first.day) if first.month == last.month else f"{first.day} {calendar.month_abbr[first.month]}"
     return f"{begun} to {day(end)}"
