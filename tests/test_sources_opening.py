@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,26 @@ def test_a_ledger_in_the_folder_is_none_of_its_articles(tmp_path: Path) -> None:
         assert len(list(open_items(str(tmp_path)))) == estimate(str(tmp_path)) == 2
     # Who names it is told.
     assert outcome(next(iter(open_items(str(tmp_path / "communique.db"))))) == "UnsupportedFormat"
+
+
+def test_a_ledger_in_use_is_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever opens its files and closes them again gives up the locks of this process's own connection.
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    opened: list[str] = []
+    looked = Path.open
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        ledger.events()
+        assert (tmp_path / "l.db-shm").exists()
+
+        def noted(path: Path, *args: Any, **more: Any) -> Any:
+            opened.append(path.name)
+            return looked(path, *args, **more)
+
+        monkeypatch.setattr(Path, "open", noted)
+        assert len(list(open_items(str(tmp_path)))) == 1
+        with pytest.raises(UnsupportedFormat, match="an SQLite database"):
+            next(open_items(str(tmp_path / "l.db")))
+    assert set(opened) == {"a.txt"}
 
 
 def test_keys_hold_when_a_folder_is_moved_touched_or_named_otherwise(

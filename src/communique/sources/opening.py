@@ -21,6 +21,7 @@ from typing import BinaryIO, cast
 
 from communique.errors import InputError, TooLarge, UnreadableFile
 from communique.sources.content import MAX_BYTES, inflated, read_content
+from communique.sources.decode import decode
 from communique.sources.eml import mailbox_items, message_key
 from communique.sources.feed import MAX_FEED, feed_items, parse_feed
 from communique.sources.file import STDIN
@@ -85,15 +86,33 @@ def estimate(source: str) -> int | None:
 def files_of(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over.
 
-    So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles it has is none of them.
+    So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles it has is none of them. Those
+    in use aren't even looked into: this process may be the one that uses it (see `_in_use`).
     """
     for top, folders, names in os.walk(folder):
         # os.walk goes into what is left here, in this order.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = sorted(name for name in names if not name.startswith("."))
-        databases = tuple(name for name in shown if _is_database(Path(top, name)))
-        beside = {f"{name}{ending}" for name in databases for ending in ("", "-wal", "-shm", "-journal")}
-        yield from (Path(top, name) for name in shown if name not in beside)
+        used = {name for name in shown if _in_use(Path(top, name))}
+        shown = [name for name in shown if name not in _with_companions(used)]
+        databases = {name for name in shown if _is_database(Path(top, name))}
+        yield from (Path(top, name) for name in shown if name not in _with_companions(databases))
+
+
+def _with_companions(databases: set[str]) -> set[str]:
+    return {f"{name}{ending}" for name in databases for ending in ("", "-wal", "-shm", "-journal")}
+
+
+def _in_use(path: Path) -> bool:
+    """Return whether a file is a database that somebody has open: SQLite's shared memory lies beside it.
+
+    It must not be opened past SQLite: closing it again would give up the locks of this process's ledger (POSIX;
+    sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        return Path(f"{path}-shm").exists()
+    except OSError:
+        return False
 
 
 def _is_database(path: Path) -> bool:
@@ -126,6 +145,8 @@ def file_items(path: Path, origin: str, fetcher: Fetcher) -> Iterator[Item]:
         UnreadableFile: it is missing or can't be opened.
         InputError: it isn't what it seems.
     """
+    if _in_use(path):
+        decode(_DATABASE, str(path))  # raises what is said of one
     with ExitStack() as stack:
         try:
             stream = _buffered(stack.enter_context(path.open("rb", buffering=0)))
