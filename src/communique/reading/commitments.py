@@ -29,6 +29,7 @@ from communique.reading.deciders import Deciders
 from communique.reading.drafts import Draft, word_at
 from communique.reading.enumerations import each_with_its_own
 from communique.reading.events import Events
+from communique.reading.exchanges import Exchanges
 from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.helped import Helped
@@ -57,7 +58,10 @@ class Commitments:
         anchors = each_with_its_own(frame.marks.anchors, frame.marks.mentions, verbs, frame.sentence)
         drafts = _each_sum_once(draft for anchor in anchors if (draft := self._draft(anchor)))
         Completion(frame, events, drafts, self._money)
+        exchanges = Exchanges(frame)
+        exchanges.add(drafts)
         Givers(frame, cast, statements, events).fill(drafts)
+        exchanges.turn(drafts)
         Helped(frame, cast, events).fill(drafts)
         Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
