@@ -92,12 +92,46 @@ def test_a_correction_that_cannot_be_is_told_and_nothing_of_it_is_kept(client: T
 
 
 def test_whatever_button_is_pressed_a_change_is_not_lost(client: TestClient, ledger: Ledger) -> None:
-    # The first button of a form is the one that Enter in a field presses.
     form = form_of(client, "/review?of=commitments")
     its_id = form["at"].rpartition("/")[2]
     sent(client, form, verb="accept", stage="refused")
     after = next(each for each in ledger.commitments(limit=None) if each.id == its_id)
     assert (after.stage, after.verdict) == ("refused", "accepted")
+
+
+def entered(client: TestClient, address: str, **fields: str) -> int:
+    """Fill fields in and press Enter in one, which presses the form's first button; return the answer's status."""
+    form = form_of(client, address)
+    page = html.fromstring(client.get(address).text)
+    ((name, value),) = [
+        (each.get("name"), each.get("value"))
+        for each in page.xpath(f"//form[@action='{form['at']}'][.//button[@value='reject']]//button")[:1]
+    ]
+    data = {key: each for key, each in {**form, name: value, **fields}.items() if key != "at"}
+    return client.post(form["at"], data=data, follow_redirects=False).status_code
+
+
+def test_enter_decides_what_was_filled_in_and_nothing_else(client: TestClient, ledger: Ledger) -> None:
+    def verbs() -> list[str]:
+        return [each.verb for each in ledger.decisions()]
+
+    assert (entered(client, "/review"), verbs()) == (303, [])
+    assert (entered(client, "/review", note="hearsay"), verbs()) == (303, ["note"])
+    its_id = form_of(client, "/review")["at"].rpartition("/")[2]
+    other = next(each.id for each in ledger.events(limit=None) if each.id != its_id)
+    total = ledger.events(limit=1).total
+    assert (entered(client, "/review", others=other), verbs()) == (303, ["note", "merge"])
+    assert ledger.events(limit=1).total == total - 1
+    assert (entered(client, "/review", status="hypothetical"), verbs()[2:]) == (303, ["edit", "accept"])
+    both = {"others": other, "status": "negated" if form_of(client, "/review")["status"] != "negated" else "actual"}
+    assert (entered(client, "/review", **both), len(verbs())) == (400, 4)
+
+
+def test_a_note_on_a_records_page_is_kept_by_enter_and_by_change(client: TestClient, ledger: Ledger) -> None:
+    address = f"/record/{ledger.events(limit=1)[0].id}"
+    assert entered(client, address, note="from a wire") == 303
+    sent(client, form_of(client, address), verb="edit", note="and another")
+    assert [(each.verb, each.note) for each in ledger.decisions()] == [("note", "from a wire"), ("note", "and another")]
 
 
 def test_commitments_have_a_queue_of_their_own_the_least_sure_first(client: TestClient, ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ In: requests of the queue's page and forms. Out: the page, or the next record af
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from communique.errors import CommuniqueError
+from communique.errors import BadDecision, CommuniqueError
 from communique.ledger import Ledger
 from communique.web.changing import IN_FULL, changeable, changed, record_of
 from communique.web.checking import lacks
@@ -25,6 +26,8 @@ from communique.web.security import form_token_is_right
 
 _FAMILIES = ("events", "commitments")
 """What is reviewed, one queue each."""
+FILLED = "filled"
+"""The verb of Enter in a field: whatever was filled in there is kept, and nothing else."""
 _BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
 
 
@@ -96,17 +99,35 @@ def _keep(request: Request, form: FormData, reviewer: str) -> None:
     if verb == "undo":
         for each in (its_id, *map(str, form.getlist("also"))):
             ledger.undo(each, reviewer)
-    elif verb in {"edit", "accept"} and (changes := _changes(ledger, its_id, form)):
+        return
+    changes = _changes(ledger, its_id, form) if verb in {"edit", "accept", FILLED} else {}
+    others = [*map(str, form.getlist("other")), *str(form.get("others", "")).split()]
+    parts = [str(each) for each in form.getlist("report")]
+    if verb == FILLED:
+        verb = _filled({"edit": changes, "merge": others, "split": parts})
+    if verb in {"edit", "accept"} and changes:
         # Who corrects a record has looked at it.
         ledger.edit(its_id, changes, reviewer, note=note, accept=True)
     elif verb == "split":
-        parts = [str(each) for each in form.getlist("report")]
         ledger.decide(verb, parts or [its_id], reviewer, note=note)
     elif verb == "merge":
-        others = [*map(str, form.getlist("other")), *str(form.get("others", "")).split()]
         ledger.decide(verb, [str(form.get("whole", its_id)), *others], reviewer, note=note)
     elif verb != "edit":
         ledger.decide(verb, [its_id], reviewer, note=note)
+    elif note:
+        ledger.decide("note", [its_id], reviewer, note=note)
+
+
+def _filled(given: Mapping[str, Collection[str]]) -> str:
+    """Return what is asked for by what was filled in, by verb; where nothing was but a note, it is kept as an edit's.
+
+    Raises:
+        BadDecision: several things are asked for.
+    """
+    verbs = [verb for verb, each in given.items() if each]
+    if len(verbs) > 1:
+        raise BadDecision(f"the form asks to {' and to '.join(verbs)}", hint="Press the button of the one you mean.")
+    return verbs[0] if verbs else "edit"
 
 
 def _changes(ledger: Ledger, its_id: str, form: FormData) -> dict[str, Any]:
