@@ -260,6 +260,39 @@ def test_a_key_typed_into_a_field_decides_nothing(browser: Any, site: str) -> No
     seen.tab.context.close()
 
 
+def test_enter_in_a_field_accepts_nothing(browser: Any, site: str, path: Path) -> None:
+    seen = watched(browser, site)
+    seen.tab.goto("/review")
+    before = verbs(path)
+    for field in ("#others", "#note"):
+        seen.tab.locator(field).focus()
+        with seen.tab.expect_navigation():
+            seen.tab.keyboard.press("Enter")
+    assert verbs(path) == before
+    seen.tab.context.close()
+
+
+def test_a_key_decides_once_though_it_is_held_or_pressed_again(browser: Any, site: str, path: Path) -> None:
+    seen = watched(browser, site)
+    seen.tab.goto("/review")
+    before = verbs(path)
+    for _ in range(20):
+        seen.tab.keyboard.down("a")
+        seen.tab.wait_for_timeout(30)
+    seen.tab.keyboard.up("a")
+    assert verbs(path) == [*before, "accept"]
+    pressed(seen, "u")
+    with seen.tab.expect_navigation():
+        seen.tab.evaluate(
+            "for (let at = 0; at < 3; at++)"
+            " document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))"
+        )
+    seen.tab.wait_for_timeout(300)
+    assert verbs(path) == [*before, "accept", "undo", "accept"]
+    pressed(seen, "u")
+    seen.tab.context.close()
+
+
 def test_a_slash_goes_to_the_search(browser: Any, site: str) -> None:
     seen = watched(browser, site)
     seen.tab.goto("/events")
