@@ -179,6 +179,30 @@ def test_decisions_are_of_whom_the_proxy_names(path: Path) -> None:
         ledger.undo(ledger.decisions()[-1].id, "ada")
 
 
+def test_nobody_takes_back_a_colleagues_decision(path: Path) -> None:
+    def undo(client: TestClient, address: str) -> int:
+        data = {"verb": "undo", "form_token": form_token(client)}
+        return client.post(address, data=data, follow_redirects=False).status_code
+
+    offered = "//form[.//input[@value='undo']]"
+    with behind(path, "10.1.2.3") as client, Ledger.open(path) as ledger:
+        one, other = ledger.events(limit=2)
+        ledger.decide("accept", [one.id], "ada")
+        ledger.decide("reject", [other.id], "bob")
+        client.headers["x-remote-user"] = "ada"
+        (form,) = html.fromstring(client.get("/review").text).xpath(offered)
+        assert "Undo ada’s “accept”" in " ".join(form.text_content().split())
+        assert undo(client, f"/review/{ledger.decisions()[-1].id}") == 400
+        assert undo(client, form.action) == 303
+        assert not html.fromstring(client.get("/review").text).xpath(offered)
+        assert [(each.by, each.verb) for each in ledger.decisions()[-3:]] == [
+            ("ada", "accept"),
+            ("bob", "reject"),
+            ("ada", "undo"),
+        ]
+        ledger.undo(ledger.decisions()[-2].id, "bob")
+
+
 @pytest.mark.parametrize(
     ("addresses", "header"), [(["proxy.example"], "X-User"), (["10.0.0.1"], "X User"), (["1"], "")]
 )

@@ -132,9 +132,9 @@ def every(connection: sqlite3.Connection) -> Iterator[Decision]:
         yield _read(row)
 
 
-def latest(connection: sqlite3.Connection) -> Iterator[Decision]:
-    """Yield the decisions that hold, the one that was kept last first; an undo itself isn't among them."""
-    for row in connection.execute("SELECT * FROM decisions ORDER BY number DESC"):
+def latest(connection: sqlite3.Connection, by: str) -> Iterator[Decision]:
+    """Yield somebody's decisions that hold, the one that was kept last first; an undo itself isn't among them."""
+    for row in connection.execute("SELECT * FROM decisions WHERE by = ? ORDER BY number DESC", (by,)):
         if row["verb"] != "undo" and holds(connection, row["id"]):
             yield _read(row)
 

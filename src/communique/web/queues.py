@@ -64,7 +64,7 @@ ORDER BY count(DISTINCT own.role || own.actor) DESC, min(abs(julianday(commitmen
 _PRESS = datetime.timedelta(seconds=1)
 """Decisions about the same records that are no further apart are of one press of a key."""
 _LOOKED_BACK = 400
-"""Decisions that are looked at for the last one that may be undone."""
+"""Decisions of a reviewer that are looked at for the last press."""
 
 
 def waiting(ledger: Ledger, family: str) -> int:
@@ -101,16 +101,16 @@ def alike(ledger: Ledger, each: EventInFull | CommitmentInFull) -> Sequence[Even
     return list(commitments_in_full(ledger.connection, [row[0] for row in rows]))
 
 
-def last_press(ledger: Ledger) -> list[Decision]:
-    """Return the decisions of the last press of a key that holds, the latest first; nothing where none does."""
+def last_press(ledger: Ledger, reviewer: str) -> list[Decision]:
+    """Return the decisions of a reviewer's last press of a key that holds, the latest first; nothing where none does."""
     found: list[Decision] = []
-    for each in islice(latest(ledger.connection), _LOOKED_BACK):
+    for each in islice(latest(ledger.connection, reviewer), _LOOKED_BACK):
         if not found:
             found.append(each)
             continue
         first = found[0]
         apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(each.at)
-        if (each.by, each.targets) != (first.by, first.targets) or apart > _PRESS:
+        if each.targets != first.targets or apart > _PRESS:
             break
         found.append(each)
     return found

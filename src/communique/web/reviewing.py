@@ -18,6 +18,8 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.errors import BadDecision, CommuniqueError
 from communique.ledger import Ledger
+from communique.ledger.decisions import one
+from communique.ledger.find import full_id
 from communique.web.changing import IN_FULL, changeable, changed, record_of
 from communique.web.checking import lacks
 from communique.web.queues import MOST_COUNTED, QUEUE, alike, joined, last_press, queue, waiting
@@ -56,10 +58,15 @@ def review_page(request: Request) -> Response:
         "alike": alike(ledger, current) if current else [],
         "fields": changeable(family.removesuffix("s"), current) if current else [],
         "lacks": lacks(current) if current and family == "commitments" else [],
-        "last": last_press(ledger),
-        "reviewer": request.scope.get("reviewer") or request.app.state.reviewer,
+        "last": last_press(ledger, reviewer_of(request)),
+        "reviewer": reviewer_of(request),
     }
     return page(request, "review.html", values)
+
+
+def reviewer_of(request: Request) -> str:
+    """Return whose decisions a request's are: whom a proxy names, else who was named when the page was started."""
+    return str(request.scope.get("reviewer") or request.app.state.reviewer)
 
 
 def _address(family: str, passed: list[str]) -> str:
@@ -77,8 +84,8 @@ async def decide(request: Request) -> Response:
     if not form_token_is_right(request.scope, str(form.get("form_token", ""))):
         raise HTTPException(403, "The form is too old or not this page's own. Load the page again.")
     # Whom a proxy names, nobody can be another.
-    named = request.scope.get("reviewer") or str(form.get("by", "")).strip()
-    reviewer = named or request.app.state.reviewer
+    told = "" if request.scope.get("reviewer") else str(form.get("by", "")).strip()
+    reviewer = told or reviewer_of(request)
     try:
         await run_in_threadpool(_keep, request, form, reviewer)
     except CommuniqueError as error:
@@ -97,7 +104,10 @@ def _keep(request: Request, form: FormData, reviewer: str) -> None:
     verb, its_id = str(form.get("verb", "")), request.path_params["id"]
     note = str(form.get("note", "")).strip() or None
     if verb == "undo":
-        for each in (its_id, *map(str, form.getlist("also"))):
+        taken = [its_id, *map(str, form.getlist("also"))]
+        for each in taken:
+            _refuse_others(ledger, each, reviewer)
+        for each in taken:
             ledger.undo(each, reviewer)
         return
     changes = _changes(ledger, its_id, form) if verb in {"edit", "accept", FILLED} else {}
@@ -116,6 +126,18 @@ def _keep(request: Request, form: FormData, reviewer: str) -> None:
         ledger.decide(verb, [its_id], reviewer, note=note)
     elif note:
         ledger.decide("note", [its_id], reviewer, note=note)
+
+
+def _refuse_others(ledger: Ledger, its_id: str, reviewer: str) -> None:
+    """Let everybody take back their own decisions alone.
+
+    Raises:
+        BadDecision: it is a colleague's.
+    """
+    found = one(ledger.connection, full_id(ledger.connection, its_id))
+    if found is not None and found.by != reviewer:
+        hint = f"Ask {found.by} to take it back, decide anew, or run `communique undo {found.id}`."
+        raise BadDecision(f"the decision is {found.by}’s", hint=hint)
 
 
 def _filled(given: Mapping[str, Collection[str]]) -> str:
