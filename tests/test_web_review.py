@@ -134,6 +134,24 @@ def test_a_note_on_a_records_page_is_kept_by_enter_and_by_change(client: TestCli
     assert [(each.verb, each.note) for each in ledger.decisions()] == [("note", "from a wire"), ("note", "and another")]
 
 
+def test_a_records_page_takes_back_what_was_decided_there(client: TestClient, ledger: Ledger) -> None:
+    def undo() -> list[dict[str, str]]:
+        page = html.fromstring(client.get(f"/record/{event.id}").text)
+        forms = page.xpath("//form[starts-with(@action, '/review/decision-')]")
+        return [{"at": each.action, "verb": "undo", **dict(each.form_values())} for each in forms]
+
+    event = ledger.events(limit=1)[0]
+    assert not undo()
+    for _ in range(3):
+        sent(client, form_of(client, f"/record/{event.id}"), verb="accept")
+    assert [each.verb for each in ledger.decisions()] == ["accept"]
+    ledger.decide("note", [event.id], "bob", note="seen")
+    (form,) = undo()
+    assert sent(client, form) == f"/record/{event.id}"
+    assert ledger.events(limit=1)[0].verdict is None
+    assert not undo()
+
+
 def test_commitments_have_a_queue_of_their_own_the_least_sure_first(client: TestClient, ledger: Ledger) -> None:
     doubtful = ledger.commitments(limit=None)[3].id
     ledger.edit(doubtful, {"recipients": ""}, "ada")

@@ -78,7 +78,7 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     if verb == "split" and any(each.startswith("link-") for each in ids):
         return _unlink(connection, ids, by, note, at)
     full = [full_id(connection, each) for each in ids]
-    members = list(dict.fromkeys(member for each in full for member in _members(connection, each)))
+    members = list(dict.fromkeys(member for each in full for member in members_of(connection, each)))
     family = _family(verb, full, members)
     if family != "actor":
         members.sort()
@@ -153,7 +153,8 @@ def _refuse_nobody(by: str) -> None:
         raise BadDecision("nobody is named who decides", hint="Say who, with --by or COMMUNIQUE_REVIEWER.")
 
 
-def _members(connection: sqlite3.Connection, its_id: str) -> list[str]:
+def members_of(connection: sqlite3.Connection, its_id: str) -> list[str]:
+    """Return the ids of the records that a decision about a record is kept with: an event's reports, else its own."""
     query = _MEMBERS.get(its_id.partition("-")[0])
     return [row[0] for row in connection.execute(query, (its_id,))] if query else [its_id]
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from communique.ledger import Ledger
-from communique.ledger.decisions import Decision, latest
+from communique.ledger.deciding import members_of
+from communique.ledger.decisions import Decision, about, holding, latest
 from communique.ledger.details import CommitmentInFull, commitments_in_full
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.quoted import Quoted, quoted
@@ -99,6 +100,12 @@ def alike(ledger: Ledger, each: EventInFull | CommitmentInFull) -> Sequence[Even
         return list(events_in_full(ledger.connection, [row[0] for row in rows]))
     rows = ledger.connection.execute(_ALIKE_PROMISES, (each.number, *near, each.day)).fetchall()
     return list(commitments_in_full(ledger.connection, [row[0] for row in rows]))
+
+
+def own_decisions(ledger: Ledger, its_id: str, reviewer: str) -> list[str]:
+    """Return the ids of a reviewer's decisions about a record that hold, the earliest first."""
+    found = about(ledger.connection, [its_id, *members_of(ledger.connection, its_id)])
+    return [each.id for each in holding(ledger.connection, found) if each.by == reviewer]
 
 
 def last_press(ledger: Ledger, reviewer: str) -> list[Decision]:

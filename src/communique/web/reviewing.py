@@ -18,13 +18,14 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.errors import BadDecision, CommuniqueError
 from communique.ledger import Ledger
-from communique.ledger.decisions import one
+from communique.ledger.deciding import members_of
+from communique.ledger.decisions import VERDICTS, about, holding, one
 from communique.ledger.find import full_id
 from communique.web.changing import IN_FULL, changeable, changed, record_of
 from communique.web.checking import lacks
 from communique.web.queues import MOST_COUNTED, QUEUE, alike, joined, last_press, queue, waiting
 from communique.web.render import page
-from communique.web.security import form_token_is_right
+from communique.web.security import form_token_is_right, reviewer_of
 
 _FAMILIES = ("events", "commitments")
 """What is reviewed, one queue each."""
@@ -62,11 +63,6 @@ def review_page(request: Request) -> Response:
         "reviewer": reviewer_of(request),
     }
     return page(request, "review.html", values)
-
-
-def reviewer_of(request: Request) -> str:
-    """Return whose decisions a request's are: whom a proxy names, else who was named when the page was started."""
-    return str(request.scope.get("reviewer") or request.app.state.reviewer)
 
 
 def _address(family: str, passed: list[str]) -> str:
@@ -122,9 +118,9 @@ def _keep(request: Request, form: FormData, reviewer: str) -> None:
         ledger.decide(verb, parts or [its_id], reviewer, note=note)
     elif verb == "merge":
         ledger.decide(verb, [str(form.get("whole", its_id)), *others], reviewer, note=note)
-    elif verb != "edit":
+    elif verb != "edit" and (note or not _decided(ledger, its_id, verb, reviewer)):
         ledger.decide(verb, [its_id], reviewer, note=note)
-    elif note:
+    elif verb == "edit" and note:
         ledger.decide("note", [its_id], reviewer, note=note)
 
 
@@ -138,6 +134,13 @@ def _refuse_others(ledger: Ledger, its_id: str, reviewer: str) -> None:
     if found is not None and found.by != reviewer:
         hint = f"Ask {found.by} to take it back, decide anew, or run `communique undo {found.id}`."
         raise BadDecision(f"the decision is {found.by}’s", hint=hint)
+
+
+def _decided(ledger: Ledger, its_id: str, verb: str, reviewer: str) -> bool:
+    """Return whether a reviewer's verdict is what stands already: a second press is no second decision."""
+    members = members_of(ledger.connection, full_id(ledger.connection, its_id))
+    held = [each for each in holding(ledger.connection, about(ledger.connection, members)) if each.verb in VERDICTS]
+    return bool(held) and (held[-1].verb, held[-1].by) == (verb, reviewer) and set(members) <= set(held[-1].targets)
 
 
 def _filled(given: Mapping[str, Collection[str]]) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -267,6 +268,11 @@ def _harden(message: MutableMapping[str, Any], session: str | None) -> None:
     if session is not None:
         headers.append("set-cookie", f"{_FORM}={session}; Path=/; HttpOnly; SameSite=Strict")
     message["headers"] = headers.raw
+
+
+def reviewer_of(request: Request) -> str:
+    """Return whose decisions a request's are: whom a proxy names, else who was named when the page was started."""
+    return str(request.scope.get("reviewer") or request.app.state.reviewer)
 
 
 def form_token_is_right(scope: Scope, given: str | None) -> bool:
