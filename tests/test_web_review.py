@@ -152,6 +152,36 @@ def test_a_records_page_takes_back_what_was_decided_there(client: TestClient, le
     assert not undo()
 
 
+def test_what_a_form_showed_otherwise_is_not_decided_about(client: TestClient, ledger: Ledger) -> None:
+    def refused(form: dict[str, str], **fields: str) -> str:
+        before = len(ledger.decisions())
+        answer = client.post(form["at"], data={**{k: v for k, v in form.items() if k != "at"}, **fields})
+        assert (answer.status_code, len(ledger.decisions())) == (400, before)
+        return seen(answer.text)
+
+    event = next(each for each in ledger.events(limit=None) if each.type == "AGREE")
+    first, second = (form_of(client, f"/record/{event.id}") for _ in range(2))
+    sent(client, first, verb="edit", type="AID")
+    said = refused(second, verb="edit", type="REJECT")
+    assert "changed meanwhile" in said
+    assert "Type is AID now, it was AGREE" in said
+    assert "ada’s" in said
+
+    one, other = (form_of(client, f"/record/{each.id}") for each in ledger.events(type="ASSAULT"))
+    into = other["at"].rpartition("/")[2]
+    sent(client, one, verb="merge", others=into)
+    for form in (one, other):
+        assert "changed meanwhile" in refused(form, verb="accept")
+    # A note is no other record, and the same form sent twice is one decision.
+    promise = form_of(client, "/review?of=commitments")
+    ledger.decide("note", [promise["at"].rpartition("/")[2]], "bob", note="seen")
+    sent(client, promise, verb="accept")
+    sent(client, promise, verb="accept")
+    assert [each.verb for each in ledger.decisions()][-2:] == ["note", "accept"]
+    sent(client, form_of(client, promise["at"].replace("review", "record")), verb="accept", date="2024-02")
+    assert [each.verb for each in ledger.decisions()][-3:] == ["accept", "edit", "accept"]
+
+
 def test_commitments_have_a_queue_of_their_own_the_least_sure_first(client: TestClient, ledger: Ledger) -> None:
     doubtful = ledger.commitments(limit=None)[3].id
     ledger.edit(doubtful, {"recipients": ""}, "ada")

@@ -29,6 +29,7 @@ from communique.web.changing import changeable
 from communique.web.doubts import Doubts, doubts
 from communique.web.files import citation, csv_file
 from communique.web.highlight import Stretch, pieces, sentences
+from communique.web.meanwhile import mark_of
 from communique.web.queues import own_decisions
 from communique.web.render import fragment, page, with_query
 from communique.web.security import reviewer_of
@@ -86,6 +87,7 @@ def record_page(request: Request) -> Response:
         "called": _called(request, found),
         "fields": changeable(found.family, whole) if whole else [],
         "reviewed": found.family in {"event", "report", "statement", "commitment"},
+        "mark": mark_of(request.app.state.ledgers.get().connection, found.id),
         "undoable": own_decisions(request.app.state.ledgers.get(), found.id, reviewer_of(request)),
     }
     return page(request, "record.html", values)

@@ -6,6 +6,7 @@ In: requests of the queue's page and forms. Out: the page, or the next record af
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from communique.ledger.decisions import VERDICTS, about, holding, one
 from communique.ledger.find import full_id
 from communique.web.changing import IN_FULL, changeable, changed, record_of
 from communique.web.checking import lacks
+from communique.web.meanwhile import mark_of, refuse_unseen
 from communique.web.queues import MOST_COUNTED, QUEUE, alike, joined, last_press, queue, waiting
 from communique.web.render import page
 from communique.web.security import form_token_is_right, reviewer_of
@@ -31,6 +33,8 @@ _FAMILIES = ("events", "commitments")
 """What is reviewed, one queue each."""
 FILLED = "filled"
 """The verb of Enter in a field: whatever was filled in there is kept, and nothing else."""
+_DECIDING = threading.Lock()
+"""One decision at a time: of two that were sent at once, the second meets what the first made."""
 _BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
 
 
@@ -59,6 +63,7 @@ def review_page(request: Request) -> Response:
         "alike": alike(ledger, current) if current else [],
         "fields": changeable(family.removesuffix("s"), current) if current else [],
         "lacks": lacks(current) if current and family == "commitments" else [],
+        "mark": mark_of(ledger.connection, current.id) if current else None,
         "last": last_press(ledger, reviewer_of(request)),
         "reviewer": reviewer_of(request),
     }
@@ -83,11 +88,28 @@ async def decide(request: Request) -> Response:
     told = "" if request.scope.get("reviewer") else str(form.get("by", "")).strip()
     reviewer = told or reviewer_of(request)
     try:
-        await run_in_threadpool(_keep, request, form, reviewer)
+        await run_in_threadpool(_keep_seen, request, form, reviewer)
     except CommuniqueError as error:
         raise HTTPException(400, str(error)) from error
     back = str(form.get("back", ""))
     return RedirectResponse(back if _BACK.fullmatch(back) else "/review", 303)
+
+
+def _keep_seen(request: Request, form: FormData, reviewer: str) -> None:
+    """Keep what a form decides, where its record still is what the form showed.
+
+    Raises:
+        CommuniqueError: it can't be decided, or the record is another now.
+    """
+    ledger: Ledger = request.app.state.ledgers.get()
+    its_id, verb = request.path_params["id"], str(form.get("verb", ""))
+    with _DECIDING:
+        again = verb in VERDICTS and _decided(ledger, its_id, verb, reviewer)
+        if again and not form.get("note") and not _changes(ledger, its_id, form):
+            return
+        if verb not in {"undo", "note"}:
+            refuse_unseen(ledger.connection, its_id, form)
+        _keep(request, form, reviewer)
 
 
 def _keep(request: Request, form: FormData, reviewer: str) -> None:
@@ -118,9 +140,9 @@ def _keep(request: Request, form: FormData, reviewer: str) -> None:
         ledger.decide(verb, parts or [its_id], reviewer, note=note)
     elif verb == "merge":
         ledger.decide(verb, [str(form.get("whole", its_id)), *others], reviewer, note=note)
-    elif verb != "edit" and (note or not _decided(ledger, its_id, verb, reviewer)):
+    elif verb != "edit":
         ledger.decide(verb, [its_id], reviewer, note=note)
-    elif verb == "edit" and note:
+    elif note:
         ledger.decide("note", [its_id], reviewer, note=note)
 
 
