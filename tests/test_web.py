@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import jsonschema
 import pytest
@@ -144,6 +145,36 @@ def test_the_form_of_a_list_remembers_what_was_asked(client: TestClient) -> None
     page = html.fromstring(client.get("/events?type=AID&actor=Estonia").text)
     assert page.xpath("//select[@name='type']/option[@selected]/@value") == ["AID"]
     assert page.xpath("//input[@name='actor']/@value") == ["Estonia"]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("/events?type=ASSAULT&type=AID", ["TypeASSAULT", "TypeAID"]),
+        ("/events?type=%21ASSAULT", ["Typenot ASSAULT"]),
+        ("/events?actor=Estonia&actor=%21Russia", ["WhoEstonia", "Whonot Russia"]),
+        ("/events?as_of=2024-03-01&status=actual", []),
+        ("/events?type=AID&by=dyad", []),
+        ("/map?type=AID&type=%21REJECT&view=world", ["TypeAID", "Typenot REJECT"]),
+        ("/statements?as_of=2024-03-01&act=promise", []),
+    ],
+)
+def test_the_form_of_a_list_loses_nothing_of_what_was_asked(client: TestClient, query: str, says: list[str]) -> None:
+    page = html.fromstring(client.get(query).text)
+    (form,) = page.xpath("//aside//form")
+    assert {each for each in form.form_values() if each[1]} == set(parse_qsl(urlsplit(query).query))
+    chosen = [" ".join(each.text_content().split()[:-1]) for each in form.xpath(".//p[@class='chosen']")]
+    assert chosen == says
+    assert form.get("autocomplete") == "off"
+    for away in form.xpath(".//p[@class='chosen']//a/@href"):
+        assert len(parse_qsl(urlsplit(away).query)) == len(parse_qsl(urlsplit(query).query)) - 1
+
+
+def test_a_list_as_it_was_known_says_so_on_the_screen(client: TestClient) -> None:
+    page = html.fromstring(client.get("/events?as_of=2024-03-01").text)
+    (field,) = page.xpath("//form//input[@name='as_of'][not(ancestor::details)]")
+    assert field.value == "2024-03-01"
+    assert page.xpath("string(//label[@for='f-as_of'])") == "As known on"
 
 
 def test_a_formula_in_a_title_stays_text_in_the_table(client: TestClient) -> None:

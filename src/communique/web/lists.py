@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -84,8 +85,11 @@ LABELS = {
     "text": "Words",
     "article": "Article",
     "verdict": "Verdict",
+    "as_of": "As known on",
 }
 """What a filter is called on the page."""
+_SHOWN_BY = frozenset(("by", "view"))
+"""What of an address tells how a page is shown."""
 DAYS = frozenset(("since", "until", "published_since", "published_until", "as_of"))
 """Filters that take a day."""
 MAIN: Mapping[str, tuple[str, ...]] = {
@@ -133,6 +137,7 @@ def list_page(request: Request, family: str) -> Response:
         "before": with_query(request, offset=_page_before(offset, total)) if offset else None,
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
         "facets": facets(request, family, filters),
+        "carried": carried(request),
         "asked": asked_of(ledger, filters),
         "formats": {"csv": with_query(request, format="csv"), "json": with_query(request, format="json")},
         **_extra(request, ledger, family, filters, found),
@@ -187,30 +192,50 @@ def short(value: str) -> str:
 def facets(request: Request, family: str, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the fields of a family's form: name, label, value, and the words to choose from where they are closed.
 
-    Of a value that is an actor's id `shown` is its name, and `without` the address of the page without it.
+    What a field can't hold is `chosen`: values of which there are several, an actor's id, a word that is excluded. Of
+    each that is how it is `shown`, and the address of the page `without` it.
     """
     named = _names(request.app.state.ledgers.get(), filters)
     made = []
-    for name in FAMILIES[family].filters:
+    for name in (*FAMILIES[family].filters, *(["as_of"] if family != "actors" else [])):
         if name in {"article", "thread"} and name not in filters:
             continue
         words = [each.value for each in VOCABULARIES[name]] if name in VOCABULARIES else []
         if name == "verdict":
             words = ["accepted", "rejected", "none", "any"]
-        value = (filters.get(name) or [""])[0]
-        main = name in MAIN.get(family, ()) or bool(value)
+        given = filters.get(name) or []
+        values = [given] if isinstance(given, str) else list(given)
+        told = [each for each in values if each.removeprefix("!") in named or (words and each not in words)]
+        held = len(values) <= 1 and not told
         made.append(
             {
                 "name": name,
                 "label": LABELS[name],
-                "value": value,
+                "value": values[0] if held and values else "",
                 "words": words,
-                "main": main,
-                "shown": named.get(value),
-                "without": with_query(request, **{name: None, "offset": None}),
+                "main": name in MAIN.get(family, ()) or bool(values),
+                "chosen": [] if held else [_chosen(request, name, each, named) for each in values],
             }
         )
     return made
+
+
+def _chosen(request: Request, name: str, value: str, named: Mapping[str, str]) -> dict[str, str]:
+    """Return a value of a filter as the page shows it, and the address of the page without it."""
+    asked = [each for each in request.query_params.multi_items() if each != (name, value) and each[0] != "offset"]
+    without = f"{request.url.path}?{urlencode(asked)}" if asked else request.url.path
+    return {"value": value, "shown": _called(value, named), "without": without}
+
+
+def _called(value: str, named: Mapping[str, str]) -> str:
+    """Return a filter's value in words: an actor's id by its name, and what is excluded as such."""
+    meant = value.removeprefix("!")
+    return f"{'not ' if meant != value else ''}{plain(named.get(meant, meant))}"
+
+
+def carried(request: Request) -> list[tuple[str, str]]:
+    """Return what of a page's address is no filter, but how it is shown: a form that asks anew carries it on."""
+    return [each for each in request.query_params.multi_items() if each[0] in _SHOWN_BY]
 
 
 def asked_of(ledger: Ledger, filters: Mapping[str, Any]) -> list[str]:
@@ -219,14 +244,15 @@ def asked_of(ledger: Ledger, filters: Mapping[str, Any]) -> list[str]:
     told = []
     for name, values in filters.items():
         said = [values] if isinstance(values, str) else values
-        words = [day(each) if name in DAYS else plain(named.get(each, each)) for each in said]
-        told.append(f"{LABELS.get(name, 'As known on')}: {' or '.join(words)}")
+        words = [day(each) if name in DAYS else _called(each, named) for each in said]
+        told.append(f"{LABELS[name]}: {' or '.join(words)}")
     return told
 
 
 def _names(ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of the actors whose ids stand among filters."""
-    ids = [value for values in filters.values() for value in values if str(value).startswith("actor-")]
+    said = (value.removeprefix("!") for values in filters.values() if not isinstance(values, str) for value in values)
+    ids = [value for value in said if value.startswith("actor-")]
     if not ids:
         return {}
     rows = ledger.connection.execute(_CALLED, (json.dumps(ids),))

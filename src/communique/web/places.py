@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from communique.charts.pictures import MOST_EVENTS, map_of
 from communique.ledger import Ledger
-from communique.web.lists import asked_of, facets, filters_of
+from communique.web.lists import asked_of, carried, facets, filters_of
 from communique.web.render import page, with_query
 
 
@@ -28,6 +28,7 @@ def map_page(request: Request) -> Response:
         "far": with_query(request, view="world" if near else None),
         "most": MOST_EVENTS,
         "facets": facets(request, "events", filters),
+        "carried": carried(request),
         "asked": asked_of(ledger, filters),
         "formats": {
             "csv": f"/events{with_query(request, format='csv')[4:]}",
