@@ -264,8 +264,8 @@ def test_enter_in_a_field_accepts_nothing(browser: Any, site: str, path: Path) -
     seen = watched(browser, site)
     seen.tab.goto("/review")
     before = verbs(path)
-    for field in ("#others", "#note"):
-        seen.tab.locator(field).focus()
+    for name in ("#others", "#note"):
+        seen.tab.locator(name).focus()
         with seen.tab.expect_navigation():
             seen.tab.keyboard.press("Enter")
     assert verbs(path) == before
@@ -331,9 +331,38 @@ def test_a_choice_of_a_facet_is_sent_at_once(browser: Any, site: str) -> None:
     seen = watched(browser, site)
     seen.tab.goto("/events")
     with seen.tab.expect_navigation():
+        seen.tab.get_by_label("Type", exact=True).dispatch_event("pointerdown")
         seen.tab.get_by_label("Type", exact=True).select_option("REJECT")
     assert "type=REJECT" in seen.tab.url
     assert seen.tab.locator("table.rows tbody tr").count() == 1
+    seen.tab.context.close()
+
+
+def test_by_keyboard_a_facet_is_sent_by_enter_and_keeps_the_focus(browser: Any, site: str) -> None:
+    seen = watched(browser, site)
+    seen.tab.goto("/events")
+    seen.tab.get_by_label("Type", exact=True).focus()
+    for _ in range(2):
+        seen.tab.keyboard.press("ArrowDown")
+        seen.tab.wait_for_timeout(200)
+    assert urlsplit(seen.tab.url).query == ""
+    chosen = seen.tab.get_by_label("Type", exact=True).input_value()
+    with seen.tab.expect_navigation():
+        seen.tab.get_by_role("button", name="Show", exact=True).press("Enter")
+    assert urlsplit(seen.tab.url).query == f"type={chosen}"
+    assert seen.tab.evaluate("document.activeElement.textContent") == "Show"
+    seen.tab.get_by_label("Words", exact=True).press("Enter")
+    sync_api.expect(seen.tab.get_by_label("Words", exact=True)).to_be_focused()
+    assert seen.complaints == []
+    seen.tab.context.close()
+
+
+def test_the_boxes_of_a_review_are_as_large_on_a_narrow_page(browser: Any, site: str) -> None:
+    seen = watched(browser, site, width=360)
+    gone_to(seen, "AGREE", "[name=other]")
+    boxes = [each.bounding_box() for each in seen.tab.locator("[type=checkbox]").all()]
+    assert boxes
+    assert min(each["width"] for each in boxes) >= 12
     seen.tab.context.close()
 
 

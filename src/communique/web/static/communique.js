@@ -38,9 +38,23 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A form of facets is sent when a choice changes.
+// A form of facets is sent when a pointer makes a choice. By keyboard, where each arrow makes one, Enter or the button
+// sends it. What had the focus has it again on the page that comes.
+const stored = (() => { try { return sessionStorage; } catch { return null; } })();
+const [place, field] = (stored?.getItem("focus") ?? "").split(" ");
+stored?.removeItem("focus");
+if (field && place === location.pathname) document.getElementById(field)?.focus({ preventScroll: true });
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
-  form.addEventListener("change", (event) => { if (event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit(); });
+  let pointed = false;
+  form.addEventListener("pointerdown", () => { pointed = true; });
+  form.addEventListener("keydown", () => { pointed = false; });
+  form.addEventListener("change", (event) => {
+    if (pointed && event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit();
+  });
+  form.addEventListener("submit", () => {
+    const { id } = document.activeElement;
+    if (id) stored?.setItem("focus", `${new URL(form.action).pathname} ${id}`);
+  });
 }
 
 // Files may be dropped; while an article is read, the page says so.
