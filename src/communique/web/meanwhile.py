@@ -1,7 +1,7 @@
 """What a form showed of a record: nothing is decided about another than was seen, in a second tab or by a colleague.
 
-In: the id of a record, and a form about it that was sent. Out: a mark that is another once the record was decided about,
-joined, split or read anew; what became of it meanwhile, in words.
+In: the id of a record, and a form about it that was sent. Out: a mark that is another once the record was decided
+about, joined, split or read anew; what became of it meanwhile, in words.
 """
 
 from __future__ import annotations

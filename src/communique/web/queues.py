@@ -109,7 +109,7 @@ def own_decisions(ledger: Ledger, its_id: str, reviewer: str) -> list[str]:
 
 
 def last_press(ledger: Ledger, reviewer: str) -> list[Decision]:
-    """Return the decisions of a reviewer's last press of a key that holds, the latest first; nothing where none does."""
+    """Return the decisions of a reviewer's last press of a key that holds, the latest first; none where none does."""
     found: list[Decision] = []
     for each in islice(latest(ledger.connection, reviewer), _LOOKED_BACK):
         if not found:
