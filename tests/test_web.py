@@ -726,6 +726,27 @@ def test_a_search_for_a_code_that_no_paper_writes_says_what_it_found_instead(cli
     assert "No sentence has these words" in client.get("/search?text=KIR").text
 
 
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_a_search_tells_all_that_it_finds_page_by_page_and_its_files_have_all(
+    fresh: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    client, _ = fresh
+    monkeypatch.setattr("communique.web.news.PAGE", 2)
+    address, told = f"/search?text=the+OR+to&order={order}", []
+    files = [rows(client.get(f"{address}&format=csv").text), client.get(f"{address}&format=json").json()]
+    assert len(files[0]) == len(files[1]) > 4
+    while address:
+        page = html.fromstring(client.get(address).text)
+        hits = page.xpath("//div[@class='hit']//blockquote")
+        told += [each.text_content() for each in hits]
+        assert f"of {len(files[0])}" in page.xpath("string(//p[@class='beside'])")
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert told == [each["quote"] for each in files[1]]
+    beyond = html.fromstring(client.get("/search?text=the&offset=9000").text)
+    (back,) = beyond.xpath("//p[@class='empty']//a/@href")
+    assert html.fromstring(client.get(back).text).xpath("//div[@class='hit']")
+
+
 def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(client: TestClient) -> None:
     assert "The strongest ties of Estonia" in seen(client.get("/network?actor=estonia").text)
     assert client.get("/network?actor=Atlantis").status_code == 404

@@ -17,6 +17,11 @@ OPEN, CLOSE = "«", "»"
 """Stand around the words that were found, in a snippet."""
 _HERE, _END = "\ufdd0", "\ufdd1"  # no characters; no text has them
 _FEW = 3_000
+_TOLD = (
+    "SELECT quotes.article FROM quote_search JOIN quotes ON quotes.number = quote_search.rowid"
+    " WHERE quote_search MATCH ?1"
+)
+"""The articles of which a sentence with records has the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,17 @@ def search(  # noqa: PLR0913  # one argument for each option
     return found
 
 
+def count_found(connection: sqlite3.Connection, said: str, most: int) -> int:
+    """Return how many sentences a search finds, counted up to `most`."""
+    query = matching(said)
+    counted = f"""
+    SELECT count(*) FROM (
+        SELECT 1 FROM quote_search WHERE quote_search MATCH ?1
+        UNION ALL SELECT 1 FROM article_search WHERE article_search MATCH ?1 AND rowid NOT IN ({_TOLD}) LIMIT ?2)
+    """  # a query of ours
+    return int(connection.execute(counted, (query, most)).fetchone()[0])
+
+
 def _quotes(  # noqa: PLR0913  # one argument for each option
     connection: sqlite3.Connection, query: str, limit: int, offset: int, *, newest: bool, as_of: str | None
 ) -> list[int]:
@@ -101,9 +117,7 @@ def _articles(  # noqa: PLR0913  # one argument for each option
     order = "articles.known DESC, articles.number DESC" if newest else "rank"
     chosen = f"""
     SELECT articles.number FROM article_search CROSS JOIN articles ON articles.number = article_search.rowid
-    WHERE article_search MATCH ?1 AND (?2 IS NULL OR articles.known <= ?2) AND articles.number NOT IN (
-        SELECT quotes.article FROM quote_search JOIN quotes ON quotes.number = quote_search.rowid
-        WHERE quote_search MATCH ?1)
+    WHERE article_search MATCH ?1 AND (?2 IS NULL OR articles.known <= ?2) AND articles.number NOT IN ({_TOLD})
     ORDER BY {order} LIMIT ?3 OFFSET ?4
     """  # an order of ours
     return [row[0] for row in connection.execute(chosen, (query, as_of, limit, offset))]

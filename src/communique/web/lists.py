@@ -109,7 +109,7 @@ _TITLES = {
 }
 
 
-def _page_before(offset: int, total: int) -> int:
+def page_before(offset: int, total: int) -> int:
     """Return where the page before one begins; before one beyond the end, the last page."""
     return max(0, offset - PAGE if offset < total else (total - 1) // PAGE * PAGE)
 
@@ -122,7 +122,7 @@ def list_page(request: Request, family: str) -> Response:
     if shape in {"csv", "json"}:
         found = _asked(ledger, family)(limit=MOST, **filters)
         return csv_of(family, found) if shape == "csv" else JSONResponse(found.to_json())
-    offset = max(0, _whole(request.query_params.get("offset")))
+    offset = max(0, whole(request.query_params.get("offset")))
     found = _asked(ledger, family)(limit=PAGE, offset=offset, **filters)
     total = total_of(request, family, filters, found)
     title, about = _TITLES[family]
@@ -134,7 +134,7 @@ def list_page(request: Request, family: str) -> Response:
         "total": total,
         "first": offset + 1 if found.rows else 0,
         "last": offset + len(found.rows),
-        "before": with_query(request, offset=_page_before(offset, total)) if offset else None,
+        "before": with_query(request, offset=page_before(offset, total)) if offset else None,
         "after": with_query(request, offset=offset + PAGE) if offset + len(found.rows) < total else None,
         "facets": facets(request, family, filters),
         "carried": carried(request),
@@ -324,5 +324,6 @@ def drifted(ledger: Ledger, filters: Mapping[str, Any]) -> list[Said]:
     return found[-MOST_DRIFT:] if len(found) > 1 else []
 
 
-def _whole(value: str | None) -> int:
+def whole(value: str | None) -> int:
+    """Return the number that a value of a query is; 0 where it is none."""
     return int(value) if value and value.isdecimal() and len(value) < 12 else 0  # noqa: PLR2004  # no ledger has more

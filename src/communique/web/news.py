@@ -19,10 +19,11 @@ from communique.ledger.calendar import Coming
 from communique.ledger.counting import GROUPS
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.questions import ActorRow
+from communique.ledger.searching import count_found
 from communique.ledger.who import code_of
 from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
-from communique.web.lists import asked_of, day_of, short, stats_of
+from communique.web.lists import MOST, PAGE, asked_of, day_of, page_before, short, stats_of, whole
 from communique.web.render import page, with_query
 
 
@@ -172,23 +173,34 @@ def search_page(request: Request) -> Response:
     """Return the sentences that have words in them, and the actors that are called so."""
     ledger: Ledger = request.app.state.ledgers.get()
     said = short(request.query_params.get("text", "").strip())
+    shape = request.query_params.get("format")
+    offset = 0 if shape else min(whole(request.query_params.get("offset")), MOST)
+    limit = MOST if shape else min(PAGE, MOST - offset)
     newest = request.query_params.get("order") == "newest"
-    found = ledger.search(said, newest=newest) if said else []
+    total = count_found(ledger.connection, said, MOST + 1) if said else 0
     code = None if said.startswith("!") else code_of(said) if said else None
     country = countries()[code].name if code and code in countries() else None
     # No paper writes "UKR": where nothing has the code, what has the country's name is meant.
-    instead = country if country and not found and country.casefold() != said.casefold() else None
+    instead = country if country and not total and country.casefold() != said.casefold() else None
+    words = f'"{instead}"' if instead else said
     if instead:
-        found = ledger.search(f'"{instead}"', newest=newest)
-    shape = request.query_params.get("format")
+        total = count_found(ledger.connection, words, MOST + 1)
+    found = ledger.search(words, newest=newest, limit=limit, offset=offset) if words else []
     if shape == "json":
         return JSONResponse(
             [{"snippet": each.snippet, "records": each.records, **each.quote.to_json()} for each in found]
         )
     if shape == "csv":
         return csv_file("search", ({"records": " ".join(each.records), **citation(each.quote)} for each in found))
+    after = offset + len(found)
     values = {
         "found": found,
+        "first": offset + 1,
+        "last": after,
+        "total": min(total, MOST),
+        "more": total > MOST,
+        "before": with_query(request, offset=page_before(offset, min(total, MOST))) if offset else None,
+        "after": with_query(request, offset=after) if found and after < min(total, MOST) else None,
         "people": _people(ledger, said, code),
         "country": country,
         "code": code,
