@@ -71,6 +71,12 @@ def test_events_over_time_are_each_in_one_column(ledger: Ledger) -> None:
     assert any("EST → UKR" in title for title in titles(timeline_of(ledger, {}, "dyad") or ""))
 
 
+def test_a_columns_link_leaves_out_the_days_that_the_picture_leaves_out() -> None:
+    days = ["1800-01-01", *["2022-01-10"] * 49, *["2024-01-10"] * 48, *["2024-01-29"] * 2]
+    svg = timeline_chart([(day, "a") for day in days], leads=lambda first, last, kinds: f"/{first}/{last}/{kinds[0]}")
+    assert links(svg) == ["/2022-01-10/2022-01-31/a", "/2024-01-01/2024-01-10/a"]
+
+
 def test_events_cannot_be_told_apart_by_just_anything(ledger: Ledger) -> None:
     with pytest.raises(BadQuestion, match="colour"):
         timeline_of(ledger, {}, "colour")

@@ -226,6 +226,7 @@ ASKED: dict[str, dict[str, list[Any]]] = {
         "context": ["military", "environment", "!diplomatic"],
         "status": ["actual", "planned"],
         "place": ["Basra", "El F*", "POL"],
+        "precision": ["city", "!country"],
         "told_by": ["Savchuk", "EST"],
         "min_sources": [1, 2],
         "since": ["2024-02-10", "2024-03"],

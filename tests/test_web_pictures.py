@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
@@ -207,6 +208,49 @@ def test_the_promises_of_a_month_tell_what_came_of_them_later(client: TestClient
     assert links == row.xpath(".//details//@href")
     assert "has delivered 12 howitzers" in row.xpath("string(.//details)")
     assert "Promised, and what came" not in client.get("/commitments").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/events",
+        "/events?by=status&type=%21ASSAULT",
+        "/events?actor=EST&status=actual",
+        "/events?as_of=2024-03-01",
+        "/events?since=2024-01-20&until=2024-03",
+        "/map",
+        "/map?actor=RUS&view=world",
+        "/map?status=actual&as_of=2024-03-01",
+    ],
+)
+def test_each_mark_leads_to_as_many_events_as_it_counts(client: TestClient, query: str) -> None:
+    page = html.fromstring(client.get(query).text)
+    links = page.xpath("//figure[contains(@class, 'chart')]//*[local-name()='a'][starts-with(@href, '/')]")
+    told = [
+        (each.get("href"), re.findall(r": (\d+)", each.xpath("string(.//*[local-name()='title'])"))) for each in links
+    ]
+    marks = [(address, int(number[-1])) for address, number in told if number]
+    assert len(marks) == len(page.xpath("//figure//*[local-name()='title']")) > 0
+    listed = [each for each in marks if not each[0].startswith("/record/")]
+    assert {address for address, number in marks if number > 1} <= {address for address, _ in listed}
+    for address, number in listed:
+        assert client.get(f"/api{address}").json()["total"] == number, address
+
+
+def test_what_is_known_by_a_country_alone_leads_to_that_and_not_to_its_towns(tmp_path: Path) -> None:
+    path = small_file(tmp_path)
+    with Ledger.open(path) as ledger:
+        _, other = ledger.events(limit=2, type="ASSAULT")
+        ledger.edit(other.id, {"place": "Ukraine"}, "ada")
+    with client_of(path) as client:
+        page = html.fromstring(client.get("/map?type=ASSAULT").text)
+        (address,) = [
+            each.get("href")
+            for each in page.xpath("//figure//*[local-name()='a']")
+            if "by the country alone" in each.text_content()
+        ]
+        assert [each["id"] for each in client.get(f"/api{address}").json()["records"]] == [other.id]
+        assert client.get("/api/events?place=UKR&type=ASSAULT").json()["total"] == 2
 
 
 def test_a_filter_of_an_actor_shows_its_name_and_can_be_taken_away(client: TestClient, path: Path) -> None:

@@ -9,8 +9,9 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from communique.charts.drawing import Picture, sized
 from communique.charts.drift import Uttered, drift_chart
@@ -65,14 +66,14 @@ WHERE actors.id <> ?1 GROUP BY actors.number ORDER BY shared DESC, actors.name L
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map, and what stands on it: events at towns and sites, by country alone, nowhere; places with their events."""
+    """A map, and what stands on it: events at towns and sites, by country alone, nowhere; places, events, addresses."""
 
     svg: Picture
     shown: int
     countries: int
     nowhere: int
     total: int
-    places: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, int, str], ...]
 
 
 def map_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True, near: bool = True) -> Mapped:
@@ -81,27 +82,38 @@ def map_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True, ne
     dots: dict[tuple[float, float], list[str]] = {}
     shades: dict[str, int] = {}
     places: dict[tuple[float, float], str] = {}
+    units: dict[tuple[float, float] | str, dict[str, None]] = {}
     nowhere = 0
     for its_id, place, country, where, precision in _places(ledger, found, then="as_of" in filters):
         if where is not None and precision in _EXACT:
             dots.setdefault(where, []).append(its_id)
             places[where] = place or ""
+            units.setdefault(where, {})[precision or ""] = None
         elif country:
             shades[country] = shades.get(country, 0) + 1
+            units.setdefault(country, {})[precision or ""] = None
         else:
             nowhere += 1
+    address = {
+        at: _chosen(filters, place=[places[at] if at in places else str(at)], precision=list(some))
+        for at, some in units.items()
+    }
+    address |= {where: f"/record/{ids[0]}" for where, ids in dots.items() if len(ids) == 1}
     svg = world_map(
-        [
-            Dot(lon, lat, places[lon, lat], len(ids), _where(ids, places[lon, lat]) if links else None)
-            for (lon, lat), ids in dots.items()
-        ],
-        [Shade(country, count, f"/events?place={country}" if links else None) for country, count in shades.items()],
+        [Dot(*where, places[where], len(ids), address[where] if links else None) for where, ids in dots.items()],
+        [Shade(country, count, address[country] if links else None) for country, count in shades.items()],
         near=near,
     )
-    ranked = sorted(((places[where], len(ids)) for where, ids in dots.items()), key=lambda each: (-each[1], each[0]))
-    return Mapped(
-        svg, sum(count for _, count in ranked), sum(shades.values()), nowhere, found.total, tuple(ranked[:20])
+    ranked = sorted(
+        ((places[where], len(ids), address[where]) for where, ids in dots.items()), key=lambda each: (-each[1], each[0])
     )
+    known = sum(count for _, count, _ in ranked)
+    return Mapped(svg, known, sum(shades.values()), nowhere, found.total, tuple(ranked[:20]))
+
+
+def _chosen(filters: Mapping[str, Any], **narrower: Sequence[str]) -> str:
+    """Return the address of the list of the events that filters choose, with others in place of some."""
+    return f"/events?{urlencode({**filters, **narrower}, doseq=True)}"
 
 
 _Placed = tuple[str, str | None, str | None, tuple[float, float] | None, str | None]
@@ -118,16 +130,23 @@ def _places(ledger: Ledger, found: Answer[EventInFull], *, then: bool) -> Iterat
         yield row["id"], row["place"], row["country"], point, row["place_precision"]
 
 
-def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") -> Picture | None:
-    """Return events over time, told apart by type, status or dyad.
+def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type", *, links: bool = True) -> Picture | None:
+    """Return events over time, told apart by type, status or dyad; no filter asks for a dyad's, which have no links.
 
     Raises:
         BadQuestion: they can't be told apart by that.
     """
     if by not in KINDS:
         raise BadQuestion(f"{by} tells no events apart", hint=f"It is one of {', '.join(KINDS)}.")
-    numbers = json.dumps(ledger.events(limit=MOST_EVENTS, **filters).numbers)
-    rows = ledger.connection.execute(_TIMES, (numbers,)).fetchall()
+    found = ledger.events(limit=MOST_EVENTS, **filters)
+    numbers = json.dumps(found.numbers)
+    if "as_of" in filters:
+        # What an event was like then stands in none of the ledger's own tables.
+        rows: list[Any] = [
+            {name: getattr(each, name) for name in ("number", "day", "type", "status")} for each in found
+        ]
+    else:
+        rows = ledger.connection.execute(_TIMES, (numbers,)).fetchall()
     if not rows:
         return None
     if by == "dyad":
@@ -135,7 +154,21 @@ def timeline_of(ledger: Ledger, filters: Mapping[str, Any], by: str = "type") ->
         kinds = dyads(sides.get(row["number"], (None, None)) for row in rows)
     else:
         kinds = [row[by] for row in rows]
-    return timeline_chart([(row["day"], kind) for row, kind in zip(rows, kinds, strict=True)], f"Events by {by}")
+    days = [(row["day"], kind) for row, kind in zip(rows, kinds, strict=True)]
+    leads = partial(_column, filters, by) if links and by != "dyad" else None
+    return timeline_chart(days, f"Events by {by}", leads)
+
+
+def _column(filters: Mapping[str, Any], by: str, first: str, last: str, kinds: Sequence[str]) -> str:
+    """Return the address of the events of a column that are of a kind, or of none of those that begin with "!"."""
+    since, until = list(filters.get("since", ())), list(filters.get("until", ()))
+    # What is asked for may begin or end within a column. A month, as 2024-03, is all of its days.
+    if len(since) == 1 and not since[0].startswith("!"):
+        first = max(first, since[0])
+    if len(until) == 1 and not until[0].startswith("!"):
+        last = min(last, until[0], key=lambda each: f"{each}~")
+    rest = filters.get(by, ()) if kinds[0].startswith("!") else ()
+    return _chosen(filters, since=[first], until=[last], **{by: [*rest, *kinds]})
 
 
 def lives_of(ledger: Ledger, filters: Mapping[str, Any], *, links: bool = True) -> Picture | None:
@@ -193,10 +226,6 @@ def drift_of(said: Sequence[Said], speaker: str, *, links: bool = True) -> Pictu
     return drift_chart(uttered, speaker) if uttered else None
 
 
-def _where(ids: list[str], place: str) -> str:
-    return f"/record/{ids[0]}" if len(ids) == 1 else f"/events?place={quote(place)}"
-
-
 def _life(  # noqa: PLR0913  # what a life is made of
     thread: str,
     told: list[CommitmentInFull],
@@ -237,7 +266,7 @@ def _life(  # noqa: PLR0913  # what a life is made of
 
 PICTURES: Mapping[str, tuple[str, Callable[..., Picture | None]]] = {
     "map": ("events", lambda ledger, filters, **_: map_of(ledger, filters, links=False).svg),
-    "timeline": ("events", lambda ledger, filters, by="type", **_: timeline_of(ledger, filters, by)),
+    "timeline": ("events", lambda ledger, filters, by="type", **_: timeline_of(ledger, filters, by, links=False)),
     "lives": ("commitments", lambda ledger, filters, **_: lives_of(ledger, filters, links=False)),
 }
 """Pictures that a question's filters choose the records of: the family, and what draws them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from communique.charts.drawing import COLOURS, WIDTH, Picture, day_number, legend, link, picture, text, ticks
@@ -21,7 +21,13 @@ _NAME = 70
 REST = "other"
 
 
-def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over time") -> Picture:
+Leads = Callable[[str, str, Sequence[str]], str]
+"""Gives the address of a column's events, by its first and last day (ISO) and kinds, "!" before those that aren't."""
+
+
+def timeline_chart(
+    events: Sequence[tuple[str, str]], label: str = "Events over time", leads: Leads | None = None
+) -> Picture:
     """Return the picture of (day, kind); the commonest kinds have colours, the others share one.
 
     Days that lie far from all others, as an anniversary's do, are left out and counted.
@@ -29,6 +35,7 @@ def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over 
     days = sorted(day_number(day) for day, _ in events)
     first, last = _usual(days)
     shown = [(day_number(day), kind) for day, kind in events if first <= day_number(day) <= last]
+    rest = len(days) - len(shown)
     size = _size(last - first)
     kinds = [kind for kind, _ in Counter(kind for _, kind in shown).most_common(_MOST)]
     colours = {kind: COLOURS[at] for at, kind in enumerate(kinds)}
@@ -42,6 +49,13 @@ def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over 
     parts, y = legend(list(colours.items()), 12)
     bottom = y + 8 + _HEIGHT
     origin, end = columns[0], _next(_begins(last, size), size)
+    chosen = {kind: (kind,) if kind in kinds else tuple(f"!{each}" for each in kinds) for kind in colours}
+
+    def address(start: int, kind: str) -> str | None:
+        # The outermost columns are without the days that are left out.
+        outer = (max(start, first), min(_next(start, size) - 1, last)) if rest else (start, _next(start, size) - 1)
+        begins, ends = (datetime.date.fromordinal(day).isoformat() for day in outer)
+        return leads(begins, ends, chosen[kind]) if leads else None
 
     def across(day: float) -> float:
         return _LEFT + (day - origin) / (end - origin) * (WIDTH - _LEFT)
@@ -61,21 +75,25 @@ def timeline_chart(events: Sequence[tuple[str, str]], label: str = "Events over 
                 tall = number / tallest * _HEIGHT
                 at -= tall
                 bar = f'<rect x="{x:.1f}" y="{at:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{colour}"/>'
-                parts.append(link(None, bar, f"{_called(start, size)}, {kind}: {number}"))
+                parts.append(link(address(start, kind), bar, f"{_called(start, size)}, {kind}: {number}"))
     parts += [
         text(across(day), bottom + 18, name, anchor="start" if across(day) < WIDTH - _NAME else "end", soft=True)
         for day, name in ticks(origin, end - 1, 8)
     ]
     height = bottom + 26
-    if len(shown) < len(days):
+    if rest:
         height += 20
-        parts.append(text(WIDTH, bottom + 38, f"{len(days) - len(shown)} on days long before or after", anchor="end"))
+        parts.append(text(WIDTH, bottom + 38, f"{rest} on days long before or after", anchor="end"))
     label = f"{label}, a column each {size}"
-    return picture(label, height, parts, specify=partial(_specification, label, counted, colours, size))
+    return picture(label, height, parts, specify=partial(_specification, label, counted, colours, size, address))
 
 
 def _specification(
-    label: str, counted: Mapping[tuple[int, str], int], colours: Mapping[str, str], size: str
+    label: str,
+    counted: Mapping[tuple[int, str], int],
+    colours: Mapping[str, str],
+    size: str,
+    address: Callable[[int, str], str | None],
 ) -> Specification:
     heights: Counter[int] = Counter()
     rows = []
@@ -91,6 +109,7 @@ def _specification(
                 "events": counted[start, kind],
                 "below": below,
                 "above": heights[start],
+                "address": address(start, kind),
             }
         )
     return specified("timeline", label, {"columns": rows}, list(colours.items()))

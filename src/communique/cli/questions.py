@@ -33,6 +33,7 @@ _HELP = {
     "context": "A PLOVER context, as military.",
     "status": "actual, historical, planned, proposed, possible, hypothetical or negated.",
     "place": "Where: a place's name, its beginning with a star, or a country.",
+    "precision": "How exactly its place is known: site, city, province, country or region.",
     "told_by": "Who tells it.",
     "min_sources": "At least so many independent sources.",
     "speaker": "Who says it.",
@@ -61,8 +62,10 @@ _HELP = {
 }
 _FILTERS = {
     "events": (
-        *("actor", "recipient", "country", "sector", "type", "mode", "context", "status", "place", "told_by"),
+        *("actor", "recipient", "country", "sector", "type", "mode", "context", "status", "place"),
         *(
+            "precision",
+            "told_by",
             "since",
             "until",
             "published_since",

@@ -47,6 +47,7 @@ class EventFilters(RecordFilters, total=False):
     context: Value
     status: Value
     place: Value
+    precision: Value
     told_by: Value
     min_sources: int | Value
 

@@ -25,6 +25,7 @@ from communique.vocabulary import (
     EventType,
     Instrument,
     Mode,
+    PlacePrecision,
     Sector,
     Stage,
     Status,
@@ -117,6 +118,7 @@ FAMILIES: dict[str, Family] = {
             "context": by.context,
             "status": by.word("status", Status),
             "place": party.place,
+            "precision": party.precision,
             "told_by": party.told_by,
             "min_sources": by.number("sources", ">="),
             **_SHARED,
@@ -196,6 +198,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "category": Category,
     "instrument": Instrument,
     "stage": Stage,
+    "precision": PlacePrecision,
     "sector": Sector,
     "kind": ActorKind,
 }

@@ -143,11 +143,11 @@ class Ledger:
         """Return events by filters, the latest day first; see `ledger.questions`.
 
         Args:
-            asked: `actor`, `recipient`, `country`, `sector`, `type`, `mode`, `context`, `status`, `place`, `told_by`,
-                `since`, `until`, `published_since`, `published_until`, `source`, `text`, `article`, `min_sources`,
-                `verdict`: a text or several, any of which; one that begins with "!" is excluded. `limit` (50; None for
-                all), `offset`, `order` ("newest", "oldest", "sources"), and `as_of`, a day (ISO) for the ledger as it
-                was known then.
+            asked: `actor`, `recipient`, `country`, `sector`, `type`, `mode`, `context`, `status`, `place`, `precision`,
+                `told_by`, `since`, `until`, `published_since`, `published_until`, `source`, `text`, `article`,
+                `min_sources`, `verdict`: a text or several, any of which; one that begins with "!" is excluded. `limit`
+                (50; None for all), `offset`, `order` ("newest", "oldest", "sources"), and `as_of`, a day (ISO) for the
+                ledger as it was known then.
 
         Returns:
             The records up to the limit, with `total`, and in `meant` for whom names were taken.

@@ -13,7 +13,7 @@ from communique.knowledge.gazetteer import places_named
 from communique.ledger.conditions import Condition, Maker, Stream, escaped, known, nearest, nearest_few
 from communique.ledger.who import SUPRANATIONAL, code_of, name_query, whom
 from communique.linking.actors import folded
-from communique.vocabulary import Sector
+from communique.vocabulary import PlacePrecision, Sector
 
 
 def role(name: str, table: str = "event_actors", record: str = "event") -> Maker:
@@ -100,6 +100,12 @@ def place(connection: sqlite3.Connection, table: str, value: str) -> Condition:
     tests = [_PLACE if geonames is None else f"({_PLACE} AND reports.geonames = ?)" for _, geonames in given]
     values = tuple(each for pair in given for each in pair if each is not None)
     return _at(f"({' OR '.join(tests)})", values)
+
+
+def precision(_: sqlite3.Connection, __: str, value: str) -> Condition:
+    """Return the condition that the report which tells an event best knows its place in a unit."""
+    own = "reports.number = +events.lead AND reports.place_precision = ?"
+    return Condition(f"EXISTS (SELECT 1 FROM reports WHERE {own})", (known(value, PlacePrecision),))
 
 
 _PLACE = "{}reports.place = ? COLLATE NOCASE"

@@ -101,7 +101,7 @@ def dossier(ledger: Ledger, filters: Mapping[str, Sequence[str]], title: str, as
         "doubts": doubted,
         "cited": cited,
         "most": MOST,
-        "timeline": timeline_of(ledger, asked),
+        "timeline": timeline_of(ledger, asked, links=False),
         "map": map_of(ledger, asked, links=False) if events else None,
         "lives": lives_of(ledger, {**(others["commitments"] or {}), **then}, links=False) if commitments else None,
     }

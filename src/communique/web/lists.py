@@ -60,6 +60,7 @@ LABELS = {
     "context": "Context",
     "status": "Status",
     "place": "Where",
+    "precision": "Place known by",
     "told_by": "Told by",
     "min_sources": "Sources, at least",
     "speaker": "Speaker",
