@@ -752,6 +752,20 @@ def test_the_network_finds_an_actor_by_its_name_and_says_when_there_is_none(clie
     assert client.get("/network?actor=Atlantis").status_code == 404
 
 
+def test_an_address_with_the_id_of_who_was_merged_leads_to_who_it_is_now(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        whole, gone = ledger.actors(name="Estonia")[0].id, ledger.actors(name="Ukraine")[0].id
+        ledger.decide("merge", [whole, gone], "ada")
+        assert gone not in {each.id for each in ledger.actors(limit=None)}
+    questions = ("/events?actor={}", "/commitments?donor={}", "/statements?speaker={}", "/events?actor=!{}")
+    for question in questions:
+        old, new = (client.get(f"/api{question.format(each)}").json() for each in (gone, whole))
+        assert old["records"] == new["records"], question
+        assert "Estonia" in seen(client.get(question.format(gone)).text.partition("</aside>")[0])
+    assert client.get(f"/network?actor={gone}&format=json").json()["actor"] == whole
+
+
 def test_the_statements_of_one_speaker_show_how_the_words_changed(client: TestClient, path: Path) -> None:
     with Ledger.open(path) as ledger:
         said = Counter(each.speaker.id for each in ledger.statements(limit=None))

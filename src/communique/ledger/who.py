@@ -92,7 +92,9 @@ def whom(connection: sqlite3.Connection, said: str) -> Whom:
     name = folded(said.strip())
     if said.strip().startswith("actor-"):
         ways: list[tuple[str, tuple[str, ...]]] = [
-            ("SELECT number FROM actors WHERE id >= ? AND id < ?", (said.strip(), f"{said.strip()}~"))
+            ("SELECT number FROM actors WHERE id >= ? AND id < ?", (said.strip(), f"{said.strip()}~")),
+            # Who was decided to be another has no row of his own any more.
+            ("SELECT actor FROM actor_aliases WHERE id = ?", (said.strip(),)),
         ]
     else:
         ways = [("SELECT number FROM actors WHERE folded = ?", (name,))]

@@ -5,6 +5,7 @@ In: a request with an actor's id. Out: a page, or the same as CSV or JSON.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from communique.charts.pictures import ties_of
+from communique.errors import UnknownId
 from communique.knowledge.persons import terms
 from communique.ledger import Ledger
+from communique.ledger.find import full_id
 from communique.shown import numbered
 from communique.web.files import csv_file
 from communique.web.lists import short
@@ -136,9 +139,9 @@ def network_page(request: Request) -> Response:
 
 def _meant(ledger: Ledger, said: str) -> str | None:
     """Return the id of the actor that is meant: by its id, else by its name, the best known first."""
-    row = ledger.connection.execute("SELECT id FROM actors WHERE id = ?", (said,)).fetchone()
-    if row is not None:
-        return str(row[0])
+    if said.startswith("actor-"):
+        with contextlib.suppress(UnknownId):
+            return full_id(ledger.connection, said)
     found = ledger.actors(name=said, limit=50).rows
     exact = [each for each in found if each.name.casefold() == said.casefold()]
     best = max(exact or found, key=lambda each: (each.events, each.name), default=None)

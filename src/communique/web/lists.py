@@ -48,7 +48,11 @@ LONGEST = 300
 MOST_VALUES = 50
 """Values of one filter."""
 
-_CALLED = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+_CALLED = """
+SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?1))
+UNION ALL SELECT actor_aliases.id, name FROM actor_aliases JOIN actors ON actors.number = actor_aliases.actor
+WHERE actor_aliases.id IN (SELECT value FROM json_each(?1))
+"""
 _BEGINNINGS = "SELECT number, substr(text, 1, 600), ref FROM articles WHERE number IN (SELECT value FROM json_each(?))"
 LABELS = {
     "actor": "Who",
