@@ -541,6 +541,13 @@ def test_a_decision_that_is_none_is_refused(fresh: tuple[TestClient, Path], verb
         assert not ledger.decisions()
 
 
+def test_a_note_with_what_no_text_has_is_refused(fresh: tuple[TestClient, Path]) -> None:
+    client, path = fresh
+    with Ledger.open(path) as ledger:
+        assert decide(client, ledger.events(limit=1)[0].id, verb="note", note="a\0b") == 400
+        assert not ledger.decisions()
+
+
 def test_a_decision_about_no_record_is_refused(fresh: tuple[TestClient, Path]) -> None:
     client, _ = fresh
     assert decide(client, "event-0000", verb="accept") in {400, 404}

@@ -75,6 +75,8 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     if verb not in VERBS or verb == "undo":
         raise BadDecision(f"{verb} is nothing that can be decided", hint=f"It is one of {', '.join(VERBS)}.")
     _refuse_nobody(by)
+    if "\0" in (note or ""):
+        raise BadDecision("the note has U+0000 in it", hint="No text has that; take it out.")
     if verb == "split" and any(each.startswith("link-") for each in ids):
         return _unlink(connection, ids, by, note, at)
     full = [full_id(connection, each) for each in ids]
