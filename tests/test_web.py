@@ -622,6 +622,12 @@ def test_a_long_calendar_is_a_page_of_its_first_days_and_a_file_of_all(
     assert client.get(f"{address}&until=2099-01-02&format=json").json() == every
 
 
+def test_a_calendar_that_ends_before_it_begins_is_told_as_lists_do(client: TestClient) -> None:
+    answer = client.get("/calendar?since=2024-05-01&until=2023-01-01")
+    assert answer.status_code == 400
+    assert "the period ends (2023-01-01) before it begins (2024-05-01)" in seen(answer.text)
+
+
 def test_the_calendars_files_have_the_days_and_beside_them_where_the_sentence_stands(client: TestClient) -> None:
     for address in ("/calendar?since=2024-01-01&format=json", "/api/calendar?since=2024-01-01"):
         answer = client.get(address).json()

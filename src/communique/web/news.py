@@ -16,6 +16,7 @@ from communique.charts.pictures import months_with
 from communique.knowledge.countries import countries
 from communique.ledger import Ledger
 from communique.ledger.calendar import Coming
+from communique.ledger.conditions import check_period
 from communique.ledger.counting import GROUPS
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.questions import ActorRow
@@ -111,6 +112,7 @@ def calendar_page(request: Request) -> Response:
     since = request.query_params.get("since") or stats_of(request)["last_day"] or "2000-01-01"
     until = request.query_params.get("until") or None
     first, last = day_of(since), day_of(until) if until else None
+    check_period([since], [until] if until else [])
     only_meetings = request.query_params.get("kind") == "meetings"
     shape = request.query_params.get("format")
     planned = ledger.calendar(since=first, until=last, limit=None if shape else _MOST_LOOKED_AT)
