@@ -858,3 +858,6 @@ def test_a_search_marks_the_words_it_found_and_nothing_else_becomes_markup() -> 
     made = highlighted("<i>Aid</i> is aid", "«Aid» is «aid»")
     assert html.fromstring(f"<p>{made}</p>").xpath("//mark/text()") == ["Aid", "aid"]
     assert "<i>" not in made
+    made = highlighted("Jinwar, a village, saw no war; post-war, war_2", "no «war»; post-«war»")
+    assert html.fromstring(f"<p>{made}</p>").xpath("//mark/text()") == ["war", "war", "war"]
+    assert highlighted("Kupiansk’s dam", "«Kupiansk’s» dam").startswith("<mark>")

@@ -114,5 +114,6 @@ def highlighted(said: str, snippet: str) -> Markup:
     words = sorted(set(_FOUND.findall(snippet)), key=len, reverse=True)
     if not words:
         return escape(said)
-    parts = re.split(f"({'|'.join(map(re.escape, words))})", said)
+    # Whole words: "war" isn't marked in "Jinwar". An underscore is part of none, as for the search.
+    parts = re.split(rf"(?<![^\W_])({'|'.join(map(re.escape, words))})(?![^\W_])", said)
     return Markup("").join(Markup("<mark>{}</mark>").format(each) if at % 2 else each for at, each in enumerate(parts))
