@@ -70,6 +70,11 @@ def test_what_is_said_of_a_file_is_taken_over(client: TestClient, tmp_path: Path
     assert articles(tmp_path) == [("Howitzers", "Tallinn Monitor", "2024-01-18")]
 
 
+def test_the_page_offers_no_file_that_it_refuses(client: TestClient) -> None:
+    (offered,) = html.fromstring(client.get("/add").text).xpath("//input[@type='file']/@accept")
+    assert offered.split(",") == [".txt", ".html", ".htm", ".pdf", ".eml"]
+
+
 def test_one_title_is_no_title_of_two_files(client: TestClient, tmp_path: Path) -> None:
     _, told = added(client, {"a.txt": TEXT, "b.txt": OTHER}, **SAID)
     assert "a.txt: added" in told
