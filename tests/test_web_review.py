@@ -91,6 +91,22 @@ def test_a_correction_that_cannot_be_is_told_and_nothing_of_it_is_kept(client: T
     assert not ledger.decisions()
 
 
+@pytest.mark.parametrize("amount", ["-5 EUR", "−5 million EUR", "- 5 EUR", "-€5", "EUR -5"])
+def test_a_sum_below_nothing_is_refused(client: TestClient, ledger: Ledger, amount: str) -> None:
+    each = ledger.commitments(limit=1)[0]
+    form = form_of(client, f"/record/{each.id}")
+    data = {**form, "verb": "edit", "amount": amount}
+    assert client.post(data.pop("at"), data=data).status_code == 400
+    assert not ledger.decisions()
+
+
+def test_a_span_between_two_sums_is_no_minus(client: TestClient, ledger: Ledger) -> None:
+    each = ledger.commitments(limit=1)[0]
+    sent(client, form_of(client, f"/record/{each.id}"), verb="edit", amount="5 - 7 million EUR")
+    after = next(one for one in ledger.commitments(limit=None) if one.id == each.id)
+    assert (after.low, after.high) == (5_000_000, 7_000_000)
+
+
 def test_whatever_button_is_pressed_a_change_is_not_lost(client: TestClient, ledger: Ledger) -> None:
     form = form_of(client, "/review?of=commitments")
     its_id = form["at"].rpartition("/")[2]

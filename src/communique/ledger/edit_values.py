@@ -30,6 +30,8 @@ _SPAN: Final = {"start": 0, "end": 1, "quote": "?"}
 """Stands for a span while the rest of a part is checked."""
 _DAY = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?")
 _ITEM = re.compile(r"(?:(?P<low>\d[\d,]*)(?:\s*-\s*(?P<high>\d[\d,]*))?\s+)?(?P<what>.*?)(?:\s*\((?P<class>\w+)\))?")
+_BELOW_NOTHING = re.compile(r"(?:\D*\s)?[-−–]\s*[^\w\s]?\s*\d")
+"""A minus before the first digit of a sum."""
 _QUANTITY = re.compile(r"(?P<kind>[a-z]+)\s+(?P<low>\d[\d,]*)(?:\s*-\s*(?P<high>\d[\d,]*))?")
 _MONTHS_OF_QUARTER: Final = 3
 _DECEMBER: Final = 12
@@ -173,6 +175,8 @@ def money(said: Any) -> dict[str, Any]:
     from communique.reading.amounts import money_in  # noqa: PLC0415  # its tables are large
 
     found = money_in(str(said))
+    if _BELOW_NOTHING.match(str(said)):
+        raise BadDecision(f"{said} is less than nothing", hint="Write the sum without a minus, as “85 million EUR”.")
     if len(found) != 1:
         raise BadDecision(
             f"{said} is no one sum of money", hint="Write number and currency, as “85 million EUR” or “85000000 EUR”."
