@@ -1,7 +1,11 @@
 """Titles and offices: whose they are where two persons stand by, and who of the article holds one."""
 
+import re
+
 import pytest
 from marks import Writer, sides
+
+from communique.model import Link
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,74 @@ def test_who_holds_the_office_but_is_named_later_does_not_count_against_the_one_
     it.mention("Scott Morrison", "person")
     it.trigger("call", "REQUEST", actors=[office])
     assert sides(it.reading())[0] == ["Theresa May"]
+
+
+def _who_calls(text: str, office: str, country: str = "") -> list[str]:
+    """Return who makes the call in a text: the last mention of an office, which a country's name may tell to the model.
+
+    Each "Macron" and "Putin", with given name or not, is marked as a mention, and so is each title before them.
+    """
+    it = Writer(text, published="2019-03-10")
+    for found in re.finditer(r"(?:(President) )?((?:[A-Z]\w+ )?(?:Macron|Putin|Obama))\b", text):
+        before = text[: found.start(2)]
+        person = it.mention(found[2], "person", before.count(found[2]) + 1)
+        if found[1]:
+            it.title(found[1], person)
+    caller = it.mention(office, "person", text.count(office))
+    if country:
+        it.marks.countries[caller] = Link(it.word(country), 0.9)
+    it.trigger("call", "REQUEST", actors=[caller])
+    return sides(it.reading())[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "caller"),
+    [
+        ("Emmanuel Macron met Vladimir Putin. Macron spoke. The president made a call.", "Emmanuel Macron"),
+        # One has left the office, so however often he is named he isn't meant.
+        ("Emmanuel Macron saw President Obama. Obama spoke. The president made a call.", "Emmanuel Macron"),
+        # Each is named twice, or nearly as often as the other.
+        ("Emmanuel Macron met Vladimir Putin. Macron spoke to Putin. The president made a call.", "president"),
+        (
+            "Emmanuel Macron met Vladimir Putin. Macron saw Putin. Macron spoke. The president made a call.",
+            "president",
+        ),
+        # What stands behind doesn't count.
+        ("Emmanuel Macron met Vladimir Putin. The president made a call. Macron met Macron.", "president"),
+    ],
+)
+def test_of_two_presidents_the_one_named_much_more_often_is_meant(text: str, caller: str) -> None:
+    assert _who_calls(text, "president") == [caller]
+
+
+def test_the_president_is_not_the_one_named_more_often_where_the_country_told_is_the_others() -> None:
+    text = "Emmanuel Macron met Vladimir Putin. Macron spoke. In Russia the president made a call."
+    assert _who_calls(text, "president", "Russia") == ["president"]
+    assert _who_calls(text.replace("Russia", "France"), "president", "France") == ["Emmanuel Macron"]
+
+
+def test_an_office_of_many_is_nobodys_where_two_hold_it_however_often_one_is_named() -> None:
+    it = Writer("Senator Liv Moe met senator Tom Bell. Moe and Moe spoke. The senator made a call.")
+    liv, tom = it.mention("Liv Moe", "person"), it.mention("Tom Bell", "person")
+    it.mention("Moe", "person", 2)
+    it.mention("Moe", "person", 3)
+    it.title("Senator", liv)
+    it.title("senator", tom)
+    it.trigger("call", "REQUEST", actors=[it.mention("senator", "person", 2)])
+    assert sides(it.reading())[0] == ["senator"]
+
+
+@pytest.mark.parametrize(
+    ("office", "caller"),
+    [
+        ("French leader", "Emmanuel Macron"),
+        ("Russian leader", "Vladimir Putin"),
+        ("leader", "leader"),
+        ("Corsican leader", "Corsican leader"),
+        ("Italian leader", "Italian leader"),
+        ("French opposition leader", "French opposition leader"),
+        ("former French leader", "former French leader"),
+    ],
+)
+def test_the_leader_of_a_country_is_its_head_of_state_or_government(office: str, caller: str) -> None:
+    assert _who_calls(f"Emmanuel Macron met Vladimir Putin. The {office} made a call.", office) == [caller]

@@ -164,6 +164,18 @@ def governments() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def leading() -> frozenset[str]:
+    """Give the titles, in lower case, of those who lead a country's government or state."""
+    return frozenset(_affixes()["leading"])
+
+
+@lru_cache(maxsize=1)
+def heads() -> frozenset[str]:
+    """Give the words, in lower case, that mean one of these where a country stands before them: "leader"."""
+    return frozenset(_affixes()["heads"])
+
+
+@lru_cache(maxsize=1)
 def no_towns() -> frozenset[str]:
     """Give the words that are names of towns but hardly ever mean them at the beginning of a phrase."""
     return frozenset(_affixes()["no_towns"])

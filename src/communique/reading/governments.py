@@ -7,23 +7,15 @@ named one led it on that day.
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.countries import countries
-from communique.knowledge.offices import governments
-from communique.knowledge.tables import document
+from communique.knowledge.offices import governments, leading
 from communique.knowledge.user_actors import Knowledge
 from communique.reading.office_mentions import OTHER
 
 PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "van", "von"})
 """What may stand in lower case in a leader's name."""
-
-
-@lru_cache(maxsize=1)
-def _leading() -> frozenset[str]:
-    """Return the titles of those who lead a government."""
-    return frozenset(document("actors/affixes.yaml")["leading"])
 
 
 def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str | None:
@@ -38,6 +30,6 @@ def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str
     if not all(word[:1].isupper() or word.split("-")[0] in PARTICLES for word in before):
         return None
     led = {
-        term.country for term in known.naming(bare, day).terms if term.title in _leading() and term.holds(day)
+        term.country for term in known.naming(bare, day).terms if term.title in leading() and term.holds(day)
     } & countries().keys()
     return led.pop() if len(led) == 1 else None

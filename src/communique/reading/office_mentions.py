@@ -2,18 +2,23 @@
 
 In: a frame, its mentions' names and the titles' bearers. Out: for a mention that is an office and nothing else the
 named person of the article who is meant: one named before with that title or a longer one ("minister" for "interior
-minister"), or who held that office on the day of publication. Where two could be meant nobody is.
+minister"), or who held that office on the day of publication. "The Turkish leader" is who heads the state or the
+government there. Where two could be meant it is, of those who lead a country, the one of whom the article speaks;
+else nobody is.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from communique.knowledge.countries import countries_in, country_match
+from communique.knowledge.countries import CountryKind, countries_in, country_match
+from communique.knowledge.offices import heads, leading
 from communique.knowledge.persons import Manner, title_key
+from communique.knowledge.regions import self_governing
 from communique.knowledge.user_actors import Knowledge
 from communique.model import Mark
 from communique.reading.coreference import Named
@@ -23,6 +28,8 @@ BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with", "from", "on
 """What follows one of these is where, or whose, an office is."""
 OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next|new|two|three|other)\b", re.IGNORECASE)
 """Words before an office that make it another one, or none that only one person holds."""
+MUCH_MORE: Final = 2
+"""How many times as often as any other the one who is meant has been named, of several who lead a country."""
 _POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
 
 
@@ -36,13 +43,19 @@ def is_office(title: str) -> bool:
 class Office(NamedTuple):
     """An office by the words of its title, the countries that these name, and the cluster of who holds it.
 
-    `key` are the words without order and in one spelling, `text` all of them but for the country's.
+    `key` are the words without order and in one spelling, `text` all of them but for the country's; `leads` is whether
+    it is the office of who leads a country, or "leader" with nothing but the country's name.
     """
 
     key: frozenset[str]
     text: str
     countries: frozenset[str]
     root: int
+    leads: bool
+
+    def is_same(self, other: Office) -> bool:
+        """Say whether an office is another one by its words; "the Turkish leader" is any who leads the country."""
+        return self.key == other.key or (self.leads and other.leads and other.key in _keys_of_heads())
 
     def is_of(self, other: Office) -> bool:
         """Say whether an office may be of the country that another one tells; where that tells none, it may be."""
@@ -51,6 +64,18 @@ class Office(NamedTuple):
     def ends_in(self, other: Office) -> bool:
         """Say whether another office's words end this one's, which belongs to nobody else ("the mayor's lawyer")."""
         return self.text.endswith(f" {other.text}") and not _POSSESSIVE.search(self.text)
+
+
+@lru_cache(maxsize=1)
+def _leading() -> frozenset[frozenset[str]]:
+    """Return the keys of the offices of those who lead a country."""
+    return frozenset(map(title_key, leading()))
+
+
+@lru_cache(maxsize=1)
+def _keys_of_heads() -> frozenset[frozenset[str]]:
+    """Return the keys of the words that mean any of these."""
+    return frozenset(map(title_key, heads()))
 
 
 def bearers(frame: Frame, sure: float) -> dict[int, int]:
@@ -129,8 +154,9 @@ class Offices:
             ):
                 office = _office(name.text, index)
                 roots = set() if OTHER.match(name.text) or not office.key else self._holders(office)
-                if len(roots) == 1:
-                    found[index] = min(roots)
+                holder = min(roots) if len(roots) == 1 else self._of_whom_it_speaks(office, roots)
+                if holder is not None:
+                    found[index] = holder
         return found
 
     def _is_definite(self, first: int, text: str) -> bool:
@@ -146,15 +172,52 @@ class Offices:
         "The president" after "Donald Trump" and "Russian president Vladimir Putin" may be either, title or not.
         """
         fits = [each for each in self._borne if each.is_of(office) and self._is_before(each.root, office.root)]
-        exact = {each.root for each in fits if each.key == office.key}
+        exact = {each.root for each in fits if each.is_same(office)}
         held = {
             each.root
             for each in self._in_office
-            if each.key == office.key and each.is_of(office) and self._is_before(each.root, office.root)
+            if each.is_same(office) and each.is_of(office) and self._is_before(each.root, office.root)
         }
         if exact:
             return exact if office.countries else exact | held
         return held or {each.root for each in fits if each.ends_in(office)}
+
+    def _of_whom_it_speaks(self, office: Office, roots: set[int]) -> int | None:
+        """Return who of several holders is named so far much more often than the others: only of who leads a country.
+
+        Who has left the office by the day is not counted, and nobody is returned where the word that the model takes
+        for the mention's country is another holder's.
+        """
+        if len(roots) < 2 or not office.leads:  # noqa: PLR2004 - several
+            return None
+        staying = {root for root in roots if not self._has_left(office, root)} or roots
+        marks = self.frame.marks
+        at = marks.mentions[office.root].first
+        named = Counter(
+            root
+            for root, name, mark in zip(self.roots, self.names, marks.mentions, strict=True)
+            if root in staying and name.named and mark.first < at
+        )
+        (first, times), *others = named.most_common(2)
+        if others and times < MUCH_MORE * others[0][1]:
+            return None
+        arc = marks.countries.get(office.root)
+        told = {each.iso3 for each in countries_in(self.frame.quote(arc.target, arc.target + 1))} if arc else set()
+        return None if told & (self._countries(staying - {first}) - self._countries({first})) else first
+
+    def _countries(self, roots: set[int]) -> set[str]:
+        """Return the countries of the offices that persons bear or hold."""
+        return {iso3 for each in (*self._borne, *self._in_office) if each.root in roots for iso3 in each.countries}
+
+    def _has_left(self, office: Office, root: int) -> bool:
+        """Say whether a person is known to have held an office and not to hold it on the day: "President Obama"."""
+        day = self.frame.published
+        if day is None:
+            return False
+        called = (name.text for at, name in zip(self.roots, self.names, strict=True) if at == root and name.named)
+        fullest = max(called, key=len, default="")
+        held = [term for term in self.known.naming(fullest, day).terms if title_key(term.title) == office.key]
+        return bool(held) and not any(term.holds(day) for term in held)
 
     def _is_before(self, one: int, other: int) -> bool:
         return self.frame.marks.mentions[one].first < self.frame.marks.mentions[other].first
@@ -169,11 +232,10 @@ class Offices:
                 continue
             naming = self.known.naming(self.names[index].text, day)
             if naming.manner is Manner.FULL:
-                found += [
-                    Office(title_key(term.title), term.title, frozenset({term.country}), self.roots[index])
-                    for term in naming.terms
-                    if term.holds(day)
-                ]
+                for term in naming.terms:
+                    if term.holds(day):
+                        key, country = title_key(term.title), frozenset({term.country})
+                        found.append(Office(key, term.title, country, self.roots[index], key in _leading()))
         return found
 
 
@@ -184,4 +246,8 @@ def _office(text: str, root: int) -> Office:
     for match in reversed(told):
         bare = bare[: match.start] + bare[match.end :]
     bare = " ".join(bare.lower().split()).removeprefix("’s ").removeprefix("'s ")
-    return Office(title_key(bare), bare, frozenset(match.iso3 for match in told), root)
+    key = title_key(bare)
+    # "The Scottish leader" leads no country.
+    whole = bool(told) and all(each.kind is not CountryKind.REGION for each in told) and self_governing(text) is None
+    leads = key in _leading() or (key in _keys_of_heads() and whole)
+    return Office(key, bare, frozenset(match.iso3 for match in told), root, leads)
