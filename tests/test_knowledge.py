@@ -248,6 +248,31 @@ def test_organization(phrase: str, country: str, sector: Sector) -> None:
     assert (found.country, found.sectors[0]) == (country, sector)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the UN general assembly", "United Nations General Assembly"),
+        ("the UN security council", "United Nations Security Council"),
+        ("the UN Security Council", "United Nations Security Council"),
+        ("Kurdistan Workers’ party", "Kurdistan Workers' Party"),
+        ("Labour party lawmakers", "Labour Party"),
+        ("head of the European council on foreign relations", "European Council on Foreign Relations"),
+        # The noun alone is small: what stands before it is the name.
+        ("Norway’s labour party", None),
+        ("Kurdistan workers’ party", None),
+        # Any of its kind: a noun of a country, one without a name before it, and nouns that seldom end one.
+        ("the US army", None),
+        ("the Security council", None),
+        ("the Islamic state", None),
+        ("the African union", None),
+        ("Isis’ foreign legion", "Islamic State"),
+    ],
+)
+def test_british_papers_write_the_noun_of_a_name_small(phrase: str, name: str | None) -> None:
+    found = organization(phrase)
+    assert (found and found.name) == name
+
+
 def test_organizations_of_states_have_the_slots() -> None:
     names = {"NATO": "IGO", "EU": "EUR", "U.N.": "UNO", "IAEA": "UNO", "IMF": "IGO", "African Union": "IGO"}
     assert {name: found.country for name in names if (found := organization(name))} == names

@@ -122,6 +122,12 @@ def test_initials_in_brackets_may_leave_some_out(between: str, short: str, joine
     assert (len(it.reading().actors) == 1) is joined
 
 
+def test_two_bodies_of_the_table_are_no_short_form_and_its_name() -> None:
+    it = Writer("The United Nations security council met. UN envoys left.")
+    it.mentions(organization=["United Nations security council", "UN"])
+    assert [each.name for each in it.reading().actors] == ["United Nations security council", "United Nations"]
+
+
 @pytest.mark.parametrize(
     ("text", "titles", "office", "joined"),
     [

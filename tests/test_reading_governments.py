@@ -6,10 +6,11 @@ import pytest
 from marks import Writer
 
 
+@pytest.mark.parametrize("noun", ["government", "Government"])
 @pytest.mark.parametrize("kind", ["organization", "group", "state", "person"])
-def test_a_government_named_after_its_leader_is_the_state(kind: str) -> None:
-    it = Writer("The Sunak government paid. Britain had promised. Rishi Sunak met Meloni's cabinet. Sunak left.")
-    paid, promised = it.mention("Sunak government", kind), it.mention("Britain", "state")
+def test_a_government_named_after_its_leader_is_the_state(kind: str, noun: str) -> None:
+    it = Writer(f"The Sunak {noun} paid. Britain had promised. Rishi Sunak met Meloni's cabinet. Sunak left.")
+    paid, promised = it.mention(f"Sunak {noun}", kind), it.mention("Britain", "state")
     sunak, cabinet = it.mention("Rishi Sunak", "person"), it.mention("Meloni's cabinet", kind)
     it.mention("Sunak", "person", 3)
     it.trigger("paid", "AID", actors=[paid])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from communique.knowledge.countries import attributed, elsewhere
+from communique.knowledge.countries import attributed, countries_in, elsewhere
 from communique.knowledge.days import first_day, last_day
 from communique.knowledge.phrases import Match, PhraseTable
 from communique.knowledge.tables import document, listed, rows
@@ -20,6 +20,8 @@ from communique.vocabulary import ActorKind, Sector
 
 _SENT: Final = re.compile(r"\s+(?:ambassador|permanent representative|deputy ambassador)", re.IGNORECASE)
 """Follows the name of a body of states when somebody is sent there: "the UN ambassador"."""
+_PURPOSE: Final = re.compile(r" (?:against|for|on) ")
+"""Leads from a body's noun to what it is for."""
 _OF_STATES: Final = frozenset({"IGO", "UNO"})
 _HUNTED: Final = frozenset({Sector.CRM, Sector.REB, Sector.UAF})
 """Sectors of groups that others watch, fight and try."""
@@ -112,10 +114,39 @@ def _spoken(form: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _small_nouns() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the nouns at the end of bodies' names that British papers write small, and what is small before them."""
+    given = document("actors/affixes.yaml")
+    return frozenset(given["small_nouns"]), frozenset(given["small_before"])
+
+
+def small(form: str) -> str:
+    """Give a name as British papers write it, its common noun small: "Labour party", "UN security council".
+
+    A table takes a small letter in its phrase for either, so that "Labour Party" is still found. A country with a noun
+    is no name ("the German navy"), and neither is a noun without any other word ("the General Assembly"). What a body
+    is for is small with its noun: "European council on foreign relations".
+    """
+    if purpose := _PURPOSE.search(form):
+        body = form[: purpose.start()]
+        return form if small(body) == body else small(body) + form[purpose.start() :].lower()
+    *before, last = form.split()
+    nouns, adjectives = _small_nouns()
+    if not before or last.lower() not in nouns:
+        return form
+    tail = [last.lower()]
+    while len(before) > 1 and before[-1].lower() in adjectives:
+        tail.insert(0, before.pop().lower())
+    head = " ".join(before)
+    whole = head.lower() in adjectives or any(match.end - match.start == len(head) for match in countries_in(head))
+    return form if whole else " ".join((*before, *tail))
+
+
+@lru_cache(maxsize=1)
 def _table() -> PhraseTable[tuple[Organization, ...]]:
     by_name: dict[str, list[Organization]] = {}
     for entry in organizations():
-        for form in dict.fromkeys((entry.name, *entry.aliases)):
+        for form in dict.fromkeys(map(small, (entry.name, *entry.aliases))):
             by_name.setdefault(form, []).append(entry)
             if spoken := _spoken(form):
                 by_name.setdefault(spoken, []).append(entry)

@@ -250,7 +250,7 @@ def _ends_name(phrase: str, end: int) -> bool:
 @lru_cache(maxsize=1)
 def _retinue() -> re.Pattern[str]:
     words = "|".join(document("actors/affixes.yaml")["retinue"])
-    return re.compile(rf"['’]s?\s+(?=[^\W\d])|\s+(?=(?:{words})\b)")
+    return re.compile(rf"['’]s?\s+(?=[^\W\d])|\s+(?=(?i:{words})\b)")
 
 
 def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
