@@ -22,9 +22,10 @@ from communique.knowledge.currencies import currencies, currency_of
 from communique.knowledge.item_classes import item_class_of
 from communique.knowledge.offices import Body, is_title, sectors_of
 from communique.knowledge.organizations import namesakes, organization, organizations, organizations_in
+from communique.knowledge.peoples import homes_of_people
 from communique.knowledge.persons import Manner, holders, naming, person, terms
 from communique.knowledge.phrases import PhraseTable
-from communique.knowledge.tables import rows
+from communique.knowledge.tables import listed, rows
 from communique.knowledge.towns import is_city, town_countries, town_country
 from communique.vocabulary import MODES, Context, EventType, ItemClass, Sector
 
@@ -33,6 +34,7 @@ TABLES = [
     "actors/in_power.csv",
     "actors/organizations.csv",
     "actors/offices.csv",
+    "actors/peoples.csv",
     "actors/persons.csv",
     "currencies.csv",
     "item_classes.csv",
@@ -352,6 +354,12 @@ def test_a_body_tells_sectors_and_hides_the_words_in_it() -> None:
 def test_given_names_are_no_titles() -> None:
     assert is_title("Bishop")
     assert not is_title("Christian")
+
+
+def test_peoples_live_in_countries() -> None:
+    assert {home for row in rows("actors/peoples.csv") for home in listed(row["homes"])} <= countries().keys()
+    assert "TUR" in homes_of_people("the Iraqi Kurdish")
+    assert homes_of_people("Kurdish and other") == frozenset()
 
 
 def test_every_group_in_power_is_in_the_table_of_organisations() -> None:

@@ -6,9 +6,9 @@ import pytest
 from marks import Writer, giving, named
 
 from communique.model import Link
-from communique.reading.mentions import abbreviates
 from communique.reading.name_titles import bare_name
 from communique.reading.names import apart, joined_names, names_inside, titles_before, whole_names
+from communique.reading.short_forms import abbreviates
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:
@@ -109,7 +109,7 @@ def test_a_title_ends_before_its_preposition() -> None:
     ("between", "short", "joined"),
     [
         ("(", "CSPR", True),  # "and Political Risk" has an initial more
-        ("(", "CPS", False),  # not in their order
+        ("(", "CPS", True),  # nor in their order: nothing else stands in brackets like that
         ("(", "cspr", False),
         ("praised the ", "CSPR", False),
     ],

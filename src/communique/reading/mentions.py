@@ -25,6 +25,7 @@ from communique.reading.name_titles import bare_name
 from communique.reading.names import is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
+from communique.reading.short_forms import short_forms
 from communique.reading.speakers import Quotations, speakers, who_says_we
 from communique.reading.voices import Voices
 
@@ -139,23 +140,6 @@ class _Person:
         )
 
 
-def abbreviates(short: str, name: str) -> bool:
-    """Say whether a short form is made of a name's initials.
-
-    Of its capitalised words ("NPFL"), of all its words ("DfID"), or of its last ones where a demonym or the like stands
-    before them ("SDF" of the "US-backed Syrian Democratic Forces").
-    """
-    short = short.replace(".", "")
-    if not (short.isalpha() and 2 <= len(short) <= 8 and sum(map(str.isupper, short)) >= 2):  # noqa: PLR2004 - lengths
-        return False
-    words = re.findall(r"[A-Za-z][\w-]*", name)
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    every = "".join(word[0] for word in words)
-    if len(words) < 2:  # noqa: PLR2004 - one word has no initials
-        return False
-    return short == capitals or short.lower() == every.lower() or (len(short) > 2 and capitals.endswith(short))  # noqa: PLR2004
-
-
 class Clusters:
     """Mentions joined into actors (union-find over indexes).
 
@@ -176,7 +160,8 @@ class Clusters:
         for earlier, index in self._nouns.again(self.names):
             self.join(earlier, index)
         self._persons()
-        self._initials()
+        for full, short in short_forms(frame, self.names):
+            self.join(full, short)
         self._relatives()
         self.borne = bearers(frame, SURE)
         roots = [self.root(index) for index in range(len(self.names))]
@@ -262,28 +247,6 @@ class Clusters:
             meant.names.setdefault(name.text, (_parts(name.text), family(name.text)))
             meant.times, meant.latest = meant.times + 1, index
 
-    def _initials(self) -> None:
-        """Join "NPFL" to the "National Patriotic Front of Liberia" before it."""
-        named = [
-            index
-            for index, name in enumerate(self.names)
-            if name.named and self._kind(index) in {"organization", "group"}
-        ]
-        for index in named:
-            text = self.names[index].text
-            before = (each for each in named if self._is_before(each, index) and not self._are_two(each, index))
-            full = next(
-                (each for each in before if abbreviates(text, self.names[each].text) or self._in_brackets(each, index)),
-                None,
-            )
-            if full is not None:
-                self.join(full, index)
-
-    def _are_two(self, one: int, other: int) -> bool:
-        """Say whether two names are two bodies' of the table: "UN" isn't the "United Nations security council"."""
-        keys = {self.names[one].key or "", self.names[other].key or ""}
-        return len(keys) > 1 and all(key.startswith("organization:") for key in keys)
-
     def _relatives(self) -> None:
         """Join "which", "who" and the like with what stands right before them: in 98 of 100 cases of the corpus."""
         marks, words = self.frame.marks.mentions, self.frame.words
@@ -298,21 +261,6 @@ class Clusters:
                 continue
             if marks[before].kind in wanted:
                 self.join(before, index)
-
-    def _is_before(self, one: int, other: int) -> bool:
-        marks = self.frame.marks.mentions
-        return marks[one].last <= marks[other].first
-
-    def _in_brackets(self, name: int, short: int) -> bool:
-        """Say whether a short form stands in brackets behind a name whose initials it is made of, in their order."""
-        marks, text = self.frame.marks.mentions, self.names[short].text.replace(".", "")
-        if marks[short].first - marks[name].last not in {1, 2}:  # the bracket, and perhaps a quotation mark
-            return False
-        between = self.frame.text[self.frame.words[marks[name].last - 1][1] : self.frame.words[marks[short].first][0]]
-        if between.strip(" “\"‘'") != "(" or not (text.isalpha() and sum(map(str.isupper, text)) >= 2):  # noqa: PLR2004
-            return False
-        initials = iter(word[0].lower() for word in re.findall(r"[A-Za-z][\w-]*", self.names[name].text))
-        return all(letter in initials for letter in text.lower())
 
     def _in_order(self, pronouns: Pronouns) -> None:
         """Join pronouns and common nouns with what stands before them, from the start of the text to its end."""

@@ -25,6 +25,7 @@ from communique.knowledge.countries import CountryKind, CountryMatch, countries,
 from communique.knowledge.genders import is_given_name
 from communique.knowledge.offices import DECIDES, OFFICIAL, TELLS, Body, sectors_of
 from communique.knowledge.organizations import Organization
+from communique.knowledge.peoples import homes_of_people
 from communique.knowledge.persons import Manner, Naming, Term, distance
 from communique.knowledge.towns import is_city
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -202,11 +203,14 @@ def _organizations(
     for text in clues.words:
         country = country_match(text)
         for match in known.namesakes(text, clues.day):
+            homes = homes_of_people(text[: match.start]) if match.start else frozenset()
+            if homes and _elsewhere(match.value, homes):  # the "Kurdish Workers' Party" isn't Brazil's
+                continue
             is_own = (
                 clues.kind is not ActorKind.PERSON
                 and not text[match.end :].strip(" .,'’s")
                 and not _OF.search(text, 0, match.start)
-                and not (country and country.end <= match.start and _elsewhere(match.value, country.iso3))
+                and not (country and country.end <= match.start and _elsewhere(match.value, frozenset({country.iso3})))
             )
             why = None if is_own else "an organisation that the words speak of"
             entries = [_organization(entry, clues.day, why or entry.told) for entry in match.value]
@@ -216,9 +220,9 @@ def _organizations(
     return found
 
 
-def _elsewhere(entries: Iterable[Organization], country: str) -> bool:
-    """Say whether an organisation with another country before its name is a namesake: "Norway's Labour Party"."""
-    return all(entry.country not in {country, *ACROSS} for entry in entries)
+def _elsewhere(entries: Iterable[Organization], homes: frozenset[str]) -> bool:
+    """Say whether an organisation with other countries before its name is a namesake: "Norway's Labour Party"."""
+    return all(entry.country not in homes | ACROSS for entry in entries)
 
 
 def _organization(entry: Organization, day: datetime.date | None, why: str) -> Candidate:

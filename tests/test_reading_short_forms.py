@@ -1,0 +1,49 @@
+"""Short forms of bodies' names: which two mentions are one body."""
+
+import pytest
+from marks import Writer
+
+
+def _actors(text: str, first: str, second: str, kinds: tuple[str, str] = ("organization", "organization")) -> int:
+    """Return how many actors two mentions of a text are."""
+    it = Writer(text)
+    both = [it.mention(first, kinds[0]), it.mention(second, kinds[1])]
+    it.trigger("left", "RETREAT", actors=both)
+    return len(it.reading().actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        # Letters of another language, or in another order.
+        ("The Harbour Workers' Party (QZR) left.", "Harbour Workers' Party", "QZR"),
+        ("The “Harbour Workers' Party” (“QZR”) left.", "Harbour Workers' Party", "QZR"),
+        ("The Harbour Workers’ party (Q.Z.R.) left.", "Harbour Workers’ party", "Q.Z.R."),
+        ("The QZR (the Harbour Workers' Party) left.", "QZR", "Harbour Workers' Party"),
+        # Initials may be followed by more in the bracket.
+        ("The Harbour Watch Front (HWF, a small one) left.", "Harbour Watch Front", "HWF"),
+    ],
+)
+def test_capitals_alone_in_brackets_behind_a_name_are_its_short_form(text: str, first: str, second: str) -> None:
+    assert _actors(text, first, second) == 1
+    assert _actors(text, first, second, ("group", "organization")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "kinds"),
+    [
+        ("The Harbour Institute (UK) left.", "Harbour Institute", "UK", ("organization", "state")),
+        ("The Harbour Institute (UK) left.", "Harbour Institute", "UK", ("organization", "organization")),
+        ("Jane Ode (QZR) left.", "Jane Ode", "QZR", ("person", "organization")),
+        ("European (French) men left.", "European", "French", ("group", "group")),
+        ("The Harbour Front (QZR, a rival) left.", "Harbour Front", "QZR", ("organization", "organization")),
+        ("The Harbour Front, QZR and others left.", "Harbour Front", "QZR", ("organization", "organization")),
+        ("Some members of the Quay Club (QZR) left.", "members of the Quay Club", "QZR", ("group", "organization")),
+        ("The rebels (QZR) left.", "rebels", "QZR", ("group", "organization")),
+        ("The QZR (Harbourers) left.", "QZR", "Harbourers", ("organization", "group")),
+        # The table has both.
+        ("The Labour Party (CDU) left.", "Labour Party", "CDU", ("organization", "organization")),
+    ],
+)
+def test_other_words_in_brackets_are_somebody_else(text: str, first: str, second: str, kinds: tuple[str, str]) -> None:
+    assert _actors(text, first, second, kinds) == 2
