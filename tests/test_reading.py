@@ -643,3 +643,19 @@ def test_a_title_with_a_demonym_before_it_is_no_part_of_a_name() -> None:
     assert bare_name("US Army Gen. Ola Brekke") == "Ola Brekke"
     assert bare_name("Chad Brekke") == "Chad Brekke", "a country's name may be a person's"
     assert bare_name("Prime Minister") == "Prime Minister", "an office alone is all there is"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "joined"),
+    [
+        ("Liv Åkerđal", "Akerdal", "person", True),
+        ("Liv Akerdal", "Åkerđal", "person", True),
+        ("Liv Åkerđal", "Akerdahl", "person", False),
+        ("Liv Åkerđal", "Ida Akerdal", "person", False),
+        ("Ruş Liman", "Rus Liman", "organization", True),
+    ],
+)
+def test_a_name_is_one_with_accents_and_without(one: str, other: str, kind: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"On Friday {one} left. Then {other} wept.")
+    it.trigger("left", "RETREAT", actors=[it.mention(one, kind), it.mention(other, kind)])
+    assert (len(it.reading().actors) == 1) is joined

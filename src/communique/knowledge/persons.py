@@ -264,7 +264,7 @@ def _officials_called(phrase: str, date: datetime.date | None) -> list[Term]:
 
 
 def _official_key(name: str) -> str:
-    return _unaccented(name).replace("-", " ").replace(".", "").replace("'", "")
+    return unaccented(name).replace("-", " ").replace(".", "").replace("'", "")
 
 
 @lru_cache(maxsize=1)
@@ -321,7 +321,8 @@ def distance(term: Term, day: datetime.date | None) -> int:
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """Give a word without accents, in small letters: "Erdoğan" and "Erdogan" are one name."""
     if word.isascii():
         return word.casefold()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", word)).casefold()
@@ -342,7 +343,7 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> PhraseTable[tuple[int, ...]]:
     by_name: dict[str, list[int]] = {}
     for name, number in pairs:
         by_name.setdefault(name, []).append(number)
-    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=_unaccented)
+    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=unaccented)
 
 
 def _families(forms: Iterable[str], country: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import full_given_name, pronoun_class
+from communique.knowledge.persons import unaccented
 from communique.knowledge.regions import region_of
 from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -95,20 +96,21 @@ def _state_key(text: str, iso3: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a name for comparison: lower case, without article, dots and possessive."""
-    return re.sub(r"^the |['’‘]s?$|\.", "", text.lower()).strip()
+    """Return a name for comparison: lower case, without accents, article, dots and possessive."""
+    return re.sub(r"^the |['’‘]s?$|\.", "", unaccented(text)).strip()
 
 
 @lru_cache(maxsize=8192)
 def family(name: str) -> str:
-    """Return the last word of a person's name, lower case ("al-Assad" and "Assad" alike)."""
-    words = [each for each in re.split(r"[\s\-\u2010]+", name.lower()) if each and each not in YOUNGER]
-    return words[-1] if words else name.lower()
+    """Return the last word of a person's name, lower case, without accents ("al-Assad" and "Assad" alike)."""
+    plain_name = unaccented(name)
+    words = [each for each in re.split(r"[\s\-\u2010]+", plain_name) if each and each not in YOUNGER]
+    return words[-1] if words else plain_name
 
 
 def _parts(name: str) -> frozenset[str]:
-    """Return the words of a person's name, lower case, without particles; "Jim Brekke" has those of James Brekke."""
-    given, *others = re.split(r"[\s\-]+", name.lower())
+    """Return the words of a person's name, as `family` does, without particles; "Jim Brekke" has James Brekke's."""
+    given, *others = re.split(r"[\s\-]+", unaccented(name))
     return frozenset((full_given_name(given), *others)) - PARTICLES
 
 
