@@ -26,8 +26,9 @@ from communique.reading.name_titles import bare_name
 from communique.reading.names import is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
-from communique.reading.short_forms import short_forms
+from communique.reading.short_forms import KINDS, short_forms
 from communique.reading.speakers import Quotations, speakers, who_says_we
+from communique.reading.table_bodies import table_body
 from communique.reading.voices import Voices
 
 SURE: Final = 0.5
@@ -68,16 +69,22 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     if mark.kind != "place" and (led := government_of(text, frame.published, known)):
         return Name(text, named=True, pronoun=False, key=f"state:{led}")
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
-    if mark.kind == "state" or (mark.kind in {"organization", "group"} and names_a_country(text)):
+    is_state = mark.kind == "state"
+    of_country = country_match(text) is not None if is_state else mark.kind in KINDS and names_a_country(text)
+    may_be_body = is_state or mark.kind == "organization" or (mark.kind == "group" and named)
+    # "EU" is one body, whether marked as a state or not.
+    if may_be_body and not of_country and (body := table_body(text, frame.published, known)):
+        return Name(text[body.start :], named=True, pronoun=False, key=f"organization:{body.value}")
+    if is_state or of_country:
         return _state_name(text)
-    if mark.kind == "organization" or (mark.kind == "group" and named):
-        found = known.namesakes(text, frame.published)
-        if found and text[: found[0].start].lower() in {"", "the "} and found[0].end == len(text):
-            return Name(text, named=True, pronoun=False, key=f"organization:{found[0].value[0].name}")
-        return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
-    person = mark.kind == "person" and named
-    key = f"name:{plain(text)}" if named and not person else None
-    return Name(bare_name(text) if person else text, named=named, pronoun=False, key=key)
+    if mark.kind == "person" and named:
+        return Name(bare_name(text), named=True, pronoun=False, key=None)
+    return _plainly(text, named=named)
+
+
+def _plainly(text: str, *, named: bool) -> Name:
+    """Return what is called by its words and nothing else."""
+    return Name(text, named=named, pronoun=False, key=f"name:{plain(text)}" if named else None)
 
 
 def _state_name(text: str) -> Name:

@@ -1,0 +1,42 @@
+"""Bodies of the table by other words: with whose they are, marked as states or not."""
+
+import pytest
+from marks import Writer
+
+
+def _called(text: str, *mentions: tuple[str, str]) -> list[str]:
+    """Return the names of the actors that mentions, each with its kind, are in a text."""
+    it = Writer(text)
+    for phrase, kind in mentions:
+        it.mention(phrase, kind)
+    it.trigger("left", "RETREAT", actors=list(range(len(mentions))))
+    return [each.name for each in it.reading().actors]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Kurdish YPG", "US-backed YPG", "US-backed Kurdish YPG", "Syrian YPG", "Syrian Kurdish YPG", "YPG"]
+)
+def test_words_for_whose_a_body_is_are_no_part_of_its_name(phrase: str) -> None:
+    assert _called(f"The {phrase} left. The People's Protection Units wept.", (phrase, "organization")) == ["YPG"]
+    both = ((phrase, "organization"), ("People's Protection Units", "organization"))
+    assert len(_called(f"The {phrase} left. The People's Protection Units wept.", *both)) == 1
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Peruvian Hezbollah", "Tamil Hezbollah", "Quay Hezbollah", "Hezbollah-backed Front", "young Hezbollah"]
+)
+def test_other_words_before_a_name_make_it_another_body(phrase: str) -> None:
+    text = f"The {phrase} left. Hezbollah wept."
+    it = Writer(text)
+    first = it.mention(phrase, "organization")
+    it.mention("Hezbollah", "organization", text.count("Hezbollah"))
+    it.trigger("left", "RETREAT", actors=[first])
+    assert [each.name for each in it.reading().actors] == [phrase, "Hezbollah"]
+
+
+def test_a_body_of_the_table_is_one_whether_marked_as_a_state_or_not() -> None:
+    text = "The Islamic State left. The Taliban and Isis wept."
+    marked = (("Islamic State", "organization"), ("Taliban", "organization"), ("Isis", "state"))
+    assert _called(text, *marked) == ["Islamic State", "Taliban"]
+    # A country stays a state, and so does a state that nobody knows.
+    assert _called("Sudan left. Quayland wept.", ("Sudan", "state"), ("Quayland", "state")) == ["Sudan", "Quayland"]
