@@ -15,6 +15,7 @@ import networkx as nx
 import openpyxl
 import pandas as pd
 import pytest
+from cli import one_line, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_readings import PLEDGE, READINGS, small_ledger
@@ -315,6 +316,45 @@ def test_what_a_link_leads_to_is_written_and_the_link_stays(ledger: Ledger, tmp_
     write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), link)
     assert link.is_symlink()
     assert json.loads(goal.read_text())
+
+
+@pytest.mark.parametrize("how", ["itself", "symbolic link", "hard link", "its log", "another", "another's log"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "csv", "-o"),
+        ("export", "xlsx", "-o"),
+        ("export", "parquet", "--family", "events", "-o"),
+        ("decisions", "export"),
+        ("report", "-o"),
+    ],
+)
+def test_no_ledger_is_written_over(command: tuple[str, ...], how: str, tmp_path: Path) -> None:
+    """An export under the ledger's own name made an empty file of it."""
+    path, other, link = tmp_path / "l.db", tmp_path / "other.db", tmp_path / "out"
+    small_ledger(str(path)).close()
+    Ledger.open(other).close()
+    before = path.read_bytes(), other.read_bytes()
+    with Ledger.open(path, write=False) as held:
+        if how == "symbolic link":
+            link.symlink_to(path)
+        elif how == "hard link":
+            link.hardlink_to(path)
+        goals = {"itself": path, "its log": f"{path}-wal", "another": other, "another's log": f"{other}-wal"}
+        ran = run(*command, str(goals.get(how, link)), "--ledger", str(path))
+        assert "Name another file to write to" in one_line(ran)
+        assert ran.exit_code == 2
+        assert len(held.events(limit=None)) > 0
+    assert (path.read_bytes(), other.read_bytes()) == before
+
+
+def test_a_table_of_actors_is_not_written_over_a_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    small_ledger(str(path)).close()
+    ran = run("actors", "import", "--format", "ftm", "-", "-o", str(path))
+    assert "would be lost" in one_line(ran)
+    with Ledger.open(path) as ledger:
+        assert len(ledger.events()) > 0
 
 
 def test_a_folder_that_is_not_there_is_told(ledger: Ledger, tmp_path: Path) -> None:

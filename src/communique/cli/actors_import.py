@@ -23,7 +23,7 @@ import click
 from communique.cli.errors import report
 from communique.cli.inputs import STDIN, debug_option, opened
 from communique.errors import InputError, UnreadableFile
-from communique.streams import is_stream
+from communique.streams import is_stream, spare_ledgers
 
 if TYPE_CHECKING:
     from communique.knowledge.actor_table import Writable
@@ -136,6 +136,7 @@ def _written(output: str) -> Iterator[Writable]:
 
     Raises:
         UnreadableFile: it can't be written there.
+        LedgerReadOnly: a ledger stands there.
     """
     if output == STDIN:
         yield _Output()
@@ -146,6 +147,7 @@ def _written(output: str) -> Iterator[Writable]:
             yield stream
         return
     path = Path(output).resolve()
+    spare_ledgers(path)
     try:
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

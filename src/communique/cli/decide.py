@@ -18,6 +18,7 @@ from communique.errors import BadDecision, UnreadableFile
 from communique.shown import numbered
 
 if TYPE_CHECKING:
+    from communique.ledger import Ledger
     from communique.ledger.decisions import Decision
     from communique.ledger.exchange import Conflict
 
@@ -225,22 +226,22 @@ def decisions(  # noqa: PLR0913  # one argument for each option
         if which == "conflicts":
             _print(ledger.conflicts(), _conflict, "No conflicts.", jsonl=jsonl)
         elif action == "export":
-            _export(ledger.decisions(), file)
+            _export(ledger, file)
         else:
             found = ledger.unanchored() if which == "unanchored" else ledger.decisions()
             _print(found, _decision, "No decisions.", jsonl=jsonl)
 
 
-def _export(found: Sequence[Decision], file: Path) -> None:
+def _export(ledger: Ledger, file: Path) -> None:
+    found = ledger.decisions()
     if str(file) == "-":
         for each in found:
             write_json(each.to_json())
         return
+    from communique.export import Selection, write_export  # noqa: PLC0415  # only for files
+
     text = "".join(f"{json.dumps(each.to_json(), ensure_ascii=False)}\n" for each in found)
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{file} can't be written: {error.strerror or error}.") from error
+    write_export(lambda _, out: out.write(text.encode()), Selection(ledger.connection), file)
     write(f"{numbered(len(found), 'decisions')} in {line(str(file))}.\n")
 
 

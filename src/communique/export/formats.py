@@ -23,7 +23,8 @@ from communique.export.linked import write_annotations, write_claims, write_ftm
 from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_csv, write_parquet, write_xlsx
 from communique.export.trackers import write_kiel, write_kiel_workbook, write_sipri, write_sipri_workbook
-from communique.streams import is_stream
+from communique.ledger.database import path_of
+from communique.streams import is_stream, spare_ledgers
 
 _WORKBOOK = ".xlsx"
 Writer = Callable[[Selection, BinaryIO], int]
@@ -106,18 +107,18 @@ def write_export(writer: Writer, chosen: Selection, path: Path) -> int:
 
     Raises:
         LedgerMissing: the folder doesn't exist.
-        LedgerReadOnly: it may not be written.
+        LedgerReadOnly: it may not be written, or a ledger stands there.
         LedgerFull: there is no room.
     """
     if is_stream(path):
-        with path.open("wb") as stream:
-            return writer(chosen, stream)
+        return _stream(writer, chosen, path)
     # A link stays what it is: what it leads to is written.
     path = path.resolve()
     if not path.parent.is_dir():
         raise LedgerMissing(f"the folder {path.parent} doesn't exist", hint="Make it, or name another place.")
     if path.is_dir():
         raise LedgerMissing(f"{path} is a folder", hint="Name a file in it.")
+    spare_ledgers(path, path_of(chosen.connection))
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -140,3 +141,16 @@ def write_export(writer: Writer, chosen: Selection, path: Path) -> int:
         with suppress(FileNotFoundError):
             Path(name).unlink()
     return count
+
+
+def _stream(writer: Writer, chosen: Selection, path: Path) -> int:
+    """Write an export to a device or pipe; a reader that has gone is no error of the output."""
+    try:
+        with path.open("wb") as stream:
+            return writer(chosen, stream)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise LedgerFull(
+            f"{path} can't be written: {error.strerror or error}", hint="Name another place, or make room there."
+        ) from error
