@@ -396,3 +396,21 @@ def test_what_is_opened_twice_keeps_its_locks_until_it_is_closed(path: Path) -> 
     with Ledger.open(path) as ledger:
         assert len(ledger.decisions()) == 3
         assert [each for each in ledger.examine() if each.wrong] == []
+
+
+def test_a_ledger_that_was_closed_is_not_told_as_damaged(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        found, event = ledger.events(), ledger.events()[0].id
+    questions: list[Callable[[], object]] = [
+        lambda: found[0],
+        lambda: found.total,
+        ledger.events,
+        ledger.stats,
+        lambda: ledger.explain(event),
+        lambda: ledger.decide("accept", [event], "ada"),
+        lambda: ledger.put(READINGS[0]),
+    ]
+    for ask in questions:
+        with pytest.raises(LedgerError, match=r"was closed\. Open it again") as told:
+            ask()
+        assert type(told.value) is LedgerError

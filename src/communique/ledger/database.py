@@ -251,8 +251,13 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 
 def path_of(connection: sqlite3.Connection) -> str:
-    """Return the path of a ledger's file, in words where it has none."""
-    row = connection.execute("PRAGMA database_list").fetchone()
+    """Return the path of a ledger's file, in words where it has none.
+
+    Raises:
+        LedgerError: it was closed.
+    """
+    with told("the ledger"):
+        row = connection.execute("PRAGMA database_list").fetchone()
     return str(row[2] or "the ledger in memory")
 
 
@@ -316,6 +321,7 @@ _MEANT: dict[int, tuple[type[LedgerError], str]] = {
 """What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
 
 
+_CLOSED = "Cannot operate on a closed"
 _UNCODED = {
     # Python refuses the text, and not SQLite.
     "Could not decode to UTF-8": "a text in it is no UTF-8",
@@ -326,6 +332,9 @@ _UNCODED = {
 
 
 def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
+    if str(error).startswith(_CLOSED):
+        hint = "Open it again, or look at its answers before: their records are fetched when they are first looked at."
+        return LedgerError(f"{name} was closed", hint=hint)
     for begins, what in _UNCODED.items():
         if str(error).startswith(begins):
             return LedgerDamaged(f"{name} is damaged ({what})")
