@@ -85,3 +85,18 @@ def test_an_article_that_breaks_the_reader_is_refused_alone(monkeypatch: pytest.
     assert [each.ref for each in refused] == ["2"]
     assert "broken" in str(refused[0].error)
     assert [each.article.ref for each in found if isinstance(each, Reading)] == [str(at) for at in range(12) if at != 2]
+
+
+@pytest.mark.parametrize("answers", ["read_many", "read_many_with_states", "places"])
+def test_what_is_no_article_is_refused_in_its_place(answers: str) -> None:
+    given: list[Any] = [raw("0"), "article.txt", raw("2"), None]
+    for some in (given, given[1:], given[1:2]):
+        found = list(getattr(Reader(), answers)(iter(some)))
+        bad = [isinstance(each, Refused) for each in found]
+        assert bad == [not isinstance(each, RawArticle) for each in some]
+        assert "'article.txt' is no article. Give a RawArticle; open_source" in str(found[bad.index(True)].error)
+
+
+def test_one_that_is_no_article_is_told() -> None:
+    with pytest.raises(InputError, match="Give a RawArticle"):
+        Reader().read("article.txt")  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import reprlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from communique.arrivals import Arrivals, Nothing
-from communique.errors import BlockedAddress, CommuniqueError
+from communique.errors import BlockedAddress, CommuniqueError, InputError
 from communique.knowledge.user_actors import SHIPPED, Knowledge, load
 from communique.parts import Place
 from communique.records import Article, Reading
@@ -75,7 +76,7 @@ class Reader:
         Raises:
             InputError: the article can't be read; the message says what to do.
         """
-        return self._read_article(_english(raw))
+        return self._read_article(_built(raw, _english))
 
     def read_many(self, articles: Iterable[RawArticle | Refused]) -> Iterator[Reading | Refused]:
         """Yield a reading, or a refusal with the reason, for each article, in order; a bad article never ends the rest.
@@ -120,7 +121,7 @@ class Reader:
         from communique.reading import find_places  # noqa: PLC0415  # loads the model's module
 
         for raw in articles:
-            prepared = raw if isinstance(raw, Refused) else attempt(raw.ref, partial(build_article, raw))
+            prepared = _prepared(raw, build_article)
             if isinstance(prepared, Refused):
                 yield prepared
             else:
@@ -171,8 +172,18 @@ def refusal(ref: str | None, error: Exception) -> Refused:
     return Refused(ref, error)
 
 
-def _prepared(raw: RawArticle | Refused) -> Article | Refused:
-    return raw if isinstance(raw, Refused) else attempt(raw.ref, partial(_english, raw))
+def _prepared(raw: object, build: Callable[[RawArticle], Article]) -> Article | Refused:
+    """Return what is built of an article, or why it isn't; what is none is refused in its place."""
+    if isinstance(raw, Refused):
+        return raw
+    return attempt(raw.ref if isinstance(raw, RawArticle) else None, partial(_built, raw, build))
+
+
+def _built(raw: object, build: Callable[[RawArticle], Article]) -> Article:
+    if not isinstance(raw, RawArticle):
+        hint = "Give a RawArticle; open_source makes one of a path or a web address."
+        raise InputError(f"{reprlib.repr(raw)} is no article", hint=hint)
+    return build(raw)
 
 
 def _english(raw: RawArticle) -> Article:
@@ -211,7 +222,7 @@ class _Line:
             elif raw is Nothing.YET:
                 yield None
             else:
-                article = _prepared(raw)
+                article = _prepared(raw, _english)
                 self._taken.append(article)
                 if isinstance(article, Article):
                     yield article
