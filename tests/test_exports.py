@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -189,10 +190,30 @@ def test_event_data_has_the_published_columns(ledger: Ledger, name: str, columns
 
 def test_polecat_has_one_row_an_event_or_one_a_dyad(ledger: Ledger) -> None:
     whole, dyads = table(ledger, "polecat", sep="\t"), table(ledger, "polecat", "dyads", sep="\t")
-    assert len(whole) == ledger.events().total
+    assert len(whole) == ledger.events(status=["actual", "historical"]).total
     assert len(dyads) > len(whole)
     assert not dyads["Actor Name"].str.contains(";").any()
     assert dyads["Event ID"].is_unique
+
+
+@pytest.mark.parametrize("name", ["polecat", "icews", "acled"])
+def test_what_did_not_happen_goes_out_only_if_asked_for(name: str, tmp_path: Path) -> None:
+    """A denial, a plan and a threat stood among the facts: these shapes have no column for a status."""
+    path, goal = tmp_path / "l.db", tmp_path / "events.tsv"
+    with small_ledger(str(path)) as ledger:
+        status = {each.id: each.status for each in ledger.events(limit=None)}
+
+    def written() -> set[str]:
+        return {re.split("[,\t.]", line, maxsplit=1)[0] for line in goal.read_text().splitlines()[1:]}
+
+    asked = ("export", name, "-o", str(goal), "--ledger", str(path))
+    usual, ids = run(*asked), written()
+    assert {status[each] for each in ids} <= {"actual", "historical"}
+    every, more = run(*asked, "--all-statuses"), written()
+    assert f"{len(more - ids)} event" in usual.stderr
+    assert "left out" not in every.stderr
+    assert name == "acled" or more == set(status)
+    assert "is for polecat, icews, acled" in run("export", "csv", "-o", "-", "--all-statuses").stderr
 
 
 def test_a_country_is_no_point_on_a_map(ledger: Ledger) -> None:

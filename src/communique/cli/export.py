@@ -10,6 +10,7 @@ import click
 
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
+from communique.shown import numbered
 
 if TYPE_CHECKING:
     from communique.export import Selection
@@ -30,13 +31,16 @@ NAME is one of
 `parquet` without --family and with a folder as -o writes the whole ledger, decisions included; with --with-text
 `communique import FOLDER` makes an equal ledger of it.
 
+Every row of POLECAT, ICEWS and ACLED is read as something that happened: what is denied, planned, proposed, possible or
+supposed is left out and counted. --all-statuses writes it too; no column tells it apart then.
+
 Kiel's and SIPRI's sheets are CSV, and XLSX where FILE ends in .xlsx. Of one measure of Kiel's (commitment, allocation)
 and of SIPRI's deliveries each sum and each item stands once, however many articles tell it, so that a column may be
 added up.
 
 Sentences and their offsets go out, whole articles only with --with-text. Rows of others' data sets go out only with
---with-imported. Cells that a spreadsheet would take for a
-formula get an apostrophe in front.
+--with-imported. Cells that a spreadsheet would take for a formula get an apostrophe in front. No ledger is written
+over.
 
 \b
 Examples:
@@ -52,6 +56,8 @@ _NAMES = (
     *("csv", "xlsx", "parquet", "polecat", "icews", "acled", "kiel", "sipri", "ftm", "claims", "annotations"),
     *("geojson", "ical", "graphml", "bibtex", "csl"),
 )
+_CODED = ("polecat", "icews", "acled")
+"""Shapes without a column for an event's status."""
 _FIRST = {"csv": "events", "parquet": "events"}
 """The family that goes out where none is named."""
 
@@ -62,22 +68,27 @@ _FIRST = {"csv": "events", "parquet": "events"}
 @click.option("--family", metavar="FAMILY", help="Which records: events, statements, commitments, articles.")
 @click.option("--with-text", is_flag=True, help="Let whole articles go out too.")
 @click.option("--with-imported", is_flag=True, help="Let rows of others' data sets go out too.")
+@click.option("--all-statuses", is_flag=True, help="Let what didn't happen go out too (polecat, icews, acled).")
 @ledger_option
 @debug_option
 def export(  # noqa: PLR0913  # one argument for each option
-    *, name: str, output: str, family: str | None, with_text: bool, with_imported: bool, path: Path
+    *, name: str, output: str, family: str | None, with_text: bool, with_imported: bool, all_statuses: bool, path: Path
 ) -> None:
     """Write an export; the help text is `HELP`."""
-    from communique.export import FORMATS, Selection, write_export  # noqa: PLC0415  # only for this command
+    from communique.export import FORMATS, Selection, left_out, write_export  # noqa: PLC0415  # only for this command
 
     writers = FORMATS[name].writers
     chosen = family or _FIRST.get(name, "")
     if chosen not in writers:
         known = ", ".join(each for each in writers if each) or "no families"
         raise click.UsageError(f"{name} has {known}; got --family {chosen}.")
+    if all_statuses and name not in _CODED:
+        raise click.UsageError(f"--all-statuses is for {', '.join(_CODED)}")
     write = FORMATS[name].writer(chosen, output)
     with opened_ledger(path) as ledger:
-        selection = Selection(ledger.connection, with_text=with_text, with_imported=with_imported)
+        selection = Selection(
+            ledger.connection, with_text=with_text, with_imported=with_imported, all_statuses=all_statuses
+        )
         if name == "parquet" and family is None and output != "-" and not output.endswith(".parquet"):
             _write_folder(selection, Path(output))
             return
@@ -86,7 +97,9 @@ def export(  # noqa: PLR0913  # one argument for each option
             sys.stdout.buffer.flush()
         else:
             count = write_export(write, selection, Path(output))
-    click.echo(f"{count:,} written to {'standard output' if output == '-' else output}.", err=True)
+        missing = left_out(selection, name)
+    more = f" {numbered(missing, 'events')} left out that didn't happen; --all-statuses writes all." if missing else ""
+    click.echo(f"{count:,} written to {'standard output' if output == '-' else output}.{more}", err=True)
 
 
 def _write_folder(selection: Selection, folder: Path) -> None:

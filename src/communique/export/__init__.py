@@ -6,7 +6,8 @@ shape it is, stands in its module. Sentences and offsets go out; whole texts of 
 
 from __future__ import annotations
 
+from communique.export.coders import left_out
 from communique.export.formats import FORMATS, Format, write_export
 from communique.export.selection import Selection
 
-__all__ = ["FORMATS", "Format", "Selection", "write_export"]
+__all__ = ["FORMATS", "Format", "Selection", "left_out", "write_export"]

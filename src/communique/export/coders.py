@@ -2,7 +2,9 @@
 
 Column names and their order are those of the published files. What the ledger has no value for stays empty: COW and
 Wikipedia ids, districts, ACLED's interaction codes. POLECAT's files have one row an event with lists in its cells, or
-with `dyads` a row for each pair of actor and recipient; ICEWS' and ACLED's have a row for each pair.
+with `dyads` a row for each pair of actor and recipient; ICEWS' and ACLED's have a row for each pair. None has a column
+for a status, and every row is read as something that happened: what was denied, planned or supposed goes out only if it
+is asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any, BinaryIO
 from communique import __version__
 from communique.export.columns import names
 from communique.export.delimited import write_values
-from communique.export.selection import Selection, one_of
+from communique.export.selection import EVERY, Selection, one_of
 from communique.export.told import Sides
 from communique.ledger.event_rows import EventRow
 from communique.ledger.people import Actors, Party, listed
@@ -77,8 +79,24 @@ _ACLED_MODES = {
     "ceasefire": ("Strategic developments", "Strategic developments", "Agreement"),
 }
 """Modes of PLOVER that ACLED has a kin of (ACLED codebook, 2023); they go before the types."""
-_OF_ACLED = f"{one_of('status', HAPPENED)} AND ({one_of('mode', _ACLED_MODES)} OR {one_of('type', _ACLED_TYPES)})"
-"""The condition that an event is within ACLED's scope."""
+_HAPPENED = one_of("status", HAPPENED)
+_SCOPES = {
+    "polecat": EVERY,
+    "icews": EVERY,
+    "acled": f"({one_of('mode', _ACLED_MODES)} OR {one_of('type', _ACLED_TYPES)})",
+}
+"""The condition that an event is of a kind that a data set has."""
+
+
+def left_out(chosen: Selection, name: str) -> int:
+    """Return how many of the chosen events an export leaves out because they aren't told to have happened."""
+    if name not in _SCOPES or chosen.all_statuses:
+        return 0
+    return chosen.count_events(f"{_SCOPES[name]} AND NOT {_HAPPENED}")
+
+
+def _within(chosen: Selection, name: str) -> str:
+    return _SCOPES[name] if chosen.all_statuses else f"{_SCOPES[name]} AND {_HAPPENED}"
 
 
 def write_polecat(chosen: Selection, out: BinaryIO, *, dyads: bool = False) -> int:
@@ -92,14 +110,14 @@ def write_icews(chosen: Selection, out: BinaryIO) -> int:
 
 
 def write_acled(chosen: Selection, out: BinaryIO) -> int:
-    """Write ACLED's 31 columns as CSV: what happened, of the types that ACLED has; return the number of rows."""
+    """Write ACLED's 31 columns as CSV, of the types that ACLED has; return the number of rows."""
     return write_values(_acled(chosen), ACLED, out)
 
 
 def _polecat(chosen: Selection, *, dyads: bool) -> Iterator[Cells]:
     sides = Sides(_polecat_side)
     version = f"Communique {__version__}"
-    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False):
+    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False, only=_within(chosen, "polecat")):
         told = (
             *(event.day, event.type, event.mode, _plain(event.score), _QUADS[event.quad]),
             ";".join(listed(event.contexts)),
@@ -141,7 +159,7 @@ def _point(event: EventRow) -> Cells:
 
 def _icews(chosen: Selection) -> Iterator[Cells]:
     sides = Sides(_icews_side)
-    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False):
+    for event, actors, recipients, _ in chosen.told_events(sides, quoted=False, only=_within(chosen, "icews")):
         coded = (event.type.capitalize(), event.cameo, _plain(event.score))
         where = (
             *(event.article, "", event.publisher, event.place if event.place_precision == "city" else "", ""),
@@ -163,7 +181,7 @@ def _icews_side(parties: tuple[Party, ...]) -> Cells:
 
 def _acled(chosen: Selection) -> Iterator[Cells]:
     sides = Sides(_acled_side)
-    for event, actors, recipients, figures in chosen.told_events(sides, only=_OF_ACLED):
+    for event, actors, recipients, figures in chosen.told_events(sides, only=_within(chosen, "acled")):
         kind = _ACLED_MODES.get(event.mode or "") or _ACLED_TYPES[event.type]
         dead = next((each for each in figures if each.kind == "dead"), None)
         yield (

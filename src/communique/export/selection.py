@@ -81,6 +81,7 @@ class Selection:
         commitments: numbers of commitments.
         with_text: articles go out with their whole text.
         with_imported: rows of others' data sets go out too, where no numbers are given.
+        all_statuses: what didn't happen goes out too in shapes that have no column for it, as POLECAT's.
     """
 
     connection: sqlite3.Connection
@@ -89,10 +90,15 @@ class Selection:
     commitments: Iterable[int] | None = None
     with_text: bool = False
     with_imported: bool = False
+    all_statuses: bool = False
 
     def all_events(self, only: str = EVERY) -> Iterator[EventInFull]:
         """Yield the chosen events in full, those alone of which a condition of SQL holds, if one is given."""
         return events_in_full(self.connection, self._numbers("events", self.events, only))
+
+    def count_events(self, only: str) -> int:
+        """Return of how many of the chosen events a condition of SQL holds."""
+        return sum(1 for _ in self._numbers("events", self.events, only))
 
     def told_events(
         self, sides: Sides[T] | None, *, quoted: bool = True, only: str = EVERY
