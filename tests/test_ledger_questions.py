@@ -484,6 +484,16 @@ def test_frames_have_a_row_for_each_record(ledger: Ledger) -> None:
     assert frame.loc[frame["place"] == "Kharkiv", "actors"].tolist() == [["Russia"]]
 
 
+@pytest.mark.parametrize("family", ["events", "statements", "commitments", "actors", "articles"])
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_the_frame_of_an_empty_answer_has_the_columns_of_others(ledger: Ledger, family: str, package: str) -> None:
+    pytest.importorskip(package)
+    ask = getattr(ledger, family)
+    some, none = (getattr(ask(limit=limit), f"to_{package}")() for limit in (None, 0))
+    assert len(some) > len(none) == 0
+    assert list(none.columns) == list(some.columns)
+
+
 def test_stats_count_what_is_there(ledger: Ledger) -> None:
     counts = ledger.stats()
     assert counts["articles"] == len(READINGS)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar, Unpack, overload
 
 from communique.errors import BadQuestion, MissingExtra
@@ -28,6 +28,7 @@ from communique.ledger.details import CommitmentInFull, StatementInFull, commitm
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.filters import FAMILIES, ROLES, conditions, ordered
 from communique.ledger.planning import Asked, numbers, total
+from communique.ledger.quoted import Quoted
 from communique.ledger.rows import words
 from communique.ledger.searching import Found, search
 from communique.ledger.who import Meant, meant
@@ -84,12 +85,14 @@ class Answer(Sequence[T], Shown, Generic[T]):
         numbers: Sequence[int],
         records: Callable[[Sequence[int]], Iterable[T]],
         count: Callable[[], int],
-        meanings: Callable[[], Iterable[Meant]] = tuple,
+        meanings: Callable[[], Iterable[Meant]],
+        kind: type[T],
     ) -> None:
         self.numbers = tuple(numbers)
         self._records = records
         self._count = count
         self._meanings = meanings
+        self._kind = kind
 
     @cached_property
     def rows(self) -> tuple[T, ...]:
@@ -137,7 +140,7 @@ class Answer(Sequence[T], Shown, Generic[T]):
             import pandas as pd  # noqa: PLC0415  # as the user wishes
         except ImportError as error:
             raise MissingExtra("A pandas frame", "pandas") from error
-        return pd.DataFrame([flat(row) for row in self.to_json()])
+        return pd.DataFrame([flat(row) for row in self.to_json()], columns=_columns(self._kind))
 
     def to_polars(self) -> Any:
         """Return the records as a polars frame, as `to_pandas`.
@@ -149,7 +152,19 @@ class Answer(Sequence[T], Shown, Generic[T]):
             import polars as pl  # noqa: PLC0415  # as the user wishes
         except ImportError as error:
             raise MissingExtra("A polars frame", "polars") from error
+        if not self.rows:
+            return pl.DataFrame({name: [] for name in _columns(self._kind)})
         return pl.DataFrame([flat(row) for row in self.to_json()], infer_schema_length=None)
+
+
+def _columns(kind: type) -> list[str]:
+    """Return the names of the fields of a kind of records as `flat` gives them."""
+    quote = [_of_quote(each.name) for each in fields(Quoted)]
+    return [name for each in fields(kind) for name in (quote if each.name == "quote" else (each.name,))]
+
+
+def _of_quote(field: str) -> str:
+    return f"quote_{field}" if field in {"start", "end"} else field
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,7 +172,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict) and name == "quote":
-            made |= {f"quote_{field}" if field in {"start", "end"} else field: each for field, each in value.items()}
+            made |= {_of_quote(field): each for field, each in value.items()}
         elif isinstance(value, dict):
             made[name] = value["name"]
         elif isinstance(value, (list, tuple)):
@@ -179,24 +194,26 @@ class Questions:
     def events(self, **asked: Unpack[EventFilters]) -> Answer[EventInFull]:
         """Return events, the latest day first."""
         as_of = asked.get("as_of")
-        return self._ask("events", lambda found: events_in_full(self._connection, found, as_of=as_of), asked)
+        records = partial(events_in_full, self._connection, as_of=as_of)
+        return self._ask("events", EventInFull, records, asked)
 
     def statements(self, **asked: Unpack[StatementFilters]) -> Answer[StatementInFull]:
         """Return statements, the latest day first."""
-        return self._ask("statements", lambda found: statements_in_full(self._connection, found), asked)
+        return self._ask("statements", StatementInFull, partial(statements_in_full, self._connection), asked)
 
     def commitments(self, **asked: Unpack[CommitmentFilters]) -> Answer[CommitmentInFull]:
         """Return commitments, the latest day first."""
         as_of = asked.get("as_of")
-        return self._ask("commitments", lambda found: commitments_in_full(self._connection, found, as_of=as_of), asked)
+        records = partial(commitments_in_full, self._connection, as_of=as_of)
+        return self._ask("commitments", CommitmentInFull, records, asked)
 
     def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by name."""
-        return self._ask("actors", self._actors, asked)
+        return self._ask("actors", ActorRow, self._actors, asked)
 
     def articles(self, **asked: Unpack[ArticleFilters]) -> Answer[ArticleRow]:
         """Return articles, the latest first."""
-        return self._ask("articles", self._articles, asked)
+        return self._ask("articles", ArticleRow, self._articles, asked)
 
     def numbers(
         self,
@@ -223,7 +240,9 @@ class Questions:
         """Return counts of what the ledger holds; see `counting.stats`."""
         return stats(self._connection)
 
-    def _ask(self, family: str, records: Callable[[Sequence[int]], Iterable[T]], given: Mapping[str, Any]) -> Answer[T]:
+    def _ask(
+        self, family: str, kind: type[T], records: Callable[[Sequence[int]], Iterable[T]], given: Mapping[str, Any]
+    ) -> Answer[T]:
         page = {"limit": LIMIT, "offset": 0, "order": None, "as_of": None}
         limit, offset, order, as_of = (given.get(name, usual) for name, usual in page.items())
         if offset < 0 or (limit is not None and limit < 0):
@@ -235,6 +254,7 @@ class Questions:
             lambda found: self._told(lambda: tuple(records(found))),
             lambda: self._told(lambda: total(self._connection, asked)),
             lambda: self._told(lambda: tuple(self._meant(family, filters))),
+            kind,
         )
 
     def _told(self, ask: Callable[[], Made]) -> Made:
