@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli import run
+from cli import one_line, run
 from ledger_readings import small_ledger
 
 
@@ -70,3 +70,16 @@ def test_without_a_phrase_the_actors_of_the_ledger_are_listed(tmp_path: Path) ->
     small_ledger(ledger).close()
     found = run("actors", "--kind", "state", "--country", "Estonia", "--ledger", ledger)
     assert found.stdout.startswith("Estonia  state  EST, GOV  4 articles")
+
+
+def test_a_phrase_has_a_limit_as_an_article_has() -> None:
+    """Somebody is looked for from each of its words on: a text for a phrase held the pipe for hours."""
+    long, un = "abc " * 2_000_000, {"text": "UN"}
+    found = answers(
+        "actors", {"ref": "a", "text": long}, {"ref": "b", "text": "Putin", "context": long}, {"text": "UN"}
+    )
+    assert [each.get("error", {}).get("code") for each in found] == ["too-large", "too-large", None]
+    assert [each["ref"] for each in found] == ["a", "b", None]
+    ran = run("actors", "UN", "abc " * 300)
+    assert "1,200 characters, more than the 1,000" in one_line(ran)
+    assert ran.exit_code == 2

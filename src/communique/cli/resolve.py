@@ -204,9 +204,10 @@ def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, tables: tu
         answer("actors", asked)
         return
     from communique.reading.resolution import resolve  # noqa: PLC0415
+    from communique.sources import Phrase  # noqa: PLC0415
 
     known = known_actors(tables)
-    for phrase in phrases:
+    for phrase in [Phrase(None, each).text for each in phrases]:
         found = resolve(phrase, None, datetime.date.fromisoformat(day) if day else None, known)
         told = [found.name or "unknown", found.country or "-", " ".join(found.sectors) or "-", found.code or "-"]
         write(f"{line(phrase)}: {'  '.join(told)}\n")

@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
 from communique.errors import BadLine, CommuniqueError, InputError, TooLarge
-from communique.sources.raw import MAX_HTML, SPLIT_HINT, RawArticle
+from communique.sources.raw import MAX_HTML, MAX_TEXT, SPLIT_HINT, RawArticle
 
 MAX_LINE = 4 * MAX_HTML
 """Longest line, in bytes; a longer one is skipped without being held in memory."""
+
+MAX_PHRASE = 1_000
+"""Longest phrase that names an actor, in code points; the longest offices have some two hundred."""
 
 _TEXTS = ("ref", "url", "title", "publisher", "published", "language", "html", "text")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
@@ -41,12 +44,22 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that names somebody, as it came in, with the text around it and the day it is of (ISO) where told."""
+    """A phrase that names somebody, as it came in, with the text around it and the day it is of (ISO) where told.
+
+    Raises:
+        TooLarge: it is longer than `MAX_PHRASE`, or the text around it than `MAX_TEXT`.
+    """
 
     ref: str | None
     text: str
     context: str | None = None
     date: str | None = None
+
+    def __post_init__(self) -> None:
+        hint = 'Give the words alone that name the actor; the text around them goes into "context" of a JSON line.'
+        for what, said, most in (("phrase", self.text, MAX_PHRASE), ("context", self.context or "", MAX_TEXT)):
+            if len(said) > most:
+                raise TooLarge(f"the {what} has {len(said):,} characters, more than the {most:,} of one", hint=hint)
 
 
 def read_lines(stream: BinaryIO, before: int = 0) -> Iterator[RawArticle | Refused]:
