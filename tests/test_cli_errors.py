@@ -9,6 +9,7 @@ from pathlib import Path
 import cli
 import pytest
 from cli import ENGLISH, GERMAN, one_line, run
+from ledger_readings import small_ledger
 
 from communique.errors import WeightsMissing
 
@@ -200,15 +201,35 @@ def test_missing_weights_end_the_command_at_once(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
-def test_output_that_can_not_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("text", "good.txt"),
+        ("--help",),
+        ("events", "--help"),
+        ("events", "--ledger", "l.db", "--format", "csv"),
+        ("commitments", "--ledger", "l.db", "--totals", "--format", "csv"),
+        ("compare", "kiel.csv", "--ledger", "l.db", "--format", "csv"),
+        ("export", "csv", "-o", "-", "--ledger", "l.db"),
+        ("export", "xlsx", "-o", "-", "--ledger", "l.db"),
+        ("export", "csv", "-o", "/dev/full", "--ledger", "l.db"),
+    ],
+)
+def test_output_that_can_not_be_written(command: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(ENGLISH)
+    columns = "donor,measure,announcement date,total value,currency"
+    (tmp_path / "kiel.csv").write_text(f"{columns}\nEstonia,Commitment,2024-01-18,5,EUR\n")
+    small_ledger(str(tmp_path / "l.db")).close()
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(  # noqa: S603
-            cli.program("text", str(tmp_path / "good.txt")),
+            [sys.executable, "-m", "communique", *command],
+            cwd=tmp_path,
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
             timeout=60,
         )
-    assert done.stderr.decode() == "communique: the output can't be written: No space left on device.\n"
+    assert "can't be written: No space left on device." in done.stderr.decode()
+    assert done.stderr.decode().startswith("communique: ")
+    assert done.stderr.count(b"\n") == 1
     assert done.returncode == 2

@@ -74,7 +74,7 @@ def test_without_a_phrase_the_actors_of_the_ledger_are_listed(tmp_path: Path) ->
 
 def test_a_phrase_has_a_limit_as_an_article_has() -> None:
     """Somebody is looked for from each of its words on: a text for a phrase held the pipe for hours."""
-    long, un = "abc " * 2_000_000, {"text": "UN"}
+    long = "abc " * 2_000_000
     found = answers(
         "actors", {"ref": "a", "text": long}, {"ref": "b", "text": "Putin", "context": long}, {"text": "UN"}
     )

@@ -22,6 +22,7 @@ import click
 
 from communique.cli.errors import report
 from communique.cli.inputs import STDIN, debug_option, opened
+from communique.cli.output import written
 from communique.errors import InputError, UnreadableFile
 from communique.streams import is_stream, spare_ledgers
 
@@ -139,8 +140,8 @@ def _written(output: str) -> Iterator[Writable]:
         LedgerReadOnly: a ledger stands there.
     """
     if output == STDIN:
-        yield _Output()
-        sys.stdout.buffer.flush()
+        with written() as out:
+            yield _Output(out)
         return
     if is_stream(Path(output)):
         with Path(output).open("w", encoding="utf-8", newline="") as stream:
@@ -172,14 +173,12 @@ def _written(output: str) -> Iterator[Writable]:
 class _Output:
     """Standard output as something to write to."""
 
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
     def write(self, text: str, /) -> int:
         """Write a text, in UTF-8 as every table is."""
-        try:
-            sys.stdout.buffer.write(text.encode())
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise click.ClickException(f"the output can't be written: {error.strerror or error}.") from error
+        self._out.write(text.encode())
         return len(text)
 
 

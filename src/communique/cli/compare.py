@@ -12,7 +12,7 @@ import click
 
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
-from communique.cli.output import write, write_json
+from communique.cli.output import write, write_json, written
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def compare(  # noqa: PLR0913  # one argument for each option
 def _print_csv(found: Comparison) -> None:
     from communique.export.delimited import write_delimited  # noqa: PLC0415  # only for this shape
 
-    write_delimited(map(_flat, found.findings), _COLUMNS, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    with written() as out:
+        write_delimited(map(_flat, found.findings), _COLUMNS, out)
 
 
 def _flat(each: Finding) -> dict[str, object]:

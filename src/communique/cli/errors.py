@@ -6,10 +6,13 @@ Exit codes: 0 all went well; 1 a fault of Communiqué; 2 something given can't b
 
 from __future__ import annotations
 
+import errno
 import traceback
+from typing import TypeGuard
 
 import click
 
+from communique.cli.output import UNWRITTEN, settle
 from communique.cli.wording import line
 from communique.errors import CommuniqueError
 
@@ -17,6 +20,7 @@ FAULT, MENDABLE, STOPPED = 1, 2, 130
 
 _DEBUG = "communique.debug"
 _LONGEST = 2_000
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 _ISSUE = "This is a fault of Communiqué: run the command again with --debug and report its output as an issue."
 
 
@@ -35,7 +39,13 @@ def exit_code(error: BaseException) -> int:
     """Return the exit code that an error means."""
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return STOPPED
-    return MENDABLE if isinstance(error, (CommuniqueError, click.ClickException)) else FAULT
+    mendable = isinstance(error, (CommuniqueError, click.ClickException)) or _is_full(error)
+    return MENDABLE if mendable else FAULT
+
+
+def _is_full(error: BaseException) -> TypeGuard[OSError]:
+    """Return whether an error is that of a stream with no room, as where Click writes a help text."""
+    return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
 
 
 def message(error: BaseException) -> str:
@@ -49,6 +59,8 @@ def message(error: BaseException) -> str:
         said = error.format_message()
     elif isinstance(error, CommuniqueError):
         said = str(error)
+    elif _is_full(error):
+        said = f"{UNWRITTEN}: {error.strerror}."
     else:
         said = f"{type(error).__name__}: {error}. {_ISSUE}"
     return _short(line(said))
@@ -69,6 +81,7 @@ def report(error: BaseException, *, debug: bool = False) -> int:
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     click.echo(f"communique: {message(error)}", err=True)
+    settle()
     return exit_code(error)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
+from communique.cli.output import written
 from communique.shown import numbered
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def export(  # noqa: PLR0913  # one argument for each option
             _write_folder(selection, Path(output))
             return
         if output == "-":
-            count = write(selection, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            with written() as out:
+                count = write(selection, out)
         else:
             count = write_export(write, selection, Path(output))
         missing = left_out(selection, name)

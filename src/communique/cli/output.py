@@ -6,11 +6,14 @@ import io
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
+
+UNWRITTEN = "the output can't be written"
 
 
 def write(text: str) -> None:
@@ -31,14 +34,29 @@ def write_json(value: Any, *, indent: int | None = None) -> None:
 
 
 def _write(data: bytes) -> None:
+    with written() as out:
+        out.write(data)
+
+
+@contextmanager
+def written() -> Iterator[BinaryIO]:
+    """Give standard output as a stream of bytes, which is flushed at the block's end; raises as `write`."""
     try:
-        sys.stdout.buffer.write(data)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         discard()
-        raise click.ClickException(f"the output can't be written: {error.strerror or error}.") from error
+        raise click.ClickException(f"{UNWRITTEN}: {error.strerror or error}.") from error
+
+
+def settle() -> None:
+    """Send what Click has written to where it goes; what can't be written is discarded."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        discard()
 
 
 def discard() -> None:

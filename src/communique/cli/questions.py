@@ -14,7 +14,7 @@ import click
 
 from communique.cli.inputs import debug_option, iso_date
 from communique.cli.ledger_options import ledger_option, opened_ledger
-from communique.cli.output import write, write_json
+from communique.cli.output import write, write_json, written
 from communique.cli.wording import line
 from communique.shown import numbered
 
@@ -269,8 +269,8 @@ def _print_delimited(family: str, found: Iterable[Any], delimiter: str) -> None:
     make = ROWS.get(family)
     rows = (make(row) if make else asdict(row) for row in found)
     columns = COLUMNS[family] if make else _LISTED[family]
-    write_delimited(rows, columns, sys.stdout.buffer, delimiter)
-    sys.stdout.buffer.flush()
+    with written() as out:
+        write_delimited(rows, columns, out, delimiter)
 
 
 _LISTED = {

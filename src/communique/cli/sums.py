@@ -6,13 +6,12 @@ In: the options of `communique commitments`. Out: text with every sentence, or r
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from communique.cli.ledger_options import opened_ledger
-from communique.cli.output import write, write_json
+from communique.cli.output import write, write_json, written
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ def _asked(options: Mapping[str, Any]) -> dict[str, Any]:
 def _delimited(rows: Iterator[dict[str, Any]], columns: Sequence[str], shape: str) -> None:
     from communique.export.delimited import write_delimited  # noqa: PLC0415  # only for these shapes
 
-    write_delimited(rows, columns, sys.stdout.buffer, "," if shape == "csv" else "\t")
-    sys.stdout.buffer.flush()
+    with written() as out:
+        write_delimited(rows, columns, out, "," if shape == "csv" else "\t")
 
 
 def _rows(found: Totals) -> Iterator[dict[str, Any]]:
