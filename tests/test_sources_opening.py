@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from local_web import Reply, article, fetcher, pages, serving
@@ -313,3 +314,22 @@ def test_any_bytes_give_items_that_load_or_an_input_error(
                 continue
     except CommuniqueError as error:
         assert isinstance(error, InputError)  # noqa: PT017  # both ways are right
+
+
+@pytest.mark.parametrize("name", ["aid.csv", "aid.tsv", "aid.xlsx", "aid.csv.gz"])
+def test_a_spreadsheet_is_passed_over_in_a_folder_and_refused_alone(folder: Path, name: str) -> None:
+    """Its rows were read as sentences."""
+    before = [each.key for each in open_items(str(folder))]
+    rows = b"donor,recipient,notes\nEstonia,Ukraine,Russia attacked Kharkiv.\n"
+    (folder / name).write_bytes(gzip.compress(rows) if name.endswith(".gz") else b"PK\3\4" if "xlsx" in name else rows)
+    told: list[Path] = []
+    assert [each.key for each in open_items(str(folder), tell=told.append)] == before
+    assert told == [folder / name]
+    with pytest.raises(UnsupportedFormat, match="communique import"):
+        list(open_items(str(folder / name)))
+
+
+def test_a_spreadsheet_of_a_folder_is_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "aid.csv").write_text("donor,recipient\nEstonia,Ukraine\n")
+    ran = run("add", str(folder), "--ledger", str(tmp_path / ".l.db"))
+    assert f"communique: 1 spreadsheet passed over, as rows are no articles: {folder / 'aid.csv'}." in ran.stderr

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 ADD = """Read articles into a ledger, the file that keeps what they tell and links it across articles.
 
 A SOURCE is a file of text, HTML or PDF, a folder, JSON lines, a feed (RSS, Atom) or sitemap, a WARC file, a newsletter
-(EML) or a web address. What was read before is passed over, so the same command goes on where it was stopped. What
-can't be read is kept with the reason (see `communique failed`), and the others are read; the exit code is 2 then.
+(EML) or a web address. Spreadsheets are for `communique import`, and passed over in a folder. What was read before is
+passed over, so the same command goes on where it was stopped. What can't be read is kept with the reason (see
+`communique failed`), and the others are read; the exit code is 2 then.
 
 \b
 Examples:
@@ -53,6 +54,8 @@ Examples:
 _ORDER = ("added", "read again", "known text", "passed over", SKIPPED, "failed")
 _TOLD = frozenset(("added", "read again"))
 _UNDATED = "undated"
+_NAMED = 3
+"""Spreadsheets of a folder that are told by name."""
 _NOTHING = {"events": 0, "statements": 0, "commitments": 0}
 
 
@@ -124,10 +127,22 @@ def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_pri
 
     for source in sources:
         try:
-            for each in open_items(source, allow_private=allow_private):
+            tables: list[Path] = []
+            for each in open_items(source, allow_private=allow_private, tell=tables.append):
                 yield Input(each.key, each.origin, partial(_filled, each, given), dated=given.published is not None)
+            if tables:
+                click.echo(f"communique: {_passed(tables)}", err=True)
         except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
             misses.tell(error)
+
+
+def _passed(tables: list[Path]) -> str:
+    named = ", ".join(line(str(each)) for each in tables[:_NAMED])
+    more = f" and {len(tables) - _NAMED:,} more" if len(tables) > _NAMED else ""
+    return (
+        f"{numbered(len(tables), 'spreadsheets')} passed over, as rows are no articles: {named}{more}."
+        " See `communique import` and `communique compare`."
+    )
 
 
 def _worth_reading(inputs: Iterable[Input], counts: Counter[str], *, jsonl: bool) -> Iterator[Input]:

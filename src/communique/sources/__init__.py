@@ -7,7 +7,8 @@ In: bytes of any kind. Out: `RawArticle`s, in which nothing has been taken out y
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from communique.sources.file import STDIN, read_file, read_stream
 from communique.sources.item import Item
@@ -23,12 +24,14 @@ def read_url(url: str, *, allow_private: bool = False) -> RawArticle:
     return web.read_url(url, allow_private=allow_private)
 
 
-def open_items(source: str, *, allow_private: bool = False) -> Iterator[Item]:
+def open_items(
+    source: str, *, allow_private: bool = False, tell: Callable[[Path], None] = lambda _: None
+) -> Iterator[Item]:
     """Yield the items of a source, whatever it is; see `communique.sources.opening.open_items`."""
     # Imported here for the same reason.
     from communique.sources import opening  # noqa: PLC0415
 
-    return opening.open_items(source, allow_private=allow_private)
+    return opening.open_items(source, allow_private=allow_private, tell=tell)
 
 
 def estimate(source: str) -> int | None:

@@ -14,7 +14,9 @@ from communique.errors import UnsupportedFormat
 from communique.sources.decode import decode
 from communique.sources.gzipped import MAGIC, BadGzip, inflate
 
-Kind = Literal["article", "eml", "feed", "gzip", "json", "jsonl", "mbox", "opml", "parquet", "pdf", "sitemap", "warc"]
+Kind = Literal[
+    "article", "eml", "feed", "gzip", "json", "jsonl", "mbox", "opml", "parquet", "pdf", "sitemap", "table", "warc"
+]
 
 HEAD = 65_536
 """How many bytes are needed to tell."""
@@ -38,6 +40,8 @@ _NAMES: dict[str, Kind] = {
     ".mbox": "mbox",
     ".ndjson": "jsonl",
     ".opml": "opml",
+    # A row of a table isn't a sentence; nothing in the bytes of a CSV file tells it from a text.
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".xls", ".xlsx", ".ods"), "table"),
 }
 _MBOX = re.compile(r"From \S+ [^\n]*\d{2}:\d{2}[^\n]*\d{4}[^\n]*\n[A-Za-z-]+:")
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)++\r?\n")
@@ -62,12 +66,12 @@ def kind_of(head: bytes, name: str) -> Kind:  # noqa: C901, PLR0911  # one for e
     # Readers of PDF take up to a kilobyte of something else before it.
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf"
+    named = _NAMES.get(PurePath(name).suffix.lower())
     try:
         text = decode(head[:HEAD], name)
     except UnsupportedFormat:
         # Whoever loads it as an article is told what it is instead.
-        return "article"
-    named = _NAMES.get(PurePath(name).suffix.lower())
+        return "table" if named == "table" else "article"
     root = _ROOT.match(text)
     if root and root[1].lower() in _ROOTS:
         return _ROOTS[root[1].lower()]

@@ -13,13 +13,13 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from communique.errors import InputError, TooLarge, UnreadableFile
+from communique.errors import InputError, TooLarge, UnreadableFile, UnsupportedFormat
 from communique.sources.content import MAX_BYTES, inflated, read_content
 from communique.sources.decode import decode
 from communique.sources.eml import mailbox_items, message_key
@@ -37,17 +37,28 @@ from communique.sources.warc import warc_items
 
 # Kinds that are read as a whole before they give items.
 _LISTS: tuple[Kind, ...] = ("feed", "opml", "sitemap")
+_OF_TABLES = (
+    "Take others' data sets in with `communique import`, compare a tracker's sheet with `communique compare`; "
+    "articles in a table go into JSON lines, one each."
+)
 _DATABASE = b"SQLite format 3\0"
 """How a file of SQLite's begins."""
 
 
-def open_items(source: str, *, allow_private: bool = False, fetcher: Fetcher | None = None) -> Iterator[Item]:
+def open_items(
+    source: str,
+    *,
+    allow_private: bool = False,
+    fetcher: Fetcher | None = None,
+    tell: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Item]:
     """Yield the items of a source.
 
     Args:
         source: a file of any kind, a folder, a web address, or "-" for standard input.
         allow_private: fetch from private and local addresses too.
         fetcher: fetches; else one that all sources of this process share.
+        tell: is called with each spreadsheet of a folder, which is passed over.
 
     Raises:
         InputError: the source can't be opened, or isn't what it seems; single items raise theirs when loaded.
@@ -62,7 +73,7 @@ def open_items(source: str, *, allow_private: bool = False, fetcher: Fetcher | N
             answer.content, answer.url, source, fetcher, charset=answer.charset, page=answer.is_page
         )
     elif Path(source).is_dir():
-        yield from folder_items(Path(source), source, fetcher)
+        yield from folder_items(Path(source), source, fetcher, tell)
     else:
         yield from file_items(Path(source), source, fetcher)
 
@@ -126,20 +137,25 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def folder_items(folder: Path, origin: str, fetcher: Fetcher) -> Iterator[Item]:
-    """Yield the items of all files of a folder; a file that can't be opened gives an item that says so."""
+def folder_items(
+    folder: Path, origin: str, fetcher: Fetcher, tell: Callable[[Path], None] = lambda _: None
+) -> Iterator[Item]:
+    """Yield the items of all files of a folder; a file that can't be opened gives an item that says so.
+
+    Spreadsheets are told and passed over.
+    """
     for path in files_of(folder):
         if not path.is_file() and not path.is_symlink():
             # A socket or pipe: nothing is stored in it.
             continue
         try:
-            yield from file_items(path, origin, fetcher)
+            yield from file_items(path, origin, fetcher, tell)
         except InputError as error:
             yield refused(str(path), origin, error)
 
 
-def file_items(path: Path, origin: str, fetcher: Fetcher) -> Iterator[Item]:
-    """Yield the items of a file.
+def file_items(path: Path, origin: str, fetcher: Fetcher, tell: Callable[[Path], None] | None = None) -> Iterator[Item]:
+    """Yield the items of a file; with `tell` a spreadsheet is told, and has none.
 
     Raises:
         UnreadableFile: it is missing or can't be opened.
@@ -156,18 +172,33 @@ def file_items(path: Path, origin: str, fetcher: Fetcher) -> Iterator[Item]:
             raise UnreadableFile(f"{path} may not be read", hint="Allow it, for example with `chmod u+r`.") from error
         except (OSError, ValueError) as error:
             raise UnreadableFile(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
-        yield from stream_items(stream, str(path), origin, fetcher, path=path if path.is_file() else None)
+        file = path if path.is_file() else None
+        yield from stream_items(stream, str(path), origin, fetcher, path=file, tell=tell)
 
 
-def stream_items(
-    stream: io.BufferedReader, name: str, origin: str, fetcher: Fetcher, *, path: Path | None = None
+def stream_items(  # noqa: PLR0913  # what is known of a stream
+    stream: io.BufferedReader,
+    name: str,
+    origin: str,
+    fetcher: Fetcher,
+    *,
+    path: Path | None = None,
+    tell: Callable[[Path], None] | None = None,
 ) -> Iterator[Item]:
-    """Yield the items of a stream; where it is a file that can be opened again, its article is read later."""
+    """Yield the items of a stream; where it is a file that can be opened again, its article is read later.
+
+    With `tell` a file that is a spreadsheet is told, and has none.
+    """
     head = stream.peek(HEAD)
     kind = kind_of(head, name)
     packed = kind == "gzip"
     if packed:
         kind = inner_kind(head, name)
+    if kind == "table" and tell is not None and path is not None:
+        tell(path)
+        return
+    if kind == "table":
+        raise UnsupportedFormat(f"{name} is a spreadsheet, not an article", hint=_OF_TABLES)
     if kind == "warc":
         with tempfile.TemporaryFile() as copy:
             if path is None:
@@ -198,6 +229,8 @@ def content_items(  # noqa: PLR0913  # what an answer may tell
         kind = inner_kind(data[:HEAD], name)
         if kind in (*_LISTS, "jsonl", "mbox"):
             data = inflated((data,), name)
+    if kind == "table":
+        raise UnsupportedFormat(f"{name} is a spreadsheet, not an article", hint=_OF_TABLES)
     if kind == "feed":
         yield from feed_items(parse_feed(data, name, charset=charset), name, origin, fetcher)
     elif kind == "sitemap":
