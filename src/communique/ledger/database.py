@@ -21,14 +21,12 @@ from communique.errors import (
     CommuniqueError,
     LedgerDamaged,
     LedgerError,
-    LedgerFull,
-    LedgerLocked,
-    LedgerReadOnly,
     LedgerTooNew,
     LedgerTooOld,
     NotALedger,
 )
 from communique.ledger.file_head import APPLICATION_ID, address, look_at
+from communique.ledger.sqlite_errors import known, unwritten
 
 PATIENCE = 30.0
 """Seconds that a transaction waits for another program's: taking back a decision about many articles may need some."""
@@ -270,20 +268,21 @@ def told(name: str, connection: sqlite3.Connection | None = None) -> Iterator[No
 
     Raises:
         LedgerError: SQLite couldn't do it for a reason of the file or the disk, or the file is damaged.
+        BadQuestion: a text that was given can't be written in UTF-8.
     """
     try:
         yield
     except CommuniqueError:
         raise
-    except UnicodeDecodeError as error:
-        raise LedgerDamaged(f"{name} is damaged (a text in it is no UTF-8)") from error
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        raise unwritten(error, name) from error
     except Exception as error:
-        known = _known(error, name) if isinstance(error, sqlite3.Error) else None
-        if known is None and connection is not None:
-            known = _damage(connection, name)
-        if known is None:
+        meant = known(error, name) if isinstance(error, sqlite3.Error) else None
+        if meant is None and connection is not None:
+            meant = _damage(connection, name)
+        if meant is None:
             raise
-        raise known from error
+        raise meant from error
 
 
 def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
@@ -294,7 +293,7 @@ def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
     try:
         wrong = next((each for each in examine(connection) if each.wrong), None)
     except sqlite3.Error as error:
-        return _known(error, name) or LedgerDamaged(f"{name} is damaged ({error})")
+        return known(error, name) or LedgerDamaged(f"{name} is damaged ({error})")
     except Exception as error:  # noqa: BLE001  # the doctor stumbles over what is damaged
         return LedgerDamaged(f"{name} is damaged ({type(error).__name__}: {error})")
     if wrong is None:
@@ -305,42 +304,6 @@ def _damage(connection: sqlite3.Connection, name: str) -> LedgerError | None:
             hint=wrong.advice,
         )
     return LedgerDamaged(f"{name} is damaged ({wrong.check}: {'; '.join(wrong.examples) or wrong.count})")
-
-
-_MEANT: dict[int, tuple[type[LedgerError], str]] = {
-    sqlite3.SQLITE_BUSY: (LedgerLocked, "is held by another program"),
-    sqlite3.SQLITE_LOCKED: (LedgerLocked, "is held by another program"),
-    sqlite3.SQLITE_READONLY: (LedgerReadOnly, "may not be written"),
-    sqlite3.SQLITE_PERM: (LedgerReadOnly, "may not be written"),
-    sqlite3.SQLITE_CANTOPEN: (LedgerReadOnly, "can't be opened"),
-    sqlite3.SQLITE_FULL: (LedgerFull, "can't be written"),
-    sqlite3.SQLITE_IOERR: (LedgerFull, "can't be written"),
-    sqlite3.SQLITE_NOTADB: (NotALedger, "is no SQLite file"),
-    sqlite3.SQLITE_CORRUPT: (LedgerDamaged, "is damaged"),
-}
-"""What SQLite's result codes mean for the user (sqlite.org/rescode.html)."""
-
-
-_CLOSED = "Cannot operate on a closed"
-_UNCODED = {
-    # Python refuses the text, and not SQLite.
-    "Could not decode to UTF-8": "a text in it is no UTF-8",
-    # What a later SQLite writes, or a turned bit: for SQLite the same as a mistake in a query.
-    "unsupported file format": "unsupported file format",
-}
-"""What a damaged file's errors that no result code tells from others begin with, and what is said of them."""
-
-
-def _known(error: sqlite3.Error, name: str) -> LedgerError | None:
-    if str(error).startswith(_CLOSED):
-        hint = "Open it again, or look at its answers before: their records are fetched when they are first looked at."
-        return LedgerError(f"{name} was closed", hint=hint)
-    for begins, what in _UNCODED.items():
-        if str(error).startswith(begins):
-            return LedgerDamaged(f"{name} is damaged ({what})")
-    # Extended codes keep the primary one in their low byte.
-    meant = _MEANT.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
-    return meant and meant[0](f"{name} {meant[1]} ({error})")
 
 
 def to_json(value: object) -> str:

@@ -33,6 +33,8 @@ def full_id(connection: sqlite3.Connection, said: str) -> str:
     Raises:
         UnknownId: no record has such an id, or several begin so.
     """
+    if not isinstance(said, str):
+        raise UnknownId(f"{said!r} is no id")
     family, dash, _ = said.partition("-")
     if family == "link":
         return link_called(connection, said)[1].id
