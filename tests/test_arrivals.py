@@ -1,15 +1,17 @@
 """Things taken as they come."""
 
+import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from communique.arrivals import Arrivals, Nothing
 from communique.errors import InputError
-from communique.reader import Reader
+from communique.reader import Reader, read
 from communique.records import Article, Reading
 from communique.sources import RawArticle, Refused
 
@@ -100,3 +102,26 @@ def test_what_is_no_article_is_refused_in_its_place(answers: str) -> None:
 def test_one_that_is_no_article_is_told() -> None:
     with pytest.raises(InputError, match="Give a RawArticle"):
         Reader().read("article.txt")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "published",
+    ["2024-01-18T10:00:00Z", datetime.date(2024, 1, 18), datetime.datetime(2024, 1, 18, 23)],  # noqa: DTZ001  # a day
+)
+def test_the_day_of_publication_is_iso_text_or_a_date(published: Any, tmp_path: Path) -> None:
+    given = RawArticle(text=ENGLISH, published=published)
+    assert Reader().read(given).article.published == datetime.date(2024, 1, 18)
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    assert read(tmp_path / "a.txt", published=published).article.published == datetime.date(2024, 1, 18)
+
+
+@pytest.mark.parametrize("published", ["soon", 5])
+def test_what_is_no_day_of_publication_is_told(published: Any) -> None:
+    with pytest.raises(InputError, match="no ISO date"):
+        Reader().read(RawArticle(text=ENGLISH, published=published))
+
+
+@pytest.mark.parametrize("threads", [-1, "2", 1.5])
+def test_threads_are_counted(threads: Any) -> None:
+    with pytest.raises(ValueError, match="give a whole number"):
+        Reader(threads=threads)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
@@ -519,3 +520,69 @@ def test_the_events_of_some_articles_are_those_that_no_other_tells(ledger: Ledge
     apart = sum(events_of(ledger.connection, [each]) for each in articles)
     assert many > 0
     assert apart == ledger.ask.stats()["events"] - many
+
+
+def test_a_day_is_iso_text_or_a_date_wherever_one_is_asked_for(ledger: Ledger) -> None:
+    text = "2024-03-12"
+    forms: list[Any] = [f"{text}T10:00:00Z", datetime.date(2024, 3, 12), datetime.datetime(2024, 3, 12, 10)]  # noqa: DTZ001  # a day
+    asks: list[Callable[[Any], Any]] = [
+        lambda day: ledger.events(since=day, limit=None).to_json(),
+        lambda day: ledger.events(until=day).to_json(),
+        lambda day: ledger.events(published_since=[day]).to_json(),
+        lambda day: ledger.events(as_of=day).to_json(),
+        lambda day: ledger.commitments(as_of=day).to_json(),
+        lambda day: ledger.articles(since=day).to_json(),
+        lambda day: ledger.totals("donor", as_of=day).to_json(),
+        lambda day: ledger.search("howitzers", as_of=day),
+        ledger.overdue,
+        lambda day: ledger.overdue(day, as_of=day),
+        lambda day: ledger.calendar(since=day, until=day, as_of=day),
+        lambda day: ledger.contradictions(as_of=day),
+        lambda day: ledger.count_contradictions(as_of=day),
+        lambda day: ledger.drift("Russia", since=day, until=day),
+    ]
+    for ask in asks:
+        expected = ask(text)
+        for form in forms:
+            assert ask(form) == expected
+    for wrong in ("soon", 5, "2024-01-18T99:00"):
+        for ask in asks[3:-1]:
+            with pytest.raises(BadQuestion, match="is no da"):
+                ask(wrong)
+
+
+@pytest.mark.parametrize("wrong", [-1, "5", 1.5, True])
+def test_every_limit_is_checked_alike_and_at_once(ledger: Ledger, wrong: Any) -> None:
+    asks: list[Callable[[], object]] = [
+        lambda: ledger.events(limit=wrong),
+        lambda: ledger.events(offset=wrong),
+        lambda: ledger.search("howitzers", limit=wrong),
+        lambda: ledger.search("howitzers", offset=wrong),
+        lambda: ledger.contradictions(limit=wrong),
+        lambda: ledger.contradictions(offset=wrong),
+        lambda: ledger.calendar(since="2024-01-01", limit=wrong),
+        lambda: ledger.drift("Russia", last=wrong),
+        lambda: list(ledger.ask.numbers("events", {}, limit=wrong)),
+    ]
+    for ask in asks:
+        with pytest.raises(BadQuestion, match="Give whole numbers from 0 on"):
+            ask()
+
+
+def test_what_is_no_text_is_told(ledger: Ledger) -> None:
+    half = "\ud800"
+    for ask in (
+        lambda: ledger.events(actor=half),
+        lambda: ledger.search(f"howitzers{half}"),
+        lambda: ledger.drift(half),
+        lambda: ledger.decide("note", [ledger.events()[0].id], "ada", note=half),
+    ):
+        with pytest.raises(BadQuestion, match="half a surrogate pair"):
+            ask()
+    with pytest.raises(UnknownId, match="5 is no id"):
+        ledger.explain(5)  # type: ignore[arg-type]
+    for nobody in (None, " ", 5):
+        with pytest.raises(BadDecision, match="nobody is named"):
+            ledger.decide("accept", [ledger.events()[0].id], nobody)  # type: ignore[arg-type]
+        with pytest.raises(BadDecision, match="nobody is named"):
+            ledger.undo("decision-1", nobody)  # type: ignore[arg-type]

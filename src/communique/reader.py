@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from communique.arrivals import Arrivals, Nothing
+from communique.days import Day
 from communique.errors import BlockedAddress, CommuniqueError, InputError
 from communique.knowledge.user_actors import SHIPPED, Knowledge, load
 from communique.parts import Place
@@ -48,6 +49,7 @@ class Reader:
             loaded before.
 
     Raises:
+        ValueError: a number is none that can be used; the message says what to give.
         InputError: a table of actors is wrong; the message tells file, line, column and what to do.
         WeightsMissing: the folder doesn't hold all files.
         WeightsIncompatible: they were trained for another version.
@@ -63,6 +65,8 @@ class Reader:
         # Imported here, because ONNX Runtime takes a third of a second to load.
         from communique.model import Model, shipped  # noqa: PLC0415
 
+        if threads is not None and not _is_count(threads):
+            raise ValueError(f"threads is {threads!r}; give a whole number, 0 for none beside the caller's")
         if min_probability is not None and not 0 < min_probability < 1:
             raise ValueError(f"min_probability is {min_probability}; give a number between 0 and 1, as 0.6")
         self._known = _known(actors)
@@ -142,6 +146,10 @@ class Reader:
         from communique.reading import read_with_states  # noqa: PLC0415
 
         return read_with_states(articles, self._model, self._known)
+
+
+def _is_count(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and given >= 0
 
 
 def _known(actors: Iterable[str | Path] | str | Path | Knowledge) -> Knowledge:
@@ -283,10 +291,10 @@ def open_source(source: str | Path, *, allow_private: bool = False) -> RawArticl
         raise
 
 
-def read(source: str | Path | BinaryIO | RawArticle, *, published: str | None = None) -> Reading:
+def read(source: str | Path | BinaryIO | RawArticle, *, published: Day | None = None) -> Reading:
     """Return the reading of a file, a web address, an open binary stream or a raw article, with the shipped weights.
 
-    `published` is an ISO date, for a source that doesn't tell its own.
+    `published` is the day (ISO text or a date), for a source that doesn't tell its own.
 
     Raises:
         InputError: it can't be read.
@@ -299,5 +307,5 @@ def read(source: str | Path | BinaryIO | RawArticle, *, published: str | None = 
     else:
         raw = read_stream(source, "the stream")
     if published and not raw.published:
-        raw = replace(raw, published=published)
+        raw = replace(raw, published=str(published))
     return Reader().read(raw)

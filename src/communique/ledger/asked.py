@@ -1,13 +1,16 @@
 """What can be asked for, for type checkers: the filters of each family as `TypedDict`s.
 
 `Value` is a text, or several, any of which; a text that begins with "!" is excluded. Roles take a name, an actor's id,
-an ISO 3166 or PLOVER code, or a country's name. Days are ISO dates, months or years.
+an ISO 3166 or PLOVER code, or a country's name. Days are ISO dates, months or years, or `datetime.date`s; a time is cut
+to its day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TypedDict
+
+from communique.days import Day
 
 Value = str | Sequence[str]
 """The value of a filter, or several of which any will do."""
@@ -26,15 +29,15 @@ class RecordFilters(Page, total=False):
 
     country: Value
     sector: Value
-    since: Value
-    until: Value
-    published_since: Value
-    published_until: Value
+    since: Day | Sequence[Day]
+    until: Day | Sequence[Day]
+    published_since: Day | Sequence[Day]
+    published_until: Day | Sequence[Day]
     source: Value
     text: Value
     article: Value
     verdict: Value
-    as_of: str | None
+    as_of: Day | None
 
 
 class EventFilters(RecordFilters, total=False):
@@ -92,9 +95,9 @@ class ArticleFilters(Page, total=False):
     source: Value
     text: Value
     article: Value
-    since: Value
-    until: Value
-    as_of: str | None
+    since: Day | Sequence[Day]
+    until: Day | Sequence[Day]
+    as_of: Day | None
 
 
 class SearchOptions(TypedDict, total=False):
@@ -103,4 +106,4 @@ class SearchOptions(TypedDict, total=False):
     limit: int
     offset: int
     newest: bool
-    as_of: str | None
+    as_of: Day | None

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from communique.days import day_of
 from communique.errors import BadDecision
 from communique.ledger.cast import actor_with
 from communique.ledger.database import transaction
@@ -77,7 +78,7 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     _refuse_nobody(by)
     if "\0" in (note or ""):
         raise BadDecision("the note has U+0000 in it", hint="No text has that; take it out.")
-    if verb == "split" and any(each.startswith("link-") for each in ids):
+    if verb == "split" and any(str(each).startswith("link-") for each in ids):
         return _unlink(connection, ids, by, note, at)
     full = [full_id(connection, each) for each in ids]
     members = list(dict.fromkeys(member for each in full for member in members_of(connection, each)))
@@ -85,6 +86,7 @@ def decide_within(  # noqa: PLR0913  # as `decide`
     if family != "actor":
         members.sort()
     if verb == "edit":
+        value = day_of(value).isoformat() if isinstance(value, datetime.date) else value
         value = checked(connection, family, members, field or "", value)
     elif verb == "merge":
         value = _merged(connection, family, members)
@@ -132,7 +134,7 @@ def undo(connection: sqlite3.Connection, decision: str, by: str, at: datetime.da
     """
     with transaction(connection):
         _refuse_nobody(by)
-        if not decision.startswith("decision-"):
+        if not str(decision).startswith("decision-"):
             raise BadDecision(f"{decision} is no decision", hint="`communique decisions` lists them.")
         before = one(connection, full_id(connection, decision))
         if before is None or not holds(connection, before.id):
@@ -150,8 +152,8 @@ def undo(connection: sqlite3.Connection, decision: str, by: str, at: datetime.da
     return taken
 
 
-def _refuse_nobody(by: str) -> None:
-    if not by.strip():
+def _refuse_nobody(by: object) -> None:
+    if not isinstance(by, str) or not by.strip():
         raise BadDecision("nobody is named who decides", hint="Say who, with --by or COMMUNIQUE_REVIEWER.")
 
 

@@ -188,6 +188,9 @@ FAMILIES: dict[str, Family] = {
 ROLES = frozenset(("actor", "recipient", "donor", "speaker", "addressee", "country", "told_by"))
 """Filters whose values name somebody."""
 
+DAYS = frozenset(("since", "until", "published_since", "published_until"))
+"""Filters whose values are days."""
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "type": EventType,
     "mode": Mode,

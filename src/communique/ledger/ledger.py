@@ -5,7 +5,6 @@ In: readings and questions. Out: records with their sentences.
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from communique.days import Day
 from communique.errors import BadQuestion
+from communique.ledger import given
 from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
 from communique.ledger.asked import (
     ActorFilters,
@@ -146,8 +147,8 @@ class Ledger:
             asked: `actor`, `recipient`, `country`, `sector`, `type`, `mode`, `context`, `status`, `place`, `precision`,
                 `told_by`, `since`, `until`, `published_since`, `published_until`, `source`, `text`, `article`,
                 `min_sources`, `verdict`: a text or several, any of which; one that begins with "!" is excluded. `limit`
-                (50; None for all), `offset`, `order` ("newest", "oldest", "sources"), and `as_of`, a day (ISO) for the
-                ledger as it was known then.
+                (50; None for all), `offset`, `order` ("newest", "oldest", "sources"), and `as_of`, a day for the ledger
+                as it was known then. Days are ISO text or dates.
 
         Returns:
             The records up to the limit, with `total`, and in `meant` for whom names were taken.
@@ -184,13 +185,13 @@ class Ledger:
             if each not in DIMENSIONS:
                 raise BadQuestion(f"there are no totals by {each}", hint=f"Take {', '.join(DIMENSIONS)}.")
         with told(self.path, self.connection):
-            return totals(self.connection, self._threads(asked), dimensions, _until(asked))
+            return totals(self.connection, self._threads(asked), dimensions, given.day(asked.get("as_of")))
 
-    def overdue(self, on: datetime.date, **asked: Unpack[CommitmentFilters]) -> list[Late]:
+    def overdue(self, on: Day, **asked: Unpack[CommitmentFilters]) -> list[Late]:
         """Return deliveries whose stated day has passed without a report that all was delivered.
 
         Args:
-            on: the day on which it is asked.
+            on: the day on which it is asked (ISO text or a date).
             asked: filters as of `commitments`, and `as_of`.
 
         Raises:
@@ -200,7 +201,7 @@ class Ledger:
             # All threads needn't be listed to be asked of.
             every_one = own(self.connection, "threads") == "1" and not self._filters(asked)
             threads = None if every_one else self._threads(asked)
-            return Listed(overdue_on(self.connection, on, threads, _until(asked)))
+            return Listed(overdue_on(self.connection, given.date(on), threads, given.day(asked.get("as_of"))))
 
     @staticmethod
     def _filters(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,7 +224,7 @@ class Ledger:
         if not filters:
             return sorted(kept)
         found: dict[int, None] = {}
-        for number in self.ask.numbers("commitments", filters, as_of=_until(asked)):
+        for number in self.ask.numbers("commitments", filters, as_of=asked.get("as_of")):
             row = self.connection.execute("SELECT thread FROM commitments WHERE number = ?", (number,)).fetchone()
             found[row[0]] = None
         return [each for each in found if each in kept]
@@ -329,7 +330,7 @@ class Ledger:
             return explain(self.connection, full_id(self.connection, its_id))
 
     def contradictions(
-        self, *, as_of: str | None = None, updates: bool = True, limit: int | None = None, offset: int = 0
+        self, *, as_of: Day | None = None, updates: bool = True, limit: int | None = None, offset: int = 0
     ) -> list[Contradiction]:
         """Return where sources contradict each other, the newest first; see `ledger.contradictions`.
 
@@ -340,21 +341,22 @@ class Ledger:
             offset: so many are passed over before.
         """
         with told(self.path, self.connection):
-            found = contradictions(self.connection, until=as_of, updates=updates, limit=limit, offset=offset)
-            return Listed(found)
+            most, passed = given.count("limit", limit), given.count("offset", offset)
+            until = given.day(as_of)
+            return Listed(contradictions(self.connection, until=until, updates=updates, limit=most, offset=passed))
 
-    def count_contradictions(self, *, as_of: str | None = None, updates: bool = True) -> int:
+    def count_contradictions(self, *, as_of: Day | None = None, updates: bool = True) -> int:
         """Return how many contradictions there are; see `contradictions`."""
         with told(self.path, self.connection):
-            return count_contradictions(self.connection, until=as_of, updates=updates)
+            return count_contradictions(self.connection, until=given.day(as_of), updates=updates)
 
     def drift(
         self,
         speaker: str,
         *,
         about: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         last: int | None = None,
     ) -> list[Said]:
         """Return what a speaker (a name, code or id) said, in the order of its days; see `ledger.drift`.
@@ -367,33 +369,24 @@ class Ledger:
         with told(self.path, self.connection):
             speakers = actors_meant(self.connection, speaker)
             query = matching(about) if about else None
-            return Listed(drift(self.connection, speakers, about=query, since=since, until=until, last=last))
+            start, end = (None if each is None else given.bound(each) for each in (since, until))
+            newest = given.count("last", last)
+            return Listed(drift(self.connection, speakers, about=query, since=start, until=end, last=newest))
 
     def calendar(
         self,
         *,
-        since: datetime.date,
-        until: datetime.date | None = None,
-        as_of: str | None = None,
+        since: Day,
+        until: Day | None = None,
+        as_of: Day | None = None,
         limit: int | None = None,
     ) -> list[Coming]:
         """Return what is to come from a day on, in the order of its days, so many at most; see `ledger.calendar`."""
         with told(self.path, self.connection):
-            return Listed(calendar(self.connection, since=since, until=until, known=as_of, limit=limit))
+            start, end = given.date(since), None if until is None else given.date(until)
+            most = given.count("limit", limit)
+            return Listed(calendar(self.connection, since=start, until=end, known=given.day(as_of), limit=most))
 
 
 def _unloadable() -> RawArticle:
     raise LookupError("this input was given as a reading")
-
-
-def _until(asked: Mapping[str, Any]) -> str | None:
-    """Return the day (ISO) of which the ledger is asked for, or None.
-
-    Raises:
-        BadQuestion: it isn't one.
-    """
-    said = asked.get("as_of")
-    try:
-        return None if said is None else datetime.date.fromisoformat(said).isoformat()
-    except ValueError as error:
-        raise BadQuestion(f"{said} is no day", hint="Write it as 2024-01-18.") from error

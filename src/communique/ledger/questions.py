@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass, fields
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar, Unpack, overload
 
+from communique.days import Day
 from communique.errors import BadQuestion, MissingExtra
+from communique.ledger import given
 from communique.ledger.asked import (
     ActorFilters,
     ArticleFilters,
@@ -26,7 +28,7 @@ from communique.ledger.counting import stats
 from communique.ledger.database import told
 from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
 from communique.ledger.event_details import EventInFull, events_in_full
-from communique.ledger.filters import FAMILIES, ROLES, conditions, ordered
+from communique.ledger.filters import DAYS, FAMILIES, ROLES, conditions, ordered
 from communique.ledger.planning import Asked, numbers, total
 from communique.ledger.quoted import Quoted
 from communique.ledger.rows import words
@@ -39,7 +41,7 @@ LIMIT = 50
 
 T = TypeVar("T")
 Made = TypeVar("Made")
-Filter = str | Sequence[str] | float | None
+Filter = str | datetime.date | Sequence[str] | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,7 @@ class Questions:
 
     def events(self, **asked: Unpack[EventFilters]) -> Answer[EventInFull]:
         """Return events, the latest day first."""
-        as_of = asked.get("as_of")
-        records = partial(events_in_full, self._connection, as_of=as_of)
+        records = partial(events_in_full, self._connection, as_of=given.day(asked.get("as_of")))
         return self._ask("events", EventInFull, records, asked)
 
     def statements(self, **asked: Unpack[StatementFilters]) -> Answer[StatementInFull]:
@@ -203,8 +204,7 @@ class Questions:
 
     def commitments(self, **asked: Unpack[CommitmentFilters]) -> Answer[CommitmentInFull]:
         """Return commitments, the latest day first."""
-        as_of = asked.get("as_of")
-        records = partial(commitments_in_full, self._connection, as_of=as_of)
+        records = partial(commitments_in_full, self._connection, as_of=given.day(asked.get("as_of")))
         return self._ask("commitments", CommitmentInFull, records, asked)
 
     def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
@@ -222,32 +222,37 @@ class Questions:
         *,
         limit: int | None = None,
         offset: int = 0,
-        as_of: str | None = None,
+        as_of: Day | None = None,
     ) -> Iterator[int]:
         """Yield the numbers of the records that filters ask for, in order, as exports take them."""
         asked = self._question(family, filters, as_of)
-        return numbers(self._connection, asked, limit, offset)
+        return numbers(self._connection, asked, given.count("limit", limit), given.count("offset", offset))
 
     def search(self, said: str, **how: Unpack[SearchOptions]) -> list[Found]:
         """Return the sentences that have words in them, the best first, with the records that stand on them.
 
         Sentences of articles that have the words elsewhere come after them, without records; see `searching.search`.
         """
-        how.setdefault("limit", LIMIT)
-        return search(self._connection, said, **how)
+        return search(
+            self._connection,
+            said,
+            limit=given.count("limit", how.get("limit", LIMIT)),
+            offset=given.count("offset", how.get("offset", 0)),
+            newest=how.get("newest", False),
+            as_of=given.day(how.get("as_of")),
+        )
 
     def stats(self) -> dict[str, Any]:
         """Return counts of what the ledger holds; see `counting.stats`."""
         return stats(self._connection)
 
     def _ask(
-        self, family: str, kind: type[T], records: Callable[[Sequence[int]], Iterable[T]], given: Mapping[str, Any]
+        self, family: str, kind: type[T], records: Callable[[Sequence[int]], Iterable[T]], how: Mapping[str, Any]
     ) -> Answer[T]:
         page = {"limit": LIMIT, "offset": 0, "order": None, "as_of": None}
-        limit, offset, order, as_of = (given.get(name, usual) for name, usual in page.items())
-        if offset < 0 or (limit is not None and limit < 0):
-            raise BadQuestion("limit and offset count records", hint="Give whole numbers from 0 on.")
-        filters = {name: value for name, value in given.items() if name not in page}
+        limit, offset, order, as_of = (how.get(name, usual) for name, usual in page.items())
+        limit, offset = given.count("limit", limit), given.count("offset", offset)
+        filters = {name: value for name, value in how.items() if name not in page}
         asked = self._question(family, filters, as_of, order)
         return Answer(
             list(numbers(self._connection, asked, limit, offset)),
@@ -263,10 +268,12 @@ class Questions:
             return ask()
 
     def _question(
-        self, family: str, filters: Mapping[str, Filter], as_of: str | None, order: str | None = None
+        self, family: str, filters: Mapping[str, Filter], as_of: Day | None, order: str | None = None
     ) -> Asked:
         its = FAMILIES[family]
         asked = {name: _listed(value) for name, value in filters.items() if value not in (None, (), [], "")}
+        for name in DAYS & asked.keys():
+            asked[name] = tuple(map(given.bound, asked[name]))
         found = conditions(self._connection, its, asked)
         if "verdict" not in asked and "verdict" in its.filters:
             found.append(Condition(NOT_REJECTED.format(family)))
@@ -278,7 +285,7 @@ class Questions:
             ordered(its, order),
             _value(since),
             _value(until),
-            _day(as_of),
+            given.day(as_of),
         )
 
     def _meant(self, family: str, filters: Mapping[str, Filter]) -> Iterator[Meant]:
@@ -334,23 +341,11 @@ def _value(condition: Condition | None) -> str | None:
     return str(value)
 
 
-def _day(as_of: str | None) -> str | None:
-    """Return the day as known on which the ledger is asked.
-
-    Raises:
-        BadQuestion: it is no day.
-    """
-    try:
-        return None if as_of is None else datetime.date.fromisoformat(as_of).isoformat()
-    except ValueError as error:
-        raise BadQuestion(f"{as_of} is no day", hint="Write it as 2024-01-18.") from error
-
-
 def _listed(value: Filter) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
+    if isinstance(value, (str, datetime.date)):
+        return (str(value),)
     if isinstance(value, Sequence):
         return tuple(map(str, value))
     if isinstance(value, (int, float)):
         return (repr(value),)
-    raise BadQuestion(f"{value!r} is no filter", hint="Give text, a number, or a list of texts.")
+    raise BadQuestion(f"{value!r} is no filter", hint="Give text, a number, a date, or a list of texts.")

@@ -8,13 +8,13 @@ line never ends a batch. Unknown keys are ignored: they are the caller's own.
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
+from communique.days import day_of
 from communique.errors import BadLine, CommuniqueError, InputError, TooLarge
 from communique.sources.raw import MAX_HTML, MAX_TEXT, SPLIT_HINT, RawArticle
 
@@ -197,7 +197,7 @@ def _date(value: str | None, number: int | None, key: str = "published") -> str 
     if not value:
         return None
     try:
-        return datetime.datetime.fromisoformat(value).date().isoformat()
+        return day_of(value).isoformat()
     except ValueError:
         hint = f'Write "{key}" as an ISO date such as 2023-09-17, or leave it out.'
         raise BadLine(f'"{key}" is {value[:40]!r}, not an ISO date', line=number, hint=hint) from None

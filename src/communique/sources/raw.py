@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Self
 
+from communique.days import day_of
 from communique.errors import EmptyText, TooLarge
 from communique.records import Article
 
@@ -25,8 +26,9 @@ SPLIT_HINT = "Split it: one article per file, or one per line for `communique re
 class RawArticle:
     """One article as it came in.
 
-    Exactly one of `html` and `text` is given. `ref` is the caller's own id, `published` an ISO date, `language` an ISO
-    639-1 code; each is None when nobody said. `verbatim` asks to keep a plain text as it is.
+    Exactly one of `html` and `text` is given. `ref` is the caller's own id, `published` an ISO date or time, of which
+    the day counts (a `datetime.date` is taken too, and kept as its text), `language` an ISO 639-1 code; each is None
+    when nobody said. `verbatim` asks to keep a plain text as it is.
 
     Raises:
         ValueError: both or none of `html` and `text` are given, or a page is to be kept verbatim.
@@ -46,6 +48,9 @@ class RawArticle:
     verbatim: bool = False
 
     def __post_init__(self) -> None:
+        published: object = self.published  # callers without types give dates
+        if isinstance(published, datetime.date):
+            object.__setattr__(self, "published", day_of(published).isoformat())
         if (self.html is None) == (self.text is None):
             raise ValueError("give exactly one of html and text")
         if self.verbatim and self.text is None:

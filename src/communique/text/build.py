@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from communique.days import day_of
 from communique.errors import EmptyText, InputError
 from communique.records import Article, Dropped, article_id
 from communique.sources.raw import YEARS, RawArticle
@@ -60,7 +61,7 @@ def build_article(raw: RawArticle) -> Article:
 def _day(iso: str | None) -> datetime.date | None:
     hint = "Write the day of publication as 2023-09-17, or leave it out."
     try:
-        day = datetime.date.fromisoformat(iso) if iso else None
+        day = day_of(iso) if iso else None
     except ValueError as error:
         raise InputError(f"the article is published on {iso!r}, which is no ISO date", hint=hint) from error
     if day and day.year not in YEARS:
