@@ -261,6 +261,11 @@ def test_a_damaged_file_is_told_of_and_the_rest_is_read(tmp_path: Path) -> None:
         found = outcomes(path, 2)
         assert "unreadable-file" in {row["code"] for row in found}
     assert len(outcomes(warc, 2)) >= 12
+    texts = "".join(f"{line(at)}\n\n" for at in range(8))
+    cut_off.write_bytes(gzip.compress(texts.encode(), 0)[:-120])
+    *read, last = outcomes(cut_off, 3)
+    assert {row["state"] for row in read} == {"read"}
+    assert f"can't be read on after line {2 * len(read)}:" in last["message"]
 
 
 def test_other_files_are_refused_when_named_and_passed_over_in_folders(tmp_path: Path) -> None:

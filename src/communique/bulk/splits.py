@@ -182,14 +182,26 @@ def items(split: Split) -> Iterator[Item]:
         if split.kind == "warc":
             yield from warc_items(stream, split.path, split.path, start=split.start, end=split.end)
             return
+        lines = _Lines(_Stretch(stream, split.end - split.start))
         try:
             stream.seek(split.start)
-            lines = cast("BinaryIO", io.BufferedReader(_Stretch(stream, split.end - split.start)))
-            yield from line_items(lines, split.path, split.path, before=split.before)
+            yield from line_items(cast("BinaryIO", lines), split.path, split.path, before=split.before)
         except (OSError, EOFError, zlib.error) as error:
-            problem = f"{path} can't be read on after line {split.before:,}: {error}"
+            problem = f"{path} can't be read on after line {split.before + lines.whole:,}: {error}"
             hint = "Fetch or copy the file again."
             yield refused(f"{path.name}:{split.before}:damaged", split.path, UnreadableFile(problem, hint=hint))
+
+
+class _Lines(io.BufferedReader):
+    """A stream that counts the whole lines that were read of it."""
+
+    whole = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return a line, or a piece of one."""
+        line = super().readline(size)
+        self.whole += line.endswith(b"\n")
+        return line
 
 
 class _Stretch(io.RawIOBase):
