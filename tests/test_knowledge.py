@@ -203,6 +203,28 @@ def test_name_and_demonym_count_before_seat_and_capital() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("Syria's neighbours", None),
+        ("America’s two Kurdish allies", None),
+        ("US allies", None),
+        ("the Kremlin ally", None),
+        ("Iran-aligned militias", None),
+        ("its US partners", "USA"),
+        ("Peru's US counterpart", "USA"),
+        ("a Turkish ally", "TUR"),
+        ("the Turkish counterpart", "TUR"),
+        ("Syria neighbours", "SYR"),
+        ("Libya's rivals", "LBY"),
+        ("Turkish-led forces", "TUR"),
+        ("Peru's president and allies", "PER"),
+    ],
+)
+def test_whose_allies_somebody_is_tells_not_of_which_country(phrase: str, country: str | None) -> None:
+    assert country_of(phrase) == country
+
+
 def test_backed_by_a_country_is_not_of_it() -> None:
     assert country_of("Russian-backed separatists in Ukraine") == "UKR"
     assert country_of("pro-Russian rebels") is None

@@ -34,6 +34,51 @@ def test_a_states_own_are_of_its_country_but_no_other_state_is() -> None:
     assert country_of("ally", "state", "Peru", "state", "its") is None
 
 
+@pytest.mark.parametrize("phrase", ["allies", "western partners", "neighbours", "rivals", "counterpart"])
+def test_those_beside_or_against_a_state_are_of_another(phrase: str) -> None:
+    assert country_of(phrase, "group", "Peru", "state", "its") is None
+
+
+def test_a_persons_allies_may_be_of_another_country_and_a_persons_neighbours_are_of_the_same() -> None:
+    assert country_of("allies", "group", "Peru's president", "person") is None
+    assert country_of("neighbours", "group", "Peru's president", "person") == "PER"
+    assert country_of("rival", "person", "Peru's president", "person") == "PER"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "pointed", "country"),
+    [
+        ("Peru said its allies left.", "allies", "Peru", None),
+        ("Peru said its Chadian allies left.", "Chadian allies", "Chadian", "TCD"),
+        ("Peru said its US allies left.", "US allies", "US", "USA"),
+        ("Later the US allies left.", "US allies", "US", None),
+        ("Later Chad's rebel allies left.", "rebel allies", "Chad", None),
+        ("Later Chad's rebels left.", "rebels", "Chad", "TCD"),
+        ("Later Chad-backed rebels left.", "Chad-backed rebels", "Chad", None),
+        ("Later Chadian-led rebels left.", "Chadian-led rebels", "Chadian", "TCD"),
+        ("Later a Chadian-born smuggler left.", "smuggler", "Chadian", "TCD"),
+    ],
+)
+def test_an_arc_to_whose_allies_they_are_tells_nothing(
+    text: str, phrase: str, pointed: str, country: str | None
+) -> None:
+    it = Writer(text)
+    peru = it.mention("Peru", "state") if "Peru" in text else None
+    if peru is not None:
+        it.mention("its", "pronoun", antecedent=peru)
+    noun = it.mention(phrase, "group")
+    it.marks.countries[noun] = Link(it.word(pointed), 0.9)
+    it.trigger("left", "RETREAT", actors=[noun])
+    reading = it.reading()
+    [who] = [actor for actor in reading.actors if actor.id in reading.events[0].actors]
+    assert who.country == country
+
+
+def test_of_a_network_across_borders_is_who_fights_for_somebody_of_it_and_no_parent() -> None:
+    assert country_of("fighters", "group", "the al-Qaida commander", "person") == "IMG"
+    assert country_of("parents", "group", "the al-Qaida commander", "person") is None
+
+
 def test_nobodys_are_of_no_country() -> None:
     assert country_of("aides", "group", "Nobody", "person") is None
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from communique.knowledge.phrases import PhraseTable
+from communique.knowledge.relations import is_possessor
 from communique.knowledge.tables import document, listed, rows
 from communique.vocabulary import Sector
 
@@ -150,13 +151,14 @@ def country_match(phrase: str) -> CountryMatch | None:
 
     The first name or demonym counts, then a seat of power, a capital, a region, a people. A country that is only an
     attribute of somebody else ("Russian-backed", "pro-Russian") doesn't count, and neither does one that somebody is
-    sent to, deals with, acts against or is near ("envoy to Syria", "Syria envoy"), nor what follows "to" and the like.
+    sent to, deals with, acts against, is near or stands by ("envoy to Syria", "Syria envoy", "Syria's neighbours", "US
+    allies"), nor what follows "to" and the like.
     """
     limit = elsewhere(phrase)
     found = [
         match._replace(kind=CountryKind.PEOPLE) if _ETHNIC.search(phrase, 0, match.start) else match
         for match in countries_in(phrase)
-        if match.start < limit and not attributed(phrase, match.start, match.end) and not is_topic(phrase, match)
+        if match.start < limit and not attributed(phrase, match.start, match.end) and not is_of_others(phrase, match)
     ]
     return min(found, key=lambda match: (_RANK[match.kind], match.start), default=None)
 
@@ -166,11 +168,30 @@ def _about() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(document('actors/affixes.yaml')['about'])})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _helped() -> re.Pattern[str]:
+    return re.compile(rf"[-\u2010\u2011](?:{'|'.join(document('actors/affixes.yaml')['helped'])})\b", re.IGNORECASE)
+
+
 def is_topic(phrase: str, match: CountryMatch) -> bool:
     """Say whether a country in a phrase is only dealt with: "Syria envoy", but not "US envoy", "Syrian envoy"."""
     own = countries()[match.iso3].demonyms
     named = match.kind is CountryKind.NAME and phrase[match.start : match.end] not in own
     return named and bool(own) and _about().match(phrase, match.end) is not None
+
+
+def is_of_others(phrase: str, match: CountryMatch) -> bool:
+    """Say whether a country in a phrase is not of whom the phrase means, but of those they are by, for or about.
+
+    "Russian-backed", "Syria envoy", "Syria's neighbours", "US allies"; an adjective tells what somebody is ("a Turkish
+    ally").
+    """
+    named = match.kind not in {CountryKind.DEMONYM, CountryKind.PEOPLE}
+    return (
+        _helped().match(phrase, match.end) is not None
+        or is_topic(phrase, match)
+        or is_possessor(phrase, match.start, match.end, named=named)
+    )
 
 
 def country_of(phrase: str) -> str | None:

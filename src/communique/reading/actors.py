@@ -14,13 +14,14 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import CountryKind, CountryMatch, countries_in, country_match, is_topic
-from communique.knowledge.currencies import currency_names
+from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
 from communique.knowledge.regions import self_governing
+from communique.knowledge.relations import is_of_another
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
+from communique.reading.country_arcs import CountryArcs
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, country_kind, names_a_country
 from communique.reading.names import is_capital
@@ -29,8 +30,8 @@ from communique.reading.resolution import Clues, Resolution, identify
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
-MUCH_MORE: Final = 3
-"""A country is named in passing where another one is named so many times as often."""
+FIGHTING: Final = frozenset({Sector.REB, Sector.UAF, Sector.MIL})
+"""Sectors of those who may be of a network across borders as somebody of it is: "his fighters"."""
 
 
 class Cast:
@@ -40,6 +41,7 @@ class Cast:
         self.frame = frame
         self.known = known
         self.clusters = Clusters(frame, known=known)
+        self.arcs = CountryArcs(frame)
         self._asked: set[int] = set()
         self._titles = self._bearers()
         self._states = {
@@ -61,7 +63,7 @@ class Cast:
             if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
                 continue
             country = self._who(members, ActorKind.STATE).country
-            state = self._state(country, self._pointed(members))
+            state = self._state(country, self.arcs.pointed(members))
             nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
             beside = {self.clusters.root(other) for each in members for other in self._beside.get(each, ())}
             if state is None or self.clusters.root(state) in beside:
@@ -203,19 +205,28 @@ class Cast:
     def _who(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is; "his aides" are of his country where nothing else tells theirs.
 
-        So are 95 of 100 common nouns behind a possessive pronoun in the corpus, but for a state's ("its neighbour").
+        So are 95 of 100 common nouns behind a possessive pronoun in the corpus, but for a state's ("its neighbour") and
+        those who are somebody's from elsewhere ("its allies"): where an arc says so, it points at whose they are.
         """
         found = self._by_itself(members, kind)
-        if found.country is not None or any(self.clusters.names[each].named for each in members):
-            return found
+        names = [self.clusters.names[each] for each in members]
         owner = next((owner for each in members if (owner := self._owner(each, members)) is not None), None)
-        if owner is None:
+        if owner is None or any(each.named for each in names):
             return found
         owners = self.clusters.members()[self.clusters.root(owner)]
         their_kind = self._kind(owners)
-        if kind is ActorKind.STATE and their_kind is not ActorKind.PERSON:
+        is_person = their_kind is ActorKind.PERSON
+        abroad = any(is_of_another(each.text, whose_is_person=is_person) for each in names)
+        if found.country is not None and not abroad:
             return found
-        return replace(found, country=self._by_itself(owners, their_kind).country)
+        theirs = self._by_itself(owners, their_kind).country
+        if abroad:
+            return replace(found, country=None) if found.country == theirs else found
+        if kind is ActorKind.STATE and not is_person:
+            return found
+        if is_person and theirs == "IMG" and FIGHTING.isdisjoint(found.sectors):
+            return found  # the parents of a jihadist are of some country
+        return replace(found, country=theirs)
 
     def _owner(self, mention: int, members: list[int]) -> int | None:
         """Return the possessive pronoun right before a common noun, of somebody else than the noun's own actor."""
@@ -240,7 +251,7 @@ class Cast:
                 ),
                 titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
-                around=self._pointed(members),
+                around=self.arcs.pointed(members),
                 day=self.frame.published,
             ),
             self.known,
@@ -346,56 +357,3 @@ class Cast:
         # "I" before "my", whichever comes first.
         meant = [each.text for each in names if each.text.lower() not in possessives()]
         return max(named or nominal or meant[:1] or [names[0].text], key=len)
-
-    def _pointed(self, members: list[int]) -> tuple[str, ...]:
-        """Return the words that the mentions' country arcs point at, and each with the two before it.
-
-        An arc to a currency ("Swiss francs") or to what an "Iran expert" deals with tells nothing, and neither does one
-        out of the mention's sentence where the article speaks much more of another country: in a window whose one
-        country is named in passing the arcs of all others point there.
-        """
-        texts: list[str] = []
-        for each in members:
-            link = self.frame.marks.countries.get(each)
-            if link is None or self._is_currency(link.target) or self._is_topic(link.target):
-                continue
-            pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
-            beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
-            if beside or not self._in_passing(pointed):
-                texts += [pointed, self.frame.quote(link.target, link.target + 1)]
-        return tuple(dict.fromkeys(texts))
-
-    def _is_currency(self, word: int) -> bool:
-        """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
-        start, end = self.frame.words[word]
-        for first in range(max(0, word - 2), word + 1):
-            found = currency_names().at(self.frame.text, self.frame.words[first][0])
-            if found and found.start <= start and end <= found.end and " " in self.frame.text[found.start : found.end]:
-                return True
-        return False
-
-    def _is_topic(self, word: int) -> bool:
-        """Say whether a word ends the name of a country that somebody only deals with: "Iran" of "Iran expert"."""
-        end = self.frame.words[word][1]
-        before = self.frame.words[max(0, word - 2)][0]
-        phrase = self.frame.text[before : self.frame.words[min(word + 2, len(self.frame.words) - 1)][1]]
-        return any(before + each.end == end and is_topic(phrase, each) for each in countries_in(phrase))
-
-    def _in_passing(self, words: str) -> bool:
-        """Say whether the last country of some words is one that the article speaks little of beside another."""
-        named = countries_in(words)
-        return bool(named) and self._most_named >= MUCH_MORE * self._named[named[-1].iso3]
-
-    @cached_property
-    def countries(self) -> tuple[CountryMatch, ...]:
-        """The countries that the article names, in the order of the text."""
-        return tuple(countries_in(self.frame.text))
-
-    @cached_property
-    def _named(self) -> Counter[str]:
-        """How often the article names each country."""
-        return Counter(match.iso3 for match in self.countries)
-
-    @cached_property
-    def _most_named(self) -> int:
-        return max(self._named.values(), default=0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.knowledge.countries import CountryMatch, countries, is_topic
+from communique.knowledge.countries import CountryMatch, countries, is_of_others
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.party_words import comes_from_abroad
 from communique.reading.actors import Cast
@@ -34,20 +34,20 @@ def _home(cast: Cast, places: Places, actors: tuple[Actor, ...]) -> str | None:
     told = {each.country for each in actors if each.country is not None}
     if not told <= countries().keys():
         return None
-    told |= {match.iso3 for match in cast.countries if _is_meant(cast.frame.text, match)}
-    if len(told) > 1 or (not told and cast.countries):
+    told |= {match.iso3 for match in cast.arcs.countries if _is_meant(cast.frame.text, match)}
+    if len(told) > 1 or (not told and cast.arcs.countries):
         return None
     told |= {place.country for place in places.named() if place.country}
     return told.pop() if len(told) == 1 else None
 
 
 def _is_meant(text: str, country: CountryMatch) -> bool:
-    """Say whether a country is spoken of, and not dealt with by somebody or in a currency's name.
+    """Say whether a country is spoken of, and not as that of others or in a currency's name.
 
-    "An Iran expert", "Swiss francs".
+    "An Iran expert", "Iran-backed", "Swiss francs".
     """
     currency = currency_names().at(text, country.start)
-    return not is_topic(text, country) and (currency is None or currency.end <= country.end)
+    return not is_of_others(text, country) and (currency is None or currency.end <= country.end)
 
 
 def _may_be_of(actor: Actor) -> bool:

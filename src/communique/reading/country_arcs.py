@@ -1,0 +1,84 @@
+"""What the words that the model's country arcs point at tell of an actor's country.
+
+In go the mentions of an actor, out come the words, the nearest first. Left out are arcs that tell nothing: to a
+currency ("Swiss francs"), to a country that others are of, and to one that is named in passing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from communique.knowledge.countries import CountryMatch, countries_in, is_of_others
+from communique.knowledge.currencies import currency_names
+from communique.reading.frame import Frame
+
+MUCH_MORE: Final = 3
+"""A country is named in passing where another one is named so many times as often."""
+_BEHIND: Final = 4
+"""Words behind a country's name that may tell that it is somebody else's: "America's two Kurdish allies"."""
+
+
+class CountryArcs:
+    """Reads the country arcs of an article."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def pointed(self, members: Iterable[int]) -> tuple[str, ...]:
+        """Return the words that the mentions' country arcs point at, and each with the two before it.
+
+        An arc out of the mention's sentence tells nothing where the article speaks much more of another country: in a
+        window whose one country is named in passing the arcs of all others point there.
+        """
+        texts: list[str] = []
+        for each in members:
+            link = self.frame.marks.countries.get(each)
+            if link is None or self._is_currency(link.target) or self._is_of_others(link.target):
+                continue
+            pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
+            beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
+            if beside or not self._in_passing(pointed):
+                texts += [pointed, self.frame.quote(link.target, link.target + 1)]
+        return tuple(dict.fromkeys(texts))
+
+    def _is_currency(self, word: int) -> bool:
+        """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
+        start, end = self.frame.words[word]
+        for first in range(max(0, word - 2), word + 1):
+            found = currency_names().at(self.frame.text, self.frame.words[first][0])
+            if found and found.start <= start and end <= found.end and " " in self.frame.text[found.start : found.end]:
+                return True
+        return False
+
+    def _is_of_others(self, word: int) -> bool:
+        """Say whether a word is of the name of a country that others are of: "Iran expert", "US-backed", "US ally"."""
+        start, end = self.frame.words[word]
+        before = self.frame.words[max(0, word - 2)][0]
+        last = min(word + _BEHIND, len(self.frame.words) - 1)
+        phrase = self.frame.text[before : self.frame.words[last][1]].partition("\n")[0]
+        return any(
+            before + each.start < end and start < before + each.end and is_of_others(phrase, each)
+            for each in countries_in(phrase)
+        )
+
+    def _in_passing(self, words: str) -> bool:
+        """Say whether the last country of some words is one that the article speaks little of beside another."""
+        named = countries_in(words)
+        return bool(named) and self._most_named >= MUCH_MORE * self._named[named[-1].iso3]
+
+    @cached_property
+    def countries(self) -> tuple[CountryMatch, ...]:
+        """The countries that the article names, in the order of the text."""
+        return tuple(countries_in(self.frame.text))
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often the article names each country."""
+        return Counter(match.iso3 for match in self.countries)
+
+    @cached_property
+    def _most_named(self) -> int:
+        return max(self._named.values(), default=0)
