@@ -5,6 +5,7 @@ from marks import Writer
 
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.model import Link
+from communique.reading.state_names import state_name
 
 
 def states_of(it: Writer) -> list[tuple[str, list[str]]]:
@@ -100,3 +101,42 @@ def test_what_somebody_deals_with_is_not_their_country(phrase: str, country: str
     it.trigger("praised", "SUPPORT", actors=[holm])
     (actor,) = it.reading().actors
     assert actor.country == country
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (["Russia", "Soviet Union", "Russia"], "Russia"),
+        (["Soviet Union", "Russia", "Soviet Union", "USSR"], "Soviet Union"),
+        (["Soviet Union", "Soviet"], "Soviet Union"),
+        (["UK", "Northern Ireland"], "UK"),
+        (["US", "United States", "US"], "United States"),
+        (["Turkish"], "Turkey"),
+        (["Turkish", "Ankara"], "Turkey"),
+        (["Ankara"], "Ankara"),
+        (["Turkish", "Turkish police state"], "Turkish police state"),
+        (["Soviet"], "Soviet"),
+        (["Chechen"], "Chechen"),
+        ([], None),
+    ],
+)
+def test_a_state_goes_by_a_present_name_of_the_whole_and_by_no_adjective(names: list[str], name: str | None) -> None:
+    assert state_name(names) == name
+
+
+@pytest.mark.parametrize("whose", ["its", "whose"])
+def test_a_states_own_government_is_the_state_though_its_pronoun_stands_beside(whose: str) -> None:
+    it = Writer(f"Gabon, {whose} government left the pact.")
+    gabon = it.mention("Gabon", "state")
+    own = it.mention(whose, "pronoun", antecedent=gabon)
+    it.trigger("left", "RETREAT", actors=[own, it.mention("government", "state")])
+    assert len(states_of(it)) == 1
+
+
+def test_a_persons_and_a_bodys_government_is_not_theirs_alone() -> None:
+    for owner, kind in (("The bank", "organization"), ("Liv Moe", "person")):
+        it = Writer(f"{owner} said its government left the pact.")
+        first = it.mention(owner.removeprefix("The "), kind)
+        own = it.mention("its", "pronoun", antecedent=first)
+        it.trigger("left", "RETREAT", actors=[own, it.mention("government", "state")])
+        assert len(states_of(it)) == 2

@@ -13,7 +13,7 @@ from communique.knowledge.tables import document
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     held: dict[str, Any] = document("state_nouns.yaml")
-    return {name: frozenset(held[name]) for name in ("nouns", "attributes", "definite")}
+    return {name: frozenset(held[name]) for name in ("nouns", "attributes", "definite", "past_or_part")}
 
 
 @lru_cache(maxsize=2)
@@ -41,3 +41,8 @@ def may_name(phrase: str, iso3: str | None) -> bool:
 def is_definite(before: str) -> bool:
     """Say whether the word before such a noun tells that a certain one is meant: "the", "its", "'s"."""
     return before.lower() in _words()["definite"] or before in clause_words()["genitive"]
+
+
+def is_past_or_part(name: str) -> bool:
+    """Say whether a country's name is one of its past or of a part of it: "Soviet Union", "Scotland"."""
+    return name.removeprefix("the ").removeprefix("The ") in _words()["past_or_part"]

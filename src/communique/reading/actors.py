@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.countries import country_match
 from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
 from communique.knowledge.regions import self_governing
 from communique.knowledge.relations import is_of_another
@@ -23,10 +23,11 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.country_arcs import CountryArcs
 from communique.reading.frame import Frame
-from communique.reading.mentions import Clusters, country_kind, names_a_country
+from communique.reading.mentions import Clusters, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
+from communique.reading.state_names import state_name
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
@@ -58,9 +59,15 @@ class Cast:
                 self._by_root[root], self._members[ident] = ident, members
 
     def _state_nouns(self) -> None:
-        """Join "the government" and "the country" with the state that their country arcs tell, where it is named."""
+        """Join "the government" and "the country" with the state that they tell, where it is named.
+
+        Right behind a possessive ("Peru and its government") it is whose they are, else their country arcs tell it.
+        """
         for root, members in list(self.clusters.members().items()):
             if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
+                continue
+            if (owner := self._owning_state(members)) is not None:
+                self.clusters.join(owner, root)
                 continue
             country = self._who(members, ActorKind.STATE).country
             state = self._state(country, self.arcs.pointed(members))
@@ -70,6 +77,19 @@ class Cast:
                 continue  # "Peru will help his government" is no help of Peru for itself
             if all(may_name(each, country) for each in nouns):
                 self.clusters.join(state, root)
+
+    def _owning_state(self, members: list[int]) -> int | None:
+        """Return the state whose government or country a noun behind its possessive pronoun means."""
+        for each in members:
+            owner = self._owner(each, members)
+            if owner is None:
+                continue
+            owners = self.clusters.members()[self.clusters.root(owner)]
+            kinds = {self.frame.marks.mentions[at].kind for at in owners} - {"pronoun", "place"}
+            iso3 = self._by_itself(owners, ActorKind.STATE).country
+            if kinds == {"state"} and iso3 and may_name(self.clusters.names[each].text, iso3):
+                return owner
+        return None
 
     def _state(self, country: str | None, words: Iterable[str]) -> int | None:
         """Return the first mention of a named state of a country, or of the region that the words for it tell."""
@@ -347,10 +367,9 @@ class Cast:
 
     def _name(self, members: list[int], kind: ActorKind) -> str:
         names = [self.clusters.names[each] for each in members]
-        if kind is ActorKind.STATE:
-            phrases = [each.text for each in names if country_kind(each.text) is CountryKind.NAME]
-            if countries := [text for text in phrases if names_a_country(text)] or phrases:
-                return max(countries, key=len)
+        called = [each.text for each in names if each.named or names_a_country(each.text)]
+        if kind is ActorKind.STATE and (name := state_name(called)):
+            return name
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         nominal = [each.text for each in names if not each.pronoun]
