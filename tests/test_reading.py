@@ -402,6 +402,16 @@ def test_a_quotation_alone_in_a_paragraph_takes_the_last_speaker() -> None:
     assert second.content.quote == "“Nobody has called us in two weeks.”"
 
 
+def test_the_last_speaker_is_the_last_of_the_text_whether_with_a_cue_or_without() -> None:
+    it = Writer("“We wait,” said Ola Brekke.\n“Nobody has called.”\nLiv Moe said it was late.\n“The boats have left.”")
+    brekke, moe = it.mention("Ola Brekke", "person"), it.mention("Liv Moe", "person")
+    it.cue("said", "say", brekke, "“We wait,”")
+    it.cue("said", "say", moe, "it was late", nth=2)
+    reading = it.reading()
+    last = max(reading.statements, key=lambda each: each.content.start)
+    assert named(reading, [last.speaker]) == ["Liv Moe"]
+
+
 @pytest.mark.parametrize(
     "printed",
     [

@@ -245,7 +245,9 @@ class Statements:
         return None if signed.mention is None else self.cast.of(signed.mention)
 
     def _last_speaker(self, before: int) -> str | None:
-        return next((each.speaker for each in reversed(self._made) if each.evidence.start < before), None)
+        """Return who says the last statement that begins before a place of the text."""
+        earlier = [each for each in reversed(self._made) if each.evidence.start < before]
+        return max(earlier, key=lambda each: each.evidence.start).speaker if earlier else None
 
 
 def quotation_of(content: str) -> Quotation:
