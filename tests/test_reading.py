@@ -413,6 +413,54 @@ def test_the_last_speaker_is_the_last_of_the_text_whether_with_a_cue_or_without(
 
 
 @pytest.mark.parametrize(
+    "quote",
+    [
+        ". “Nobody has had the keys to them for weeks.”",
+        ": “Nobody has the keys. We are locked out.” The road is empty.",
+        ". “Nobody has had the keys for weeks. The mayor promised us new ones.”",
+    ],
+)
+def test_a_quotation_without_a_cue_is_of_the_one_speaker_of_the_words_that_lead_to_it(quote: str) -> None:
+    it = Writer(f"Ola Brekke said the gates were shut to all{quote}")
+    it.cue("said", "say", it.mention("Ola Brekke", "person"), "the gates were shut to all")
+    if "mayor" in quote:
+        it.cue("promised", "promise", it.mention("mayor", "person"), "new ones")
+    reading = it.reading()
+    whole = reading.statements[-1]
+    assert (named(reading, [whole.speaker]), whole.cue, whole.quotation) == (["Ola Brekke"], None, "direct")
+    assert whole.content.quote == quote[quote.index("“") : quote.index("”") + 1]
+    assert [each.within for each in reading.statements[1:-1]] == [whole.id] * (len(reading.statements) - 2)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ". “Nobody has had the keys to them for weeks,” a clerk wrote.",  # goes on to who says it
+        ". “Has nobody had the keys to them for weeks?” asked a clerk.",
+        " by “men who had had the keys to them for weeks.”",  # a part of the sentence
+        ". “The Keeper of the Seven Keys of Old” is a song.",  # a title
+        ". “Nobody knew,” and few cared.",  # a few words
+        ". It had rained. “Nobody has had the keys to them for weeks.”",  # nobody says anything right before it
+        ". “Nobody knows.” “Nobody has had the keys to them for weeks.”",  # one quotation on another: of two speakers
+        " and Liv Moe denied it. “Nobody has had the keys to them for weeks.”",  # of two
+    ],
+)
+def test_what_stands_in_marks_is_no_statement_where_its_speaker_is_not_sure(behind: str) -> None:
+    it = Writer(f"Ola Brekke said the gates were shut to all{behind}")
+    it.cue("said", "say", it.mention("Ola Brekke", "person"), "the gates were shut to all")
+    if "denied" in behind:
+        it.cue("denied", "deny", it.mention("Liv Moe", "person"), "it", nth=1)
+    assert all(each.cue for each in it.reading().statements)
+
+
+def test_a_quotation_that_is_told_from_outside_is_no_second_statement() -> None:
+    it = Writer("Ola Brekke said the gates were shut. “Nobody has had the keys to them for weeks.” So wrote Liv Moe.")
+    it.cue("said", "say", it.mention("Ola Brekke", "person"), "the gates were shut")
+    it.cue("wrote", "say", it.mention("Liv Moe", "person"), "“Nobody has had the keys to them for weeks.”")
+    assert len(it.reading().statements) == 2
+
+
+@pytest.mark.parametrize(
     "printed",
     [
         "“Nobody has asked us in two weeks.” — Awa Diop, Thiès",

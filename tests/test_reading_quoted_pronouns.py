@@ -70,6 +70,17 @@ def test_a_quotation_without_a_cue_is_of_the_last_who_spoke_in_whatever_way() ->
     assert cluster_of(it, "I") == ["Ola Brekke", "I"]
 
 
+@pytest.mark.parametrize("joint", [": ", ", and rose. "])
+def test_a_quotation_behind_a_colon_is_of_the_speaker_before_the_colon(joint: str) -> None:
+    it = Writer(f"“We are lost,” Liv Moe said. Ola Brekke warned that it was late{joint}“I saw the boats leave.”")
+    it.mention("We", "pronoun")
+    liv, ola = it.mention("Liv Moe", "person"), it.mention("Ola Brekke", "person")
+    it.mention("I", "pronoun")
+    it.cue("said", "say", liv, "“We are lost,”")
+    it.cue("warned", "warn", ola, "it was late")
+    assert cluster_of(it, "I") == ["Ola Brekke", "I"]
+
+
 def test_a_later_cue_tells_only_the_quotation_that_its_sentence_ends() -> None:
     it = Writer("“I saw the boats.” Nobody moved. “It is late,” Liv Moe said.")
     it.mention("I", "pronoun")

@@ -4,8 +4,8 @@ In: a frame and its mentions' names. Out: for a pronoun the mention of the perso
 nothing tells that is left out.
 
 - In a quotation "I" is the speaker of its cue, "you" the one to whom it is said. A quotation without a cue of its own
-  has the speaker of the one before it in the paragraph; a paragraph that is nothing but quotation that of the last cue.
-  One that is signed or labelled (signatures.py) has that speaker.
+  has the last speaker before its colon, else that of the one before it in the paragraph; a paragraph that is nothing
+  but quotation that of the last cue. One that is signed or labelled (signatures.py) has that speaker.
 - Outside of quotations an article speaks of itself only where it is printed speech. Its turns are paragraphs. A label
   ("THE PRESIDENT:", "Speaker Brekke.") tells the speaker of a turn and of those after it without a label. Else it is
   who gives their name ("My name is Ola Brekke"), or whom the lines above name as the one interviewed or who speaks.
@@ -31,6 +31,7 @@ from communique.reading.coreference import Named
 from communique.reading.frame import Frame
 from communique.reading.quotations import between_marks
 from communique.reading.signatures import Signature, signatures
+from communique.reading.uncued import behind_colon
 
 LEAD: Final = 5
 """Paragraphs at the start in which the lines above an interview or speech may stand."""
@@ -167,7 +168,8 @@ class Quotations:
         before = [each for each in quoted if each.word < word and frame.sentence(each.word) >= opens]
         after = [each for each in quoted if each.word > word and frame.sentence(each.word) == ends]
         earlier = [each for each in beside if each.word < word and frame.sentence(each.word) < opens]
-        if near := before[-1:] or after[:1] or earlier[-1:]:
+        led = [each for each in beside if each.word < first and frame.sentence(each.word) == opens]
+        if near := (led[-1:] if behind_colon(frame, first) else []) or before[-1:] or after[:1] or earlier[-1:]:
             return near[0]
         whole = [each for each in cues if each.word < word] if self._all_quotation(paragraph) else []
         return whole[-1] if whole else None

@@ -11,10 +11,11 @@ from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.frame import Extent, Frame
 from communique.reading.one_deed import noun_of_speech
-from communique.reading.quotations import Contents
+from communique.reading.quotations import Contents, Quoted
 from communique.reading.quote_signs import CLOSES, MARKS, OPENS
 from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
+from communique.reading.uncued import Uncued, uncued
 from communique.records import Statement
 from communique.vocabulary import Act, Certainty, Quotation
 
@@ -52,7 +53,7 @@ class Statements:
 
     def __init__(self, frame: Frame, cast: Cast) -> None:
         self.frame, self.cast = frame, cast
-        self._contents, self._days = Contents(frame), SaidWhen(frame)
+        self._contents, self._days, self._quoted = Contents(frame), SaidWhen(frame), Quoted(frame)
         self._told: list[Told] = []
         kept: list[tuple[CueMark, str]] = []
         for cue, content, speaker in self._once(list(self._cued())):
@@ -61,6 +62,7 @@ class Statements:
             kept.append((cue, speaker))
         self._made = [self._statement(told, *each) for told, each in zip(self._told, kept, strict=True)]
         self._quotations()
+        self._led_to()
         self._speakers = {each.id: each.speaker for each in self._made}
         self._supposing = {
             each.id for each in self._made if each.act is Act.SPECULATE and each.certainty is Certainty.POSSIBLE
@@ -201,27 +203,58 @@ class Statements:
             if self._is_told(content, whole=signed is not None):
                 continue
             speaker = self._signer(signed) if signed else self._last_speaker(start)
-            if speaker is None:
-                continue
-            told = Told(f"s{len(self._told) + 1}", None, content)
-            self._hold(told)
-            self._told.append(told)
-            span = self.frame.span(*told.content)
-            self._made.append(
-                Statement(
-                    id=told.id,
-                    speaker=speaker,
-                    act=Act.SAY,
-                    cue=None,
-                    content=span,
-                    quotation=Quotation.DIRECT,
-                    addressee=None,
-                    certainty=Certainty.CERTAIN,
-                    within=None,
-                    date=None,
-                    evidence=span,
-                )
+            if speaker is not None:
+                self._add(content, speaker)
+
+    def _led_to(self) -> None:
+        """Add the quotations of whole sentences without a cue whose speaker the words that lead to them tell."""
+        for each in uncued(self.frame):
+            if not self._is_told_in(each.content) and (speaker := self._leading(each)) is not None:
+                self._add(each.content, speaker)
+
+    def _leading(self, led: Uncued) -> str | None:
+        """Return who says something in the words that lead to a quotation.
+
+        Before a colon it is the last who does; in a sentence of its own the only one: of two it could be either.
+        """
+        speakers = [
+            made.speaker
+            for told, made in zip(self._told, self._made, strict=True)
+            if told.cue is not None and led.lead[0] <= told.cue < led.lead[1] and not self._quoted.holds(told.cue)
+        ]
+        return speakers[-1] if speakers and (led.behind_colon or len(set(speakers)) == 1) else None
+
+    def _add(self, content: Extent, speaker: str) -> None:
+        """Add a statement without a cue."""
+        told = Told(f"s{len(self._told) + 1}", None, content)
+        self._hold(told)
+        self._told.append(told)
+        span = self.frame.span(*told.content)
+        self._made.append(
+            Statement(
+                id=told.id,
+                speaker=speaker,
+                act=Act.SAY,
+                cue=None,
+                content=span,
+                quotation=Quotation.DIRECT,
+                addressee=None,
+                certainty=Certainty.CERTAIN,
+                within=None,
+                date=None,
+                evidence=span,
             )
+        )
+
+    def _is_told_in(self, content: Extent) -> bool:
+        """Return whether a cue outside of a quotation tells some of it, or one inside of it tells it from its start."""
+        first, last = content
+        return any(
+            told.content[0] < last - 1
+            and first < told.content[1]
+            and (told.cue is None or not first < told.cue < last or told.content[0] <= first)
+            for told in self._told
+        )
 
     def _is_told(self, content: Extent, *, whole: bool) -> bool:
         """Return whether a statement has a cue in a quotation, or a part of it; or `whole`, nearly all of it."""
