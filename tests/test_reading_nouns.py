@@ -65,3 +65,86 @@ def test_a_small_word_in_a_text_with_capitals_is_no_name_of_the_tables(noun: str
     it.trigger("met", "CONSULT", actors=[index])
     [actor] = it.reading().actors
     assert actor.country is None
+
+
+def is_joined(it: Writer, noun: int, to: int) -> bool:
+    """Return whether two mentions are one actor's."""
+    it.trigger("fired", "ASSAULT", actors=[noun])
+    it.trigger("fled", "RETREAT", actors=[to])
+    left, right = it.reading().events
+    return left.actors == right.actors
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Ola Brekke fled. On Monday a gunman fired.", False),
+        ("Ola Brekke fled. Another gunman fired.", False),
+        ("Ola Brekke fled. On Monday the gunman fired.", True),
+        ("Ola Brekke, a gunman who fired, fled.", True),
+        ("Ola Brekke is a gunman; he fired, then fled.", True),
+        ("Ola Brekke held after chase\nOn Monday a gunman fired, then fled.", True),  # a headline names him before
+    ],
+)
+def test_an_indefinite_person_is_nobody_named_before(text: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    ola = it.mention("Ola Brekke", "person")
+    gunman = it.mention("gunman", "person", antecedent=ola)
+    assert is_joined(it, gunman, ola) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Ola Brekke fled. A gunman fired, and Brekke saw it.", False),
+        ("On Monday a gunman fired. Brekke had fled.", True),  # who he is comes later
+    ],
+)
+def test_a_name_is_no_indefinite_person_where_it_has_come_before(text: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    if "Ola" in text:
+        it.mention("Ola Brekke", "person")
+    gunman = it.mention("gunman", "person")
+    brekke = it.mention("Brekke", "person", 2 if "Ola" in text else 1, antecedent=gunman)
+    assert is_joined(it, gunman, brekke) is joined
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind", "of", "joined"),
+    [
+        ("commander", "person", "organization", False),
+        ("commander", "person", "group", False),
+        ("pair", "group", "person", False),
+        ("force", "group", "organization", True),
+        ("commander", "person", "person", True),
+    ],
+)
+def test_a_person_is_no_body_and_a_crowd_no_person(noun: str, kind: str, of: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Talvik fled. On Monday the {noun} fired.")
+    talvik = it.mention("Talvik", of)
+    assert is_joined(it, it.mention(noun, kind, antecedent=talvik), talvik) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "probability", "joined"),
+    [
+        ("Ola Brekke fled. He left Oslo. On Monday the gunman fired.", "gunman", 0.6, False),
+        ("Ola Brekke fled. He left Oslo. On Monday the gunman fired.", "gunman", 0.7, True),
+        ("General Ola Brekke fled. He left Oslo. On Monday the general fired.", "general", 0.6, True),  # is called so
+        ("A gunman fled. He left Oslo. On Monday the clerk fired.", "clerk", 0.6, True),  # of no name
+    ],
+)
+def test_a_noun_for_a_person_is_a_name_over_a_pronoun_only_where_that_is_likely(
+    text: str,
+    noun: str,
+    probability: float,
+    joined: bool,  # noqa: FBT001
+) -> None:
+    it = Writer(text)
+    who = it.mention("Ola Brekke" if "Ola" in text else "gunman", "person")
+    if "General" in text:
+        it.title("General", who)
+    he = it.mention("He", "pronoun", antecedent=who)
+    again = it.mention(noun, "person")
+    it.marks.antecedents[again] = Link(he, probability)
+    assert is_joined(it, again, who) is joined

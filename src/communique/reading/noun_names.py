@@ -3,7 +3,7 @@
 In: a frame and its mentions' names. Out: which words with a capital are common nouns, and pairs of mentions by the same
 noun phrase, one earlier and one later, that are one actor. A body ("the police") is one by a word alone, a group only
 by several words ("Tuareg rebels"); none where an article or number makes it another ("a company"), nor where both tell
-their country and these differ.
+their country and these differ. And which common noun for a person or crowd is none of an actor that is named.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import country_of
 from communique.knowledge.offices import offices_in
 from communique.knowledge.person_words import makes_another
 from communique.reading.coreference import RELATIVE, Named
 from communique.reading.frame import Frame
+from communique.reading.quote_signs import CLOSES
 
 BODIES: Final = {"organization": 1, "group": 2}
 """Kind to the fewest words by which two mentions are one."""
@@ -74,6 +76,48 @@ class Nouns:
         at = self.frame.marks.mentions[index].first
         before = self.frame.quote(at - 1, at).lower() if at else ""
         return any(makes_another(word) or word[:1].isdigit() for word in (before, first))
+
+    def is_none_of(self, index: int, others: Sequence[int], names: Sequence[Named]) -> bool:
+        """Say whether a common noun is none of an actor, by the actor's other mentions that are no pronouns.
+
+        A person is no body or crowd, and a crowd no person. "An official" is nobody named before in the text, but for
+        its headline ("Ola Brekke, 19, held", "A student was held").
+        """
+        marks = self.frame.marks.mentions
+        kind, kinds = marks[index].kind, {marks[each].kind for each in others}
+        if names[index].named or names[index].pronoun or not kinds:
+            return False
+        if kind != "person":
+            return kind == "group" and kinds == {"person"}
+        before = [each for each in others if names[each].named and marks[each].first < marks[index].first]
+        return kinds <= set(BODIES) or (self._is_new(index) and not all(map(self._in_headline, before)))
+
+    def _is_new(self, index: int) -> bool:
+        """Say whether a noun for a person brings in somebody: "an official", but not "Ola, an official", "is one"."""
+        first = self.frame.marks.mentions[index].first
+        article = next((at for at in (first - 1, first) if makes_another(self.frame.word(at))), None)
+        return article is not None and self.frame.word(article - 1) not in {",", "as", *clause_words()["be"]}
+
+    def _in_headline(self, index: int) -> bool:
+        """Say whether a mention stands in a paragraph of one sentence without its sign."""
+        start, end = self.frame.paragraphs[self.frame.paragraph(self.frame.marks.mentions[index].first)]
+        first, last = self.frame.words_in(start, end)
+        if self.frame.sentence(first) != self.frame.sentence(last - 1):
+            return False
+        return self.frame.text[:end].rstrip(f"'’ {CLOSES}")[-1:] not in {".", "?", "!", "…"}
+
+    def is_unlike(self, index: int, others: Sequence[int], names: Sequence[Named]) -> bool:
+        """Say whether a noun for a person is none by which a named actor is called, or whose title is ("general")."""
+        marks = self.frame.marks.mentions
+        if marks[index].kind != "person" or names[index].named or not any(names[each].named for each in others):
+            return False
+        titles = (title for at, title in enumerate(self.frame.marks.titles) if self._bearer(at) in others)
+        nouns = {self.frame.word(each.last - 1) for each in (*titles, *(marks[each] for each in others))}
+        return self.frame.word(marks[index].last - 1) not in nouns
+
+    def _bearer(self, title: int) -> int | None:
+        link = self.frame.marks.bearers.get(title)
+        return link.target if link else None
 
     def _of_one_country(self, one: int, other: int) -> bool:
         mine, theirs = self.country(one), self.country(other)
