@@ -486,6 +486,20 @@ def test_a_signature_that_names_nobody_known_is_not_the_last_speaker() -> None:
     assert len(it.reading().statements) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "told"),
+    [
+        ("Some added criticism of the port. Ola Brekke wrote a song.", "the port", False),
+        ("Ola Brekke sang. Then came criticism of the port.", "the port", True),
+        ("The criticism was short. “The port is shut.” So wrote Ola Brekke.", "“The port is shut.”", True),
+    ],
+)
+def test_who_speaks_does_not_come_after_the_sentence_but_for_a_quotation(text: str, content: str, told: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    it.cue("criticism", "criticize", it.mention("Ola Brekke", "person"), content)
+    assert bool(it.reading().statements) is told
+
+
 def test_a_content_in_the_reporters_words_ends_with_its_sentence() -> None:
     it = Writer("The road is shut, Brekke said on Friday. Trucks wait. Diop says: “We wait. We pray.”")
     it.cue("said", "say", it.mention("Brekke", "person"), "The road is shut, Brekke said on Friday. Trucks wait")

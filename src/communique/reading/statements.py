@@ -104,8 +104,15 @@ class Statements:
         for cue in self.frame.marks.cues:
             content = self._content(cue)
             speaker = self.cast.of(cue.speaker.target) if cue.speaker else None
-            if content and speaker:
+            if content and speaker and not self._is_of_the_next(cue, content):
                 yield cue, content, speaker
+
+    def _is_of_the_next(self, cue: CueMark, content: Extent) -> bool:
+        """Say whether a speaker stands only in a sentence behind the cue and what it tells in the reporter's words."""
+        sentence, last = self.frame.sentence, max(cue.word, content[1] - 1)
+        who = None if cue.speaker is None else self.frame.marks.mentions[cue.speaker.target]
+        behind = who is not None and sentence(who.first) > sentence(last)
+        return behind and quotation_of(self.frame.quote(*content)) is Quotation.INDIRECT
 
     def _is_beside(self, cue: CueMark, content: Extent) -> bool:
         """Say whether a cue stands in a sentence of its content."""
