@@ -200,3 +200,26 @@ def test_we_is_nobody_with_whom_we_meet() -> None:
     it.cue("said", "say", ola, "“We will meet Chad,”")
     it.trigger("meet", "AGREE", actors=[we], recipients=[chad])
     assert cluster_of(it, "We") == ["We"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "joined"),
+    [("the Harbour Gazette", "organization", False), ("Peter Lund", "person", True), ("the envoys", "group", True)],
+)
+def test_you_is_who_is_told_but_no_paper(told: str, kind: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Liv Moe told {told}: “If you wait, the boats leave.”")
+    liv, other = it.mention("Liv Moe", "person"), it.mention(told.removeprefix("the "), kind)
+    it.mention("you", "pronoun")
+    it.cue("told", "say", liv, "“If you wait, the boats leave.”")
+    it.marks.cues[0].addressee = Link(other, 0.9)
+    it.trigger("leave", "RETREAT", actors=[other])
+    assert ("you" in cluster_of(it, told.removeprefix("the "))) is joined
+
+
+@pytest.mark.parametrize(("speaker", "joined"), [("Liv Moe", False), ("Ola Brekke", True)])
+def test_you_is_not_who_says_it(speaker: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Liv Moe waited. “The guards shout at you,” {speaker} said.")
+    liv = it.mention("Liv Moe", "person")
+    it.mention("you", "pronoun", antecedent=liv)
+    it.cue("said", "say", it.mention(speaker, "person", 2 if speaker == "Liv Moe" else 1), "“The guards shout at you,”")
+    assert ("you" in cluster_of(it, "Liv Moe")) is joined

@@ -138,7 +138,8 @@ class Quotations:
     def meant(self, word: int, kind: str) -> int | None:
         """Return the mention of who says a quoted word, or for "you" of who is addressed.
 
-        What is told inside of the quotation ("The police said I had to leave") tells nothing of who says it.
+        What is told inside of the quotation ("The police said I had to leave") tells nothing of who says it. A body to
+        which somebody says something is mostly a newspaper, and not spoken to: "he told the Gazette: you never know".
         """
         holder = self.holder(word)
         cues = [each for each in self.cues if holder is None or not self._is_told(holder, each)]
@@ -155,7 +156,8 @@ class Quotations:
         else:
             return None
         link = cue.speaker if kind == "i" else cue.addressee
-        return link.target if link else None
+        is_told = link is not None and (kind == "i" or self.frame.marks.mentions[link.target].kind != "organization")
+        return link.target if link and is_told else None
 
     def _near(self, word: int, holder: tuple[int, int] | None, cues: Sequence[CueMark]) -> CueMark | None:
         """Return the cue of another quotation or sentence whose speaker goes on in a quotation without one."""

@@ -1,4 +1,4 @@
-"""What a first person is not: whom the same quotation speaks of, another one's "we", or whom a writer names.
+"""What "I", "we" and "you" are not: whom the same quotation speaks of, another one's "we", or whom a writer names.
 
 In: a frame, its mentions' names, its quotations and who says each "we". Out: whether an "I" or "we" may be joined with
 the actor of an antecedent. "We will not let them pass; Chad struck us first" has neither "them" nor Chad for "we",
@@ -43,9 +43,19 @@ class Voices:
         self, index: int, before: int, cluster: Callable[[int], Sequence[int]], root: Callable[[int], int]
     ) -> bool:
         """Say whether a mention and one before it are two actors by who speaks; the functions tell their clusters."""
+        if self._says_it(index, before, root):
+            return True
         if self._is_the_writers(index, cluster(before)) or self._opposed(index, cluster(before), root):
             return True
         return self._is_the_writers(before, cluster(index)) and not self._is_own_name(index, before)
+
+    def _says_it(self, index: int, before: int, root: Callable[[int], int]) -> bool:
+        """Say whether a "you" of a quotation would be whoever says it: "If you ask, they beat you," she said."""
+        name, word = self.names[index], self.frame.marks.mentions[index].first
+        if not name.pronoun or pronoun_class(name.text) != "you" or not self.quoted.inside(word):
+            return False
+        speaker = self.quoted.meant(word, "i")
+        return speaker is not None and root(speaker) == root(before)
 
     def _is_the_writers(self, index: int, others: Sequence[int]) -> bool:
         """Say whether a mention is an "I" or "we" of whoever writes, and so nobody whom the article names.
