@@ -223,3 +223,12 @@ def test_you_is_not_who_says_it(speaker: str, joined: bool) -> None:  # noqa: FB
     it.mention("you", "pronoun", antecedent=liv)
     it.cue("said", "say", it.mention(speaker, "person", 2 if speaker == "Liv Moe" else 1), "“The guards shout at you,”")
     assert ("you" in cluster_of(it, "Liv Moe")) is joined
+
+
+@pytest.mark.parametrize(("kind", "joined"), [("state", False), ("organization", True), ("group", True)])
+def test_who_is_no_country(kind: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer("The herders and Chad, they say, who fought the rebels, left.")
+    chad = it.mention("Chad", kind)
+    who = it.mention("who", "pronoun", antecedent=chad)
+    it.trigger("fought", "ASSAULT", actors=[who])
+    assert ("who" in cluster_of(it, "Chad")) is joined

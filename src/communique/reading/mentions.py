@@ -263,13 +263,15 @@ class Clusters:
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.
 
-        "He" is no country, "it" no person; two names don't meet over a pronoun.
+        "He" and "who" are no country, "it" no person; two names don't meet over a pronoun.
         """
         text = self.names[index].text.lower()
         kinds = {self._kind(each) for each in self._cluster(antecedent)} - {"pronoun"}
         said, others = pronoun_class(text), {pronoun_class(self.names[each].text) for each in self._cluster(antecedent)}
         if said in {"he", "she"}:
             return not kinds or "person" in kinds
+        if text in {"who", "whom"} and kinds == {"state"}:
+            return False
         if said == "it":
             return kinds != {"person"}
         if said == "we" and ((kinds == {"person"} and self._known(antecedent)) or "i" in others):
