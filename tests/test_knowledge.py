@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 
+from communique.knowledge.clause_words import is_past
 from communique.knowledge.codebook import (
     apply_tense,
     cameo_of,
@@ -523,3 +524,15 @@ def test_capitals_are_needed_unless_the_text_has_none() -> None:
     table = PhraseTable([("Polish", 1)])
     assert list(table.find("They polish it.")) == []
     assert len(list(table.find("polish soldiers"))) == 1
+
+
+@pytest.mark.parametrize("verb", ["fired", "withdrew", "shot", "begun"])
+def test_a_form_tells_of_the_past(verb: str) -> None:
+    assert is_past(verb)
+
+
+@pytest.mark.parametrize(
+    "word", ["invasion", "withdrawal", "bombardment", "agreement", "says", "going", "rebel-led", "attack"]
+)
+def test_a_noun_made_of_a_verb_tells_of_no_past(word: str) -> None:
+    assert not is_past(word)

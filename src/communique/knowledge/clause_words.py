@@ -19,7 +19,7 @@ def helps(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _irregular() -> frozenset[str]:
-    """Give the forms of irregular verbs that are no verb's base."""
+    """Give the forms of irregular verbs that tell of the past and are no verb's base: nouns made of verbs are none."""
     verbs = list(rows("event_words.csv"))
     return frozenset(form for row in verbs for form in listed(row["forms"])) - {row["base"] for row in verbs}
 
@@ -29,4 +29,5 @@ def is_past(verb: str) -> bool:
     words = calendar_words()
     if verb in clause_words()["lasting"]:
         return False
-    return verb in words.past or verb in _irregular() or (verb.endswith("ed") and verb not in words.timeless)
+    regular = verb.endswith("ed") and verb not in words.timeless and "-" not in verb
+    return verb in words.past or verb in _irregular() or regular

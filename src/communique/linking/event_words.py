@@ -38,7 +38,9 @@ def weights() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _bases() -> dict[str, str]:
-    return {form: row["base"] for row in rows("event_words.csv") for form in listed(row["forms"])}
+    return {
+        form: row["base"] for row in rows("event_words.csv") for form in (*listed(row["forms"]), *listed(row["others"]))
+    }
 
 
 @lru_cache(maxsize=1)
