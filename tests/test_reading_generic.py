@@ -23,6 +23,7 @@ def told(text: str) -> Reading:
         "Russia warned any foreign bank or firm which supplied Togo with missiles.",
         "Russia fined anyone who supplied Togo with missiles.",
         "Russia will fight whoever supplied Togo with missiles.",
+        "Russia pays whomever supplied Togo with missiles, and will again.",
     ],
 )
 def test_nobody_is_told_to_have_given_what_anybody_might(text: str) -> None:
@@ -40,12 +41,20 @@ def test_nobody_is_told_to_have_given_what_anybody_might(text: str) -> None:
         "Russia, as any map that is new tells, supplied Togo with missiles.",
         "Russia has any number of friends and supplied Togo with missiles.",
         "Russia knows whoever supplied Togo with missiles.",
+        "Russia jailed whoever was there and supplied Togo with missiles.",
     ],
 )
 def test_what_stands_outside_of_the_clause_is_told(text: str) -> None:
     reading = told(text)
     assert [event.status for event in reading.events] == ["actual"]
     assert [each.stage for each in reading.commitments] == ["delivered"]
+
+
+@pytest.mark.parametrize("whoever", ["whomever", "whoever"])
+def test_whoever_does_it_has_not_done_it(whoever: str) -> None:
+    text = f"Chad has offered a prize to {whoever} kills Mr. Ode."
+    (event,) = habit(text, "kills", "ASSAULT", actors="Chad", recipients="Mr. Ode").events
+    assert (event.status, event.actors) == ("hypothetical", ())
 
 
 def habit(text: str, verb: str, kind: str, **roles: str) -> Reading:

@@ -3,7 +3,8 @@
 In go a frame and its marks, out come the same marks in which the clause behind such an indefinite holds no deed that
 happened: its triggers are hypothetical, what is given in it is speculated, and nobody from before the indefinite does
 or gives it. The same holds for what is done as a rule (habits.py).
-"Whoever shelled the clinic fled" tells of a deed, so behind "whoever" a modal verb must stand in the sentence.
+"Whoever shelled the clinic fled" tells of a deed, so behind "whoever" a verb of the present must follow ("whoever kills
+him"), or a modal one stand in the sentence.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ from communique.reading.frame import Extent, Frame
 from communique.reading.habits import ENDS, Habits
 from communique.vocabulary import HAPPENED, Stage, Status
 
-_WHO: Final = frozenset({"anyone", "anybody"})
-_WHOEVER: Final = frozenset({"whoever", "whichever"})
-_INDEFINITE: Final = re.compile(r"\b(?:any|anyone|anybody|whoever|whichever)\b", re.IGNORECASE)
+_INDEFINITE: Final = re.compile(r"\b(?:any(?:one|body)?|who(?:m)?ever|whichever)\b", re.IGNORECASE)
 _REACH: Final = 4  # words between "any" and its relative pronoun: "any foreign bank or firm that"
 
 
@@ -83,10 +82,12 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
 
 
 def _opens(told: list[str], place: int, *, modal: bool) -> bool:
-    """Say whether a word is "anyone who" or, beside a modal verb, "whoever"."""
-    if told[place] in _WHO:
-        return place + 1 < len(told) and told[place + 1] in clause_words()["relative"]
-    return modal and told[place] in _WHOEVER
+    """Say whether a word is "anyone who" or, beside a modal verb or before one of the present, "whoever"."""
+    words, follows = clause_words(), told[place + 1] if place + 1 < len(told) else ""
+    if told[place] in words["anyone"]:
+        return follows in words["relative"]
+    present = follows.endswith("s") and follows not in words["passive"] | words["auxiliaries"] | words["leading"]
+    return told[place] in words["whoever"] and (modal or present)
 
 
 def _relative(told: list[str], place: int) -> bool:
