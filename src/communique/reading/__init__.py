@@ -30,6 +30,7 @@ from communique.reading.generic import with_generic_deeds
 from communique.reading.home import at_home
 from communique.reading.names import with_whole_names
 from communique.reading.near_misses import with_near_misses
+from communique.reading.negations import with_negations_in_reach
 from communique.reading.one_deed import with_one_deed
 from communique.reading.one_kind import with_one_kind
 from communique.reading.parties import with_told_parties
@@ -76,6 +77,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_companions(frame)
     frame.marks = with_own_speakers(frame)
     frame.marks = with_generic_deeds(frame)
+    frame.marks = with_negations_in_reach(frame)
     frame.marks = with_deeds_to_come(frame)
     frame.marks = with_near_misses(frame)
     frame.marks = with_one_deed(frame)
