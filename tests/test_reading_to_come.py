@@ -11,6 +11,17 @@ def status(text: str, word: str, kind: str) -> str:
     return event.status
 
 
+def stage(text: str, word: str) -> str:
+    """Return the stage of ten trucks that Peru gives to Togo by a word of aid."""
+    it = Writer(text)
+    peru, togo = it.mention("Peru", "state"), it.mention("Togo", "state")
+    event = it.trigger(word, "AID", actors=[peru], recipients=[togo])
+    trucks = it.last_word(it.value("ten trucks", "item"))
+    it.anchor(trucks, "delivered", donors=[peru], recipients=[togo], event=event)
+    (commitment,) = it.reading().commitments
+    return commitment.stage
+
+
 @pytest.mark.parametrize("before", ["will", "is to", "plans to", "will also formally", "is due to", "was going to"])
 def test_what_is_put_off_is_planned(before: str) -> None:
     assert status(f"Peru {before} accuse Togo of arson on Friday.", "accuse", "ACCUSE") == "planned"
@@ -32,3 +43,56 @@ def test_what_others_expect_is_possible(before: str) -> None:
 )
 def test_what_is_done_now_is_actual(text: str, word: str, kind: str) -> None:
     assert status(text, word, kind) == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "told"),
+    [
+        ("Peru holds the key to the forthcoming attack on Togo.", "attack", "ASSAULT", "planned"),
+        ("Peru set Sunday as the date for a full-scale raid on Togo.", "raid", "ASSAULT", "planned"),
+        ("Peru masses tanks in preparation for the assault on Togo.", "assault", "ASSAULT", "planned"),
+        ("Peru shut its ports ahead of an invasion of Togo.", "invasion", "ASSAULT", "planned"),
+        ("Peru said that talks with Togo will be held in Lima.", "talks", "CONSULT", "planned"),
+        ("Peru fell silent ahead of the expected Chad-led air raid on Togo.", "raid", "ASSAULT", "possible"),
+        ("Peru spoke of the likelihood of further aid to Togo.", "aid", "AID", "possible"),
+        ("Peru hid the prospect of a new war with Togo.", "war", "ASSAULT", "possible"),
+        ("Peru said that talks with Chad ended and raids could follow in Togo.", "raids", "ASSAULT", "possible"),
+        ("Peru said that raids would begin at once if Togo stayed.", "raids", "ASSAULT", "hypothetical"),
+        ("Peru defended its decision to withdraw from Togo.", "withdraw", "RETREAT", "planned"),
+        ("Peru praised its own decision to shell Togo.", "shell", "ASSAULT", "planned"),
+    ],
+)
+def test_a_noun_or_decision_that_is_put_off_tells_of_no_deed_that_was_done(
+    text: str, word: str, kind: str, told: str
+) -> None:
+    if kind in {"CONSULT", "RETREAT"}:  # by PLOVER's rule of tense such a deed has another type, and its status stays
+        it = Writer(text)
+        it.trigger(word, kind, actors=[it.mention("Peru", "state")], recipients=[it.mention("Togo", "state")])
+        (event,) = it.reading().events
+        assert (event.type, event.status) == ({"CONSULT": "AGREE", "RETREAT": "CONCEDE"}[kind], told)
+    assert status(text, word, kind) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Peru began its planned attack on Togo.", "attack", "ASSAULT"),
+        ("Peru told the police who planned an attack on Togo.", "attack", "ASSAULT"),
+        ("Peru hailed the meticulously planned attack on Togo.", "attack", "ASSAULT"),
+        ("Peru and its expected guest attacked Togo.", "attacked", "ASSAULT"),
+        ("Peru armed itself ahead of the attack on Togo.", "attack", "ASSAULT"),
+        ("Peru told at what risk the attack on Togo was made.", "attack", "ASSAULT"),
+        ("Peru said that those arrested in Togo would be held in Lima.", "arrested", "COERCE"),
+        ("Peru said that the raids on Togo will end.", "raids", "ASSAULT"),
+        ("Peru defended its decision to reimpose sanctions on Togo.", "reimpose", "SANCTION"),
+        ("Peru fired in order to withdraw from Togo.", "withdraw", "RETREAT"),
+    ],
+)
+def test_a_deed_that_was_done_stays_so_beside_such_words(text: str, word: str, kind: str) -> None:
+    assert status(text, word, kind) == "actual"
+
+
+def test_what_a_deed_to_come_would_give_is_not_delivered() -> None:
+    assert stage("Peru will send Togo ten trucks.", "send") == "pledged"
+    assert stage("Peru spoke of the likelihood of support for Togo with ten trucks.", "support") == "speculated"
+    assert stage("Peru has sent Togo ten trucks.", "sent") == "delivered"

@@ -1,50 +1,106 @@
-"""To come: what somebody "will announce" or "is expected to demand" hasn't been done.
+"""To come: what somebody "will announce" or "is expected to demand" hasn't been done, nor has "the coming assault".
 
-In go a frame and its marks, out come the same marks in which a deed told as done, whose word stands right behind
-"will", "is to", "plans to" and the like, is planned; behind "is expected to" and "is likely to" it is possible. What is
-refused or threatened so is refused and threatened now ("will not send", "will close the strait unless").
+In go a frame and its marks, out come the same marks in which a deed told as done isn't where the words beside it put
+it off:
+
+- a verb right behind "will", "is to", "plans to" and the like is planned, behind "is expected to" and "is likely to"
+  possible. What is refused or threatened so is refused and threatened now ("will not send", "will close the strait
+  unless");
+- a noun that is "forthcoming", made ready for ("a date for the", "ahead of a") or that "will be held" is planned; one
+  that is expected, whose likelihood, prospect or risk is told, or that "may follow", is possible;
+- what somebody's decision is "to" do is planned, where it takes time to do (`_PUT_OFF`): most bans and sanctions hold
+  as soon as they are decided.
+
+What would have been given by such a deed is pledged or speculated.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
-from communique.knowledge.aid_words import any_of
-from communique.knowledge.tables import document
-from communique.model import Marks, TriggerMark
+from communique.knowledge.clause_words import is_past
+from communique.knowledge.future_words import future_patterns
+from communique.model import AnchorMark, Marks, TriggerMark
 from communique.reading.frame import Frame
-from communique.vocabulary import EventType, Status
+from communique.vocabulary import EventType, Stage, Status
 
 _OF_NOW: Final = frozenset({EventType.REJECT, EventType.THREATEN, EventType.CONCEDE})
-_BEFORE: Final = 50  # code points before a deed's word in which such words stand
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[Status, re.Pattern[str]]:
-    lists = {name: any_of(tuple(words)) for name, words in document("future_words.yaml").items()}
-    between = rf"(?:(?:{lists['between']})\s+)*"
-    be = rf"(?:{lists['being']})\s+{between}"
-    return {
-        Status.POSSIBLE: re.compile(rf"\b{be}(?:{lists['expected']})\s+to\s+{between}$", re.IGNORECASE),
-        Status.PLANNED: re.compile(
-            rf"\b(?:{lists['will']}|{be}(?:(?:{lists['planned']})\s+)?to|(?:{lists['plans']})\s+to)\s+{between}$",
-            re.IGNORECASE,
-        ),
-    }
+_PUT_OFF: Final = frozenset({EventType.RETREAT, EventType.AID, EventType.CONSULT, EventType.ASSAULT})
+_BEFORE: Final = 80  # code points before a deed's word in which such words stand
+_OF_NOUNS: Final = {
+    "noun_planned": Status.PLANNED, "noun_prepared": Status.PLANNED, "noun_ahead": Status.PLANNED,
+    "noun_awaited": Status.POSSIBLE, "noun_possible": Status.POSSIBLE,
+}  # fmt: skip
 
 
 def with_deeds_to_come(frame: Frame) -> Marks:
-    """Return the frame's marks, in which nothing was done that the words before it put off."""
-    return replace(frame.marks, triggers=[_to_come(frame, each) for each in frame.marks.triggers])
+    """Return the frame's marks, in which nothing was done that the words beside it put off."""
+    taken = {each.word for each in frame.marks.triggers}
+    statuses = [_status(frame, each, taken) for each in frame.marks.triggers]
+    if not any(statuses):
+        return frame.marks
+    by_word = {each.word: status for each, status in zip(frame.marks.triggers, statuses, strict=True)}
+
+    def put_off(anchor: AnchorMark) -> AnchorMark:
+        status = by_word.get(anchor.word) or (statuses[anchor.event.target] if anchor.event else None)
+        if status is None or anchor.stage != Stage.DELIVERED:
+            return anchor
+        return replace(anchor, stage=str(Stage.PLEDGED if status is Status.PLANNED else Stage.SPECULATED))
+
+    return replace(
+        frame.marks,
+        triggers=[
+            replace(each, status=str(status)) if status else each
+            for each, status in zip(frame.marks.triggers, statuses, strict=True)
+        ],
+        anchors=[put_off(each) for each in frame.marks.anchors],
+    )
 
 
-def _to_come(frame: Frame, trigger: TriggerMark) -> TriggerMark:
-    if trigger.type in _OF_NOW or trigger.status != Status.ACTUAL:
-        return trigger
-    start = frame.words[trigger.word][0]
-    floor = max(frame.sentences[frame.sentence(trigger.word)][0], start - _BEFORE)
-    status = next((each for each, words in _patterns().items() if words.search(frame.text, floor, start)), None)
-    return trigger if status is None else replace(trigger, status=str(status))
+def _status(frame: Frame, trigger: TriggerMark, taken: set[int]) -> Status | None:
+    """Return the status of a deed that the words beside it put off, None where they say nothing of the kind."""
+    if trigger.status != Status.ACTUAL:
+        return None
+    start, end = frame.words[trigger.word]
+    opening, closing = frame.sentences[frame.sentence(trigger.word)]
+    floor = max(opening, start - _BEFORE)
+    found = future_patterns()
+    if trigger.type not in _OF_NOW:
+        for name, status in (("verb_possible", Status.POSSIBLE), ("verb_planned", Status.PLANNED)):
+            if found[name].search(frame.text, floor, start):
+                return status
+    if trigger.type in _PUT_OFF and found["verb_resolved"].search(frame.text, floor, start):
+        return Status.PLANNED
+    if is_past(frame.word(trigger.word)):
+        return None
+    behind = _behind(frame.text, end, closing, opening)
+    return behind or _before_noun(frame, trigger.word, floor, taken)
+
+
+def _before_noun(frame: Frame, word: int, floor: int, taken: set[int]) -> Status | None:
+    """Return the status that the words before a noun give it, with no other deed and no verb of the past between."""
+    start, found = frame.words[word][0], future_patterns()
+    for name, status in _OF_NOUNS.items():
+        match = found[name].search(frame.text, floor, start)
+        if match is None or found["doing"].search(frame.text, floor, match.start()):
+            continue
+        between = range(frame.words_in(match.start(1), start)[0], word)
+        if taken.isdisjoint(between) and not any(map(is_past, match[1].lower().split())):
+            return status
+    return None
+
+
+def _behind(text: str, end: int, closing: int, opening: int) -> Status | None:
+    """Return the status that "will be held", "may follow" and the like give the noun before them.
+
+    What "would follow" is planned, as somebody told before, but supposed where the sentence has an "if".
+    """
+    found = future_patterns()
+    if found["behind_planned"].match(text, end, closing):
+        return Status.PLANNED
+    if found["behind_possible"].match(text, end, closing):
+        return Status.POSSIBLE
+    if found["behind_would"].match(text, end, closing):
+        return Status.HYPOTHETICAL if found["supposing"].search(text, opening, closing) else Status.PLANNED
+    return None
