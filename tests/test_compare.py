@@ -26,7 +26,9 @@ from communique.export.selection import Selection
 from communique.export.trackers import write_kiel
 from communique.ledger import Ledger
 from communique.trackers import Comparison, Scope, compare
-from communique.trackers.cells import currency, day_first, days, month, number, party, years
+from communique.trackers.cells import currency, party
+from communique.trackers.dates import day_first, days, month, years
+from communique.trackers.figures import decimal_mark, figure, number
 
 KIEL = (
     *("donor", "announcement_date", "month", "measure", "aid_type_general", "explanation", "reporting_currency"),
@@ -340,6 +342,31 @@ def _pledge(text: str, words: str, value: float, published: str, stage: str = "p
     )
 
 
+def test_cells_that_nothing_is_taken_from_are_noted(tmp_path: Path, ledger: Ledger) -> None:
+    """They vanished: a formula, a date and a currency that nobody understands."""
+    cells = {"tot_activity_value_EUR": ".", "item": "."}
+    rows = (
+        changed(PLEDGE, **cells, tot_activity_value="=1+1"),
+        changed(PLEDGE, **cells, announcement_date="soon", explanation="b"),
+        changed(PLEDGE, **cells, reporting_currency="shells", explanation="c"),
+        changed(PLEDGE, **cells, reporting_currency="NOK", tot_activity_value="€80m", explanation="d"),
+        changed(PLEDGE, **cells, reporting_currency=".", explanation="e"),
+        changed(PLEDGE, **cells, reporting_currency="EURO (m)", tot_activity_value=80, explanation="f"),
+    )
+    register = compare(ledger, table(tmp_path, KIEL, *rows)).register
+    assert [[each.value for each in row.amounts] for row in register.rows] == [[], [8e7], [], [], [], [8e7]]
+    assert list(register.notes[:5]) == [
+        "no sum was taken from 'tot_activity_value' in row 2 '=1+1': write a number, as 80000000 or 80 million",
+        "no date was taken from 'announcement_date' in row 3 'soon': write it as 2024-01-18, 2024-01 or 2024",
+        "no currency was taken from 'reporting_currency' in row 4 'shells': write its code, as EUR",
+        "sums in another currency than row or column says were not taken: row 5 '€80m'",
+        (
+            "sums without a currency were not taken, in row 4, 6: name it in a column “Currency” or in the header, as "
+            "“Total value (EUR)”"
+        ),
+    ]
+
+
 # Scope
 
 
@@ -546,10 +573,47 @@ _LEDGER = small_ledger()
         ),
         *(("1,200,000", 1.2e6), ("1.200.000,50", 1200000.5), ("1,200.5", 1200.5), ("12,5", 12.5), ("-3", -3.0)),
         *((" 80 000 000 ", 8e7), ("€ 5", 5.0), (7, 7.0), ("0.5", 0.5)),
+        *(("80 million", 8e7), ("€80m", 8e7), ("0,5 Mio.", 5e5), ("1.2 bn", 1.2e9), ("5E+07", 5e7), ("1e3", 1e3)),
+        *(("75-85 million", 8e7), ("EUR 80,000,000", 8e7), ("US$5bn", 5e9), ("80.000.000,-", 8e7), ("~20", 20.0)),
+        *(("=1+1", None), ("many", None), ("#REF!", None), ("75 85", None), ("50%", None), ("12.03.2024", None)),
+        *(("5bn a year", None), ("5 million (USD 5.4 million)", None)),
     ],
 )
 def test_numbers_as_people_write_them(cell: Any, value: float | None) -> None:
+    """Sums with a unit were read as their first digits: "80 million" was 80."""
     assert number(cell) == value
+
+
+def test_a_range_and_a_bound_are_kept() -> None:
+    found = [figure(each) for each in ("75-85 million", "up to 80m", "500,000 to 1 million", "$20+")]
+    assert [(each.value, each.low, each.high, each.currency) for each in found if each] == [
+        (8e7, 7.5e7, 8.5e7, None), (8e7, None, 8e7, None), (7.5e5, 5e5, 1e6, None), (20.0, 20.0, None, "USD"),
+    ]  # fmt: skip
+
+
+def test_what_stands_before_decimals_is_told_by_the_other_cells() -> None:
+    """300.000 was 300 beside 80.000.000,00."""
+    assert decimal_mark(["80.000.000,00", "300.000"]) == (",", "")
+    assert (number("300.000", mark=","), number("300,000", mark=",")) == (3e5, 300.0)
+    assert decimal_mark(["12.50", "300.000"]) == (".", "")
+    assert decimal_mark(["300.000"], ";") == (",", "")
+    mark, note = decimal_mark(["300.000"])
+    assert mark is None
+    assert "300.000" in note
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        *(("Total value (EUR thousands)", 8e4), ("Total value (€m)", 8e7), ("Total value in MEUR", 8e7)),
+        *(("Total value, EURm", 8e7), ("Total value (Tsd. €)", 8e4), ("Total value k€", 8e4)),
+        ("Total value (Mrd. €)", 8e10),
+    ],
+)  # fmt: skip
+def test_units_of_headers_in_any_spelling(tmp_path: Path, ledger: Ledger, header: str, value: float) -> None:
+    file = table(tmp_path, ["Donor", "Date", "Measure", header], ["Estonia", "2024-01-18", "Commitment", "80"])
+    (row,) = compare(ledger, file).register.rows
+    assert [(each.value, each.currency) for each in row.amounts] == [(value, "EUR")]
 
 
 def test_dates_as_people_write_them() -> None:
@@ -563,12 +627,19 @@ def test_dates_as_people_write_them() -> None:
         "January 18, 2024",
         45309,
         "45309",
+        *("2024/01/18", "2024.01.18", "20240118", "18-Jan-2024", "18-Jan-24", "18. Januar 2024", "18. 1. 2024"),
+        *("2024-01-18T09:30:00Z", "Jan 18 2024"),
     )
     assert [days(each) for each in forms] == [one] * len(forms)
     assert days("3/12/2022") == (datetime.date(2022, 3, 12), datetime.date(2022, 12, 3))
     assert days("3/12/2022", dayfirst=False) == (datetime.date(2022, 3, 12),) * 2
     assert days("3/12/2022", dayfirst=True) == (datetime.date(2022, 12, 3),) * 2
     assert days("31/31/2022") is None
+    assert (days("5 Foo 2024"), days("2024-13"), days("Jan 18")) == (None, None, None)
+    march = (datetime.date(2024, 3, 1), datetime.date(2024, 3, 31))
+    assert [days(each) for each in ("2024-03", "03/2024", "Mar-24", "März 2024")] == [march] * 4
+    assert days("Q1 2024") == days("2024-Q1") == (datetime.date(2024, 1, 1), march[1])
+    assert days("2024-03-01 to 2024-03-31") == march
     assert days(".") is None
     assert (day_first(["3/12/2022", "13/1/2022"]), day_first(["1/13/2022"]), day_first(["1/2/2022"])) == (
         True, False, None,

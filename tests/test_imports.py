@@ -231,6 +231,48 @@ def test_acled_notes_are_the_sentence_and_its_dead_are_counted(ledger: Ledger, t
     ]
 
 
+def acled(path: Path, *rows: dict[str, str]) -> Path:
+    usual = {"event_date": "2024-01-16", "sub_event_type": "Armed clash", "actor1": "Military Forces of Russia (2000-)"}
+    cells = [
+        {name: (usual | {"event_id_cnty": str(at)} | row).get(name, "") for name in ACLED}
+        for at, row in enumerate(rows)
+    ]
+    pd.DataFrame(cells).to_csv(path, index=False)
+    return path
+
+
+def test_a_column_tells_whether_the_day_stands_first(ledger: Ledger, tmp_path: Path) -> None:
+    """01/02/2024 was 2 January to 1 February beside 31/01/2024."""
+    dates = ("01/02/2024", "31/01/2024", "31-Jan-2024", "2024/01/31")
+    taken(ledger, acled(tmp_path / "acled.csv", *({"event_date": each} for each in dates)))
+    assert sorted((each.day, each.date_precision) for each in ledger.events()) == [
+        *[("2024-01-31", "day")] * 3, ("2024-02-01", "day"),
+    ]  # fmt: skip
+    data = open_data(acled(tmp_path / "either.csv", {"event_date": "01/02/2024", "notes": "A clash."}))
+    assert [each.state for each in store_rows(ledger, data)] == ["added"]
+    assert "whether the day or the month stands first" in data.notes[0]
+
+
+def test_fatalities_that_are_no_number_are_told(ledger: Ledger, tmp_path: Path) -> None:
+    """1e3 was 1; -5 and "many" went without a word."""
+    rows = [{"fatalities": each} for each in ("1e3", "-5", "many", "0", "1,200")]
+    found = taken(ledger, acled(tmp_path / "acled.csv", *rows))
+    assert [each.state for each in found] == ["added", "bad", "bad", "added", "added"]
+    assert "fatalities 'many' is no number of people" in found[2].reason
+    assert sorted(each.value or 0 for event in ledger.events() for each in event.quantities) == [1000, 1200]
+
+
+def test_sums_of_a_home_made_sheet_have_units_and_what_is_not_understood_is_noted(tmp_path: Path) -> None:
+    sheet, file = tmp_path / "own.csv", tmp_path / "own.db"
+    rows = ["Donor;Date;Measure;Total value;Currency", "Estonia;2024/01/30;Allocation;75-85 million;EUR"]
+    sheet.write_text("\n".join([*rows, "Norway;2024-02-01;Allocation;some;NOK"]))
+    ran = run("import", str(sheet), "--ledger", str(file))
+    assert "no sum was taken from 'Total value' in row 3 'some'" in ran.stderr
+    with Ledger.open(file) as made:
+        found = {each.day: (each.value, each.low, each.high) for each in made.commitments()}
+    assert found == {"2024-01-30": (8e7, 7.5e7, 8.5e7), "2024-02-01": (None, None, None)}
+
+
 def test_kiel_workbooks_keep_promises_and_packages_apart(ledger: Ledger, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -101,6 +101,8 @@ def _import(  # noqa: PLR0913  # one argument for each option
                 told = {"file": str(file), "row": outcome.row, "state": outcome.state, "reason": outcome.reason or None}
                 write_json(told)
             advance()
+    for note in data.notes:
+        click.echo(f"Note on {line(file.name)}: {line(note)}.", err=True)
     if not jsonl:
         states = ", ".join(f"{counts[state]:,} {state}" for state in _ORDER if counts[state]) or "no rows"
         more = " --jsonl tells them all." if counts["bad"] > _SHOWN else ""

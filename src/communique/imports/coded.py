@@ -22,7 +22,8 @@ from communique.knowledge.imported import codes
 from communique.ledger.imported import READER
 from communique.parts import Date, Place, Quantity
 from communique.records import Article, Event, ReaderInfo, Reading, article_id
-from communique.trackers.cells import Days, days, number
+from communique.trackers.dates import Days, days, unit_of
+from communique.trackers.figures import number
 from communique.vocabulary import (
     MODES,
     Basis,
@@ -54,7 +55,7 @@ _KEY: Final = {
 """Columns that an event is made of; they are its sentence where the row has none."""
 _ID: Final = {"polecat": "Event ID", "icews": "Event ID", "acled": "event_id_cnty"}
 _TYPE: Final = {"polecat": "Event Type", "icews": "CAMEO Code", "acled": "sub_event_type"}
-_DATE: Final = {"polecat": "Event Date", "icews": "Event Date", "acled": "event_date"}
+DATE: Final = {"polecat": "Event Date", "icews": "Event Date", "acled": "event_date"}
 _SIDES: Final = {
     "polecat": ("Actor", "Recipient"),
     "icews": ("Source", "Target"),
@@ -82,7 +83,7 @@ class BadRow:
     reason: str
 
 
-def reading_of(kind: str, cells: Mapping[str, str], row: int, file: str) -> Made:
+def reading_of(kind: str, cells: Mapping[str, str], row: int, file: str, *, dayfirst: bool | None = None) -> Made:
     """Return a row as a reading.
 
     Args:
@@ -90,9 +91,10 @@ def reading_of(kind: str, cells: Mapping[str, str], row: int, file: str) -> Made
         cells: the row's cells by the columns of the published files.
         row: its number in the file, from 1.
         file: the file's name.
+        dayfirst: whether its dates have the day before the month, as 3/12/2022; None where none of them tells.
 
     Raises:
-        BadLine: it tells no day or no type that PLOVER has.
+        BadLine: it tells no day, no type that PLOVER has, or fatalities that are no number of people.
         ReadingError: what it tells breaks the contract, as a latitude of 95.
     """
     text = RowText()
@@ -105,7 +107,7 @@ def reading_of(kind: str, cells: Mapping[str, str], row: int, file: str) -> Made
     trigger = trigger or text.at(_TYPE[kind])
     if trigger is None or evidence is None:  # `_type` refused it before
         raise BadLine("it has no type")
-    date = _date(kind, cells, text)
+    date = _date(kind, cells, text, dayfirst)
     cast = Cast()
     actors, recipients = (side_of(kind, side, cells, text, cast) for side in _SIDES[kind])
     entry = event_types()[type_]
@@ -193,9 +195,9 @@ def _contexts(said: str) -> list[str]:
     return list(dict.fromkeys(each for each in given if each in known))
 
 
-def _date(kind: str, cells: Mapping[str, str], text: RowText) -> Date:
-    column = _DATE[kind]
-    found = days(cells.get(column, ""))
+def _date(kind: str, cells: Mapping[str, str], text: RowText, dayfirst: bool | None) -> Date:  # noqa: FBT001  # as above
+    column = DATE[kind]
+    found = days(cells.get(column, ""), dayfirst=dayfirst)
     if found is None:
         raise BadLine(f"{column} {cells.get(column, '')!r} is no date")
     # ACLED tells by another cell how precise its day is: 2 is somewhen in the week, 3 in the month (codebook, 2023).
@@ -207,8 +209,7 @@ def _date(kind: str, cells: Mapping[str, str], text: RowText) -> Date:
 def _precise(found: Days, precision: str) -> tuple[Days, DatePrecision]:
     start, end = found
     if start != end:
-        whole = {True: DatePrecision.MONTH, False: DatePrecision.YEAR}
-        return found, whole[(end - start).days < 31]  # noqa: PLR2004  # days of a month
+        return found, unit_of(found)
     if precision == "2":
         return (start, min(start, datetime.date.max - _WEEK) + _WEEK), DatePrecision.WEEK
     if precision == "3":
@@ -279,10 +280,14 @@ def _place_precision(kind: str, cells: Mapping[str, str], column: str) -> PlaceP
 
 
 def _dead(cells: Mapping[str, str], text: RowText) -> tuple[Quantity, ...]:
-    span, count = text.at("fatalities"), _positive(cells.get("fatalities", ""))
-    if span is None or count is None:
+    span, said = text.at("fatalities"), cells.get("fatalities", "")
+    if span is None:
         return ()
-    return (Quantity(QuantityKind.DEAD, count, count, count, estimate=False, span=span),)
+    told = number(said)
+    if told is None or told < 0 or told != int(told):
+        raise BadLine(f"fatalities {said!r} is no number of people")
+    count = int(told)
+    return () if not count else (Quantity(QuantityKind.DEAD, count, count, count, estimate=False, span=span),)
 
 
 def _score(said: str, usual: float) -> float:

@@ -9,18 +9,20 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from communique.errors import CommuniqueError, UnreadableFile, UnsupportedFormat
 from communique.export.coders import ACLED, ICEWS, POLECAT
-from communique.imports.coded import BadRow, Made, reading_of
+from communique.imports.coded import DATE, BadRow, Made, reading_of
 from communique.imports.rowtext import cell
 from communique.imports.tracked import kiel_rows
 from communique.knowledge.imported import is_nothing
 from communique.trackers.columns import headed
+from communique.trackers.dates import day_first, is_two_ways
+from communique.trackers.kiel import read_kiel
 from communique.trackers.sheets import Sheet, read_sheets
 
 KINDS: Final = ("polecat", "icews", "acled", "kiel")
@@ -41,11 +43,12 @@ _HINT: Final = "Say which data set it is with --kind polecat, icews, acled or ki
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file of a data set: its kind, and its rows, read as they are asked for."""
+    """A file of a data set: its kind, and its rows, read as they are asked for; `notes` say what was decided of it."""
 
     path: Path
     kind: str
     rows: Iterator[Made | BadRow]
+    notes: list[str] = field(default_factory=list)
 
 
 def open_data(path: Path, kind: str | None = None, sheet: str | None = None) -> DataFile:
@@ -77,7 +80,13 @@ def open_data(path: Path, kind: str | None = None, sheet: str | None = None) -> 
             columns = _split(first, delimiter)
             found = _kind(columns, kind)
             if found:
-                return DataFile(path, found, _text_rows(path, found, encoding, delimiter, columns))
+                notes: list[str] = []
+                return DataFile(
+                    path,
+                    found,
+                    _text_rows(path, found, encoding, delimiter=delimiter, columns=columns, notes=notes),
+                    notes,
+                )
     return _from_sheets(path, kind, sheet)
 
 
@@ -92,7 +101,8 @@ def _from_sheets(path: Path, kind: str | None, sheet: str | None) -> DataFile:
         columns = [cell(str(name)) if name is not None else "" for name in each.rows[0]] if each.rows else []
         found = _kind(columns, kind)
         if found:
-            return DataFile(path, found, _sheet_rows(each, found, columns, path.name))
+            notes: list[str] = []
+            return DataFile(path, found, _sheet_rows(each, found, columns, path.name, notes), notes)
     if kind in _NEEDED:
         raise UnsupportedFormat(f"no sheet of {path} has {kind}'s columns in its first row", hint=_HINT)
     try:
@@ -101,7 +111,8 @@ def _from_sheets(path: Path, kind: str | None, sheet: str | None) -> DataFile:
         if kind == "kiel":
             raise
         raise UnsupportedFormat(f"{path} has the header of no data set that is known", hint=_HINT) from error
-    return DataFile(path, "kiel", kiel_rows(known, path.name))
+    register = read_kiel(known)
+    return DataFile(path, "kiel", kiel_rows(known, register, path.name), list(register.notes))
 
 
 def _is_workbook(path: Path) -> bool:
@@ -152,11 +163,29 @@ def _split(line: str, delimiter: str) -> list[str]:
     return [" ".join(each.split()) for each in next(csv.reader([line], delimiter=delimiter), [])]
 
 
-def _text_rows(path: Path, kind: str, encoding: str, delimiter: str, columns: Sequence[str]) -> Iterator[Made | BadRow]:
-    with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        lines = (line.rstrip("\r\n") for line in stream)
-        next(lines, None)
-        yield from _made(kind, columns, _cells(lines, delimiter, len(columns)), path.name)
+def _text_rows(  # noqa: PLR0913  # how its text is read
+    path: Path, kind: str, encoding: str, *, delimiter: str, columns: Sequence[str], notes: list[str]
+) -> Iterator[Made | BadRow]:
+    def rows() -> Iterator[tuple[int, list[str] | str]]:
+        with path.open(encoding=encoding, errors="replace", newline="") as stream:
+            lines = (line.rstrip("\r\n") for line in stream)
+            next(lines, None)
+            yield from _cells(lines, delimiter, len(columns))
+
+    dayfirst = _day_first(kind, columns, rows(), notes)
+    yield from _made(kind, columns, rows(), path.name, dayfirst)
+
+
+def _day_first(
+    kind: str, columns: Sequence[str], rows: Iterable[tuple[int, list[str] | str]], notes: list[str]
+) -> bool | None:
+    """Return whether the dates of a file have the day before the month; note it where some may be either."""
+    at = _named(kind, columns).index(DATE[kind])
+    slashed = [cells[at] for _, cells in rows if not isinstance(cells, str) and "/" in cells[at]]
+    found = day_first(slashed)
+    if found is None and any(map(is_two_ways, slashed)):
+        notes.append("no date tells whether the day or the month stands first; both are allowed for")
+    return found
 
 
 def _cells(lines: Iterator[str], delimiter: str, width: int) -> Iterator[tuple[int, list[str] | str]]:
@@ -210,10 +239,14 @@ def _unquoted(value: str) -> str:
     return value
 
 
-def _sheet_rows(sheet: Sheet, kind: str, columns: Sequence[str], file: str) -> Iterator[Made | BadRow]:
+def _sheet_rows(
+    sheet: Sheet, kind: str, columns: Sequence[str], file: str, notes: list[str]
+) -> Iterator[Made | BadRow]:
     rows = ((at, [_said(each) for each in row]) for at, row in enumerate(islice(sheet.rows, 1, None), 2) if any(row))
-    padded = ((at, [*row, *[""] * (len(columns) - len(row))][: len(columns)]) for at, row in rows)
-    yield from _made(kind, columns, padded, file)
+    padded: list[tuple[int, list[str] | str]] = [
+        (at, [*row, *[""] * (len(columns) - len(row))][: len(columns)]) for at, row in rows
+    ]
+    yield from _made(kind, columns, padded, file, _day_first(kind, columns, padded, notes))
 
 
 def _said(value: Any) -> str:
@@ -225,7 +258,11 @@ def _said(value: Any) -> str:
 
 
 def _made(
-    kind: str, columns: Sequence[str], rows: Iterable[tuple[int, list[str] | str]], file: str
+    kind: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[int, list[str] | str]],
+    file: str,
+    dayfirst: bool | None,  # noqa: FBT001  # as `_day_first` tells it
 ) -> Iterator[Made | BadRow]:
     names = _named(kind, columns)
     for row, cells in rows:
@@ -238,7 +275,7 @@ def _made(
             if name and (value := cell(each)) and not is_nothing(value)
         }
         try:
-            yield reading_of(kind, told, row, file)
+            yield reading_of(kind, told, row, file, dayfirst=dayfirst)
         except CommuniqueError as error:
             where = getattr(error, "path", "")
             yield BadRow(row, f"{where.rpartition('.')[2]}: {error.problem}" if where else error.problem)

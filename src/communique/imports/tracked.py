@@ -20,11 +20,14 @@ from communique.knowledge.countries import countries
 from communique.linking.commitment_pledges import Sum
 from communique.parts import Date, Item, Money, Span
 from communique.records import Commitment, Reading
-from communique.trackers.cells import number, party, said
+from communique.trackers.cells import party, said
 from communique.trackers.columns import Headed
-from communique.trackers.kiel import item_of, read_kiel
-from communique.trackers.rows import ALLOCATION, SheetItem, SheetRow
-from communique.vocabulary import Basis, Category, DatePrecision, Instrument, ItemClass, Stage
+from communique.trackers.dates import unit_of
+from communique.trackers.figures import number
+from communique.trackers.kiel import item_of
+from communique.trackers.rows import ALLOCATION, Register, SheetItem, SheetRow
+from communique.trackers.sheet_cells import EUROS, OWN, SheetCells
+from communique.vocabulary import Basis, Category, Instrument, ItemClass, Qualifier, Stage
 
 _UKRAINE: Final = "Ukraine"
 _URL: Final = re.compile(r"https?://\S+")
@@ -40,29 +43,28 @@ _INSTRUMENTS: Final = {
     "equipment": Instrument.IN_KIND,
 }
 """Words of `aid_type_specific`, the first that is there."""
-_MONTH: Final = 31
-_YEAR: Final = 360
 
 
-def kiel_rows(found: Headed, file: str) -> Iterator[Made | BadRow]:
-    """Yield the packages of a sheet, and the rows that are left out."""
-    register = read_kiel(found)
+def kiel_rows(found: Headed, register: Register, file: str) -> Iterator[Made | BadRow]:
+    """Yield the packages of a sheet that was read, and the rows that are left out."""
+    cells = SheetCells(found)
     by_line = dict(found.rows())
     yield from (BadRow(line, reason) for line, reason in register.left_out)
     for package in register.rows:
         row = package.lines[0]
         try:
-            yield _made(found, package, by_line, file)
+            yield _made(cells, package, by_line, file)
         except CommuniqueError as error:
             yield BadRow(row, error.problem)
         except (ValueError, LookupError) as error:
             yield BadRow(row, str(error))
 
 
-def _made(found: Headed, package: SheetRow, by_line: Mapping[int, tuple[Any, ...]], file: str) -> Made:
-    text, first = RowText(), package.lines[0]
+def _made(cells: SheetCells, package: SheetRow, by_line: Mapping[int, tuple[Any, ...]], file: str) -> Made:
+    found, text, first = cells.found, RowText(), package.lines[0]
     if package.days is None:
-        raise BadLine("it has neither date nor month")
+        cell = said(found.cell(by_line[first], "date"))
+        raise BadLine(f"{cell!r} is no date" if cell else "it has neither date nor month")
     paragraphs = [text.paragraph(_cells(found, by_line[line]), line) for line in package.lines]
     last = paragraphs[-1] or paragraphs[0]
     if paragraphs[0] is None or last is None:
@@ -81,7 +83,7 @@ def _made(found: Headed, package: SheetRow, by_line: Mapping[int, tuple[Any, ...
     items = tuple(
         item
         for line in package.lines
-        if (known := item_of(found, by_line[line])) is not None
+        if (known := item_of(cells, line, by_line[line])) is not None
         if (item := _item(known, _at(found, "item", line, text) or _at(found, "item_type", line, text))) is not None
     )
     stage = _stage(found, by_line[first], package)
@@ -93,7 +95,7 @@ def _made(found: Headed, package: SheetRow, by_line: Mapping[int, tuple[Any, ...
         recipients=recipients,
         category=Category(package.category) if package.category else Category.UNSPECIFIED,
         instrument=_instrument(said(found.cell(by_line[first], "specific"))),
-        amount=_money(found, package, text, rows),
+        amount=_money(cells, package, by_line[first], text, rows),
         items=items,
         stage=stage,
         stage_by=None,
@@ -160,32 +162,27 @@ def _whole(value: float | None) -> int | None:
     return int(value) if value is not None and value >= 0 and value == int(value) else None
 
 
-def _money(found: Headed, package: SheetRow, text: RowText, rows: Span) -> Money | None:
+def _money(cells: SheetCells, package: SheetRow, row: tuple[Any, ...], text: RowText, rows: Span) -> Money | None:
     amount: Sum | None = next(iter(package.amounts), None)
     if amount is None or amount.value <= 0:
         return None
-    span = rows
-    for meaning in ("activity", "reported", "sub", "activity_eur", "sub_eur"):
-        at = _at(found, meaning, package.lines[0], text)
-        if at is not None and number(at.quote) == amount.value:
+    span, line = rows, package.lines[0]
+    for meaning in (*OWN, *EUROS):
+        at = _at(cells.found, meaning, line, text)
+        told = cells.amount(row, line, meaning) if at is not None else None
+        if at is not None and told is not None and (told[0].value, told[1]) == (amount.value, amount.currency):
             span = at
             break
-    return Money(amount.value, amount.value, amount.value, amount.currency, (), None, span)
+    bound = (Qualifier.UP_TO,) if amount.low is None else (Qualifier.AT_LEAST,) if amount.high is None else ()
+    return Money(amount.value, amount.low, amount.high, amount.currency, bound, None, span)
 
 
 def _date(found: Headed, package: SheetRow, text: RowText, line: int) -> Date | None:
     if package.days is None:
         return None
     start, end = package.days
-    length = (end - start).days
-    if length == 0:
-        precision = DatePrecision.DAY
-    elif length < _MONTH:
-        precision = DatePrecision.MONTH
-    else:
-        precision = DatePrecision.YEAR if length > _YEAR else DatePrecision.UNKNOWN
     span = _at(found, "date", line, text) or _at(found, "month", line, text)
-    return Date(start, end, precision, Basis.STATED if span else Basis.ASSUMED, span)
+    return Date(start, end, unit_of(package.days), Basis.STATED if span else Basis.ASSUMED, span)
 
 
 def _stage(found: Headed, row: tuple[Any, ...], package: SheetRow) -> Stage:

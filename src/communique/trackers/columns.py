@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from communique.errors import UnsupportedFormat
+from communique.knowledge.currencies import currencies, currency_signs
 from communique.knowledge.tables import document
 from communique.trackers.sheets import Sheet
 
@@ -102,12 +103,51 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(plain.casefold().replace("€", " eur ").replace("$", " usd ")))
 
 
+def header_text(text: str) -> str:
+    """Return a header or figure with its signs and units as words of their own: "(€m)", "MEUR" and "US$80m" as well."""
+    signs, glued = _joints()
+    return glued.sub(_apart, signs.sub(r" \g<0> ", text))
+
+
+def header_words(text: str) -> tuple[str, ...]:
+    """Return the words of a header, units apart from currencies."""
+    return words_of(header_text(text))
+
+
+def header_currency(text: str) -> str | None:
+    """Return the currency that a header tells by code or sign; None where it tells none or several."""
+    found = set()
+    for word in re.sub(r"[()\[\],;:/_]", " ", header_text(text)).split():
+        known = currencies().get(word.upper())
+        if word in currency_signs():
+            found.add(currency_signs()[word])
+        elif known is not None and not known.is_word:
+            found.add(known.code)
+        elif code := tracker_words()["currencies"].get(word.casefold()):
+            found.add(code)
+    return found.pop() if len(found) == 1 else None
+
+
+def _apart(found: re.Match[str]) -> str:
+    return " ".join(each for each in found.groups() if each)
+
+
+@lru_cache(maxsize=1)
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds signs, and units that stand at a code: "MEUR", "EURm"."""
+    signs = sorted((each for each in currency_signs() if not each.isalpha()), key=len, reverse=True)
+    codes = "|".join(each.code for each in currencies().values() if not each.is_word)
+    units = "|".join(tracker_words()["glued"])
+    found = rf"\b(?:({units})({codes})|({codes})({units}))\b"
+    return re.compile("|".join(map(re.escape, signs))), re.compile(found, re.IGNORECASE)
+
+
 def _header(kind: str, sheet: Sheet, top: int, row: Sequence[Any]) -> Headed:
     headers = tuple(" ".join(each.split()) if isinstance(each, str) else "" for each in row)
     columns: dict[str, int] = {}
     table = tracker_words()[kind]
     left_out = set(table["left_out"])
-    split = [words_of(each) for each in headers]
+    split = [header_words(each) for each in headers]
     free = {at for at, words in enumerate(split) if words and not left_out & set(words)}
     if kind == "sipri":  # "is estimate" is a column of its own there
         free = {at for at in free if split[at][:2] != ("sipri", "estimate")}

@@ -17,8 +17,9 @@ from communique.ledger.conditions import check_period
 from communique.ledger.imported import WORD, has_imports
 from communique.ledger.quoted import Quoted
 from communique.shown import numbered
-from communique.trackers.cells import Days, days, party
+from communique.trackers.cells import party
 from communique.trackers.columns import headed
+from communique.trackers.dates import Days, days
 from communique.trackers.entries import Entry, Telling, kiel_entries, sipri_entries
 from communique.trackers.fields import Difference, differences, items_told, money_told, span
 from communique.trackers.kiel import read_kiel

@@ -14,7 +14,7 @@ from typing import Final
 from communique.knowledge.countries import countries
 from communique.linking.commitment_pledges import Sum
 from communique.linking.commitment_sizes import Size
-from communique.trackers.cells import Days
+from communique.trackers.dates import Days
 from communique.trackers.entries import Entry, Telling, day_of, kiel_measure
 from communique.trackers.matching import Match, days_between, same_category, sum_stands
 from communique.trackers.rows import TRANSFER, SheetItem, SheetRow

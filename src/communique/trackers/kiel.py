@@ -16,16 +16,16 @@ from typing import Any, Final
 
 from communique.knowledge.item_classes import item_class_of
 from communique.linking.commitment_pledges import Sum
-from communique.trackers.cells import Days, currency, day_first, days, month, number, parties, said
+from communique.trackers.cells import parties, said
 from communique.trackers.columns import Headed, tracker_words, words_of
+from communique.trackers.dates import Days
+from communique.trackers.figures import Figure, number
 from communique.trackers.rows import ALLOCATION, COMMITMENT, Register, SheetItem, SheetRow, listed_lines
+from communique.trackers.sheet_cells import EUROS, OWN, SheetCells
 
-_EUR: Final = "EUR"
 _UKRAINE: Final = "UKR"
 _ROUNDING: Final = 0.005
 """Share under which what a cancellation leaves of a package is nothing."""
-_OWN: Final = ("activity", "sub", "reported")
-_EUROS: Final = ("activity_eur", "sub_eur")
 _WHOLE: Final = frozenset(("activity", "activity_eur", "reported"))
 """Columns that repeat the package's sum in each of its rows."""
 
@@ -37,32 +37,29 @@ class _Part:
     line: int
     key: tuple[Any, ...]
     row: SheetRow
-    values: dict[str, float]
-    currency: str | None
+    values: dict[str, Figure]
+    codes: dict[str, str]
 
 
 def read_kiel(found: Headed) -> Register:
     """Return the packages of a sheet, with notes of what was decided."""
     notes: list[str] = []
-    scales = {name: _scale(found, name) for name in (*_OWN, *_EUROS) if name in found.columns}
-    date_cells = [found.cell(row, "date") for _, row in found.rows()]
-    first = day_first(date_cells)
-    if first is None and any(isinstance(each, str) and "/" in each for each in date_cells):
-        notes.append("no date tells whether the day or the month stands first; both are allowed for")
+    cells = SheetCells(found)
     parts, skipped = [], []
     for line, row in found.rows():
-        part = _part(found, line, row, scales, first)
+        part = _part(cells, line, row)
         if part is None:
             skipped.append(line)
         else:
             parts.append(part)
+    notes += cells.notes()
     if skipped:
         notes.append(f"rows without a donor were left out: {listed_lines(tuple(skipped))}")
     if "recipient" not in found.columns:
         notes.append("there is no column of recipients: all is taken to go to Ukraine")
     if "measure" not in found.columns:
         notes.append("there is no column of measures: packages are compared with promises and deliveries alike")
-    packages = _netted([_package(each) for each in _grouped(parts)], notes)
+    packages = _netted([_package(each, notes) for each in _grouped(parts)], notes)
     return Register(
         kind="kiel",
         sheet=found.sheet.name,
@@ -77,34 +74,22 @@ def read_kiel(found: Headed) -> Register:
     )
 
 
-def _scale(found: Headed, name: str) -> float:
-    units: dict[str, float] = tracker_words()["units"]
-    return next((units[word] for word in words_of(found.headers[found.columns[name]]) if word in units), 1.0)
-
-
-def _part(
-    found: Headed,
-    line: int,
-    row: Sequence[Any],
-    scales: dict[str, float],
-    first: bool | None,  # noqa: FBT001  # as `day_first` tells it
-) -> _Part | None:
+def _part(cells: SheetCells, line: int, row: Sequence[Any]) -> _Part | None:
+    found = cells.found
     donor = said(found.cell(row, "donor"))
     donors = parties(donor)
     if not donors:
         return None
     recipient = said(found.cell(row, "recipient")) if "recipient" in found.columns else "Ukraine"
     to = parties(recipient) if "recipient" in found.columns else frozenset((_UKRAINE,))
-    when = days(found.cell(row, "date"), dayfirst=first) or month(found.cell(row, "month"))
+    when = cells.days(row, line)
     measure = _word("measures", found.cell(row, "measure"))
     category = _word("types", found.cell(row, "type")) or _word("types", found.cell(row, "specific"))
     text = said(found.cell(row, "explanation"))
-    values = {
-        name: value * scale for name, scale in scales.items() if (value := number(found.cell(row, name))) is not None
-    }
+    sums = {name: pair for name in cells.sums if (pair := cells.amount(row, line, name)) is not None}
     ident = said(found.cell(row, "id"))
     key = (ident, measure) if ident else (tuple(sorted(donors)), when, measure, category, text)
-    item = item_of(found, row)
+    item = item_of(cells, line, row)
     told = SheetRow(
         lines=(line,),
         measure=measure,
@@ -117,7 +102,8 @@ def _part(
         category=category,
         text=text,
     )
-    return _Part(line, key, told, values, currency(found.cell(row, "currency")))
+    values = {name: each for name, (each, _) in sums.items()}
+    return _Part(line, key, told, values, {name: code for name, (_, code) in sums.items()})
 
 
 def _word(table: str, cell: Any) -> str | None:
@@ -125,26 +111,27 @@ def _word(table: str, cell: Any) -> str | None:
     return next((name for name, known in tracker_words()[table].items() if words & set(known)), None)
 
 
-def item_of(found: Headed, row: Sequence[Any]) -> SheetItem | None:
+def item_of(cells: SheetCells, line: int, row: Sequence[Any]) -> SheetItem | None:
     """Return the item of a row of the file; None where it tells of none."""
+    found = cells.found
     name, kind = said(found.cell(row, "item")), said(found.cell(row, "item_type"))
     if not name and not kind:
         return None
-    count = number(found.cell(row, "count"))
+    count = cells.count(row, line, "count")
     leading, _, rest = name.partition(" ")
     own = number(leading.strip("<>=")) if rest and leading.strip("<>=").replace(",", "").isdecimal() else None
     if count is None and own is not None:
         # "24 howitzers": number and name share a cell.
         count, name = own, rest
     classes = frozenset(str(each) for text in (name, kind) if text and (each := item_class_of(text)))
-    return SheetItem(name or kind, classes, count, number(found.cell(row, "delivered")))
+    return SheetItem(name or kind, classes, count, cells.count(row, line, "delivered"))
 
 
 def _grouped(parts: Iterable[_Part]) -> list[list[_Part]]:
     """Return the rows of each package together; a cancellation is one of its own unless it names the package's id."""
     groups: dict[tuple[Any, ...], list[_Part]] = {}
     for part in parts:
-        negative = any(value < 0 for value in part.values.values())
+        negative = any(each.value < 0 for each in part.values.values())
         alone = negative and not isinstance(part.key[0], str)
         totals = tuple(part.values.get(name) for name in ("activity", "activity_eur", "reported"))
         first = groups.get(part.key)
@@ -159,14 +146,16 @@ def _grouped(parts: Iterable[_Part]) -> list[list[_Part]]:
     return list(groups.values())
 
 
-def _package(parts: Sequence[_Part]) -> SheetRow:
+def _package(parts: Sequence[_Part], notes: list[str]) -> SheetRow:
     first = parts[0]
-    code = next((each.currency for each in parts if each.currency), None)
     amounts: list[Sum] = []
-    for names, unit in ((_OWN, code), (_EUROS, _EUR)):
-        sums = [value for name in names if (value := _sum(parts, name)) is not None]
-        if sums and unit and all(each.currency != unit for each in amounts):
-            amounts.append(Sum(sums[0], sums[0], sums[0], unit))
+    if any(len({each.codes[name] for each in parts if name in each.codes}) > 1 for name in OWN):
+        lines = listed_lines(tuple(each.line for each in parts))
+        notes.append(f"rows of one package have sums in several currencies, which were not taken: {lines}")
+    for name in (*OWN, *EUROS):
+        amount = _sum(parts, name)
+        if amount is not None and all(each.currency != amount.currency for each in amounts):
+            amounts.append(amount)
     known = [each.row.days for each in parts if each.row.days]
     return replace(
         first.row,
@@ -178,14 +167,22 @@ def _package(parts: Sequence[_Part]) -> SheetRow:
     )
 
 
-def _sum(parts: Sequence[_Part], name: str) -> float | None:
-    values = [each.values[name] for each in parts if each.values.get(name)]
-    if not values:
+def _sum(parts: Sequence[_Part], name: str) -> Sum | None:
+    """Return the sum of a column; None where it has none, or has it in several currencies."""
+    told = [each.values[name] for each in parts if name in each.values]
+    codes = {each.codes[name] for each in parts if name in each.codes}
+    if len(codes) != 1:
         return None
-    if name not in _WHOLE:
-        return sum(values)
-    # A package's sum is repeated in its rows and counts once; what is taken back counts each time.
-    return sum({each for each in values if each > 0}) + sum(each for each in values if each < 0)
+    if name in _WHOLE:
+        # A package's sum is repeated in its rows and counts once; what is taken back counts each time.
+        told = [*dict.fromkeys(each for each in told if each.value > 0), *(each for each in told if each.value < 0)]
+    lows, highs = ([getattr(each, bound) for each in told] for bound in ("low", "high"))
+    return Sum(
+        sum(each.value for each in told),
+        None if None in lows else sum(lows),
+        None if None in highs else sum(highs),
+        codes.pop(),
+    )
 
 
 def _netted(packages: Sequence[SheetRow], notes: list[str]) -> list[SheetRow]:

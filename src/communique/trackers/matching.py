@@ -18,7 +18,7 @@ from typing import Final
 
 from communique.linking.commitment_sizes import Size, compare_sums
 from communique.shown import numbered
-from communique.trackers.cells import Days
+from communique.trackers.dates import Days
 from communique.trackers.entries import Entry, Telling
 from communique.trackers.rows import TRANSFER, SheetItem, SheetRow
 from communique.trackers.wares import kinship, numbers_agree

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from communique.linking.commitment_pledges import Sum
-from communique.trackers.cells import Days
+from communique.trackers.dates import Days
 
 COMMITMENT = "Commitment"
 ALLOCATION = "Allocation"

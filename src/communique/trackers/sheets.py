@@ -32,10 +32,11 @@ _HINT: Final = "Save the sheet as .xlsx or .csv with a spreadsheet program, and 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name (the file's, for CSV) and its rows, each as long as it is filled."""
+    """A sheet: its name (the file's, for CSV) and its rows, each as long as it is filled; CSV's has its delimiter."""
 
     name: str
     rows: tuple[tuple[Any, ...], ...]
+    delimiter: str = ""
 
 
 def read_sheets(path: Path, wanted: str | None = None) -> list[Sheet]:
@@ -66,7 +67,9 @@ def read_sheets(path: Path, wanted: str | None = None) -> list[Sheet]:
         raise UnsupportedFormat(f"{path} is neither XLSX nor CSV", hint=_HINT)
     if wanted is not None:
         raise BadQuestion(f"{path} is one CSV table and has no sheet {wanted!r}", hint="Leave --sheet out.")
-    return [Sheet(path.name, _delimited(path, _decoded(data)))]
+    text = _decoded(data)
+    delimiter = max(",;\t", key=lambda each: _regular(text[:_LONGEST], each))
+    return [Sheet(path.name, _delimited(path, text, delimiter), delimiter)]
 
 
 def _workbook(path: Path, data: bytes, wanted: str | None) -> list[Sheet]:
@@ -121,9 +124,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _delimited(path: Path, text: str) -> tuple[tuple[Any, ...], ...]:
-    head = text[:_LONGEST]
-    delimiter = max(",;\t", key=lambda each: _regular(head, each))
+def _delimited(path: Path, text: str, delimiter: str) -> tuple[tuple[Any, ...], ...]:
     csv.field_size_limit(MOST_BYTES)
     try:
         return _limited(path, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -8,13 +8,15 @@ money and no article tells it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from communique.knowledge.item_classes import item_class_of
-from communique.trackers.cells import days, number, parties, said, years
+from communique.trackers.cells import parties, said
 from communique.trackers.columns import Headed, tracker_words
+from communique.trackers.dates import days, years
+from communique.trackers.figures import figure
 from communique.trackers.rows import TRANSFER, Register, SheetItem, SheetRow, listed_lines
 
 
@@ -36,6 +38,7 @@ def read_sipri(found: Headed) -> Register:
         notes.append(f"rows without a supplier or a designation were left out: {listed_lines(tuple(skipped))}")
     if any("tiv" in header.casefold() for header in found.headers):
         notes.append("TIV is SIPRI's own measure and no money: it isn't compared")
+    notes += _not_taken(found)
     transfers = tuple(orders.values())
     if read > len(skipped) + len(transfers):
         notes.append("rows with one id are years of one order")
@@ -82,8 +85,21 @@ def _transfer(found: Headed, line: int, row: Sequence[Any]) -> SheetRow | None:
 
 
 def _count(cell: Any) -> float | None:
-    value = number(cell, accounting=False)
-    return None if value is None else abs(value)
+    told = figure(cell, accounting=False, counted=True)
+    return None if told is None else abs(told.value)
+
+
+def _not_taken(found: Headed) -> Iterator[str]:
+    """Yield notes of cells that say something from which nothing could be taken."""
+    readers: dict[str, Callable[[Any], object]] = {
+        "ordered": _count, "delivered": _count, "order_year": days, "delivery_years": years,
+    }  # fmt: skip
+    for meaning, reader in readers.items():
+        cells = ((line, found.cell(row, meaning)) for line, row in found.rows())
+        lines = tuple(line for line, cell in cells if said(cell) and reader(cell) in {None, ()})
+        if lines:
+            header = found.headers[found.columns[meaning]]
+            yield f"no number or year was taken from {header!r} in row {listed_lines(lines)}"
 
 
 def _is_estimate(found: Headed, row: Sequence[Any], meaning: str) -> bool:
