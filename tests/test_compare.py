@@ -26,7 +26,7 @@ from communique.export.selection import Selection
 from communique.export.trackers import write_kiel
 from communique.ledger import Ledger
 from communique.trackers import Comparison, Scope, compare
-from communique.trackers.cells import currency, party
+from communique.trackers.cells import currency, parties, party, party_names
 from communique.trackers.dates import day_first, days, month, years
 from communique.trackers.figures import decimal_mark, figure, number
 
@@ -650,6 +650,23 @@ def test_months_count_from_january_2022() -> None:
     assert month(1) == (datetime.date(2022, 1, 1), datetime.date(2022, 1, 31))
     assert month(14) == (datetime.date(2023, 2, 1), datetime.date(2023, 2, 28))
     assert (month(0), month("."), month(1.5)) == (None, None, None)
+
+
+def test_several_donors_of_a_cell_are_several_parties() -> None:
+    """ "Estonia, Latvia" counted wholly as Estonia's."""
+    cells = ("Estonia, Latvia", "Estonia and Latvia", "Latvia/Estonia", "the Netherlands, EU, and Norway")
+    assert [sorted(parties(each)) for each in cells] == [["EST", "LVA"]] * 3 + [["EUR", "NLD", "NOR"]]
+    assert parties("Bosnia and Herzegovina") == {"BIH"}
+    assert party_names("Estonia and Latvia") == [(0, "Estonia"), (12, "Latvia")]
+
+
+def test_totals_are_no_donors_and_rows_with_several_are_noted(tmp_path: Path, ledger: Ledger) -> None:
+    """A row "Total" with a date was a donor of all that the others gave."""
+    rows = [changed(PLEDGE, donor=each, explanation=each) for each in ("Total", "EU total", "Baltic Estonia-Latvia")]
+    register = compare(ledger, kiel(tmp_path, PLEDGE, *rows)).register
+    assert [row.donor for row in register.rows] == ["Estonia", "Baltic Estonia-Latvia"]
+    assert "totals of other rows were left out: 3-4" in register.notes
+    assert any("several donors" in note and note.endswith(": 5") for note in register.notes)
 
 
 def test_years_parties_and_currencies() -> None:

@@ -249,7 +249,7 @@ def test_a_column_tells_whether_the_day_stands_first(ledger: Ledger, tmp_path: P
         *[("2024-01-31", "day")] * 3, ("2024-02-01", "day"),
     ]  # fmt: skip
     data = open_data(acled(tmp_path / "either.csv", {"event_date": "01/02/2024", "notes": "A clash."}))
-    assert [each.state for each in store_rows(ledger, data)] == ["added"]
+    assert [each.state for each in store_rows(ledger, data)] == ["changed"]
     assert "whether the day or the month stands first" in data.notes[0]
 
 
@@ -271,6 +271,17 @@ def test_sums_of_a_home_made_sheet_have_units_and_what_is_not_understood_is_note
     with Ledger.open(file) as made:
         found = {each.day: (each.value, each.low, each.high) for each in made.commitments()}
     assert found == {"2024-01-30": (8e7, 7.5e7, 8.5e7), "2024-02-01": (None, None, None)}
+
+
+def own_sheet(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(["ID;Donor;Date;Measure;Total value;Currency", *rows]) + "\n")
+    return path
+
+
+def test_names_apart_by_and_are_donors_of_their_own(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, own_sheet(tmp_path / "own.csv", "1;Estonia and Latvia;2024-01-30;Allocation;80000000;EUR"))
+    (made,) = ledger.commitments()
+    assert [(each.name, each.country) for each in made.donors] == [("Estonia", "EST"), ("Latvia", "LVA")]
 
 
 def test_kiel_workbooks_keep_promises_and_packages_apart(ledger: Ledger, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from communique.knowledge.countries import countries
 from communique.linking.commitment_pledges import Sum
 from communique.parts import Date, Item, Money, Span
 from communique.records import Commitment, Reading
-from communique.trackers.cells import party, said
+from communique.trackers.cells import party, party_names, said
 from communique.trackers.columns import Headed
 from communique.trackers.dates import unit_of
 from communique.trackers.figures import number
@@ -127,17 +127,14 @@ def _at(found: Headed, meaning: str, line: int, text: RowText) -> Span | None:
 def _parties(  # noqa: PLR0913  # where names stand, and who collects them
     found: Headed, names: str, meaning: str, line: int, *, text: RowText, cast: Cast
 ) -> tuple[str, ...]:
-    ids, start = [], 0
+    ids = []
     header = found.headers[found.columns[meaning]]
-    for part in names.split(";"):
-        name = part.strip()
-        if name:
-            span = text.part(header, start + len(part) - len(part.lstrip()), len(name), line)
-            code = party(name)
-            if span is not None:
-                sectors = ("GOV",) if code in countries() else ()
-                ids.append(cast.add(name, span, country=code or "", sectors=sectors))
-        start += len(part) + 1
+    for start, name in party_names(names):
+        span = text.part(header, start, len(name), line)
+        code = party(name)
+        if span is not None:
+            sectors = ("GOV",) if code in countries() else ()
+            ids.append(cast.add(name, span, country=code or "", sectors=sectors))
     return tuple(dict.fromkeys(ids))
 
 

@@ -7,14 +7,18 @@ can't be understood is None as well; the sheet's reader notes it.
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import countries_in, country_match
 from communique.knowledge.currencies import currency_of
 from communique.ledger.who import code_of
 from communique.linking.actors import folded
-from communique.trackers.columns import tracker_words
+from communique.trackers.columns import tracker_words, words_of
+
+_BETWEEN: Final = re.compile(r"\s*(?:[,/&+]|\b(?:and|und)\b)(?:\s*\b(?:and|und)\b)?\s*")
 
 
 @lru_cache(maxsize=1)
@@ -43,19 +47,59 @@ def party(name: str) -> str | None:
     plain = folded(name.strip(" *"))
     if not plain or plain.split()[0] in _nothing():
         return None
-    without = name.strip(" *").partition("(")[0].strip()
-    known = _parties()
-    for each in (name.strip(" *"), without):
-        if found := known.get(folded(each)) or code_of(each):
-            return found
-    match = country_match(without or name)
+    if found := _whole(name):
+        return found
+    match = country_match(name.strip(" *").partition("(")[0].strip() or name)
     return match.iso3 if match else plain
 
 
+def _whole(name: str) -> str | None:
+    """Return the code of a party that is known by its whole name, or by what stands before a bracket."""
+    bare = re.sub(r"^the\s+", "", name.strip(" *"), flags=re.IGNORECASE)
+    known = _parties()
+    for each in (bare, bare.partition("(")[0].strip()):
+        if found := known.get(folded(each)) or code_of(each):
+            return found
+    return None
+
+
+def party_names(text: str) -> list[tuple[int, str]]:
+    """Return the names of a cell's parties with their places in it.
+
+    They are apart by semicolons, or by commas, strokes and "and" where each of them is a party by itself: "Estonia and
+    Latvia", but not "Bosnia and Herzegovina".
+    """
+    found: list[tuple[int, str]] = []
+    for part in re.finditer(r"[^;]+", text):
+        pieces = [part]
+        if _whole(part[0]) is None:
+            ends = [(0, 0), *(each.span() for each in _BETWEEN.finditer(part[0])), (len(part[0]),) * 2]
+            places = [(one[1], other[0]) for one, other in pairwise(ends) if part[0][one[1] : other[0]].strip()]
+            if len(places) > 1 and all(_whole(part[0][start:end]) for start, end in places):
+                found += [(part.start() + start, part[0][start:end]) for start, end in places]
+                continue
+        found += [(each.start(), each[0]) for each in pieces]
+    bare = ((start + len(name) - len(name.lstrip()), name.strip()) for start, name in found)
+    return [(start, name) for start, name in bare if name]
+
+
+def names_several(text: str) -> bool:
+    """Return whether a cell names several countries in a way that `party_names` doesn't take apart."""
+    return any(
+        _whole(name) is None and len({each.iso3 for each in countries_in(name)}) > 1 for _, name in party_names(text)
+    )
+
+
 def parties(cell: Any) -> frozenset[str]:
-    """Return the parties of a cell; several are apart by semicolons."""
-    found = (party(each) for each in said(cell).split(";") if each.strip())
+    """Return the parties of a cell."""
+    found = (party(name) for _, name in party_names(said(cell)))
     return frozenset(each for each in found if each)
+
+
+def is_total(text: str) -> bool:
+    """Return whether a cell in the place of a party heads a total of other rows."""
+    words = words_of(text)
+    return bool(words) and not {words[0], words[-1]}.isdisjoint(tracker_words()["totals"])
 
 
 def currency(cell: Any) -> str | None:

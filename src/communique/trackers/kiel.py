@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from communique.knowledge.item_classes import item_class_of
 from communique.linking.commitment_pledges import Sum
-from communique.trackers.cells import parties, said
+from communique.trackers.cells import is_total, names_several, parties, said
 from communique.trackers.columns import Headed, tracker_words, words_of
 from communique.trackers.dates import Days
 from communique.trackers.figures import Figure, number
@@ -45,14 +45,25 @@ def read_kiel(found: Headed) -> Register:
     """Return the packages of a sheet, with notes of what was decided."""
     notes: list[str] = []
     cells = SheetCells(found)
-    parts, skipped = [], []
+    parts: list[_Part] = []
+    skipped: list[int] = []
+    totals: list[int] = []
+    several: list[int] = []
     for line, row in found.rows():
-        part = _part(cells, line, row)
-        if part is None:
+        donor = said(found.cell(row, "donor"))
+        if is_total(donor):
+            totals.append(line)
+        elif (part := _part(cells, line, row)) is None:
             skipped.append(line)
         else:
             parts.append(part)
+            several += [line] if names_several(donor) else []
     notes += cells.notes()
+    if several:
+        lines = listed_lines(tuple(several))
+        notes.append(f"rows that name several donors without a comma between count as the first's: {lines}")
+    if totals:
+        notes.append(f"totals of other rows were left out: {listed_lines(tuple(totals))}")
     if skipped:
         notes.append(f"rows without a donor were left out: {listed_lines(tuple(skipped))}")
     if "recipient" not in found.columns:
@@ -68,9 +79,12 @@ def read_kiel(found: Headed) -> Register:
         not_taken=found.not_taken(),
         rows=tuple(packages),
         notes=tuple(notes),
-        read=len(parts) + len(skipped),
+        read=len(parts) + len(skipped) + len(totals),
         counts=dict(Counter(each.measure or "no measure" for each in packages)),
-        left_out=tuple((line, "it has no donor") for line in skipped),
+        left_out=(
+            *((line, "it has no donor") for line in skipped),
+            *((line, "it is a total of other rows") for line in totals),
+        ),
     )
 
 
