@@ -278,6 +278,25 @@ def own_sheet(path: Path, *rows: str) -> Path:
     return path
 
 
+def test_sheets_that_number_alike_keep_their_rows_and_a_corrected_one_replaces_its_own(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """The rows of a second sheet took the place of the first's: every home-made sheet counts from 1."""
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    taken(ledger, own_sheet(one, "1;Estonia;2024-01-30;Allocation;80000000;EUR"))
+    data = open_data(own_sheet(other, "1;Norway;2024-03-12;Allocation;150000000;NOK"))
+    assert [each.state for each in store_rows(ledger, data)] == ["added"]
+    assert data.notes[-1] == f"rows with ids that rows of {one} have are others and were kept beside them: 2"
+    assert [each.state for each in taken(ledger, other)] == ["known"]
+    assert [each.state for each in taken(ledger, own_sheet(one, "1;Estonia;2024-01-31;Allocation;81000000;EUR"))] == [
+        "changed"
+    ]
+    data = open_data(own_sheet(tmp_path / "release2.csv", "1;Norway;2024-03-12;Allocation;160000000;NOK"))
+    assert [each.state for each in store_rows(ledger, data)] == ["changed"]
+    assert data.notes[-1] == f"rows with ids that rows of {other} have tell the same and took their place: 2"
+    assert sorted(each.value or 0 for each in ledger.commitments()) == [8.1e7, 1.6e8]
+
+
 def test_names_apart_by_and_are_donors_of_their_own(ledger: Ledger, tmp_path: Path) -> None:
     taken(ledger, own_sheet(tmp_path / "own.csv", "1;Estonia and Latvia;2024-01-30;Allocation;80000000;EUR"))
     (made,) = ledger.commitments()

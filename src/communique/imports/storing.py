@@ -6,6 +6,7 @@ run is stopped, and the same command goes on from there: a row that is there alr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from communique.imports.coded import BadRow, Made
 from communique.imports.opening import DataFile
+from communique.imports.renumbered import stored_key
 from communique.ledger.database import transaction
 from communique.ledger.importing import store_row
+from communique.trackers.rows import listed_lines
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger
@@ -38,18 +41,29 @@ class RowOutcome:
 def store_rows(ledger: Ledger, data: DataFile) -> Iterator[RowOutcome]:
     """Store the rows of a data set's file; yield what became of each, those of a batch once it is stored.
 
+    Rows whose ids another file has are noted in the end.
+
     Raises:
         LedgerError: the ledger can't be written; what was yielded is stored.
     """
     rows = iter(data.rows)
     origin = str(data.path)
+    numbered: dict[tuple[str, bool], list[int]] = defaultdict(list)
     while batch := list(islice(rows, BATCH)):
         with transaction(ledger.connection):
-            outcomes = [_stored(ledger, each, origin) for each in batch]
+            outcomes = [_stored(ledger, each, origin, numbered) for each in batch]
         yield from outcomes
+    for (file, is_other), lines in numbered.items():
+        what = "are others and were kept beside them" if is_other else "tell the same and took their place"
+        data.notes.append(f"rows with ids that rows of {file} have {what}: {listed_lines(tuple(lines))}")
 
 
-def _stored(ledger: Ledger, each: Made | BadRow, origin: str) -> RowOutcome:
+def _stored(
+    ledger: Ledger, each: Made | BadRow, origin: str, numbered: dict[tuple[str, bool], list[int]]
+) -> RowOutcome:
     if isinstance(each, BadRow):
         return RowOutcome(each.row, "bad", each.reason)
-    return RowOutcome(each.row, store_row(ledger.connection, each.key, origin, each.reading))
+    key, file, is_other = stored_key(ledger, each, origin)
+    if file:
+        numbered[file, is_other].append(each.row)
+    return RowOutcome(each.row, store_row(ledger.connection, key, origin, each.reading))
