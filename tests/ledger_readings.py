@@ -59,14 +59,14 @@ class _Maker:
     def money(self, note: Sequence[Any] | None) -> dict[str, Any] | None:
         if note is None:
             return None
-        value, low, high, currency, quote = note
+        value, low, high, currency, quote, *per = note
         return {
             "value": value,
             "low": low,
             "high": high,
             "currency": currency,
             "qualifiers": ["up_to"] if low is None else [],
-            "per": None,
+            "per": per[0] if per else None,
             "span": self.span(quote),
         }
 

@@ -18,6 +18,7 @@ from test_web_promises import PLEDGE as OF_NORWAY
 
 from communique import Ledger, Reading
 from communique.export import FORMATS, Selection
+from communique.imports import open_data, store_rows
 from communique.trackers import compare
 
 _NLD = ("Netherlands", "state", "NLD", ["GOV"], None)
@@ -113,6 +114,56 @@ def test_the_ledger_differs_in_nothing_from_its_own_sheet(tmp_path: Path) -> Non
         found = compare(ledger, sheet)
     assert found.findings == ()
     assert found.counts["same"] == 2
+
+
+_SOLHEIM = ("Ingrid Solheim", "person", "NOR", ["GOV"], None)
+
+
+def _one_of(kind: str, told: Sequence[Reading], path: Path) -> tuple[dict[str, int], pd.DataFrame]:
+    with ledger_of(told) as ledger:
+        frame = table(ledger, kind)
+        frame.to_csv(path, index=False)
+        return dict(compare(ledger, path).counts), frame
+
+
+def test_persons_and_sums_of_a_year_are_the_same_in_the_ledgers_own_sheet(tmp_path: Path) -> None:
+    """A person had no country, 5 billion a year were 5 billion: both were missing and extra at once."""
+    yearly = gives(
+        "Ingrid Solheim promised Ukraine €5bn a year.", "2024-02-02", "€5bn", 5e9, donor=_SOLHEIM, per="year"
+    )
+    counts, frame = _one_of("kiel", [yearly], tmp_path / "own.csv")
+    assert counts == {"missing": 0, "different": 0, "extra": 0, "same": 1}
+    (row,) = frame.to_dict("records")
+    assert (row["donor"], row["donor_code"], row["recipient_code"], row["sum_per"]) == (
+        "Ingrid Solheim", "NOR", "UKR", "year",
+    )  # fmt: skip
+    assert row["tot_activity_value_EUR"] == 5e9
+    with Ledger.open(":memory:") as taken:
+        assert [each.state for each in store_rows(taken, open_data(tmp_path / "own.csv"))] == ["added"]
+        (made,) = taken.commitments()
+    assert ([each.country for each in made.donors], made.per) == (["NOR"], "year")
+
+
+def test_two_kinds_of_arms_of_one_commitment_are_the_same_in_sipris_shape(tmp_path: Path) -> None:
+    """They had one id and were read as years of one order; a person stood as supplier."""
+    arms = gives(
+        "Ingrid Solheim handed Ukraine 12 howitzers and 5 tanks.", "2024-02-02", "12 howitzers", 0, donor=_SOLHEIM,
+        stage="delivered", category="military",
+        items=[(12, "howitzers", "artillery", "12 howitzers"), (5, "tanks", "armour", "5 tanks")],
+    )  # fmt: skip
+    counts, frame = _one_of("sipri", [arms], tmp_path / "own.csv")
+    assert counts == {"missing": 0, "different": 0, "extra": 0, "same": 2}
+    assert frame["Supplier"].tolist() == ["Norway", "Norway"]
+
+
+def test_a_row_of_the_own_sheet_that_somebody_changed_differs_from_its_commitment(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    with ledger_of([PLEDGE]) as ledger:
+        frame = table(ledger, "kiel")
+        frame.loc[0, ["source_reported_value", "tot_activity_value", "tot_activity_value_EUR"]] = 9e9
+        frame.to_csv(path, index=False)
+        (found,) = compare(ledger, path).findings
+    assert (found.verdict, found.field, found.ledger) == ("different", "amount", "500,000,000 EUR")
 
 
 def test_sheets_are_workbooks_where_the_file_is_called_so(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ _USA = ("United States", "state", "USA", ["GOV"], None)
 def gives(text: str, published: str, quote: str, value: float, **notes: Any) -> Reading:
     """Return a reading of one sentence with one commitment of Germany's, or of `donor`, to Ukraine."""
     donor = notes.pop("donor", _DEU)
-    amount = None if "items" in notes else (value, value, value, notes.pop("currency", "EUR"), quote)
+    per = notes.pop("per", None)
+    amount = None if "items" in notes else (value, value, value, notes.pop("currency", "EUR"), quote, per)
     return reading(
         text,
         published=published,

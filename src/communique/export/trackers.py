@@ -10,14 +10,16 @@ totals of what is told already. SIPRI's has a row for each item of arms; TIV is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from communique.export.columns import Row, countries, materiel, names
+from communique.export.columns import Row, materiel, names
 from communique.export.delimited import write_delimited
 from communique.export.selection import Selection, one_of
 from communique.export.workbook import Workbook
+from communique.knowledge.countries import countries
 from communique.ledger.details import CommitmentInFull, Materiel
+from communique.ledger.people import Party
 from communique.trackers.entries import day_of
 from communique.trackers.once import Entered, Measure, entered
 
@@ -27,9 +29,10 @@ KIEL = (
     *("tot_activity_value_EUR", "tot_activity_value_constant_currency", "tot_sub_activity_value"),
     *("tot_sub_activity_value_EUR", "tot_sub_activity_value_constant_currency", "tot_value_deliv_EUR", "item"),
     *("item_type", "item_price_USD", "item_value_estimate_USD", "item_value_estimate_deliv_USD"),
-    *("recipient", "stage", "source_1", "thread", "id"),
+    *("recipient", "donor_code", "recipient_code", "sum_per", "stage", "source_1", "thread", "id"),
 )
-"""Kiel's columns, and after them five of our own: who gets it, at which stage, from which source, in which thread."""
+"""Kiel's columns, and after them eight of our own: who gets it, of which countries givers and takers are (in the order
+of their names), whether the sum is a year's or a month's, at which stage, from which source, in which thread."""
 SIPRI = (
     *("SIPRI AT Database ID", "Supplier", "Recipient", "Designation", "Description", "Armament category", "Order date"),
     *("Order date is estimate", "Numbers delivered", "Numbers delivered is estimate", "Delivery year"),
@@ -63,7 +66,7 @@ _OF_SIPRI = (
     f" WHERE items.commitment = commitments.number AND {one_of('items.class', _ARMAMENT)})"
 )
 """The condition that a commitment may have rows in SIPRI's register."""
-_SUMS = frozenset(("source_reported_value", "tot_activity_value"))
+_SUMS = frozenset(("source_reported_value", "tot_activity_value", "tot_activity_value_EUR"))
 _STATUS = {"new": "New", "second_hand": "Second hand"}
 _FIRST_YEAR = 2022
 """Kiel's month 1 is January 2022."""
@@ -124,6 +127,10 @@ def _package(each: CommitmentInFull, entry: Entered) -> Iterator[Row]:
         "reporting_currency": each.currency or "",
         "source_reported_value": value,
         "tot_activity_value": value,
+        "tot_activity_value_EUR": value if each.currency == "EUR" else "",
+        "donor_code": _codes(each.donors),
+        "recipient_code": _codes(each.recipients),
+        "sum_per": (each.per or "") if value else "",
         "recipient": names(each.recipients),
         "stage": each.stage,
         "source_1": each.quote.url or each.quote.publisher or "",
@@ -134,7 +141,7 @@ def _package(each: CommitmentInFull, entry: Entered) -> Iterator[Row]:
         yield shared
     for at, item in enumerate(entry.items):
         # The sum belongs to the package: it stands in its first row alone, so that a column can be added up.
-        sums = {} if not at else {"source_reported_value": "", "tot_activity_value": ""}
+        sums = {} if not at else dict.fromkeys(_SUMS, "")
         yield shared | sums | {"item": materiel(item), "item_type": item.item_class.replace("_", " ")}
 
 
@@ -169,8 +176,8 @@ def _register(each: CommitmentInFull, item: Materiel) -> Row:
     return {
         **dict.fromkeys(SIPRI, ""),
         "SIPRI AT Database ID": each.id,
-        "Supplier": names(each.donors) or countries(each.donors),
-        "Recipient": names(each.recipients) or countries(each.recipients),
+        "Supplier": _states(each.donors),
+        "Recipient": _states(each.recipients),
         "Designation": item.designation,
         "Description": item.item_class.replace("_", " "),
         "Armament category": _ARMAMENT[item.item_class],
@@ -180,6 +187,18 @@ def _register(each: CommitmentInFull, item: Materiel) -> Row:
         "Delivery year": year if delivered else "",
         "Status": _STATUS.get(item.condition or "", ""),
     }
+
+
+def _states(parties: Iterable[Party]) -> str:
+    """Return the countries of parties, as SIPRI names them; a party without one by its own name."""
+    known = countries()
+    named = (known[each.country].name if each.country and each.country in known else each.name for each in parties)
+    return "; ".join(dict.fromkeys(named))
+
+
+def _codes(parties: Iterable[Party]) -> str:
+    """Return the countries of parties in the order of their names, empty where one has none."""
+    return "; ".join(each.country or "" for each in parties)
 
 
 def _number(value: float | None) -> str:

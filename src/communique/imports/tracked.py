@@ -20,14 +20,14 @@ from communique.knowledge.countries import countries
 from communique.linking.commitment_pledges import Sum
 from communique.parts import Date, Item, Money, Span
 from communique.records import Commitment, Reading
-from communique.trackers.cells import party, party_names, said
+from communique.trackers.cells import said
 from communique.trackers.columns import Headed
 from communique.trackers.dates import unit_of
 from communique.trackers.figures import number
-from communique.trackers.kiel import item_of
+from communique.trackers.kiel import item_of, sides_of
 from communique.trackers.rows import ALLOCATION, Register, SheetItem, SheetRow
 from communique.trackers.sheet_cells import EUROS, OWN, SheetCells
-from communique.vocabulary import Basis, Category, Instrument, ItemClass, Qualifier, Stage
+from communique.vocabulary import Basis, Category, Instrument, ItemClass, Period, Qualifier, Stage
 
 _UKRAINE: Final = "Ukraine"
 _URL: Final = re.compile(r"https?://\S+")
@@ -71,9 +71,9 @@ def _made(cells: SheetCells, package: SheetRow, by_line: Mapping[int, tuple[Any,
         raise BadLine("it is empty")
     rows = Span.of(text.text, paragraphs[0].start, last.end)
     cast = Cast()
-    donors = _parties(found, package.donor, "donor", first, text=text, cast=cast)
+    donors = _parties(found, by_line[first], "donor", first, text=text, cast=cast)
     if package.recipient and "recipient" in found.columns:
-        recipients = _parties(found, package.recipient, "recipient", first, text=text, cast=cast)
+        recipients = _parties(found, by_line[first], "recipient", first, text=text, cast=cast)
     else:
         # The whole register is of aid to Ukraine; its name says so.
         told = text.plain(NAMES["kiel"])
@@ -125,16 +125,15 @@ def _at(found: Headed, meaning: str, line: int, text: RowText) -> Span | None:
 
 
 def _parties(  # noqa: PLR0913  # where names stand, and who collects them
-    found: Headed, names: str, meaning: str, line: int, *, text: RowText, cast: Cast
+    found: Headed, row: tuple[Any, ...], meaning: str, line: int, *, text: RowText, cast: Cast
 ) -> tuple[str, ...]:
     ids = []
     header = found.headers[found.columns[meaning]]
-    for start, name in party_names(names):
-        span = text.part(header, start, len(name), line)
-        code = party(name)
+    for each in sides_of(found, row, meaning):
+        span = text.part(header, each.start, len(each.name), line)
         if span is not None:
-            sectors = ("GOV",) if code in countries() else ()
-            ids.append(cast.add(name, span, country=code or "", sectors=sectors))
+            sectors = ("GOV",) if each.code in countries() else ()
+            ids.append(cast.add(each.name, span, country=each.code, sectors=sectors))
     return tuple(dict.fromkeys(ids))
 
 
@@ -171,7 +170,8 @@ def _money(cells: SheetCells, package: SheetRow, row: tuple[Any, ...], text: Row
             span = at
             break
     bound = (Qualifier.UP_TO,) if amount.low is None else (Qualifier.AT_LEAST,) if amount.high is None else ()
-    return Money(amount.value, amount.low, amount.high, amount.currency, bound, None, span)
+    per = Period(amount.per) if amount.per else None
+    return Money(amount.value, amount.low, amount.high, amount.currency, bound, per, span)
 
 
 def _date(found: Headed, package: SheetRow, text: RowText, line: int) -> Date | None:

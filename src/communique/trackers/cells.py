@@ -10,9 +10,9 @@ import math
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from communique.knowledge.countries import countries_in, country_match
+from communique.knowledge.countries import countries, countries_in, country_match
 from communique.knowledge.currencies import currency_of
 from communique.ledger.who import code_of
 from communique.linking.actors import folded
@@ -88,6 +88,32 @@ def names_several(text: str) -> bool:
     return any(
         _whole(name) is None and len({each.iso3 for each in countries_in(name)}) > 1 for _, name in party_names(text)
     )
+
+
+class NamedParty(NamedTuple):
+    """A party of a cell: where it stands, its name, what it is compared by, and its country's code if it has one."""
+
+    start: int
+    name: str
+    key: str
+    code: str
+
+
+def coded_parties(names: Any, codes: Any) -> tuple[NamedParty, ...]:
+    """Return the parties of a cell; `codes` tells their countries in the same order, None where no cell does."""
+    text = said(names)
+    parts = list(re.finditer(r"[^;]+", text))
+    given = [] if codes is None else [each.strip() for each in said(codes).split(";")]
+    if len(parts) != len(given):
+        return tuple(
+            NamedParty(start, name, key, key) for start, name in party_names(text) if (key := party(name)) is not None
+        )
+    found = []
+    for part, code in zip(parts, given, strict=True):
+        name = part[0].strip()
+        known = code if code in countries() or code == "EUR" else _whole(name) or folded(name)
+        found.append(NamedParty(part.start() + len(part[0]) - len(part[0].lstrip()), name, known, code))
+    return tuple(each for each in found if each.name)
 
 
 def parties(cell: Any) -> frozenset[str]:

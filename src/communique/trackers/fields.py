@@ -106,6 +106,9 @@ def _date(own: Match) -> Iterator[Difference]:
 def _items(own: Match, others: Sequence[Match]) -> Iterator[Difference]:
     for item in own.row.items:
         kin = _kin(item, own.entry)
+        if own.row.ident == own.telling.commitment.id:
+            # A row of our own export is what this telling says, whatever others of its thread do.
+            kin = [each for each in kin if each[0] is own.telling] or kin
         if not kin:
             continue
         promised = [numbers_agree(item.count, ware) for _, ware in kin] if item.count is not None else []

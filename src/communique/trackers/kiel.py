@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from communique.knowledge.item_classes import item_class_of
 from communique.linking.commitment_pledges import Sum
-from communique.trackers.cells import is_total, names_several, parties, said
+from communique.trackers.cells import NamedParty, coded_parties, is_total, names_several, said
 from communique.trackers.columns import Headed, tracker_words, words_of
 from communique.trackers.dates import Days
 from communique.trackers.figures import Figure, number
@@ -39,6 +39,7 @@ class _Part:
     row: SheetRow
     values: dict[str, Figure]
     codes: dict[str, str]
+    per: str | None
 
 
 def read_kiel(found: Headed) -> Register:
@@ -91,11 +92,13 @@ def read_kiel(found: Headed) -> Register:
 def _part(cells: SheetCells, line: int, row: Sequence[Any]) -> _Part | None:
     found = cells.found
     donor = said(found.cell(row, "donor"))
-    donors = parties(donor)
+    donors = frozenset(each.key for each in sides_of(found, row, "donor"))
     if not donors:
         return None
     recipient = said(found.cell(row, "recipient")) if "recipient" in found.columns else "Ukraine"
-    to = parties(recipient) if "recipient" in found.columns else frozenset((_UKRAINE,))
+    to = frozenset((_UKRAINE,))
+    if "recipient" in found.columns:
+        to = frozenset(each.key for each in sides_of(found, row, "recipient"))
     when = cells.days(row, line)
     measure = _word("measures", found.cell(row, "measure"))
     category = _word("types", found.cell(row, "type")) or _word("types", found.cell(row, "specific"))
@@ -115,9 +118,17 @@ def _part(cells: SheetCells, line: int, row: Sequence[Any]) -> _Part | None:
         items=(item,) if item else (),
         category=category,
         text=text,
+        ident=ident,
     )
+    per = _word("periods", found.cell(row, "per"))
     values = {name: each for name, (each, _) in sums.items()}
-    return _Part(line, key, told, values, {name: code for name, (_, code) in sums.items()})
+    return _Part(line, key, told, values, {name: code for name, (_, code) in sums.items()}, per)
+
+
+def sides_of(found: Headed, row: Sequence[Any], role: str) -> tuple[NamedParty, ...]:
+    """Return the donors or recipients of a row, with the codes that our own exports have in a column of theirs."""
+    codes = f"{role}_code"
+    return coded_parties(found.cell(row, role), (found.cell(row, codes) or "") if codes in found.columns else None)
 
 
 def _word(table: str, cell: Any) -> str | None:
@@ -196,6 +207,7 @@ def _sum(parts: Sequence[_Part], name: str) -> Sum | None:
         None if None in lows else sum(lows),
         None if None in highs else sum(highs),
         codes.pop(),
+        per=parts[0].per,
     )
 
 
@@ -260,7 +272,7 @@ def _start(when: Days | None) -> datetime.date:
 def _less(amount: Sum, package: SheetRow) -> Sum:
     taken = next((each.value for each in package.amounts if each.currency == amount.currency), 0.0)
     value = amount.value + taken
-    return Sum(value, value, value, amount.currency)
+    return replace(amount, value=value, low=value, high=value)
 
 
 MEASURES: Final = {

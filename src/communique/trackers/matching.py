@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -64,6 +64,8 @@ def match(rows: Sequence[SheetRow], entries: Sequence[Entry]) -> list[Match]:
                 pairs.append((place, at, found))
     pairs.sort(key=lambda each: (-each[2].score, each[0], entries[each[1]].thread))
     taken = _Taken()
+    for place, at, found in _named(rows, entries):
+        taken.add(place, at, found)
     for wanted in (_first, _again, _other_measure):
         for place, at, found in pairs:
             if place not in taken.rows:
@@ -71,6 +73,21 @@ def match(rows: Sequence[SheetRow], entries: Sequence[Entry]) -> list[Match]:
                 if kept is not None:
                     taken.add(place, at, kept)
     return [taken.rows[place] for place in sorted(taken.rows)]
+
+
+def _named(rows: Sequence[SheetRow], entries: Sequence[Entry]) -> Iterator[tuple[int, int, Match]]:
+    """Yield the rows whose id is a commitment of the ledger, as in our own exports, with their entries."""
+    ids = {row.ident for row in rows if row.ident.startswith("commitment-")}
+    known: dict[str, list[tuple[int, Telling]]] = defaultdict(list)
+    for at, entry in enumerate(entries if ids else ()):
+        for telling in entry.tellings:
+            known[telling.commitment.id].append((at, telling))
+    for place, row in enumerate(rows):
+        fits = [(_wares(row, telling)[0], -at, telling) for at, telling in known.get(row.ident, ())]
+        if fits:
+            score, at, telling = max(fits, key=lambda each: each[:2])
+            found = Match(row, entries[-at], telling, 1 + score, tied=True, reasons=("its id is the commitment's",))
+            yield place, -at, found
 
 
 class _Calendar:

@@ -46,6 +46,7 @@ class SheetRow:
         text: the sheet's explanation.
         delivery_years: years of delivery, in order.
         order_about: whether the tracker estimates the year of the order.
+        ident: its id in the sheet; in our own exports that of a commitment.
     """
 
     lines: tuple[int, ...]
@@ -61,6 +62,7 @@ class SheetRow:
     text: str = ""
     delivery_years: tuple[int, ...] = ()
     order_about: bool = False
+    ident: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from communique.trackers.rows import TRANSFER, Register, SheetItem, SheetRow, li
 def read_sipri(found: Headed) -> Register:
     """Return the transfers of a sheet, with notes of what was decided."""
     notes: list[str] = []
-    orders: dict[str, SheetRow] = {}
+    orders: dict[tuple[str, str], SheetRow] = {}
     skipped = []
     read = 0
     for line, row in found.rows():
@@ -32,8 +32,9 @@ def read_sipri(found: Headed) -> Register:
         if told is None:
             skipped.append(line)
             continue
-        ident = said(found.cell(row, "id")) or f"row {line}"
-        orders[ident] = _joined(orders[ident], told) if ident in orders else told
+        # An order is of one designation; our own exports have a commitment's id at each of its items.
+        key = (told.ident or f"row {line}", told.items[0].name)
+        orders[key] = _joined(orders[key], told) if key in orders else told
     if skipped:
         notes.append(f"rows without a supplier or a designation were left out: {listed_lines(tuple(skipped))}")
     if any("tiv" in header.casefold() for header in found.headers):
@@ -81,6 +82,7 @@ def _transfer(found: Headed, line: int, row: Sequence[Any]) -> SheetRow | None:
         text=said(found.cell(row, "comments")),
         delivery_years=years(found.cell(row, "delivery_years")),
         order_about=_is_estimate(found, row, "order_year"),
+        ident=said(found.cell(row, "id")),
     )
 
 
