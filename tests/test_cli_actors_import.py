@@ -14,7 +14,10 @@ from typing import Any
 import cli
 import pytest
 from cli import run
+from ledger_readings import small_ledger
 
+from communique.export.linked import write_ftm
+from communique.export.selection import Selection
 from communique.knowledge.user_actors import load
 
 stand_in = cli.stand_in
@@ -257,6 +260,16 @@ def test_entities_of_followthemoney_in_any_order(tmp_path: Path) -> None:
     assert "Sea Cat" not in bodies
     again, _ = imported(tmp_path, "ftm", lines(*reversed(FTM)))
     assert again == rows
+
+
+def test_actors_that_we_export_come_back_with_their_countries(tmp_path: Path) -> None:
+    """Estonia was an organization without a country: the export told none."""
+    entities = tmp_path / "own.ftm"
+    with small_ledger() as ledger, entities.open("wb") as out:
+        write_ftm(Selection(ledger.connection), out)
+    rows, _ = imported(tmp_path, "ftm", entities.read_bytes())
+    found = {row["name"]: (row["kind"], row["country"]) for row in rows}
+    assert (found["Estonia"], found["Maarja Tamm"]) == (("state", "EST"), ("person", "EST"))
 
 
 def test_nested_entities_of_followthemoney(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from communique.export.json_lists import compact, write_lines
 from communique.export.selection import ArticleInFull, Selection
 from communique.export.told import Sides
+from communique.knowledge.countries import countries
 from communique.ledger.details import StatementInFull
 from communique.ledger.event_rows import EventRow
 from communique.ledger.people import Party
@@ -22,6 +23,8 @@ from communique.ledger.quoted import Quoted
 from communique.parts import Span
 
 _SCHEMATA = {"person": "Person", "organization": "Organization", "group": "LegalEntity", "state": "PublicBody"}
+_OF_NO_STATE = {"EUR": "eu"}
+"""FollowTheMoney's codes for PLOVER's, where it has one."""
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": "https://communique.example/ns#"}]
 
 Json = dict[str, Any]
@@ -78,7 +81,9 @@ def _wikidata(party: Party) -> str | None:
 
 def _ftm_party(party: Party) -> Json:
     wikidata = _wikidata(party)
-    return _entity(party.id, _SCHEMATA[party.kind], name=[party.name], wikidataId=[wikidata])
+    known = countries().get(party.country or "")
+    code = known.iso2.lower() if known else _OF_NO_STATE.get(party.country or "")
+    return _entity(party.id, _SCHEMATA[party.kind], name=[party.name], country=[code], wikidataId=[wikidata])
 
 
 def _ftm_event(event: EventRow, actors: Sequence[Party], recipients: Sequence[Party]) -> Json:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from communique.knowledge.actor_table import ActorRow, country_code
+from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.importing.lines import Line, Tell, json_objects, sound
 from communique.knowledge.importing.staging import temporary
 from communique.knowledge.offices import sectors_of
@@ -106,11 +107,16 @@ def _rows(ident: str, schema: str, given: _Properties, database: sqlite3.Connect
     )
     sectors, slot = _by_topics(given.get("topics", ()))
     sectors = tuple(dict.fromkeys((*sectors, *_SECTORS_OF_SCHEMA[schema])))
+    name = names[0] if names else ""
+    country = slot or _country(given, "country", "jurisdiction", "citizenship", "nationality")
+    kind = ActorKind.PERSON if schema == "Person" else _kind_of_body(sectors)
+    if schema == "PublicBody" and _names_country(name, country):
+        kind = ActorKind.STATE
     row = ActorRow(
-        name=names[0] if names else "",
-        kind=ActorKind.PERSON if schema == "Person" else _kind_of_body(sectors),
+        name=name,
+        kind=kind,
         aliases=tuple(names[1:]),
-        country=slot or _country(given, "country", "jurisdiction", "citizenship", "nationality"),
+        country=country,
         sectors=sectors,
         code=_code(ident, given),
     )
@@ -120,6 +126,13 @@ def _rows(ident: str, schema: str, given: _Properties, database: sqlite3.Connect
     terms = list(_terms(row, ident, database))
     title = next(iter(given.get("position", ())), "")
     yield from terms or [replace(row, title=title, sectors=sectors_of(title) or sectors)]
+
+
+def _names_country(name: str, country: str | None) -> bool:
+    """Return whether a name is a country's own: our export of a ledger has states as public bodies."""
+    match = country_match(name)
+    whole = match is not None and match.kind is CountryKind.NAME and (match.start, match.end) == (0, len(name))
+    return match is not None and whole and match.iso3 == country
 
 
 def _kind_of_body(sectors: tuple[Sector, ...]) -> ActorKind:
