@@ -100,7 +100,12 @@ def some_pages(path: Path) -> list[str]:
         return [
             *PAGES,
             *("/search?text=howitzers", "/events?type=WAR", f"/record/{event.id}", f"/record/{thread.thread}"),
-            *(f"/actor/{actor.id}", f"/article/{article.id}", f"/statements?speaker={speaker.id}"),
+            *(
+                f"/actor/{actor.id}",
+                f"/merge/{actor.id}",
+                f"/article/{article.id}",
+                f"/statements?speaker={speaker.id}",
+            ),
             *(f"/record/{statement.id}", f"/record/{commitment.id}", "/events?by=dyad", "/none"),
         ]
 

@@ -198,6 +198,21 @@ def test_what_a_form_showed_otherwise_is_not_decided_about(client: TestClient, l
     assert [each.verb for each in ledger.decisions()][-3:] == ["accept", "edit", "accept"]
 
 
+def test_actors_are_merged_on_the_page_and_parted_again(client: TestClient, ledger: Ledger) -> None:
+    whole, gone = ledger.actors(name="Estonia")[0], ledger.actors(name="Ukraine")[0]
+    assert f"/merge/{whole.id}" in html.fromstring(client.get(f"/actor/{whole.id}").text).xpath("//a/@href")
+    page = html.fromstring(client.get(f"/merge/{whole.id}?name=ukr").text)
+    (form,) = page.xpath("//form[.//button[@value='merge']]")
+    assert gone.id in form.xpath(".//input[@name='other']/@value")
+    data = {"at": form.action, **{name: value or "" for name, value in form.form_values()}}
+    assert sent(client, data, verb="merge", other=gone.id) == f"/merge/{whole.id}"
+    assert gone.id not in {each.id for each in ledger.actors(limit=None)}
+    (form,) = html.fromstring(client.get(f"/merge/{whole.id}").text).xpath("//form[.//button[@value='undo']]")
+    sent(client, {"at": form.action, **dict(form.form_values())}, verb="undo")
+    assert gone.id in {each.id for each in ledger.actors(limit=None)}
+    assert client.get(f"/merge/{ledger.events(limit=1)[0].id}").status_code == 404
+
+
 def test_commitments_have_a_queue_of_their_own_the_least_sure_first(client: TestClient, ledger: Ledger) -> None:
     doubtful = ledger.commitments(limit=None)[3].id
     ledger.edit(doubtful, {"recipients": ""}, "ada")

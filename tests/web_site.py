@@ -60,7 +60,7 @@ def every_page(path: Path) -> list[str]:
         *PAGES,
         "/search?text=howitzers",
         *(f"/record/{each}" for each in ids),
-        *(f"/actor/{each}" for each in actors),
+        *(f"/{page}/{each}" for each in actors for page in ("actor", "merge")),
         *(f"/article/{each}" for each in articles),
     ]
 

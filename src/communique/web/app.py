@@ -29,6 +29,7 @@ from communique.web.api import api_routes
 from communique.web.exploring import ADDRESS, FOR_GOOD, vega
 from communique.web.ledgers import Ledgers
 from communique.web.lists import list_page
+from communique.web.merging import merge_page
 from communique.web.news import calendar_page, search_page, today_page
 from communique.web.places import map_page
 from communique.web.records import article_page, record_page
@@ -65,6 +66,7 @@ def create_app(
         *(Route(f"/{family}", remembered(partial(list_page, family=family))) for family in _FAMILIES),
         Route("/record/{id}", record_page),
         Route("/actor/{id}", remembered(actor_page)),
+        Route("/merge/{id}", merge_page),
         Route("/article/{id}", article_page),
         Route("/calendar", remembered(calendar_page)),
         Route("/map", remembered(map_page)),

@@ -35,7 +35,7 @@ FILLED = "filled"
 """The verb of Enter in a field: whatever was filled in there is kept, and nothing else."""
 _DECIDING = threading.Lock()
 """One decision at a time: of two that were sent at once, the second meets what the first made."""
-_BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
+_BACK = re.compile(r"/(?:review|record/[a-z]+-[0-9a-f]+|merge/actor-[0-9a-f]+)(?:\?[\w=&%.+-]*)?")
 
 
 def review_page(request: Request) -> Response:
