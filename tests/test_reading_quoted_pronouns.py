@@ -232,3 +232,13 @@ def test_who_is_no_country(kind: str, joined: bool) -> None:  # noqa: FBT001
     who = it.mention("who", "pronoun", antecedent=chad)
     it.trigger("fought", "ASSAULT", actors=[who])
     assert ("who" in cluster_of(it, "Chad")) is joined
+
+
+@pytest.mark.parametrize(("word", "joined"), [("I", True), ("US", False)])
+def test_a_person_marked_i_is_the_pronoun(word: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"“{word} may have waited too long,” Ola Brekke said.")
+    marked = it.mention(word, "person")
+    ola = it.mention("Ola Brekke", "person")
+    it.cue("said", "say", ola, f"“{word} may have waited too long,”")
+    it.trigger("waited", "REJECT", actors=[marked])
+    assert ("Ola Brekke" in cluster_of(it, word)) is joined

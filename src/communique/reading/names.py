@@ -76,7 +76,8 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
     """Return a mention without signs at its ends, a stray quotation mark say, and without a possessive's "'s".
 
     Nor does it end with a dash or with a word that leads on: "Harbour Centre at" in "the Harbour Centre at Kiel". A
-    bracket without its other half ends it: "FZP" in "Front Zelenih (FZP) group". A name marked "I'm" is the pronoun.
+    bracket without its other half ends it: "FZP" in "Front Zelenih (FZP) group". A person marked "I" or "I'm" is the
+    pronoun.
     """
     first, last = mark.first, mark.last
     if (bracket := _odd_bracket(text, words, first, last)) is not None:
@@ -96,6 +97,8 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         last -= 1
         if last == first + 1 and pronoun_class(text[slice(*words[first])]):
             return replace(mark, first=first, last=last, kind="pronoun")
+    if mark.kind == "person" and last == first + 1 and pronoun_class(text[slice(*words[first])]) == "i":
+        return replace(mark, first=first, last=last, kind="pronoun")
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
 
 
