@@ -389,11 +389,42 @@ def test_a_pair_across_the_edge_of_the_scope_is_no_extra(tmp_path: Path, ledger:
 
 @pytest.mark.parametrize(
     "scope",
-    [Scope(since="soon"), Scope(until="2024-13"), Scope("2024-05", "2024-04"), Scope(donors=(".",))],
+    [
+        *(Scope(since="soon"), Scope(until="2024-13"), Scope("2024-05", "2024-04"), Scope(donors=(".",))),
+        *(Scope(since="01/02/2024"), Scope(until="2024-Q1"), Scope(donors=("Estnia",))),
+    ],
 )
 def test_a_scope_that_cannot_be_understood_is_refused(tmp_path: Path, ledger: Ledger, scope: Scope) -> None:
     with pytest.raises(BadQuestion):
         compare(ledger, kiel(tmp_path, PLEDGE), scope=scope)
+
+
+def test_a_misspelt_party_is_refused_with_the_nearest(tmp_path: Path, ledger: Ledger) -> None:
+    """It gave four noughts, as if there were nothing."""
+    with pytest.raises(BadQuestion, match="Did you mean Estonia"):
+        compare(ledger, kiel(tmp_path, PLEDGE), scope=Scope(donors=("Estnia",)))
+    unknown = changed(PLEDGE, donor="Estnia")
+    assert compare(ledger, kiel(tmp_path, unknown), scope=Scope(donors=("Estnia",))).counts["extra"] == 1
+    assert compare(ledger, kiel(tmp_path, PLEDGE), scope=Scope(recipients=("Fiji",))).counts["same"] == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "amount"),
+    [
+        (("Amount", "Currency"), (8e7, "NOK")),
+        (("Amount (USD)", "Notes"), (8e7, "USD")),
+        (("Value, $m", ""), (8e13, "USD")),
+        (("Value of annex B", "Currency"), (8e7, "NOK")),
+    ],
+)
+def test_headers_of_home_made_sheets_are_known(
+    tmp_path: Path, ledger: Ledger, header: tuple[str, str], amount: tuple[float, str]
+) -> None:
+    """ "Amount" was none, and a column of dollars couldn't be given."""
+    cells = ["Norway", "2024-01-18", "Commitment", "80000000", "NOK"]
+    file = table(tmp_path, ["Donor", "Date", "Measure", *header], cells)
+    (row,) = compare(ledger, file).register.rows
+    assert [(each.value, each.currency) for each in row.amounts] == [amount]
 
 
 # SIPRI
@@ -492,7 +523,7 @@ def test_a_sheet_without_the_columns_says_which_are_missing_and_what_it_has(tmp_
     file = kiel(tmp_path, ["Estonia", 3], header=["Country", "Votes"])
     with pytest.raises(UnsupportedFormat) as caught:
         compare(ledger, file, kind="kiel")
-    assert "date or month" in str(caught.value)
+    assert "“Announcement date” or “Month”, “Total value” or “Total value (EUR)” or “Item”" in str(caught.value)
     assert "'Country', 'Votes'" in str(caught.value)
 
 
@@ -607,7 +638,7 @@ def test_what_stands_before_decimals_is_told_by_the_other_cells() -> None:
     [
         *(("Total value (EUR thousands)", 8e4), ("Total value (€m)", 8e7), ("Total value in MEUR", 8e7)),
         *(("Total value, EURm", 8e7), ("Total value (Tsd. €)", 8e4), ("Total value k€", 8e4)),
-        ("Total value (Mrd. €)", 8e10),
+        *(("Total value (Mrd. €)", 8e10), ("Total, TEUR", 8e4), ("MEUR", 8e7)),
     ],
 )  # fmt: skip
 def test_units_of_headers_in_any_spelling(tmp_path: Path, ledger: Ledger, header: str, value: float) -> None:

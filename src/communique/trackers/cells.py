@@ -53,6 +53,7 @@ def party(name: str) -> str | None:
     return match.iso3 if match else plain
 
 
+@lru_cache(maxsize=4096)
 def _whole(name: str) -> str | None:
     """Return the code of a party that is known by its whole name, or by what stands before a bracket."""
     bare = re.sub(r"^the\s+", "", name.strip(" *"), flags=re.IGNORECASE)
@@ -83,6 +84,7 @@ def party_names(text: str) -> list[tuple[int, str]]:
     return [(start, name) for start, name in bare if name]
 
 
+@lru_cache(maxsize=4096)
 def names_several(text: str) -> bool:
     """Return whether a cell names several countries in a way that `party_names` doesn't take apart."""
     return any(

@@ -132,6 +132,18 @@ def _apart(found: re.Match[str]) -> str:
     return " ".join(each for each in found.groups() if each)
 
 
+def header_unit(text: str) -> float | None:
+    """Return the unit that a header tells: a word, or a letter beside a currency or in brackets; "annex B" has none."""
+    table = tracker_words()
+    units: Mapping[str, float] = table["units"] | table["header_units"]
+    words = header_words(text)
+    for at, word in enumerate(words):
+        beside = [each for each in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2]) if header_currency(each)]
+        if word in units and (len(word) > 1 or beside or f"({word})" in text.casefold()):
+            return units[word]
+    return None
+
+
 @lru_cache(maxsize=1)
 def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds signs, and units that stand at a code: "MEUR", "EURm"."""
@@ -168,16 +180,18 @@ def _header(kind: str, sheet: Sheet, top: int, row: Sequence[Any]) -> Headed:
 
 def _missing(found: Headed) -> list[str]:
     needed = tracker_words()[found.kind]["needed"]
-    return [" or ".join(group) for group in needed if not set(group) & set(found.columns)]
+    heads: Mapping[str, str] = tracker_words()["heads"]
+    lacking = [group for group in needed if not set(group) & set(found.columns)]
+    return [" or ".join(f"“{heads[each]}”" for each in group if each in heads) for group in lacking]
 
 
 def _wrong(found: Headed) -> UnsupportedFormat:
-    missing = ", ".join(each.replace("_", " ") for each in _missing(found))
+    missing = ", ".join(_missing(found))
     shown = [each for each in found.headers if each][:_MOST_SHOWN]
     seen = ", ".join(map(repr, shown)) if shown else "no header at all"
     kind = NAMES[found.kind]
     return UnsupportedFormat(
         f"sheet {found.sheet.name!r} lacks columns that a sheet of {kind} has: {missing}; its row {found.top + 1} "
         f"has {seen}",
-        hint="Name the right sheet with --sheet or the tracker with --kind, or head the columns so.",
+        hint="Name the right sheet with --sheet or the tracker with --kind, or head columns as named here.",
     )

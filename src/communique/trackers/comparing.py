@@ -6,6 +6,7 @@ sentence behind it. Nothing is summed: commitments and allocations are compared 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,14 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import BadQuestion
-from communique.ledger.conditions import check_period
+from communique.knowledge.countries import countries
+from communique.ledger.conditions import check_period, nearest_few
 from communique.ledger.imported import WORD, has_imports
 from communique.ledger.quoted import Quoted
+from communique.ledger.who import SUPRANATIONAL
+from communique.linking.actors import folded
 from communique.shown import numbered
 from communique.trackers.cells import party
 from communique.trackers.columns import headed
 from communique.trackers.dates import Days, days
-from communique.trackers.entries import Entry, Telling, kiel_entries, sipri_entries
+from communique.trackers.entries import Entry, Telling, key, kiel_entries, sipri_entries
 from communique.trackers.fields import Difference, differences, items_told, money_told, span
 from communique.trackers.kiel import read_kiel
 from communique.trackers.matching import Match, days_between, match
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from communique.ledger import Ledger
 
 _UKRAINE: Final = frozenset(("UKR",))
+_ASKED: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+"""How a day, month or year is asked for, as everywhere."""
 _ORDER: Final = {"missing": 0, "different": 1, "extra": 2}
 
 
@@ -150,7 +156,7 @@ class Scope:
 
 
 def _span(asked: str) -> Days:
-    found = days(asked)
+    found = days(asked) if _ASKED.fullmatch(asked.strip()) else None
     if found is None:
         raise BadQuestion(f"{asked} is no date", hint="Write it as 2024-01-18, 2024-01 or 2024.")
     return found
@@ -164,6 +170,31 @@ def _codes(asked: Iterable[str]) -> frozenset[str]:
             raise BadQuestion(f"{each!r} names nobody", hint="Write a country's name or ISO 3166 code.")
         found.add(code)
     return frozenset(found)
+
+
+def _refuse_unknown(scope: Scope, register: Register, entries: Iterable[Entry]) -> None:
+    """Refuse a name that is no country's, and nobody's of the sheet or the ledger: it is misspelt.
+
+    Raises:
+        BadQuestion: with the nearest names, or the country by which somebody is compared.
+    """
+    parties = [
+        each
+        for entry in entries
+        for told in entry.tellings
+        for each in (*told.commitment.donors, *told.commitment.recipients)
+    ]
+    known = {key(each) for each in parties}.union(*(row.donors | row.recipients for row in register.rows))
+    for each in (*scope.donors, *scope.recipients):
+        code = party(each)
+        if code is None or code in known or code in countries() or code in SUPRANATIONAL:
+            continue
+        of = next((key(one) for one in parties if folded(one.name) == folded(each)), None)
+        if of is not None:
+            raise BadQuestion(f"{each!r} is compared as {of}", hint=f"Ask for {of}.")
+        names = {*(one.name for one in parties), *(name.name for name in countries().values())}
+        hint = nearest_few(each, names) or "Write a country's name or ISO 3166 code."
+        raise BadQuestion(f"neither the sheet nor the ledger tells of {each!r}", hint=hint)
 
 
 def _meets(wanted: frozenset[str], held: frozenset[str]) -> bool:
@@ -203,6 +234,7 @@ def compare(
         entries, others = (kiel_entries(each, measured=measured) for each in (own, imported))
     else:
         entries, others = sipri_entries(own), sipri_entries(imported)
+    _refuse_unknown(looked_at, register, (*entries, *others))
     return compared(register, entries, looked_at, others)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from communique.trackers.cells import said
-from communique.trackers.columns import Headed, header_currency, header_words, tracker_words
+from communique.trackers.columns import Headed, header_currency, header_unit
 from communique.trackers.dates import Days, day_first, days, is_two_ways, month
 from communique.trackers.figures import Figure, decimal_mark, figure, money_unit
 
@@ -37,11 +37,7 @@ class SheetCells:
         sums = [each for each in (*OWN, *EUROS) if each in found.columns]
         self.sums = tuple(sums)
         headers = {each: found.headers[found.columns[each]] for each in sums}
-        units: dict[str, float] = tracker_words()["units"]
-        self._units = {
-            name: next((units[word] for word in header_words(header) if word in units), None)
-            for name, header in headers.items()
-        }
+        self._units = {name: header_unit(header) for name, header in headers.items()}
         self._codes = {name: "EUR" if name in EUROS else header_currency(header) for name, header in headers.items()}
         rows = [row for _, row in found.rows()]
         figures = [found.cell(row, each) for each in (*sums, *_COUNTS) for row in rows if each in found.columns]
