@@ -263,4 +263,4 @@ def test_a_promise_whose_packed_form_is_spoilt_is_damage(sound: bytes, tmp_path:
 
 def test_a_mistake_of_the_callers_is_no_damage(sound: bytes, tmp_path: Path) -> None:
     with spoilt(tmp_path / "l.db", sound) as ledger, pytest.raises(TypeError):
-        ledger.events(limit="many")  # type: ignore[arg-type]  # the mistake
+        ledger.search(5)  # type: ignore[arg-type]  # the mistake
