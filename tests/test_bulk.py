@@ -33,7 +33,7 @@ from communique.bulk.splits import cut, digest_of, documents, files_in, items
 from communique.bulk.tables import part_of, table_of, write_table
 from communique.bulk.worker import Options, Task, read_split
 from communique.cli.bulk import bulk
-from communique.errors import LedgerLocked, ModelError, UnreadableFile, UnsupportedFormat
+from communique.errors import LedgerError, LedgerLocked, LedgerMissing, ModelError, UnreadableFile, UnsupportedFormat
 from communique.ledger import Input
 from communique.sources import open_items
 
@@ -274,6 +274,23 @@ def test_other_files_are_refused_when_named_and_passed_over_in_folders(tmp_path:
     assert list(files_in([str(tmp_path)])) == [tmp_path / "b.jsonl"]
     asked = Bulk((str(tmp_path / "a.txt"), str(tmp_path / "gone")), tmp_path / "out", link=False, options=OPTIONS)
     assert [type(error) for error in run_bulk(asked).errors] == [UnsupportedFormat, UnreadableFile]
+
+
+def test_nothing_is_made_where_nothing_is_named_to_read(tmp_path: Path) -> None:
+    with pytest.raises(LedgerMissing, match="Name an INPUT to read"):
+        run_bulk(Bulk((), tmp_path / "out"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_keeps_its_parts_and_says_so(tmp_path: Path) -> None:
+    with Folder(tmp_path, 3):
+        pass
+    with pytest.raises(LedgerError, match=r"is divided into 3 parts.*Leave --parts out"):
+        Folder(tmp_path, 5)
+    with Folder(tmp_path, 3) as same, pytest.raises(LedgerLocked):
+        Folder(same.path)
+    with Folder(tmp_path) as usual:
+        assert usual.manifest.parts == 3
 
 
 def test_two_programs_do_not_write_one_folder(tmp_path: Path) -> None:

@@ -224,3 +224,14 @@ def test_the_summary_tells_a_thousand_events_and_their_reports(tmp_path: Path) -
     counts = Counter({"added": 400, "events": 1204, "reports": 1300, "statements": 2000, "commitments": 1})
     told = _summary(counts, tmp_path)
     assert told.endswith(": 1,204 events (of 1,300 reports), 2,000 statements, 1 commitment.\n")
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_no_ledger_is_made_where_nothing_is_there_to_read(missing: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a parameter of the test
+    source, made = tmp_path / "articles", tmp_path / "l.db"
+    if not missing:
+        source.mkdir()
+    ran = run("add", str(source), "--ledger", str(made))
+    assert ran.exit_code == (2 if missing else 0)
+    assert "No ledger was made." in ran.stdout
+    assert not made.exists()

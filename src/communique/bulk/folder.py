@@ -25,7 +25,7 @@ from typing import Any, Final, Self, TextIO
 
 from communique.bulk.splits import Source, Split, cut, digest_of
 from communique.bulk.tables import arrow, part_of, schemas, unwritable, write_table, write_text
-from communique.errors import LedgerLocked, LedgerTooNew, NotALedger
+from communique.errors import LedgerError, LedgerLocked, LedgerTooNew, NotALedger
 
 PARTS: Final = 32
 """Parts of a new folder."""
@@ -49,17 +49,23 @@ class Manifest:
         return hashlib.sha256(" ".join(sorted(self.inputs)).encode()).hexdigest()[:16]
 
 
+def is_made(path: Path) -> bool:
+    """Return whether an earlier run wrote to a folder."""
+    return (path / ".bulk").is_dir()
+
+
 class Folder:
     """A folder that one program at a time writes to, as long as it is open.
 
     Args:
         path: it; made if it isn't there.
-        parts: into how many parts a new one is divided; another keeps its number.
+        parts: into how many parts a new one is divided, by default `PARTS`; another keeps its number.
 
     Raises:
         LedgerLocked: another program writes to it.
         LedgerReadOnly, LedgerFull: it can't be written.
         NotALedger, LedgerTooNew: its manifest isn't one of this version.
+        LedgerError: it has another number of parts.
     """
 
     def __init__(self, path: Path, parts: int | None = None) -> None:
@@ -72,6 +78,10 @@ class Folder:
             raise unwritable(path, error) from error
         _take(self._lock, path)
         self.manifest = self._manifest(parts or PARTS)
+        if parts is not None and parts != self.manifest.parts:
+            self._lock.close()
+            hint = "Leave --parts out, or name a new folder with -o."
+            raise LedgerError(f"{path} is divided into {self.manifest.parts} parts, and stays so", hint=hint)
         for each in (self._own / "splits").iterdir():
             # Left by a kill: a file that wasn't whole, or one that is in the parts already.
             if each.name.startswith(".") or each.name.partition("-")[0] in self.manifest.inputs:

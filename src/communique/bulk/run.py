@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from communique.bulk.documents import GATE
-from communique.bulk.folder import Folder
+from communique.bulk.folder import Folder, is_made
 from communique.bulk.guard import SECONDS
 from communique.bulk.local import Done, read_splits
 from communique.bulk.splits import DOCUMENTS, Source, Split, files_in
 from communique.bulk.tables import arrow
 from communique.bulk.worker import Options
-from communique.errors import CommuniqueError, InputError
+from communique.errors import CommuniqueError, InputError, LedgerMissing
 
 Engine = Literal["local", "spark"]
 
@@ -106,11 +106,14 @@ def run_bulk(bulk: Bulk, shown: Shown | None = None) -> Summary:
     """Do it; what an input or a split lacks is among the errors of the summary, and the rest is done.
 
     Raises:
-        LedgerError: the folder can't be used.
+        LedgerError: the folder can't be used, or has other parts than are asked for.
         MissingExtra: a package is missing.
         ModelError: the reader can't be started.
     """
     began, shown = time.monotonic(), shown or Unseen()
+    if not bulk.inputs and not is_made(bulk.out):
+        hint = "Name an INPUT to read, or with -o the folder of an earlier run."
+        raise LedgerMissing(f"{bulk.out} has no readings to link, and nothing to read is named", hint=hint)
     with ExitStack() as stack:
         folder = stack.enter_context(Folder(bulk.out, bulk.parts))
         if bulk.engine == "spark":

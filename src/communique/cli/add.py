@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,12 +94,16 @@ def add(  # noqa: PLR0913  # one argument for each option
     misses = Misses(ctx)
     counts: Counter[str] = Counter()
     known = known_actors(tables) if tables else ()
+    inputs = _begun(_inputs(sources, given, misses, allow_private=allow_private), path)
+    if inputs is None:
+        write("" if jsonl else "Articles: nothing to read. No ledger was made.\n")
+        misses.leave()
+        return
     with opened_ledger(path, create=True, write=True) as ledger:
         from communique.ledger.counting import events_of  # noqa: PLC0415  # as `opened_ledger`
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         articles: list[str] = []
-        inputs = _inputs(sources, given, misses, allow_private=allow_private)
         if gate:
             inputs = _worth_reading(inputs, counts, jsonl=jsonl)
         outcomes = ledger.add(inputs, reader=Reader(weights, actors=known), again=again, retry=retry)
@@ -113,10 +118,7 @@ def add(  # noqa: PLR0913  # one argument for each option
                     write_json(_told(outcome))
                 advance()
         counts["events"] = events_of(ledger.connection, articles)
-    if not jsonl:
-        write(_summary(counts, path))
-        if counts[_UNDATED]:
-            write(_undated(counts[_UNDATED]))
+    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]))
     misses.leave()
 
 
@@ -134,6 +136,18 @@ def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_pri
                 click.echo(f"communique: {_passed(tables)}", err=True)
         except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
             misses.tell(error)
+
+
+def _begun(inputs: Iterator[Input], path: Path) -> Iterator[Input] | None:
+    """Return inputs; None where there are none and no ledger, so that a misspelt source makes no empty one."""
+    try:
+        if path.exists():
+            return inputs
+    except OSError:
+        # Whoever opens it is told what is wrong.
+        return inputs
+    first = list(islice(inputs, 1))
+    return chain(first, inputs) if first else None
 
 
 def _passed(tables: list[Path]) -> str:
@@ -208,6 +222,8 @@ def _summary(counts: Counter[str], path: Path) -> str:
 
 
 def _undated(number: int) -> str:
+    if not number:
+        return ""
     articles = "1 article has" if number == 1 else f"{number:,} articles have"
     return (
         f"{articles} no day of publication: days such as “on Thursday” are reckoned from today."
