@@ -175,3 +175,11 @@ def test_deciding_on_a_ledger_that_is_not_there_makes_none(tmp_path: Path) -> No
     assert ran.exit_code == 2
     assert "communique add" in one_line(ran)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_byte_order_mark_before_decisions_is_none_of_them(path: Path, tmp_path: Path) -> None:
+    asked(path, "accept", first(path, "events"))
+    lines, other = tmp_path / "bom.jsonl", tmp_path / "other.db"
+    lines.write_text(asked(path, "decisions", "export").stdout, encoding="utf-8-sig")
+    small_ledger(str(other)).close()
+    assert asked(other, "decisions", "import", str(lines)).stdout == "1 new, 0 known already.\n"

@@ -269,7 +269,7 @@ def _import(file: Path, path: Path, prefer: str | None, by: str | None) -> None:
 
 def _lines(file: Path) -> Iterator[str]:
     try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
+        with click.open_file(str(file), encoding="utf-8-sig") as stream:
             yield from stream
     except (OSError, UnicodeDecodeError) as error:
         said = getattr(error, "strerror", None) or "it isn't UTF-8"
