@@ -37,3 +37,20 @@ def test_a_person_is_no_body_once() -> None:
 )
 def test_a_title_a_country_and_a_doubt_change_nothing(name: str, kinds: list[str], title: str, told: set[str]) -> None:
     assert {str(actor.kind) for actor in named(name, kinds, title).actors} == told
+
+
+def test_a_person_is_no_place_and_a_place_no_person_once() -> None:
+    [actor] = named("Brekke", ["person", "place", "person"]).actors
+    assert (actor.kind, len(actor.mentions)) == ("person", 3)
+    assert not named("Qasida", ["place", "person", "place"]).actors
+
+
+@pytest.mark.parametrize("kind", ["organization", "state"])
+def test_a_body_or_state_is_a_place_by_turns(kind: str) -> None:
+    [actor] = named("Qasida", ["place", kind, "place"]).actors
+    assert actor.kind == kind
+    assert len(actor.mentions) == 1
+
+
+def test_as_often_a_place_as_a_person_stays_both() -> None:
+    assert len(named("Qasida", ["person", "place"]).actors) == 1
