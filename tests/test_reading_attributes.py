@@ -28,17 +28,17 @@ def test_sanctions_are_on_the_country_before_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "kind", "country"),
+    ("text", "word", "kind", "country", "name"),
     [
-        ("Brekke's Chadian raids ended.", "raids", "ASSAULT", "Chadian"),
-        ("Brekke's US raids ended.", "raids", "ASSAULT", "US"),
-        ("Brekke's Chad talks ended.", "talks", "CONSULT", "Chad"),
-        ("Brekke left, and Chad raids went on.", "raids", "ASSAULT", "Chad"),
+        ("Brekke's Chadian raids ended.", "raids", "ASSAULT", "Chadian", "Chad"),
+        ("Brekke's US raids ended.", "raids", "ASSAULT", "US", "US"),
+        ("Brekke's Chad talks ended.", "talks", "CONSULT", "Chad", "Chad"),
+        ("Brekke left, and Chad raids went on.", "raids", "ASSAULT", "Chad", "Chad"),
     ],
 )
-def test_others_stay_actors(text: str, word: str, kind: str, country: str) -> None:
+def test_others_stay_actors(text: str, word: str, kind: str, country: str, name: str) -> None:
     actors, _ = sides(deed(text, word, kind, "Brekke", country).reading())
-    assert actors == [country]
+    assert actors == [name]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,7 @@ def test_what_somebody_deals_with_is_not_their_country(phrase: str, country: str
         (["Turkish", "Turkish police state"], "Turkish police state"),
         (["Soviet"], "Soviet"),
         (["Chechen"], "Chechen"),
+        (["Abkhazia", "Abkhaz government"], "Abkhazia"),
         ([], None),
     ],
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from communique.knowledge.countries import CountryKind, countries, country_match
 from communique.knowledge.state_nouns import is_past_or_part
 from communique.reading.mentions import country_kind, names_a_country, plain
+from communique.reading.names import is_capital
 
 
 def state_name(names: Sequence[str]) -> str | None:
@@ -27,7 +28,10 @@ def state_name(names: Sequence[str]) -> str | None:
     adjectives = [text for text in names if _is_adjective(text)]
     others = [text for text in names if text not in adjectives]
     match = country_match(adjectives[0]) if adjectives and all(map(_is_seat, others)) else None
-    return countries()[match.iso3].name if match else max(others, key=len, default=None)
+    if match:
+        return countries()[match.iso3].name
+    others = [text for text in others if is_capital(text.split()[-1])] or others  # "Abkhazia" before its "government"
+    return max(others, key=len, default=None)
 
 
 def _is_adjective(text: str) -> bool:
