@@ -20,6 +20,16 @@ def act_of(cue: str, act: Act) -> Act:
     return _acts().get(cue) or (act if allows(cue, act) else Act.SAY)
 
 
+def forewarns(cue: str) -> bool:
+    """Say whether a cue, in small letters, is one of warning, which tells a threat only of the speaker's own deeds."""
+    return cue in _forewarning()
+
+
+@lru_cache(maxsize=1)
+def _forewarning() -> frozenset[str]:
+    return frozenset(document("speech_words.yaml")["forewarning"])
+
+
 @lru_cache(maxsize=1)
 def _neutral() -> frozenset[str]:
     return frozenset(document("speech_words.yaml")["neutral"])

@@ -176,6 +176,8 @@ class Events:
             return None
         if main.type == EventType.ASSAULT and has_other_sense(frame.text, *frame.words[main.word]):
             return None
+        if main.type == EventType.THREATEN and self.statements.only_warns(main.word):
+            return None
         status = self._status(main)
         kind = apply_tense(main.type, status)
         mode = Mode(main.mode) if main.mode and kind == main.type else None

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from communique.knowledge.speech_words import act_of
+from communique.knowledge.speech_words import act_of, forewarns
 from communique.model import CueMark
 from communique.reading.actors import Cast
+from communique.reading.forewarnings import is_warning_alone
 from communique.reading.frame import Extent, Frame
 from communique.reading.one_deed import noun_of_speech
 from communique.reading.quotations import Contents, Quoted
@@ -17,7 +18,7 @@ from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
 from communique.reading.uncued import Uncued, uncued
 from communique.records import Statement
-from communique.vocabulary import Act, Certainty, Quotation
+from communique.vocabulary import Act, Certainty, EventType, Quotation
 
 SHORTEST: Final = 4
 """Words of a paragraph that is a quotation without a cue: more than two in their marks."""
@@ -43,6 +44,9 @@ class Told:
             first <= word < last for first, last in self.between
         )
 
+
+_THREATS: Final = frozenset({EventType.THREATEN, EventType.REJECT})
+"""Types of an event whose word may threaten."""
 
 Cued = tuple[CueMark, Extent, str]
 """A cue with its content (an extent of words) and the id of its speaker."""
@@ -94,6 +98,10 @@ class Statements:
     def is_supposed(self, word: int) -> bool:
         """Say whether a word is told by somebody who only supposes it possible: "analysts speculate that"."""
         return self.teller(word) in self._supposing
+
+    def only_warns(self, word: int) -> bool:
+        """Say whether a word is the cue of a statement that warns of what its speaker won't do."""
+        return any(told.cue == word and self._only_warns(word, told.content) for told in self._told)
 
     def at_cue(self, word: int) -> str | None:
         """Return the id of the statement whose cue a word is."""
@@ -169,7 +177,7 @@ class Statements:
         return Statement(
             id=told.id,
             speaker=speaker,
-            act=act_of(self.frame.word(cue.word), Act(cue.act)),
+            act=self._act(cue, told.content),
             cue=self.frame.span(cue.word, cue.word + 1),
             content=self.frame.span(first, last),
             quotation=quotation_of(self.frame.quote(first, last)),
@@ -179,6 +187,20 @@ class Statements:
             date=self._days.date(cue, told.content),
             evidence=self.frame.evidence(min(first, cue.word), max(last, cue.word + 1)),
         )
+
+    def _act(self, cue: CueMark, content: Extent) -> Act:
+        """Return the act of a cue: to warn is to threaten only where the word tells a threat as an event too."""
+        act = act_of(self.frame.word(cue.word), Act(cue.act))
+        if act is not Act.THREATEN or not forewarns(self.frame.word(cue.word)):
+            return act
+        hostile = any(each.word == cue.word and each.type in _THREATS for each in self.frame.marks.triggers)
+        return act if hostile and not self._only_warns(cue.word, content) else Act.WARN
+
+    def _only_warns(self, cue: int, content: Extent) -> bool:
+        if not forewarns(self.frame.word(cue)):
+            return False
+        before = self.frame.text[self.frame.words[cue][1] : self.frame.words[content[0]][0]]
+        return is_warning_alone(before, self.frame.quote(*content))
 
     def _within(self, told: Told) -> str | None:
         """Return the statement that reports this one.
