@@ -429,3 +429,24 @@ def test_words_of_its_sentence_before_a_part_tell_whether_a_day_is_to_come() -> 
     assert dates_in(text, PUBLISHED, text.index("on Thursday")) == [whole]
     assert whole.start is not None
     assert whole.start > PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Ode may leave the choice to the court in Accra on Monday.", "2023-09-25"),
+        ("Ode might visit Accra on Monday.", "2023-09-25"),
+        ("The talks between Togo and Chad to be held in Accra on Monday were hailed by Ode.", "2023-09-25"),
+        ("By Monday, however, Ode agreed.", "2023-09-18"),
+        ("By Monday the hall was empty.", "2023-09-18"),
+        ("By Monday, Ode will agree.", "2023-09-25"),
+        ("Ode may have left for Accra on Monday.", "2023-09-18"),
+        ("Ode spoke of May and left on Monday.", "2023-09-18"),
+        ("Two men to be tried in Accra escaped on Monday.", "2023-09-18"),
+        ("The mill continued to be shelled on Monday.", "2023-09-18"),
+        ("Ode agreed to lift the ban on Monday.", "2023-09-25"),
+    ],
+)
+def test_a_date_lies_on_the_side_that_its_verb_tells(text: str, start: str) -> None:
+    days = [str(each.start) for each in dates_in(text, PUBLISHED) if each.span and "Monday" in each.span.quote]
+    assert days == [start]

@@ -34,6 +34,7 @@ class CalendarWords:
         closing: words after a day's number that show that no noun follows.
         counted: words after four digits that show a count.
         ahead: words that make a date of their sentence one to come; ``ahead_to`` likewise before "to".
+        perhaps: modal verbs that do so where no "have" follows.
         deferring: verbs that make a date ahead that "until" or "to" leads to.
         enduring: verbs of what lasts up to a date ahead that "until", "through" or "up to" leads to.
         lest: words between "until" and its date ("until at least May").
@@ -67,6 +68,7 @@ class CalendarWords:
     counted: frozenset[str]
     ahead: frozenset[str]
     ahead_to: frozenset[str]
+    perhaps: frozenset[str]
     deferring: frozenset[str]
     enduring: frozenset[str]
     lest: frozenset[str]
@@ -112,6 +114,7 @@ def calendar_words() -> CalendarWords:
         counted=words("counted"),
         ahead=words("ahead"),
         ahead_to=words("ahead_to"),
+        perhaps=words("perhaps"),
         deferring=words("deferring"),
         enduring=words("enduring"),
         lest=words("lest"),

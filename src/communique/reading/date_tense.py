@@ -28,7 +28,7 @@ def tense_of(tokens: Tokens, start: int, after: int) -> Tense:
     hint = tokens.word(start - 1) in words.until
     hint = hint or " ".join(tokens.words[max(0, start - 3) : start]) in words.until
     found = _before(tokens, start, hint=hint)
-    if found is None and not hint:
+    if found is None and (not hint or _opens(tokens, start)):
         found = _behind(tokens, after)
     return found or (Tense.NEARING if hint else Tense.OPEN)
 
@@ -48,6 +48,11 @@ def _before(tokens: Tokens, start: int, *, hint: bool) -> Tense | None:
         if found:
             return found
     return None
+
+
+def _opens(tokens: Tokens, start: int) -> bool:
+    """Tell whether a date stands with "by" at its sentence's beginning: "By Sunday, however, he agreed"."""
+    return tokens.word(start - 1) == "by" and (start == 1 or _ends(tokens, start - 2))
 
 
 def _leads_up(tokens: Tokens, start: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -99,6 +104,17 @@ def _is_infinitive(tokens: Tokens, index: int) -> bool:
     )
 
 
+def _is_infinitive_behind(tokens: Tokens, index: int) -> bool:
+    """Tell whether "may" is a verb, and what it rules isn't over: "may leave", but not "may have left", "in May"."""
+    follows = tokens.word(index + 1)
+    return (
+        not tokens.capital(index)
+        and follows.isalpha()
+        and follows not in calendar_words().past
+        and not _determines(follows)
+    )
+
+
 def _determines(word: str) -> bool:
     """Tell whether a word is none of a verb, but leads to a noun: "to the port", "due to several storms"."""
     return word in clause_words()["determiners"]
@@ -112,7 +128,7 @@ def _tense_at(tokens: Tokens, index: int) -> Tense | None:
     if word in words.ahead:
         causal = word == "due" and tokens.word(index + 1) == "to" and _determines(tokens.word(index + 2))
         return None if causal else Tense.AHEAD
-    if word == "to" and previous in words.ahead_to and not tokens.capital(index + 1):
+    if _leads_ahead(tokens, index):
         return Tense.AHEAD
     past = word in words.past or (
         word.endswith("ed") and word not in words.timeless and word not in words.reporting and previous != "to"
@@ -120,6 +136,16 @@ def _tense_at(tokens: Tokens, index: int) -> Tense | None:
     if not past or previous == "be" or (word == "have" and previous in words.ahead):
         return None
     return Tense.PAST
+
+
+def _leads_ahead(tokens: Tokens, index: int) -> bool:
+    """Tell whether "to" or "may" puts the verb behind it ahead: "plans to meet", "talks to be held", "may visit"."""
+    words = calendar_words()
+    if tokens.word(index) != "to":
+        return tokens.word(index) in words.perhaps and _is_infinitive_behind(tokens, index)
+    if tokens.word(index - 1) in words.ahead_to and not tokens.capital(index + 1):
+        return True
+    return tokens.word(index + 1) == "be" and _tense_at(tokens, index - 1) is None
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
