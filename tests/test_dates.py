@@ -450,3 +450,8 @@ def test_words_of_its_sentence_before_a_part_tell_whether_a_day_is_to_come() -> 
 def test_a_date_lies_on_the_side_that_its_verb_tells(text: str, start: str) -> None:
     days = [str(each.start) for each in dates_in(text, PUBLISHED) if each.span and "Monday" in each.span.quote]
     assert days == [start]
+
+
+@pytest.mark.parametrize(("month", "start"), [("November", "2022-11-01"), ("October", "2023-10-01")])
+def test_a_month_of_the_past_lies_up_to_ten_months_back(month: str, start: str) -> None:
+    assert str(only(f"Peru has been at odds since sending tanks there in {month}.").start) == start

@@ -25,7 +25,7 @@ from communique.vocabulary import Basis, DatePrecision
 _NEAR: Final = 2  # years within which it comes, but for the 29 February
 _FEBRUARY_29: Final = 9  # years within which there is always a leap year
 _RECENT: Final = 240  # days back within which a date without a year is taken for a past one
-_PAST: Final = 275  # likewise where the verb is of the past
+_PAST: Final = 300  # likewise where the verb is of the past
 _JUST_OVER: Final = 30  # likewise where the verb is of the future
 _REPORTED: Final = 150  # likewise for a quarter: that of a report to come
 _DAYS: Final = {
