@@ -133,16 +133,26 @@ def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(f"{word}-" for word in given["before"]), tuple(f"-{word}" for word in given["after"])
 
 
-def countries_in(text: str, start: int = 0, end: int | None = None) -> list[CountryMatch]:
+def countries_in(text: str, start: int = 0, end: int | None = None) -> tuple[CountryMatch, ...]:
     """Find the countries that ``text[start:end]`` names, left to right, the longest name at each place.
 
     "Republic of Congo" is not also Congo, and "US$" is not the United States.
     """
-    return [
-        CountryMatch(match.start, match.end, *match.value)
-        for match in _table().find(text, start, end)
-        if match.value is not None and text[match.end : match.end + 1] != "$"
-    ]
+    return _in_phrase(text) if not start and end is None and len(text) <= _PHRASE else _found(text, start, end)
+
+
+def _found(text: str, start: int = 0, end: int | None = None) -> tuple[CountryMatch, ...]:
+    return tuple(
+        [
+            CountryMatch(match.start, match.end, *match.value)
+            for match in _table().find(text, start, end)
+            if match.value is not None and text[match.end : match.end + 1] != "$"
+        ]
+    )
+
+
+_PHRASE: Final = 200  # code points of what is asked about again and again: a name, a title
+_in_phrase = lru_cache(maxsize=4096)(_found)
 
 
 @lru_cache(maxsize=8192)

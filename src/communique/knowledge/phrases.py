@@ -99,14 +99,14 @@ class PhraseTable(Generic[V]):
         return _Entry(tuple(map(self._fold, written)), written, value)
 
     def _begins(self, key: str) -> bool:
-        # In this order: what another thread makes ready is in both before it leaves the first.
         return key in self._given or key in self._ready
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
         stop = len(text) if end is None else end
         keys = _keys(text, start, stop, self._fold)
-        if not any(map(self._begins, keys)):
+        # In this order: what another thread makes ready is in both before it leaves the first.
+        if self._given.keys().isdisjoint(keys) and self._ready.keys().isdisjoint(keys):
             return
         words = tuple(_WORD.finditer(text, start, stop))
         capitals_lost = text == text.lower()
