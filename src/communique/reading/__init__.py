@@ -24,6 +24,7 @@ from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
 from communique.reading.companions import with_companions
 from communique.reading.coordination import with_whole_lists
+from communique.reading.departures import with_own_departures
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
 from communique.reading.generic import with_generic_deeds
@@ -76,6 +77,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_whole_lists(frame)
     frame.marks = with_companions(frame)
     frame.marks = with_own_speakers(frame)
+    frame.marks = with_own_departures(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_negations_in_reach(frame)
     frame.marks = with_near_misses(frame)
