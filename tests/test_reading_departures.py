@@ -41,10 +41,7 @@ def test_two_who_resign_stay_two(text: str) -> None:
 
 
 def test_before_whom_nobody_resigned_is_no_recipient() -> None:
-    assert left("Ode resigned over the sale of ships by Togo.", "resigned", "resign", ["Ode"], ["Togo"]) == (
-        ["Ode"],
-        [],
-    )
+    assert left("Ode resigned over the sale of Togo.", "resigned", "resign", ["Ode"], ["Togo"]) == (["Ode"], [])
 
 
 @pytest.mark.parametrize("text", ["Ode offered her resignation to Brekke.", "Ode resigned under pressure from Brekke."])

@@ -16,6 +16,7 @@ from communique.reading.frame import Frame
 from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
 from communique.reading.places import Places
+from communique.reading.retold_departures import RetoldDepartures
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Event, Place, Quantity
@@ -52,6 +53,9 @@ class Events:
         self._hosts = Hosts(frame, cast)
         named = {link.target for trigger in frame.marks.triggers for link in trigger.places}
         self._places = places.at(named | set(self._hosts.towns.values()))
+        self._departures = RetoldDepartures(frame, cast, places)
+        self._retold: set[int] = set()
+        """Triggers that tell a departure again, of which the first words tell the sides."""
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         for first, later in self._groups():
@@ -96,6 +100,8 @@ class Events:
                     owner[link.target] = owner.get(index, index)
         for index in range(len(triggers)):
             first = None if index in owner else self._told_before(index)
+            if first is None and index not in owner and (first := self._departures.before(index)) is not None:
+                self._retold.add(index)
             if first is not None:
                 owner[index] = owner.get(first, first)
         return [
@@ -164,9 +170,11 @@ class Events:
         frame, triggers = self.frame, self.frame.marks.triggers
         group = [triggers[index], *(triggers[each] for each in later)]
         main = group[0]
-        actors = self.cast.those(link for each in group for link in each.actors)
+        first = [triggers[each] for each in (index, *later) if each not in self._retold]
+        actors = self.cast.those(link for each in first for link in each.actors)
+        actors = actors or self.cast.those(link for each in group for link in each.actors)
         recipients = [
-            each for each in self.cast.those(link for each in group for link in each.recipients) if each not in actors
+            each for each in self.cast.those(link for each in first for link in each.recipients) if each not in actors
         ]
         if (town := self._hosts.towns.get(main.word)) is not None:
             recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
@@ -196,7 +204,7 @@ class Events:
             attributed_to=self._teller(main),
             date=date_told(
                 self.frame,
-                (link for each in group for link in each.dates),
+                (link for each in (group if main.mode == Mode.RESIGN else first) for link in each.dates),
                 happened=status in HAPPENED and kind not in _OF_WHAT_IS_TO_COME,
             ),
             place=self._place(places),
