@@ -33,6 +33,7 @@ def test_parties_of_a_meeting_are_those_between_whom_it_was() -> None:
         ("Peru left after talks in Lima on Monday between Togo and Chad.", ["Togo", "Chad"]),
         ("Peru left after talks between Togo, Chad and Mali.", ["Togo", "Chad", "Mali"]),
         ("Peru left after talks between Togo, Chad, and Mali.", ["Togo", "Chad", "Mali"]),
+        ("Peru left after talks between Togo and neighbouring Chad.", ["Togo", "Chad"]),
     ],
 )
 def test_a_list_of_parties(text: str, names: list[str]) -> None:
