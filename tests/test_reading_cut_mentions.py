@@ -23,6 +23,7 @@ def test_a_short_form_in_brackets_is_a_name_of_its_own() -> None:
         ("A Moscow-led block voted.", "Moscow-led", "state", ("Moscow", "state")),
         ("A Harbour-led block voted.", "Harbour-led", "organization", ("Harbour-led", "organization")),
         ("Many Russian-speakers left.", "Russian-speakers", "group", ("Russian-speakers", "group")),
+        ("Russian and Danish-led boats left.", "Danish-led", "group", ("Danish", "state")),
     ],
 )
 def test_of_a_country_and_a_participle_the_country_is_mentioned(
@@ -32,6 +33,26 @@ def test_of_a_country_and_a_participle_the_country_is_mentioned(
     it.mention(marked, kind)
     [mark] = [trimmed(text, it.prepared.words, each) for each in it.marks.mentions]
     assert (*it.quotes([mark]), mark.kind) == found
+
+
+@pytest.mark.parametrize(
+    ("attribute", "between", "name", "kind", "found"),
+    [
+        ("Kurdish-led", " ", "HWF", "organization", ["Kurdish-led HWF"]),
+        ("tribal-backed", " ", "rebels", "group", ["tribal-backed rebels"]),
+        ("Harbour-led", ", armed ", "HWF", "organization", ["Harbour-led", "HWF"]),
+        ("Harbour-backed", " ", "Liv Moe", "person", ["Harbour-backed", "Liv Moe"]),
+        ("Harbour-speakers", " ", "HWF", "group", ["Harbour-speakers", "HWF"]),
+    ],
+)
+def test_who_leads_a_body_stands_in_its_own_mention(
+    attribute: str, between: str, name: str, kind: str, found: list[str]
+) -> None:
+    it = Writer(f"The {attribute}{between}{name} left.")
+    it.mention(attribute, "organization")
+    it.mention(name, kind)
+    marks = with_whole_names(it.article.text, it.prepared.words, it.marks).mentions
+    assert list(dict.fromkeys(it.quotes(marks))) == found
 
 
 @pytest.mark.parametrize(

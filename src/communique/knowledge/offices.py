@@ -158,6 +158,12 @@ def joined_to_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def tells_of_a_name() -> frozenset[str]:
+    """Give those of these words that are no nouns, so that with the name alone they are nobody: "backed", "led"."""
+    return joined_to_names() - frozenset(_affixes()["nouns_after"])
+
+
+@lru_cache(maxsize=1)
 def governments() -> frozenset[str]:
     """Give the words, in lower case, for a government: "government", "cabinet"."""
     return frozenset(_affixes()["governments"])

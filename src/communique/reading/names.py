@@ -7,7 +7,8 @@
   Committee" are one.
 - "Gen. Ola Brekke" is a name with a title before it, "Russia's Ukraine" two countries, "Harbour Watch (HW)" a name
   and its short form.
-- Of "US-backed" and "Moscow-led" alone the country is the mention, and not somebody whom it backs.
+- Of "US-backed" and "Moscow-led" alone the country is the mention, and not somebody whom it backs. Any other such
+  attribute is nobody, and belongs to the name right behind it: "Kurdish-led SDF".
 - "ISIL fighters" are a group of their own, and ISIL is named: the group's mention stays, the organisation gets one too.
   So does the state in "a spokesman for the Danish government".
 """
@@ -21,7 +22,14 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import countries, country_match
-from communique.knowledge.offices import ends_no_name, governments, is_office, joined_to_names, offices_in
+from communique.knowledge.offices import (
+    ends_no_name,
+    governments,
+    is_office,
+    joined_to_names,
+    offices_in,
+    tells_of_a_name,
+)
 from communique.knowledge.organizations import namesakes, organization
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.place_words import parts_of_places
@@ -44,6 +52,8 @@ PREFIXES: Final = re.compile(
 )
 """What may stand before the capital of a name's part: "al-Assad", "d'Estaing"."""
 NAMED: Final = frozenset({"person", "organization", "group", "place", "state"})
+BODIES: Final = frozenset({"organization", "state", "group"})
+"""Kinds of which a mention may be an attribute alone."""
 BRACKETED: Final = 3
 """Words of a short form with its brackets."""
 SYLLABLE: Final = 5
@@ -91,7 +101,7 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
         # A firm may be called so: "McDonald's".
         if mark.kind != "organization" or country_match(bare) or organization(bare):
             last -= 1
-    if mark.kind in {"organization", "state"} and _is_attribute(text, words, first, last):
+    if mark.kind in BODIES and _is_attribute(text, words, first, last, of_country=True):
         return replace(mark, first=first, last=last - 2, kind="state")
     if last > first + 1 and text[slice(*words[last - 1])] in clause_words()["contracted"]:
         last -= 1
@@ -102,12 +112,12 @@ def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
     return mark if (first, last) == (mark.first, mark.last) else replace(mark, first=first, last=last)
 
 
-def _is_attribute(text: str, words: Sequence[Extent], first: int, last: int) -> bool:
-    """Say whether words are a country with a participle joined to it, and nothing else: "US-backed", "Moscow-led"."""
-    if last - first < 3 or not _joined(text, words, last - 2):  # noqa: PLR2004 - the country, the hyphen, the participle
+def _is_attribute(text: str, words: Sequence[Extent], first: int, last: int, *, of_country: bool = False) -> bool:
+    """Say whether words are a name, or a country, with a participle joined to it and nothing else: "US-backed"."""
+    if last - first < 3 or not _joined(text, words, last - 2):  # noqa: PLR2004 - the name, the hyphen, the participle
         return False
-    country = text[words[first][0] : words[last - 3][1]]
-    return text[slice(*words[last - 1])] in joined_to_names() and country_match(country) is not None
+    name = text[words[first][0] : words[last - 3][1]]
+    return text[slice(*words[last - 1])] in tells_of_a_name() and (not of_country or country_match(name) is not None)
 
 
 def _odd_bracket(text: str, words: Sequence[Extent], first: int, last: int) -> int | None:
@@ -179,7 +189,8 @@ def _is_syllable(text: str, words: Sequence[Extent], mark: Mark) -> bool:
 def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
     """Return the mentions with names of one kind that stand side by side as one; both indexes keep it.
 
-    So is a part of a country with it, whatever kind either was taken for: "northern", "Syria".
+    So is a part of a country with it, whatever kind either was taken for: "northern", "Syria"; and a body with what was
+    marked apart before it and only tells who leads or backs it: "Kurdish-led", "SDF".
     """
     found = list(mentions)
     for index in range(1, len(found)):
@@ -194,7 +205,8 @@ def joined_names(text: str, words: Sequence[Extent], mentions: list[Mark]) -> li
             continue
         alike = left.kind == right.kind and left.kind in NAMED
         capital = all(_capital(text, words[word]) for word in range(left.first, right.last))
-        if (alike and capital and country_match(before) is None) or before.lower() in parts_of_places():
+        led = {left.kind, right.kind} <= BODIES and _is_attribute(text, words, left.first, left.last)
+        if led or (alike and capital and country_match(before) is None) or before.lower() in parts_of_places():
             whole = replace(right, first=left.first)
             found = [whole if each in {left, right} else each for each in found]
     return found
