@@ -22,7 +22,7 @@ from communique.knowledge.countries import CountryKind, countries, countries_in,
 from communique.knowledge.currencies import currencies, currency_of
 from communique.knowledge.item_classes import item_class_of
 from communique.knowledge.offices import Body, is_title, sectors_of
-from communique.knowledge.organizations import namesakes, organization, organizations, organizations_in
+from communique.knowledge.organizations import called_shortly, namesakes, organization, organizations, organizations_in
 from communique.knowledge.peoples import homes_of_people
 from communique.knowledge.persons import Manner, holders, naming, person, terms
 from communique.knowledge.phrases import PhraseTable
@@ -37,6 +37,7 @@ TABLES = [
     "actors/offices.csv",
     "actors/peoples.csv",
     "actors/persons.csv",
+    "actors/short_names.csv",
     "currencies.csv",
     "item_classes.csv",
 ]
@@ -388,6 +389,15 @@ def test_peoples_live_in_countries() -> None:
 def test_every_group_in_power_is_in_the_table_of_organisations() -> None:
     names = {entry.name for entry in organizations()}
     assert {row["organization"] for row in rows("actors/in_power.csv")} <= names
+
+
+def test_every_short_name_is_a_newspaper_of_the_table() -> None:
+    for row in rows("actors/short_names.csv"):
+        [paper] = called_shortly((row["short"],))
+        assert Sector.JRN in paper.sectors
+        assert organization(row["short"]) is None  # a common word in any other phrase
+    assert called_shortly(("Harbour",)) == ()
+    assert called_shortly(("Harbour Times", "Times")) == ()
 
 
 def test_namesakes_are_kept_apart() -> None:

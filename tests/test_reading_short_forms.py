@@ -47,3 +47,21 @@ def test_capitals_alone_in_brackets_behind_a_name_are_its_short_form(text: str, 
 )
 def test_other_words_in_brackets_are_somebody_else(text: str, first: str, second: str, kinds: tuple[str, str]) -> None:
     assert _actors(text, first, second, kinds) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "actors"),
+    [
+        ("Washington Post", "Post", 1),
+        ("Times of Israel", "Times", 1),
+        ("Washington Post", "Washington", 2),
+        ("Washington Post", "Times", 2),
+        ("World Bank", "Bank", 2),  # no newspaper
+        ("Harbour Post", "Post", 2),  # none that is known
+    ],
+)
+def test_a_newspaper_named_before_is_called_by_its_noun(name: str, short: str, actors: int) -> None:
+    it = Writer(f"The {name} and later the {short} left.")
+    both = [it.mention(name, "organization"), it.mention(short, "organization", 2 if short in name else 1)]
+    it.trigger("left", "RETREAT", actors=both)
+    assert len(it.reading().actors) == actors

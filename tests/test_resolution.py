@@ -284,3 +284,20 @@ def test_an_organization_is_found_by_its_name(entry: object) -> None:
 )
 def test_a_word_for_an_office_inside_another_word_tells_nothing(phrase: str, sectors: tuple[str, ...]) -> None:
     assert resolve(phrase).sectors == sectors
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "country", "sectors"),
+    [
+        (("Guardian",), ActorKind.ORGANIZATION, "GBR", (Sector.JRN,)),
+        (("Guardian",), ActorKind.PERSON, "USA", ()),
+        (("Guardian",), ActorKind.GROUP, "USA", ()),
+        (("Harbour Times", "Times"), ActorKind.ORGANIZATION, "USA", ()),  # another paper
+        (("Harbour Guardian",), ActorKind.ORGANIZATION, "USA", ()),
+    ],
+)
+def test_a_newspaper_called_by_a_common_word_is_known(
+    names: tuple[str, ...], kind: ActorKind, country: str, sectors: tuple[Sector, ...]
+) -> None:
+    found = identify(Clues(names, kind=kind, around=("American",)))
+    assert (found.country, found.sectors) == (country, sectors)

@@ -3,11 +3,13 @@
 A row of the first has the name, other names, the kind of actor, the country or PLOVER's slot in its place (IGO, UNO,
 EUR, NGO, ISM, IMG, MNC), sectors, the Wikidata id where it is certain, and its source. A group that fights in one
 country has that country. The second tells the sectors of groups at the time when they were something else: rebels who
-came to power.
+came to power. ``actors/short_names.csv`` has words that are a newspaper's name where an organisation is called so and
+nothing else ("the Guardian"), and common words everywhere else.
 """
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -208,6 +210,18 @@ def _opposed() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _collective() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+[a-z-]+){{0,2}}?\s+(?:{'|'.join(document('actors/affixes.yaml')['collectives'])})")
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> dict[str, Organization]:
+    entries = {entry.name: entry for entry in organizations()}
+    return {row["short"]: entries[row["organization"]] for row in rows("actors/short_names.csv")}
+
+
+def called_shortly(names: Sequence[str]) -> tuple[Organization, ...]:
+    """Give the newspaper whose name is a word where an organisation is called so and nothing else: "Guardian"."""
+    entry = _short_names().get(names[0]) if len(names) == 1 else None
+    return (entry,) if entry else ()
 
 
 def is_organization(phrase: str) -> bool:

@@ -24,7 +24,7 @@ from typing import Any, Final
 from communique.knowledge.countries import CountryKind, CountryMatch, countries, countries_in, country_match
 from communique.knowledge.genders import is_given_name
 from communique.knowledge.offices import DECIDES, OFFICIAL, TELLS, Body, sectors_of
-from communique.knowledge.organizations import Organization
+from communique.knowledge.organizations import Organization, called_shortly
 from communique.knowledge.peoples import homes_of_people
 from communique.knowledge.persons import Manner, Naming, Term, distance
 from communique.knowledge.towns import is_city
@@ -217,7 +217,8 @@ def _organizations(
             found += [(each, is_own) for each in _agreeing(entries, told, around)]
         if any(is_own for _, is_own in found):
             break
-    return found
+    alone = clues.names if clues.kind is ActorKind.ORGANIZATION else ()
+    return found or [(_organization(entry, clues.day, entry.told), True) for entry in called_shortly(alone)]
 
 
 def _elsewhere(entries: Iterable[Organization], homes: frozenset[str]) -> bool:

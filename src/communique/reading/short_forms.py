@@ -3,7 +3,8 @@
 In: a frame and its mentions' names. Out: pairs of a mention by the full name and one by the short form that are one
 body. A short form is made of the name's initials; one in capitals right in brackets behind the name, or right before
 the name in brackets, is the name's whatever its letters, which are often those of another language: so are 235 of 236
-in the corpus. Two bodies of the table are never one, and a state is no body's short form ("the institute (UK)").
+in the corpus. Two bodies of the table are never one, and a state is no body's short form ("the institute (UK)"). Of a
+newspaper of the table that was named before, the noun alone is it too: "Washington Post", then "the Post".
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
+from communique.knowledge.organizations import organization
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
+from communique.vocabulary import Sector
 
 KINDS: Final = frozenset({"organization", "group"})
 """Kinds of mentions that have short forms."""
@@ -50,6 +53,14 @@ def abbreviates(short: str, name: str) -> bool:
     return short == capitals or short.lower() == every.lower() or (len(short) > 2 and capitals.endswith(short))  # noqa: PLR2004
 
 
+def is_paper(short: str, name: str) -> bool:
+    """Say whether a word is the noun of a newspaper's name: "Post" of the "Washington Post", "Times of Israel"."""
+    if " " in short or not (name.endswith(f" {short}") or name.startswith(f"{short} of ")):
+        return False
+    body = organization(name)
+    return body is not None and Sector.JRN in body.sectors and name.endswith(body.name)
+
+
 def short_forms(frame: Frame, names: Sequence[Keyed]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of mentions that are one body: of its name, and of its short form, whichever stands first."""
     marks = frame.marks.mentions
@@ -61,7 +72,11 @@ def short_forms(frame: Frame, names: Sequence[Keyed]) -> Iterator[tuple[int, int
         if full is None:
             short = names[index]
             before = (each for each in named if marks[each].last <= marks[index].first)
-            alike = (each for each in before if abbreviates(short.text, names[each].text))
+            alike = (
+                each
+                for each in before
+                if abbreviates(short.text, names[each].text) or is_paper(short.text, names[each].text)
+            )
             full = next((each for each in alike if not _are_two(names[each], short)), None)
         if full is not None:
             yield full, index
