@@ -52,5 +52,29 @@ def test_a_body_or_state_is_a_place_by_turns(kind: str) -> None:
     assert len(actor.mentions) == 1
 
 
-def test_as_often_a_place_as_a_person_stays_both() -> None:
-    assert len(named("Qasida", ["person", "place"]).actors) == 1
+@pytest.mark.parametrize(
+    ("name", "kinds", "told"),
+    [
+        ("Manbij", ["person", "place"], []),  # a town
+        ("Bethnal Green", ["place", "person"], []),
+        ("Rojava", ["place", "person"], []),  # a region
+        ("Sylvana", ["place", "person"], [("person", 2)]),  # a given name
+        ("Interpol", ["person", "organization"], [("organization", 2)]),
+        ("Qasida", ["place", "person"], [("person", 1)]),  # in no table
+        ("Washington", ["place", "person"], [("person", 1)]),  # a country's seat
+        ("Warwick", ["place", "person"], [("person", 1)]),  # a town and a given name
+    ],
+)
+def test_as_often_the_one_as_the_other_the_tables_tell(
+    name: str, kinds: list[str], told: list[tuple[str, int]]
+) -> None:
+    assert [(actor.kind, len(actor.mentions)) for actor in named(name, kinds).actors] == told
+
+
+def test_a_town_stays_a_person_too_where_a_fuller_name_has_it() -> None:
+    it = Writer("Liv Manbij left. Then Manbij left. Ana came to Manbij.")
+    it.mention("Liv Manbij", "person")
+    it.mention("Manbij", "person", 2)
+    it.mention("Manbij", "place", 3)
+    [actor] = it.reading().actors
+    assert (actor.kind, len(actor.mentions)) == ("person", 2)

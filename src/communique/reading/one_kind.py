@@ -2,9 +2,10 @@
 
 In go a text, its words and its marks, out come the same marks. The tagger takes a body for a person or state now and
 then where it is spoken of in passing ("the Isis Beatles"), and the article had two actors of one name. Who bears a
-title is a person, and a country is a state, whatever the others say; where no kind is the more frequent nothing
-changes. A person is mistaken for a place too, and a place for a person; bodies and states are called by a place's name
-by turns ("Pentagon").
+title is a person, and a country is a state, whatever the others say. A person is mistaken for a place too, and a place
+for a person; bodies and states are called by a place's name by turns ("Pentagon"). Where no kind is the more frequent
+the tables tell it: a body is in that of organisations, a person has a given name or held an office, a place is in the
+gazetteer; else nothing changes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.gazetteer import places_named
+from communique.knowledge.genders import is_given_name
+from communique.knowledge.organizations import is_organization
+from communique.knowledge.persons import naming
 from communique.model import Marks
 
 CONFUSED: Final = frozenset({"person", "organization", "state"})
@@ -23,6 +28,8 @@ PERSON_OR_PLACE: Final = frozenset({"person", "place"})
 """Kinds of which a name has one."""
 MORE: Final = 2
 """So many times as often as all others together is the kind of a name told."""
+TOWN: Final = 1_000
+"""Inhabitants from which a town may be meant by a name that is as often marked as a person."""
 
 
 def with_one_kind(text: str, words: Sequence[tuple[int, int]], marks: Marks) -> Marks:
@@ -46,10 +53,36 @@ def _kinds(names: Sequence[str], marks: Marks, among: frozenset[str]) -> dict[st
     for name, mark in zip(names, marks.mentions, strict=True):
         if mark.kind in among and name[:1].isupper():
             votes.setdefault(name, Counter())[mark.kind] += 1
-    return {name: kind for name, counts in votes.items() if len(counts) > 1 and (kind := _most(name, counts))}
+    doubtful = {name: counts for name, counts in votes.items() if len(counts) > 1}
+    persons = [name for name, mark in zip(names, marks.mentions, strict=True) if mark.kind == "person" and " " in name]
+    fuller = {word for name in persons for word in name.split()}
+    return {
+        name: kind
+        for name, counts in doubtful.items()
+        if (kind := _most(name, counts) or (None if name in fuller else _by_table(name, counts)))
+    }
 
 
 def _most(name: str, counts: Counter[str]) -> str | None:
     """Return the kind of a name that is much more frequent than the others; None for a country's and a doubtful one."""
     kind, most = counts.most_common(1)[0]
     return None if most < MORE * (counts.total() - most) or country_match(name) else kind
+
+
+def _by_table(name: str, counts: Counter[str]) -> str | None:
+    """Return the kind that the tables tell of a name, None where they tell none that it was marked as.
+
+    What is a town's name and a given name too ("Warwick") stays as it is.
+    """
+    country = country_match(name)
+    if country and country.kind is not CountryKind.REGION:
+        return None
+    is_place = country is not None or any(entry.population >= TOWN for entry in places_named(name))
+    is_person = is_given_name(name.split(maxsplit=1)[0]) or bool(naming(name).terms)
+    if is_organization(name):
+        kind = "organization"
+    elif is_place is not is_person:
+        kind = "place" if is_place else "person"
+    else:
+        return None
+    return kind if counts[kind] == max(counts.values()) else None
