@@ -141,3 +141,46 @@ def test_a_persons_and_a_bodys_government_is_not_theirs_alone() -> None:
         own = it.mention("its", "pronoun", antecedent=first)
         it.trigger("left", "RETREAT", actors=[own, it.mention("government", "state")])
         assert len(states_of(it)) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "noun", "is_one"),
+    [
+        ("the Gabonese government", "state", "government", True),
+        ("the Gabonese government", "state", "regime", False),  # another noun
+        ("the Harbour government", "organization", "government", False),  # no state's
+        ("the country", "state", "country", False),  # as often another one
+    ],
+)
+def test_a_government_is_the_one_that_the_article_speaks_of_by_that_noun(
+    before: str, kind: str, noun: str, *, is_one: bool
+) -> None:
+    it = Writer(f"Gabon signed, and {before} paid. Much later the {noun} sent troops.")
+    it.mention("Gabon", "state")
+    told = it.mention(before.removeprefix("the "), kind)
+    if before == "the country":
+        it.marks.countries[told] = Link(it.word("Gabon"), 0.9)
+    it.trigger("paid", "AID", actors=[told])
+    alone = it.mention(noun, "state", 1 + (noun in before))
+    it.trigger("sent", "AID", actors=[alone])
+    [event] = [each for each in it.reading().events if each.trigger.quote == "sent"]
+    names = {actor.id: (actor.name, actor.country) for actor in it.reading().actors}
+    assert (names[event.actors[0]] == ("Gabon", "GAB")) is is_one
+
+
+def test_a_government_stays_alone_where_two_states_have_one() -> None:
+    it = Writer(
+        "The Gabonese government paid. The Chadian government paid less. Much later the government sent troops."
+    )
+    parties = [it.mention("Gabonese government", "state"), it.mention("Chadian government", "state")]
+    it.trigger("paid", "AID", actors=parties)
+    it.trigger("sent", "AID", actors=[it.mention("government", "state", 3)])
+    assert {each.country for each in it.reading().actors} == {"GAB", "TCD", None}
+
+
+def test_a_government_that_helps_another_is_not_that_one() -> None:
+    it = Writer("The Gabonese government paid. Gabon helped the government with troops.")
+    it.trigger("paid", "AID", actors=[it.mention("Gabonese government", "state")])
+    gabon = it.mention("Gabon", "state", 2)
+    it.trigger("helped", "AID", actors=[gabon], recipients=[it.mention("government", "state", 2)])
+    assert {each.country for each in it.reading().actors} == {"GAB", None}

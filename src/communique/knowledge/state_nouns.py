@@ -13,7 +13,7 @@ from communique.knowledge.tables import document
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     held: dict[str, Any] = document("state_nouns.yaml")
-    return {name: frozenset(held[name]) for name in ("nouns", "attributes", "definite", "past_or_part")}
+    return {name: frozenset(held[name]) for name in ("nouns", "governments", "attributes", "definite", "past_or_part")}
 
 
 @lru_cache(maxsize=2)
@@ -28,6 +28,11 @@ def is_state_noun(phrase: str) -> bool:
     while len(words) > 1 and words[0] in _words()["attributes"]:
         del words[0]
     return " ".join(words) in _words()["nouns"]
+
+
+def is_government(phrase: str) -> bool:
+    """Say whether a phrase is such a noun for a government ("the regime"), and not for the country."""
+    return is_state_noun(phrase) and phrase.lower().split()[-1] in _words()["governments"]
 
 
 def may_name(phrase: str, iso3: str | None) -> bool:

@@ -27,6 +27,7 @@ from communique.reading.mentions import Clusters, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
+from communique.reading.same_governments import same_governments
 from communique.reading.state_names import state_name
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
@@ -63,6 +64,7 @@ class Cast:
 
         Right behind a possessive ("Peru and its government") it is whose they are, else their country arcs tell it.
         """
+        unknown: list[int] = []
         for root, members in list(self.clusters.members().items()):
             if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
                 continue
@@ -72,11 +74,24 @@ class Cast:
             country = self._who(members, ActorKind.STATE).country
             state = self._state(country, self.arcs.pointed(members))
             nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
-            beside = {self.clusters.root(other) for each in members for other in self._beside.get(each, ())}
-            if state is None or self.clusters.root(state) in beside:
+            if country is None and all(map(self._is_a_state, members)):
+                unknown.append(root)
+            if state is None or self._are_beside(state, members):
                 continue  # "Peru will help his government" is no help of Peru for itself
             if all(may_name(each, country) for each in nouns):
                 self.clusters.join(state, root)
+        states = {each: self.clusters.root(at) for at in self._states.values() for each in self._of(at)}
+        for state, root in list(same_governments(self.frame, self.clusters.names, states, unknown)):
+            if not self._are_beside(state, self._of(root)):
+                self.clusters.join(state, root)
+
+    def _of(self, mention: int) -> list[int]:
+        return self.clusters.members()[self.clusters.root(mention)]
+
+    def _are_beside(self, actor: int, members: Iterable[int]) -> bool:
+        """Say whether an actor takes part in an event with one of some mentions."""
+        beside = {self.clusters.root(other) for each in members for other in self._beside.get(each, ())}
+        return self.clusters.root(actor) in beside
 
     def _owning_state(self, members: list[int]) -> int | None:
         """Return the state whose government or country a noun behind its possessive pronoun means."""
