@@ -108,3 +108,25 @@ def test_an_office_of_many_is_nobodys_where_two_hold_it_however_often_one_is_nam
 )
 def test_the_leader_of_a_country_is_its_head_of_state_or_government(office: str, caller: str) -> None:
     assert _who_calls(f"Emmanuel Macron met Vladimir Putin. The {office} made a call.", office) == [caller]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "told"),
+    [
+        ("Liv Moe of a rights group left.", ["rights group"], None),
+        ("Liv Moe, policy chief of a rights group, left.", ["policy chief", "rights group"], "policy chief"),
+        ("Liv Moe, head of the rights group, left.", ["head of the rights group"], "head of the rights group"),
+        ("The Peruvian Hezbollah recruit Liv Moe left.", ["Peruvian Hezbollah"], None),
+        ("Hezbollah (HZB) spokesman Liv Moe left.", ["HZB) spokesman"], "spokesman"),
+        ("The bomb maker Liv Moe left.", ["bomb maker"], "bomb maker"),
+        ("U.S. Trade Representative Liv Moe left.", ["U.S. Trade Representative"], "U.S. Trade Representative"),
+        ("The Harbour Watch committee chairwoman Liv Moe left.", ["committee chairwoman"], "committee chairwoman"),
+    ],
+)
+def test_a_body_is_no_title(text: str, titles: list[str], told: str | None) -> None:
+    it = Writer(text)
+    liv = it.mention("Liv Moe", "person")
+    for title in titles:
+        it.title(title, liv)
+    [actor] = [each for each in it.reading().actors if each.name == "Liv Moe"]
+    assert actor.title == told

@@ -213,6 +213,13 @@ def _collective() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def nouns_of_bodies() -> frozenset[str]:
+    """Give the nouns, in lower case, with which the words for a body end and never those for a person: "group"."""
+    given = document("actors/affixes.yaml")
+    return _small_nouns()[0] | frozenset(given["collectives"]) - frozenset(given["persons_too"])
+
+
+@lru_cache(maxsize=1)
 def _short_names() -> dict[str, Organization]:
     entries = {entry.name: entry for entry in organizations()}
     return {row["short"]: entries[row["organization"]] for row in rows("actors/short_names.csv")}

@@ -209,7 +209,13 @@ class Cast:
         return found
 
     def _ended(self, first: int, last: int) -> str:
-        """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s"."""
+        """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s".
+
+        Nor does it begin inside a bracket: "HWP) spokesman".
+        """
+        words = [self.frame.quote(at, at + 1) for at in range(first, last)]
+        if ")" in words[:-1] and "(" not in words:
+            first += words.index(")") + 1
         ends = {*BELONGING, *clause_words()["genitive"], "the"}
         while last > first + 1 and self.frame.quote(last - 1, last).lower() in ends:
             last -= 1

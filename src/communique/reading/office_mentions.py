@@ -17,12 +17,14 @@ from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
 from communique.knowledge.offices import heads, leading
+from communique.knowledge.organizations import namesakes, nouns_of_bodies
 from communique.knowledge.persons import Manner, title_key
 from communique.knowledge.regions import self_governing
 from communique.knowledge.user_actors import Knowledge
 from communique.model import Mark
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
+from communique.vocabulary import Sector
 
 BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with", "from", "on", "by", "under", "over"})
 """What follows one of these is where, or whose, an office is."""
@@ -34,10 +36,26 @@ _POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
 
 
 def is_office(title: str) -> bool:
-    """Say whether a title names an office: "Dutch", "Israel" and "former" are none by themselves."""
+    """Say whether a title names an office: "Dutch", "Israel" and "former" are none by themselves, nor is a body."""
     country = country_match(title)
     whole = country is not None and not f"{title[: country.start]}{title[country.end :]}".strip(" .,'’")
-    return not whole and OTHER.fullmatch(title) is None and title.lower() not in BELONGING
+    return not whole and OTHER.fullmatch(title) is None and title.lower() not in BELONGING and not _is_body(title)
+
+
+def _is_body(title: str) -> bool:
+    """Say whether a title is a body that somebody is of, no state's: "human rights group", "British Islamic State".
+
+    "Head of the group" is an office, and so is "Trade Representative", which a government has.
+    """
+    words = title.lower().split()
+    if not BELONGING.isdisjoint(words):
+        return False
+    country = country_match(title)
+    begins = {0, country.end + 1 if country and country.start == 0 else 0}
+    return words[-1] in nouns_of_bodies() or any(
+        match.start in begins and match.end == len(title) and Sector.GOV not in match.value[0].sectors
+        for match in namesakes(title)
+    )
 
 
 class Office(NamedTuple):
