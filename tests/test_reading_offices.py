@@ -130,3 +130,21 @@ def test_a_body_is_no_title(text: str, titles: list[str], told: str | None) -> N
         it.title(title, liv)
     [actor] = [each for each in it.reading().actors if each.name == "Liv Moe"]
     assert actor.title == told
+
+
+@pytest.mark.parametrize(
+    ("office", "name", "caller"),
+    [
+        ("Turkey’s president", "Recep Tayyip Erdoğan", "Recep Tayyip Erdoğan"),
+        ("Turkish president", "Recep Tayyip Erdoğan", "Recep Tayyip Erdoğan"),
+        ("president", "Recep Tayyip Erdoğan", "president"),  # of any country
+        ("Turkey’s mayor", "Recep Tayyip Erdoğan", "Turkey’s mayor"),
+        ("former Turkish president", "Recep Tayyip Erdoğan", "former Turkish president"),
+        ("Turkish president", "Emmanuel Macron", "Turkish president"),
+    ],
+)
+def test_who_holds_the_office_that_tells_its_country_may_be_named_later(office: str, name: str, caller: str) -> None:
+    it = Writer(f"The {office} made a call. {name} was alone.", published="2019-03-10")
+    it.trigger("call", "REQUEST", actors=[it.mention(office, "person")])
+    it.mention(name, "person")
+    assert sides(it.reading())[0] == [caller]

@@ -198,7 +198,16 @@ class Offices:
         }
         if exact:
             return exact if office.countries else exact | held
-        return held or {each.root for each in fits if each.ends_in(office)}
+        return held or {each.root for each in fits if each.ends_in(office)} or self._named_later(office)
+
+    def _named_later(self, office: Office) -> set[int]:
+        """Return who holds an office by what is known and is named only later: "France's president", then "Macron".
+
+        Only where the office tells its country, so that no other's is meant.
+        """
+        if not office.countries:
+            return set()
+        return {each.root for each in self._in_office if each.is_same(office) and each.is_of(office)}
 
     def _of_whom_it_speaks(self, office: Office, roots: set[int]) -> int | None:
         """Return who of several holders is named so far much more often than the others: only of who leads a country.
