@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cli import run
 from generated_readings import FakeReader, inputs
 from ledger_readings import DELIVERY, PLEDGE, READINGS, small_ledger
 
@@ -28,6 +29,8 @@ from communique import (
     LedgerTooOld,
     NotALedger,
 )
+from communique.export.formats import FORMATS, write_export
+from communique.export.selection import Selection
 from communique.ledger import database
 from communique.ledger.database import LOGGED, migrate_file, open_database, transaction
 from communique.ledger.doctor import Finding
@@ -414,3 +417,48 @@ def test_a_ledger_that_was_closed_is_not_told_as_damaged(path: Path) -> None:
         with pytest.raises(LedgerError, match=r"was closed\. Open it again") as told:
             ask()
         assert type(told.value) is LedgerError
+
+
+OPENED: list[str] = []
+"""Paths that Python opens, while they are noted."""
+
+
+def note(event: str, args: tuple[object, ...]) -> None:
+    if event == "open" and isinstance(args[0], str | Path):
+        OPENED.append(os.path.realpath(args[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def noted() -> None:
+    sys.addaudithook(note)
+
+
+def opened_of(path: Path) -> list[str]:
+    return [each for each in OPENED if each in {f"{path}{end}" for end in ("", "-wal", "-shm")}]
+
+
+@pytest.mark.parametrize("name", ["small.db", "small.db-wal", "link.txt"])
+@pytest.mark.parametrize(
+    "command",
+    [("add",), ("import",), ("compare",), ("decisions", "import"), ("watch", "--once"), ("actors", "Oslo", "--actors")],
+)
+def test_a_ledger_given_as_its_own_source_is_refused_unopened(path: Path, command: tuple[str, ...], name: str) -> None:
+    # Closing it again would give up the locks of the connection that the command has on it.
+    path.with_name("link.txt").symlink_to(path)
+    with Ledger.open(path) as ledger:
+        ledger.events()
+        OPENED.clear()
+        ran = run(*command, str(path.with_name(name)), env={"COMMUNIQUE_LEDGER": str(path)})
+        assert opened_of(path) == []
+        assert ran.exit_code == 2
+        assert "SQLite database" in ran.stderr
+
+
+def test_a_second_ledger_of_this_program_keeps_its_locks_when_an_export_is_refused(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with Ledger.open(path) as ledger, Ledger.open(other) as second:
+        second.events()
+        OPENED.clear()
+        with pytest.raises(LedgerReadOnly, match="would be lost"):
+            write_export(FORMATS["csl"].writers[""], Selection(ledger.connection), other)
+        assert opened_of(other) == []

@@ -1,4 +1,4 @@
-"""Where a result goes: whether it is a stream and no file, and whether a ledger stands there already.
+"""Where a result goes or a source lies: whether it is a stream and no file, and whether a ledger stands there.
 
 In: a path. A stream is a device such as `/dev/null`, a named pipe, `>(gzip > file)`. A file is written beside its place
 and put there when it is whole; a stream is written to as it is, since a file in its place would end it, for every
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from communique.errors import LedgerReadOnly
+from communique.errors import LedgerReadOnly, UnsupportedFormat
 
 _BESIDE = ("-wal", "-shm", "-journal")
 """What the names of the files end in that SQLite keeps beside a ledger (sqlite.org/fileformat.html)."""
@@ -33,7 +33,7 @@ def spare_ledgers(path: Path, ledger: str | None = None) -> None:
         LedgerReadOnly: it is one.
     """
     path = path.resolve()
-    beside = next((path.with_name(path.name.removesuffix(end)) for end in _BESIDE if path.name.endswith(end)), path)
+    beside = _kept_for(path)
     for each in dict.fromkeys((beside, path)):
         if ledger and any(_same(each, Path(f"{ledger}{end}")) for end in ("", *_BESIDE)):
             raise LedgerReadOnly(f"{path} is the ledger itself", hint="Name another file to write to.")
@@ -42,6 +42,37 @@ def spare_ledgers(path: Path, ledger: str | None = None) -> None:
             raise LedgerReadOnly(
                 f"{path} is {what}, and would be lost", hint="Name another file to write to, or delete this one first."
             )
+
+
+def is_in_use(path: Path) -> bool:
+    """Return whether a file is a database that a program has open, or what SQLite keeps beside one.
+
+    SQLite's shared memory lies beside it then. Such a file must not be opened past SQLite: it may be this program's own
+    ledger, and closing it would give up all locks on it (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        path = path.resolve()
+        return any(Path(f"{each}-shm").exists() for each in (path, _kept_for(path)))
+    except (OSError, ValueError, RuntimeError):
+        # What can't be asked about is told when it is opened; a ring of links is none of these.
+        return False
+
+
+def refuse_ledgers(path: Path) -> None:
+    """Refuse a ledger in use as something to read, before it is opened.
+
+    Raises:
+        UnsupportedFormat: it is one.
+    """
+    if is_in_use(path):
+        raise UnsupportedFormat(
+            f"{path} is a ledger or another SQLite database that is in use", hint="Give the file that you mean."
+        )
+
+
+def _kept_for(path: Path) -> Path:
+    """Return the database beside which SQLite keeps a file of this name; the file itself where it is none."""
+    return next((path.with_name(path.name.removesuffix(end)) for end in _BESIDE if path.name.endswith(end)), path)
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -53,6 +84,8 @@ def _same(path: Path, other: Path) -> bool:
 
 
 def _is_sqlite(path: Path) -> bool:
+    if is_in_use(path):
+        return True
     try:
         with path.open("rb") as stream:
             return stream.read(len(_MAGIC)) == _MAGIC

@@ -16,6 +16,7 @@ from communique.cli.output import write, write_json
 from communique.cli.wording import line
 from communique.errors import BadDecision, UnreadableFile
 from communique.shown import numbered
+from communique.streams import refuse_ledgers
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger
@@ -268,6 +269,7 @@ def _import(file: Path, path: Path, prefer: str | None, by: str | None) -> None:
 
 
 def _lines(file: Path) -> Iterator[str]:
+    refuse_ledgers(file)
     try:
         with click.open_file(str(file), encoding="utf-8-sig") as stream:
             yield from stream

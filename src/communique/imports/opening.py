@@ -20,6 +20,7 @@ from communique.imports.coded import DATE, BadRow, Made, reading_of
 from communique.imports.rowtext import cell
 from communique.imports.tracked import kiel_rows
 from communique.knowledge.imported import is_nothing
+from communique.streams import refuse_ledgers
 from communique.trackers.columns import headed
 from communique.trackers.dates import day_first, is_two_ways
 from communique.trackers.kiel import read_kiel
@@ -63,6 +64,7 @@ def open_data(path: Path, kind: str | None = None, sheet: str | None = None) -> 
         UnreadableFile: it can't be opened, or is damaged.
         UnsupportedFormat: its header is none of a data set that is known, or lacks columns.
     """
+    refuse_ledgers(path)
     try:
         with path.open("rb") as stream:
             head = stream.read(4)

@@ -21,6 +21,7 @@ from communique.errors import InputError, UnreadableFile
 from communique.knowledge.countries import CountryKind, countries, country_match
 from communique.knowledge.days import first_day, last_day
 from communique.knowledge.tables import document
+from communique.streams import refuse_ledgers
 from communique.vocabulary import ActorKind, Sector
 
 COLUMNS: Final = ("name", "aliases", "kind", "country", "sectors", "title", "start", "end", "code")
@@ -134,6 +135,7 @@ def read_table(path: str | Path) -> Iterator[ActorRow | InputError]:
     """
     file_name = str(path)
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    refuse_ledgers(Path(path))
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             yield from _rows(csv.reader(file), file_name)

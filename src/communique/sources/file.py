@@ -13,6 +13,7 @@ from typing import BinaryIO
 from communique.errors import TooLarge, UnreadableFile
 from communique.sources.decode import decode, is_html, refuse_other_formats
 from communique.sources.raw import SPLIT_HINT, RawArticle
+from communique.streams import refuse_ledgers
 
 MAX_BYTES = 20_000_000
 """Largest file that is opened, in bytes: room for the longest text or page in any encoding."""
@@ -39,6 +40,7 @@ def read_file(path: str | Path) -> RawArticle:
     name = str(path)
     if name == STDIN:
         return read_stream(sys.stdin.buffer, "standard input")
+    refuse_ledgers(Path(path))
     try:
         with Path(path).open("rb") as stream:
             return read_stream(stream, name, ref=name)

@@ -34,6 +34,7 @@ from communique.sources.polite import Fetcher
 from communique.sources.raw import SPLIT_HINT, RawArticle, is_url
 from communique.sources.sitemap import sitemap_items
 from communique.sources.warc import warc_items
+from communique.streams import is_in_use
 
 # Kinds that are read as a whole before they give items.
 _LISTS: tuple[Kind, ...] = ("feed", "opml", "sitemap")
@@ -98,13 +99,13 @@ def files_of(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over.
 
     So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles it has is none of them. Those
-    in use aren't even looked into: this process may be the one that uses it (see `_in_use`).
+    in use aren't even looked into: this process may be the one that uses it (see `streams.is_in_use`).
     """
     for top, folders, names in os.walk(folder):
         # os.walk goes into what is left here, in this order.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = sorted(name for name in names if not name.startswith("."))
-        used = {name for name in shown if _in_use(Path(top, name))}
+        used = {name for name in shown if is_in_use(Path(top, name))}
         shown = [name for name in shown if name not in _with_companions(used)]
         databases = {name for name in shown if _is_database(Path(top, name))}
         yield from (Path(top, name) for name in shown if name not in _with_companions(databases))
@@ -112,18 +113,6 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 def _with_companions(databases: set[str]) -> set[str]:
     return {f"{name}{ending}" for name in databases for ending in ("", "-wal", "-shm", "-journal")}
-
-
-def _in_use(path: Path) -> bool:
-    """Return whether a file is a database that somebody has open: SQLite's shared memory lies beside it.
-
-    It must not be opened past SQLite: closing it again would give up the locks of this process's ledger (POSIX;
-    sqlite.org/howtocorrupt.html, 2.2).
-    """
-    try:
-        return Path(f"{path}-shm").exists()
-    except OSError:
-        return False
 
 
 def _is_database(path: Path) -> bool:
@@ -161,7 +150,7 @@ def file_items(path: Path, origin: str, fetcher: Fetcher, tell: Callable[[Path],
         UnreadableFile: it is missing or can't be opened.
         InputError: it isn't what it seems.
     """
-    if _in_use(path):
+    if is_in_use(path):
         decode(_DATABASE, str(path))  # raises what is said of one
     with ExitStack() as stack:
         try:

@@ -12,6 +12,7 @@ from communique.sources.decode import decode
 from communique.sources.kinds import HEAD, kind_of
 from communique.sources.markup import elements
 from communique.sources.raw import is_url
+from communique.streams import refuse_ledgers
 
 _HINT = "Give an OPML file, as feed readers export it, or a text with one address a line."
 
@@ -25,6 +26,7 @@ def feeds_of(source: str) -> tuple[str, ...]:
     """
     if is_url(source):
         return (source,)
+    refuse_ledgers(Path(source))
     try:
         data = Path(source).read_bytes()
     except (OSError, ValueError) as error:

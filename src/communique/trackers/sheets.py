@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from communique.errors import BadQuestion, CommuniqueError, MissingExtra, TooLarge, UnreadableFile, UnsupportedFormat
+from communique.streams import refuse_ledgers
 
 MOST_BYTES: Final = 200_000_000
 MOST_ROWS: Final = 1_000_000
@@ -49,6 +50,7 @@ def read_sheets(path: Path, wanted: str | None = None) -> list[Sheet]:
         BadQuestion: it has no sheet of this name.
         MissingExtra: openpyxl isn't installed.
     """
+    refuse_ledgers(path)
     try:
         if path.stat().st_size > MOST_BYTES:
             raise TooLarge(f"{path} is larger than {MOST_BYTES // 1_000_000} MB", hint=_HINT)
