@@ -168,6 +168,16 @@ def test_a_records_page_takes_back_what_was_decided_there(client: TestClient, le
     assert not undo()
 
 
+def test_what_is_refused_leads_back_to_the_form(client: TestClient) -> None:
+    """A day that is none, or a record that is another now, led to the first page alone."""
+    form = form_of(client, "/review")
+    answer = client.post(form["at"], data={**form, "verb": "edit", "date": "2024-13-45"})
+    assert answer.status_code == 400
+    (link,) = html.fromstring(answer.text).xpath("//main//a[.='the page as it is now']/@href")
+    assert link == form["at"].replace("/review/", "/record/")
+    assert client.get(link).status_code == 200
+
+
 def test_what_a_form_showed_otherwise_is_not_decided_about(client: TestClient, ledger: Ledger) -> None:
     def refused(form: dict[str, str], **fields: str) -> str:
         before = len(ledger.decisions())

@@ -124,4 +124,12 @@ def _told(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api") or request.query_params.get("format") in {"json", SPECIFICATION}:
         code = error.code if isinstance(error, CommuniqueError) else "http"
         return JSONResponse({"error": {"code": code, "message": said}}, status)
-    return page(request, "error.html", {"status": status, "said": said}, status)
+    return page(request, "error.html", {"status": status, "said": said, "form": _form_of(request, status)}, status)
+
+
+def _form_of(request: Request, status: int) -> str:
+    """Return the address of the page whose form was refused; none where it isn't there."""
+    if request.method != "POST" or status == 404:  # noqa: PLR2004  # the status has a name nowhere else
+        return ""
+    # The review decides about a record at an address of its own, which is no page.
+    return request.url.path.replace("/review/", "/record/")
