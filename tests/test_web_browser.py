@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -368,6 +369,18 @@ def test_the_boxes_of_a_review_are_as_large_on_a_narrow_page(browser: Any, site:
     boxes = [each.bounding_box() for each in seen.tab.locator("[type=checkbox]").all()]
     assert boxes
     assert min(each["width"] for each in boxes) >= 12
+    seen.tab.context.close()
+
+
+def test_the_links_below_a_found_sentence_are_large_enough(browser: Any, site: str) -> None:
+    seen = watched(browser, site, width=360)
+    seen.tab.goto(f"{site}/search?text=howitzers")
+    links = [each.bounding_box() for each in seen.tab.locator(".hit a.chip").all()]
+    assert links
+    assert min(each["height"] for each in links) >= 24
+    # One row of them doesn't lie on the next.
+    rows = sorted({each["y"] for each in links})
+    assert all(below - above >= 24 for above, below in pairwise(rows))
     seen.tab.context.close()
 
 
