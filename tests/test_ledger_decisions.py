@@ -77,6 +77,12 @@ def test_a_rejected_event_is_no_longer_listed(ledger: Ledger) -> None:
     assert any("hearsay" in point.said for section in ledger.explain(refusal.id).sections for point in section.points)
 
 
+def test_one_id_stands_by_itself(ledger: Ledger) -> None:
+    """Each of its letters was taken for the beginning of an id."""
+    event = ledger.events(limit=1)[0]
+    assert ledger.decide("accept", event.id, "ada").targets == ledger.decide("accept", [event.id], "bob").targets
+
+
 def test_an_undone_decision_leaves_the_record_as_the_reader_made_it(ledger: Ledger) -> None:
     before = state(ledger)
     (refusal,) = ledger.events(type="REJECT")

@@ -254,7 +254,7 @@ class Ledger:
 
         Args:
             verb: `accept`, `reject`, `edit`, `merge`, `split` or `note`.
-            ids: of events (or their reports), statements, commitments (or threads), or actors.
+            ids: of events (or their reports), statements, commitments (or threads), or actors; or one id.
             by: who decides.
             what: `field` and `value` of an edit, `note` of any decision.
 
@@ -263,7 +263,8 @@ class Ledger:
             BadDecision: it can't be decided about this record.
             BadQuestion: an edit names an actor whom the ledger doesn't know.
         """
-        return decide(self.connection, verb, ids, by, **what)
+        # Text is a sequence of letters, too, of which each would be taken for the beginning of an id.
+        return decide(self.connection, verb, [ids] if isinstance(ids, str) else ids, by, **what)
 
     def edit(
         self, its_id: str, changes: Mapping[str, Any], by: str, *, note: str | None = None, accept: bool = False
