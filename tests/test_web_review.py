@@ -176,6 +176,8 @@ def test_what_is_refused_leads_back_to_the_form(client: TestClient) -> None:
     (link,) = html.fromstring(answer.text).xpath("//main//a[.='the page as it is now']/@href")
     assert link == form["at"].replace("/review/", "/record/")
     assert client.get(link).status_code == 200
+    # A decision, which such a form takes back, has no page.
+    assert "as it is now" not in client.post("/review/decision-none", data={**form, "verb": "undo"}).text
 
 
 def test_what_a_form_showed_otherwise_is_not_decided_about(client: TestClient, ledger: Ledger) -> None:

@@ -129,7 +129,7 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _form_of(request: Request, status: int) -> str:
     """Return the address of the page whose form was refused; none where it isn't there."""
-    if request.method != "POST" or status == 404:  # noqa: PLR2004  # the status has a name nowhere else
+    if request.method != "POST" or status == 404 or "/decision-" in request.url.path:  # noqa: PLR2004  # not found
         return ""
     # The review decides about a record at an address of its own, which is no page.
     return request.url.path.replace("/review/", "/record/")
