@@ -282,6 +282,14 @@ def test_nothing_is_made_where_nothing_is_named_to_read(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nothing_is_made_where_nothing_named_is_there(tmp_path: Path) -> None:
+    """A mistyped name made a folder with a summary of nothing."""
+    ran = CliRunner().invoke(bulk, [str(tmp_path / "craw"), "-o", str(tmp_path / "out")])
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "craw doesn't exist" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_keeps_its_parts_and_says_so(tmp_path: Path) -> None:
     with Folder(tmp_path, 3):
         pass

@@ -114,6 +114,12 @@ def run_bulk(bulk: Bulk, shown: Shown | None = None) -> Summary:
     if not bulk.inputs and not is_made(bulk.out):
         hint = "Name an INPUT to read, or with -o the folder of an earlier run."
         raise LedgerMissing(f"{bulk.out} has no readings to link, and nothing to read is named", hint=hint)
+    if not is_made(bulk.out):
+        # A mistyped name leaves no folder that looks like a run's.
+        missing = [each for each in bulk.inputs if not Path(each).exists()]
+        if missing and len(missing) == len(bulk.inputs):
+            refused = tuple(each for each in files_in(missing) if isinstance(each, InputError))
+            return Summary(0, 0, 0, 0, 0, None, None, time.monotonic() - began, refused)
     with ExitStack() as stack:
         folder = stack.enter_context(Folder(bulk.out, bulk.parts))
         if bulk.engine == "spark":

@@ -92,7 +92,7 @@ def bulk(  # noqa: PLR0913  # one argument for each option
         misses.tell(error)
     if as_json:
         write_json(_told(summary))
-    else:
+    elif out.exists():
         write(_summary(summary, out))
     misses.leave()
 
