@@ -22,6 +22,8 @@ SLOTS = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
     ("phrase", "country", "sector"),
     [
         ("the Kremlin", "RUS", "GOV"),
+        ("the Foreign and Commonwealth Office", "GBR", "GOV"),
+        ("the FCO", "GBR", "GOV"),
         ("Ukrainian soldiers", "UKR", "MIL"),
         ("the European Union", "EUR", ""),
         ("President Macron", "FRA", "GOV"),

@@ -2,9 +2,9 @@
 
 In: a frame, its mentions' names and the titles' bearers. Out: for a mention that is an office and nothing else the
 named person of the article who is meant: one named before with that title or a longer one ("minister" for "interior
-minister"), or who held that office on the day of publication. "The Turkish leader" is who heads the state or the
-government there. Where two could be meant it is, of those who lead a country, the one of whom the article speaks;
-else nobody is.
+minister"), or who held that office on the day of publication and is named before or, where the office tells its
+country, later. "The Turkish leader" is who heads the state or the government there. Where two could be meant it is, of
+those who lead a country, the one of whom the article speaks; else nobody is.
 """
 
 from __future__ import annotations
