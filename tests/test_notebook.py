@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -205,6 +206,12 @@ def test_the_quick_start_runs_and_shows_what_it_did_when_it_was_written() -> Non
     told = html.unescape("".join(str(cell.get("outputs", "")) for cell in book.cells))
     assert "Estonia will send Ukraine up to 80 million euros" in told
     assert QUICKSTART.stat().st_size < 100_000
+
+
+def test_the_quick_start_shows_the_reader_of_these_weights() -> None:
+    """It showed what a reader found ten versions ago: run it anew, as docs/notebook.md tells."""
+    card = json.loads((QUICKSTART.parents[1] / "src/communique/model/weights/reader.json").read_text("utf-8"))
+    assert f"version='{card['version']}'" in QUICKSTART.read_text("utf-8")
 
 
 def _kinds(cell: Any) -> list[tuple[str, ...]]:
