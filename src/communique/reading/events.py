@@ -17,6 +17,7 @@ from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
 from communique.reading.places import Places
 from communique.reading.retold_departures import RetoldDepartures
+from communique.reading.retold_fates import RetoldFates
 from communique.reading.statements import Statements
 from communique.reading.timing import date_told
 from communique.records import Event, Place, Quantity
@@ -54,6 +55,7 @@ class Events:
         named = {link.target for trigger in frame.marks.triggers for link in trigger.places}
         self._places = places.at(named | set(self._hosts.towns.values()))
         self._departures = RetoldDepartures(frame, cast, places)
+        self._fates = RetoldFates(frame, cast)
         self._retold: set[int] = set()
         """Triggers that tell a departure again, of which the first words tell the sides."""
         self._by_trigger: dict[int, Event] = {}
@@ -100,6 +102,8 @@ class Events:
                     owner[link.target] = owner.get(index, index)
         for index in range(len(triggers)):
             first = None if index in owner else self._told_before(index)
+            if first is None and index not in owner:
+                first = self._fates.before(index, owner)
             if first is None and index not in owner and (first := self._departures.before(index)) is not None:
                 self._retold.add(index)
             if first is not None:

@@ -21,7 +21,7 @@ from communique.reading.actors import Cast
 from communique.reading.departures import is_departure
 from communique.reading.frame import Frame
 from communique.reading.places import Places
-from communique.reading.timing import date_told
+from communique.reading.timing import days_differ
 from communique.vocabulary import HAPPENED, Mode, Status
 
 _LEADING: Final = 5
@@ -62,7 +62,7 @@ class RetoldDepartures:
     def _resign_alike(self, before: TriggerMark, trigger: TriggerMark) -> bool:
         if before.status != trigger.status and not {before.status, trigger.status} <= HAPPENED:
             return False
-        if self._days_differ(before, trigger):
+        if days_differ(self.frame, before, trigger):
             return False
         ours, theirs = (set(self.cast.those(each.actors)) for each in (before, trigger))
         if not theirs:
@@ -78,7 +78,7 @@ class RetoldDepartures:
         if trigger.actors and ours.isdisjoint(theirs):
             return False
         left = self._left(trigger)
-        return not (left and left.isdisjoint(self._left(before))) and not self._days_differ(before, trigger)
+        return not (left and left.isdisjoint(self._left(before))) and not days_differ(self.frame, before, trigger)
 
     def _countries(self, trigger: TriggerMark) -> set[str]:
         """Return the countries of those who withdraw."""
@@ -111,12 +111,6 @@ class RetoldDepartures:
     def _is_left(self, first: int) -> bool:
         before = first - 1 - (self.frame.word(first - 1) in clause_words()["articles"])
         return self.frame.word(before) in _FROM
-
-    def _days_differ(self, before: TriggerMark, trigger: TriggerMark) -> bool:
-        one, other = (date_told(self.frame, each.dates) for each in (before, trigger))
-        if not (one and other and one.start and one.end and other.start and other.end):
-            return False
-        return one.end < other.start or other.end < one.start
 
     def _is_definite(self, word: int) -> bool:
         """Say whether a noun is a certain one: "the", or somebody's, with no "a" or "any" before."""

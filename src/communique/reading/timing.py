@@ -74,6 +74,14 @@ def date_told(frame: Frame, links: Iterable[Link], *, happened: bool = False) ->
     return None
 
 
+def days_differ(frame: Frame, one: TriggerMark, other: TriggerMark) -> bool:
+    """Say whether two triggers are dated, and none of one's days is one of the other's."""
+    first, second = date_told(frame, one.dates), date_told(frame, other.dates)
+    if not (first and second and first.start and first.end and second.start and second.end):
+        return False
+    return first.end < second.start or second.end < first.start
+
+
 def _read(frame: Frame, span: Span, *, happened: bool) -> Date | None:
     """Return the date of a span; where it would come after the publication of what has happened, the past one."""
     found, published = parse_date(frame.text, span, frame.published), frame.published
