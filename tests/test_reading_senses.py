@@ -19,6 +19,8 @@ def types(text: str, word: str) -> list[str]:
         ("Peru is fighting the locusts.", "fighting"),
         ("Peru has been bombarding the envoy with questions.", "bombarding"),
         ("Peru fired its acting interior minister.", "fired"),
+        ("Peru has killed off any real challenge to Chad.", "killed"),
+        ("Peru killed all hopes of a truce.", "killed"),
     ],
 )
 def test_another_sense_is_no_attack(text: str, word: str) -> None:
@@ -34,6 +36,8 @@ def test_another_sense_is_no_attack(text: str, word: str) -> None:
         ("Peru shot the director of a film.", "shot"),
         ("Peru bombarded the mill with mortars.", "bombarded"),
         ("Peru fired a shot at the minister.", "fired"),
+        ("Peru killed off the last rebels.", "killed"),
+        ("Peru killed the proposal’s author.", "killed"),
         ("Peru fired on the governor.", "fired"),
         ("Peru fired the last rockets at the police chief.", "fired"),
     ],
