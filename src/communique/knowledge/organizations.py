@@ -220,15 +220,17 @@ def nouns_of_bodies() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _short_names() -> dict[str, Organization]:
+def _short_names() -> dict[str, tuple[Organization, ...]]:
     entries = {entry.name: entry for entry in organizations()}
-    return {row["short"]: entries[row["organization"]] for row in rows("actors/short_names.csv")}
+    found: dict[str, tuple[Organization, ...]] = {}
+    for row in rows("actors/short_names.csv"):
+        found[row["short"]] = (*found.get(row["short"], ()), entries[row["organization"]])
+    return found
 
 
 def called_shortly(names: Sequence[str]) -> tuple[Organization, ...]:
-    """Give the newspaper whose name is a word where an organisation is called so and nothing else: "Guardian"."""
-    entry = _short_names().get(names[0]) if len(names) == 1 else None
-    return (entry,) if entry else ()
+    """Give the newspapers whose name is a word where an organisation is called so and nothing else: "Guardian"."""
+    return _short_names().get(names[0], ()) if len(names) == 1 else ()
 
 
 def is_organization(phrase: str) -> bool:

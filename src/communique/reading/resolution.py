@@ -218,7 +218,8 @@ def _organizations(
         if any(is_own for _, is_own in found):
             break
     alone = clues.names if clues.kind is ActorKind.ORGANIZATION else ()
-    return found or [(_organization(entry, clues.day, entry.told), True) for entry in called_shortly(alone)]
+    papers = [_organization(entry, clues.day, entry.told) for entry in called_shortly(alone)]
+    return found or [(each, True) for each in _agreeing(papers, told, around)]
 
 
 def _elsewhere(entries: Iterable[Organization], homes: frozenset[str]) -> bool:
