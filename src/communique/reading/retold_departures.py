@@ -3,7 +3,7 @@
 In go a frame, its cast and places; out comes, for a trigger, the one before it, near or far, that tells the same:
 
 - one who resigned did so once: the last resigning of the same, if dates and status don't tell them apart, or of
-  whomever, where "the resignation" is nobody's (no passage of the corpus has two resignings of one person);
+  whomever, where "the resignation" is nobody's (no passage of the corpus has two of one person and status);
 - "the withdrawal", "the US pullout", "their exit" is that of the same country's forces that was told before, whether
   the president, the state or its troops withdraw, and whether it is planned or under way, but none from another place
   (in the corpus 50 of 54 such nouns).

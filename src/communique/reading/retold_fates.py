@@ -2,7 +2,7 @@
 
 In go a frame and its cast; out comes, for a trigger, the last one before it, near or far, that tells the same: the
 same single person killed, abducted, arrested, convicted, expelled, deported or released, by the same or by nobody
-named, with nothing of its status or date against it. (In the corpus 517 words tell such a fate again and 15 one of its
+named, with nothing of its status or date against it. (In the corpus 517 words tell such a fate again and 12 one of its
 own.)
 """
 
