@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli import one_line, run
@@ -12,6 +13,7 @@ from generated_readings import FakeReader, inputs
 from ledger_readings import PLEDGE, small_ledger
 
 from communique import Ledger
+from communique.ledger import grounding
 
 _HARM = {
     "an event counts its reports wrongly": ("UPDATE events SET reports = reports + 1", "what their reports say"),
@@ -220,3 +222,22 @@ def test_a_thousand_records_are_examined_in_seconds(tmp_path: Path) -> None:
         assert wrong(ledger) == []
         # 10,000 articles in a minute are 0.7 s for these; a busy machine takes longer.
         assert time.perf_counter() - started < 7
+
+
+def test_what_is_added_meanwhile_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The records of the articles were looked up, then an article came, and its records were none of these."""
+    path = tmp_path / "l.db"
+    small_ledger(str(path)).close()
+    looked_up = grounding._ids
+    added: list[str] = []
+
+    def slowly(connection: sqlite3.Connection, table: str) -> Any:
+        found = looked_up(connection, table)
+        with Ledger.open(path) as other:
+            added.extend(each.state for each in other.add(inputs(1), reader=FakeReader()))  # type: ignore[arg-type]  # it reads as a Reader does
+        return found
+
+    monkeypatch.setattr(grounding, "_ids", slowly)
+    with Ledger.open(path) as ledger:
+        assert [each for each in ledger.examine() if each.wrong] == []
+    assert added[0] == "added"

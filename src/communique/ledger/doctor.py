@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, Final
@@ -89,23 +90,39 @@ def examine(connection: sqlite3.Connection, *, fix: bool = False) -> Iterator[Fi
         rows = [row[0] for row in connection.execute(query)]
         yield _mended(connection, _found(name, rows, _FIX), mend, fix=fix)
     yield _found("actors whose id isn't their key's", _actors(connection), _REPORT)
-    given = _found("verdicts that nobody gave, or that aren't kept", _verdicts(connection), _FIX)
+    with _moment(connection):
+        given = _found("verdicts that nobody gave, or that aren't kept", _verdicts(connection), _FIX)
     yield _mended(connection, given, _decide, fix=fix)
-    counts = _found("counts of records that aren't how many there are", miscounted(connection), _FIX)
+    with _moment(connection):
+        counts = _found("counts of records that aren't how many there are", miscounted(connection), _FIX)
     yield _mended(connection, counts, count_anew, fix=fix)
-    judged = (f"{family} {number}" for family, number in misjudged(connection))
+    with _moment(connection):
+        judged = [f"{family} {number}" for family, number in misjudged(connection)]
     clashes = _found("contradictions that aren't what the records say", judged, _FIX)
     yield _mended(connection, clashes, judge_anew, fix=fix)
-    damage = dict(damaged_articles(connection))
+    with _moment(connection):
+        damage = dict(damaged_articles(connection))
     said = [f"{article}: {why}" for article, (why, _) in damage.items()]
     anew = [number for _, number in damage.values()]
     grounded = _found("articles whose spans, quotes or ids are wrong", said, _ANEW)
     yield _mended(connection, grounded, lambda each: _rewrite(each, anew), fix=fix)
-    gone = [each.id for each in unanchored(connection)]
+    with _moment(connection):
+        gone = [each.id for each in unanchored(connection)]
     advice = "They act again if their records come back; `communique decisions --unanchored` lists them."
     yield Finding(
         "decisions whose records aren't here", len(gone), tuple(gone[:_EXAMPLES]), advice if gone else "", note=True
     )
+
+
+@contextmanager
+def _moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let several queries see the ledger as it is now, whatever another program writes meanwhile; nobody waits."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _found(check: str, rows: Iterable[object], advice: str) -> Finding:
