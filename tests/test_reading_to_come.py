@@ -37,6 +37,7 @@ def test_what_others_expect_is_possible(before: str) -> None:
     [
         ("Peru will not send Togo any trucks.", "send", "REJECT"),
         ("Peru will close the strait unless Togo pays.", "close", "THREATEN"),
+        ("Peru spoke of the likelihood of this support following a raid on Togo.", "raid", "ASSAULT"),
         ("Peru will ask no more, it said, and accused Togo of arson.", "accused", "ACCUSE"),
         ("Peru, which is to meet Chad, accused Togo of arson.", "accused", "ACCUSE"),
     ],

@@ -28,7 +28,9 @@ def future_patterns() -> Mapping[str, re.Pattern[str]]:
     parts = any_of(sorted(set().union(*(words[name] for name in _PARTS))))
     leading = any_of(sorted(words["determiners"] | words["leading"]))
     word = rf"(?:(?!(?:{parts})\b)[\w’'.-]+\s+)"
-    phrase = rf"({word}{{0,3}})$"
+    # An article begins another phrase: "the likelihood of support following a meeting" puts off no meeting.
+    inner = rf"(?:(?!(?:{any_of(sorted(words['leading']))})\b){word})"
+    phrase = rf"({inner}{{0,3}})$"
     led = rf"(?:{any_of(sorted(words['prepositions'] | words['determiners'] | words['leading']))})\s+"
     behind = rf"(?:\s+(?:{any_of(sorted(words['prepositions']))})\s+{word}{{1,4}}|\s+)"
     objects = any_of(sorted(words["leading"] | {"to"}))
