@@ -13,7 +13,8 @@ from communique.errors import LedgerReadOnly, UnsupportedFormat
 
 _BESIDE = ("-wal", "-shm", "-journal")
 """What the names of the files end in that SQLite keeps beside a ledger (sqlite.org/fileformat.html)."""
-_MAGIC = b"SQLite format 3\x00"
+SQLITE = b"SQLite format 3\x00"
+"""How a file of SQLite's begins."""
 
 
 def is_stream(path: Path) -> bool:
@@ -83,11 +84,18 @@ def _same(path: Path, other: Path) -> bool:
         return False
 
 
+def is_of_sqlite(path: Path) -> bool:
+    """Return whether a file is a database of SQLite's, or what it keeps beside one."""
+    return _is_sqlite(path) or (path != _kept_for(path) and _is_sqlite(_kept_for(path)))
+
+
 def _is_sqlite(path: Path) -> bool:
     if is_in_use(path):
         return True
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
-            return stream.read(len(_MAGIC)) == _MAGIC
+            return stream.read(len(SQLITE)) == SQLITE
     except OSError:
         return False

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final
 
 from communique.parts import Date, Item, Money, Place, Quantity
 from communique.records import Actor, Reading
+from communique.shown import ranged
 from communique.vocabulary import Basis, Condition, DatePrecision, ItemClass, PlacePrecision, Qualifier
 
 NOBODY = "not named"
@@ -29,7 +30,7 @@ _WHOLE_PLACES = (PlacePrecision.SITE, PlacePrecision.CITY)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile("[\t\x0b\x0c\r\x85\u2028\u2029]")
 
-N = TypeVar("N", int, float)
+_SIGNS: Final = ("–", "up to ", "at least ")  # of a range, a highest and a lowest figure
 
 
 def shown(text: str) -> str:
@@ -58,7 +59,7 @@ def money(amount: Money) -> str:
     def plain(number: float) -> str:
         return f"{(Decimal(str(number)) / size).normalize():,f}"
 
-    said = _extent(amount.value, amount.low, amount.high, plain)
+    said = ranged(amount.value, amount.low, amount.high, plain, _SIGNS)
     for qualifier, words in ((Qualifier.AT_LEAST, "at least"), (Qualifier.UP_TO, "up to"), (Qualifier.ABOUT, "about")):
         if qualifier in amount.qualifiers and not said.startswith(words):
             said = f"{words} {said}"
@@ -73,19 +74,8 @@ def _fits(numbers: list[Decimal], size: int) -> bool:
     return max(numbers) >= size and all(number == number.to_integral_value() for number in thousandths)
 
 
-def _extent(value: N | None, low: N | None, high: N | None, plain: Callable[[N], str]) -> str:
-    """Return a figure and its range: "12", "up to 12", "at least 12", "10–12"."""
-    if low is not None and high is not None:
-        return plain(low) if low == high else f"{plain(low)}–{plain(high)}"
-    if high is not None:
-        return f"up to {plain(high)}"
-    if low is not None:
-        return f"at least {plain(low)}"
-    return "" if value is None else plain(value)
-
-
 def _count(value: int | None, low: int | None, high: int | None, *, estimate: bool) -> str:
-    said = _extent(value, low, high, lambda number: f"{number:,}")
+    said = ranged(value, low, high, lambda number: f"{number:,}", _SIGNS)
     return f"about {said}" if estimate and said[:1].isdigit() else said
 
 

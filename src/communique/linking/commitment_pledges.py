@@ -300,7 +300,7 @@ def _materiel(item: Item) -> Materiel:
 def materiel(item_class: str, designation: str, count: int | None, low: int | None, high: int | None) -> Materiel:
     """Return an item without the words of its designation that tell nothing, or only whose it is."""
     text = designation
-    for match in reversed(list(countries_in(text))):
+    for match in reversed(countries_in(text)):
         text = f"{text[: match.start]} {text[match.end :]}"
     telling = [each for each in folded(text).split() if each not in plain_words()]
     return Materiel(item_class, frozenset(stem(each) for each in telling), count, low, high)

@@ -72,7 +72,7 @@ class CountryArcs:
     @cached_property
     def countries(self) -> tuple[CountryMatch, ...]:
         """The countries that the article names, in the order of the text."""
-        return tuple(countries_in(self.frame.text))
+        return countries_in(self.frame.text)
 
     @cached_property
     def _named(self) -> Counter[str]:

@@ -29,17 +29,22 @@ class Exchanges:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self._marked = {
+            frame.extent(mark.first, mark.last): index
+            for index, mark in enumerate(frame.marks.values)
+            if mark.kind == "item"
+        }
         self._found = list(self._exchanges())
 
     def add(self, drafts: list[Draft]) -> None:
         """Add a draft for the things given in return that none has yet."""
         for sentence, _, things in self._found:
             taken = [item.span for draft in drafts for item in draft.items]
-            free = [each for each in things if not any(_overlap(each, (one.start, one.end)) for one in taken)]
-            items = [item for each in free if (item := self._item(*each)) and item_kind_of(item.designation)]
-            if not items or len(free) < len(things) or not any(each.sentence == sentence for each in drafts):
+            if any(_overlap(each, (one.start, one.end)) for each in things for one in taken):
                 continue
-            drafts.append(Draft(things[0][0], things[-1][1], sentence, None, items=items))
+            items = [item for each in things if (item := self._item(each)) and item_kind_of(item.designation)]
+            if items and any(each.sentence == sentence for each in drafts):
+                drafts.append(Draft(things[0][0], things[-1][1], sentence, None, items=items))
         drafts.sort(key=lambda draft: (draft.start, draft.anchor is None))
 
     def turn(self, drafts: list[Draft]) -> None:
@@ -56,8 +61,7 @@ class Exchanges:
 
     def _exchanges(self) -> Iterator[tuple[int, Extent, list[Extent]]]:
         """Yield the sentence of each exchange, the extent of its words, and those of the things right behind them."""
-        text, values = self.frame.text, self.frame.marks.values
-        marked = sorted(self.frame.extent(each.first, each.last) for each in values if each.kind == "item")
+        text, marked = self.frame.text, sorted(self._marked)
         for number, sentence in enumerate(self.frame.sentences):
             for match in aid_words()["exchange"].finditer(text, *sentence):
                 things: list[Extent] = []
@@ -77,12 +81,9 @@ class Exchanges:
         between = self.frame.text[end:start]
         return len(between) <= _LEAD and _CUTS.isdisjoint(between)
 
-    def _item(self, start: int, end: int) -> Item | None:
-        for index, mark in enumerate(self.frame.marks.values):
-            if self.frame.extent(mark.first, mark.last) == (start, end):
-                guess = self.frame.marks.item_classes.get(index)
-                return parse_item(self.frame.text, start, end, ItemClass(guess) if guess else None)
-        return None
+    def _item(self, thing: Extent) -> Item | None:
+        guess = self.frame.marks.item_classes.get(self._marked[thing])
+        return parse_item(self.frame.text, *thing, ItemClass(guess) if guess else None)
 
 
 def _turn(draft: Draft, main: Draft) -> None:

@@ -13,14 +13,14 @@ was done. Words and verbs are listed in ``near_miss_words.yaml``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import is_past
 from communique.knowledge.near_miss_words import near_miss_patterns
-from communique.model import AnchorMark, Marks, TriggerMark
+from communique.model import Marks, TriggerMark
 from communique.reading.frame import Frame
-from communique.vocabulary import HAPPENED, EventType, Stage, Status
+from communique.reading.undone import with_statuses
+from communique.vocabulary import HAPPENED, EventType, Status
 
 _BEFORE: Final = 60  # code points before a deed's word in which such words stand
 _AFTER: Final = 40  # those behind it
@@ -28,25 +28,7 @@ _AFTER: Final = 40  # those behind it
 
 def with_near_misses(frame: Frame) -> Marks:
     """Return the frame's marks, in which nothing happened that the words beside it say was only near."""
-    statuses = [_status(frame, each) for each in frame.marks.triggers]
-    if not any(statuses):
-        return frame.marks
-    missed = {each.word for each, status in zip(frame.marks.triggers, statuses, strict=True) if status}
-
-    def supposed(anchor: AnchorMark) -> AnchorMark:
-        of_event = anchor.event is not None and statuses[anchor.event.target]
-        if anchor.stage != Stage.DELIVERED or not (anchor.word in missed or of_event):
-            return anchor
-        return replace(anchor, stage=str(Stage.SPECULATED))
-
-    return replace(
-        frame.marks,
-        triggers=[
-            replace(each, status=str(status)) if status else each
-            for each, status in zip(frame.marks.triggers, statuses, strict=True)
-        ],
-        anchors=[supposed(each) for each in frame.marks.anchors],
-    )
+    return with_statuses(frame.marks, [_status(frame, each) for each in frame.marks.triggers])
 
 
 def _status(frame: Frame, trigger: TriggerMark) -> Status | None:

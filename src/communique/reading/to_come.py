@@ -16,14 +16,14 @@ What would have been given by such a deed is pledged or speculated.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import is_past
 from communique.knowledge.future_words import future_patterns
-from communique.model import AnchorMark, Marks, TriggerMark
+from communique.model import Marks, TriggerMark
 from communique.reading.frame import Frame
-from communique.vocabulary import EventType, Stage, Status
+from communique.reading.undone import with_statuses
+from communique.vocabulary import EventType, Status
 
 _OF_NOW: Final = frozenset({EventType.REJECT, EventType.THREATEN, EventType.CONCEDE})
 _PUT_OFF: Final = frozenset({EventType.RETREAT, EventType.AID, EventType.CONSULT, EventType.ASSAULT})
@@ -37,25 +37,7 @@ _OF_NOUNS: Final = {
 def with_deeds_to_come(frame: Frame) -> Marks:
     """Return the frame's marks, in which nothing was done that the words beside it put off."""
     taken = {each.word for each in frame.marks.triggers}
-    statuses = [_status(frame, each, taken) for each in frame.marks.triggers]
-    if not any(statuses):
-        return frame.marks
-    by_word = {each.word: status for each, status in zip(frame.marks.triggers, statuses, strict=True)}
-
-    def put_off(anchor: AnchorMark) -> AnchorMark:
-        status = by_word.get(anchor.word) or (statuses[anchor.event.target] if anchor.event else None)
-        if status is None or anchor.stage != Stage.DELIVERED:
-            return anchor
-        return replace(anchor, stage=str(Stage.PLEDGED if status is Status.PLANNED else Stage.SPECULATED))
-
-    return replace(
-        frame.marks,
-        triggers=[
-            replace(each, status=str(status)) if status else each
-            for each, status in zip(frame.marks.triggers, statuses, strict=True)
-        ],
-        anchors=[put_off(each) for each in frame.marks.anchors],
-    )
+    return with_statuses(frame.marks, [_status(frame, each, taken) for each in frame.marks.triggers])
 
 
 def _status(frame: Frame, trigger: TriggerMark, taken: set[int]) -> Status | None:

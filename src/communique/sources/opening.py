@@ -34,7 +34,7 @@ from communique.sources.polite import Fetcher
 from communique.sources.raw import SPLIT_HINT, RawArticle, is_url
 from communique.sources.sitemap import sitemap_items
 from communique.sources.warc import warc_items
-from communique.streams import is_in_use
+from communique.streams import SQLITE, is_in_use, is_of_sqlite
 
 # Kinds that are read as a whole before they give items.
 _LISTS: tuple[Kind, ...] = ("feed", "opml", "sitemap")
@@ -42,8 +42,6 @@ _OF_TABLES = (
     "Take others' data sets in with `communique import`, compare a tracker's sheet with `communique compare`; "
     "articles in a table go into JSON lines, one each."
 )
-_DATABASE = b"SQLite format 3\0"
-"""How a file of SQLite's begins."""
 
 
 def open_items(
@@ -105,25 +103,7 @@ def files_of(folder: Path) -> Iterator[Path]:
         # os.walk goes into what is left here, in this order.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = sorted(name for name in names if not name.startswith("."))
-        used = {name for name in shown if is_in_use(Path(top, name))}
-        shown = [name for name in shown if name not in _with_companions(used)]
-        databases = {name for name in shown if _is_database(Path(top, name))}
-        yield from (Path(top, name) for name in shown if name not in _with_companions(databases))
-
-
-def _with_companions(databases: set[str]) -> set[str]:
-    return {f"{name}{ending}" for name in databases for ending in ("", "-wal", "-shm", "-journal")}
-
-
-def _is_database(path: Path) -> bool:
-    """Return whether a file is SQLite's."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb", buffering=0) as stream:
-            return stream.read(len(_DATABASE)) == _DATABASE
-    except OSError:
-        return False
+        yield from (path for name in shown if not is_of_sqlite(path := Path(top, name)))
 
 
 def folder_items(
@@ -151,7 +131,7 @@ def file_items(path: Path, origin: str, fetcher: Fetcher, tell: Callable[[Path],
         InputError: it isn't what it seems.
     """
     if is_in_use(path):
-        decode(_DATABASE, str(path))  # raises what is said of one
+        decode(SQLITE, str(path))  # raises what is said of one
     with ExitStack() as stack:
         try:
             stream = _buffered(stack.enter_context(path.open("rb", buffering=0)))
