@@ -34,6 +34,7 @@ from communique.reading.frame import Frame
 from communique.reading.givers import Givers
 from communique.reading.helped import Helped
 from communique.reading.items import parse_item
+from communique.reading.receivers import Receivers
 from communique.reading.repeats import without_repeats
 from communique.reading.sides import Sides, reconciled
 from communique.reading.statements import Statements
@@ -63,6 +64,7 @@ class Commitments:
         Givers(frame, cast, statements, events).fill(drafts)
         exchanges.turn(drafts)
         Helped(frame, cast, events).fill(drafts)
+        Receivers(frame, cast, statements).fill(drafts)
         Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
