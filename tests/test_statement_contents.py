@@ -152,3 +152,71 @@ def test_who_echoes_a_quotation_of_another_sentence_does_not_tell_it() -> None:
     it.cue("wrote", "say", moe, "“We are tired,”")
     it.cue("echoed", "say", dahl, "“We are tired,”")
     assert [each.cue.quote for each in it.reading().statements if each.cue] == ["wrote"]
+
+
+def speakers(it: Writer) -> list[tuple[str, str]]:
+    """Return who says each statement without a cue, and what."""
+    reading = it.reading()
+    names = {actor.id: actor.name for actor in reading.actors}
+    return [(names[each.speaker], each.content.quote) for each in reading.statements if each.cue is None]
+
+
+def test_a_paragraph_of_quotation_is_told_by_who_spoke_last_though_it_reports_somebody() -> None:
+    it = Writer("Ola Brekke stated the following.\n“The guards claimed that it was late. We left.\n“We condemn arson.”")
+    ola, guards = it.mention("Ola Brekke", "person"), it.mention("guards", "group")
+    we = it.mention("We", "pronoun", 2)
+    it.cue("stated", "say", ola, "following")
+    it.cue("claimed", "assert", guards, "that it was late")
+    it.cue("condemn", "criticize", we, "arson")
+    assert speakers(it) == [
+        ("Ola Brekke", "“The guards claimed that it was late. We left."),
+        ("Ola Brekke", "“We condemn arson.”"),
+    ]
+    inside = {each.cue.quote: each.within for each in it.reading().statements if each.cue}
+    assert inside == {"stated": None, "claimed": "s4", "condemn": "s5"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Brekke spoke.\n“We are late,” he said.",
+        "Ola Brekke spoke.\n“Peace at Last” met in Oslo on Monday.",
+        "Ola Brekke spoke.\n“We left the town at dusk.” It rained all day.",
+    ],
+)
+def test_a_paragraph_with_words_of_the_reporter_is_no_quotation_alone(text: str) -> None:
+    it = Writer(text)
+    it.cue("spoke", "say", it.mention("Ola Brekke", "person"), "Ola")
+    assert speakers(it) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            '"We left," Moe said. "It was late. Nobody came.\n"We slept."',
+            '"We left," Moe said. "It was late. Nobody came.',
+        ),
+        ('"We left," Moe said. "It was late. Nobody came.\nMoe slept.', '"We left,"'),
+        (
+            "“We left,” Moe said. “It was late. Nobody came.\n“We slept.”",
+            "“We left,” Moe said. “It was late. Nobody came.",
+        ),
+    ],
+)
+def test_a_quotation_that_runs_on_in_the_next_paragraph_lasts_to_the_end_of_its_own(text: str, whole: str) -> None:
+    it = Writer(text)
+    it.cue("said", "say", it.mention("Moe", "person"), text[: text.index(",") + 2])
+    assert told(it)[0] == whole
+
+
+def test_i_of_a_paragraph_of_quotation_is_not_whom_the_one_before_reports() -> None:
+    it = Writer("Ola Brekke spoke.\n“The guards said it was late.\n“I left at once.”")
+    ola, guards = it.mention("Ola Brekke", "person"), it.mention("guards", "group")
+    left = it.mention("I", "pronoun")
+    it.cue("spoke", "say", ola, "Ola")
+    it.cue("said", "say", guards, "it was late")
+    it.trigger("left", "RETREAT", actors=[left])
+    reading = it.reading()
+    (event,) = reading.events
+    assert {each.id: each.name for each in reading.actors}[event.actors[0]] == "Ola Brekke"

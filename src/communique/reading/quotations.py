@@ -31,7 +31,11 @@ _GAP: Final = 160
 
 
 def between_marks(text: str, start: int, end: int) -> list[Extent]:
-    """Return the extents inside quotation marks of a paragraph; what isn't closed lasts to its end."""
+    """Return the extents inside quotation marks of a paragraph; what isn't closed lasts to its end.
+
+    A straight mark inside of a paragraph that isn't closed may be a sign for inches, unless the next paragraph opens
+    with one.
+    """
     found: list[Extent] = []
     opened: int | None = None
     for at in range(start, end):
@@ -41,9 +45,14 @@ def between_marks(text: str, start: int, end: int) -> list[Extent]:
         elif opened is not None and sign in CLOSES:
             found.append((opened, at + 1))
             opened = None
-    if opened is not None and (text[opened] != '"' or opened == start):
+    if opened is not None and (text[opened] != '"' or opened == start or _runs_on(text, opened, end)):
         found.append((opened, end))
     return found
+
+
+def _runs_on(text: str, opened: int, end: int) -> bool:
+    """Say whether a quotation that opens inside of a paragraph goes on in the next: that one opens with a mark too."""
+    return text[end : end + 1] == "\n" and text[end + 1 : end + 2] in set(OPENS) and not text[opened + 1].isspace()
 
 
 class Quoted:
@@ -160,7 +169,7 @@ class Contents:
             between = text[end:first].rstrip()
             if not own or len(between) > _GAP or (between and between[-1] not in ".?!"):
                 return end
-            if not _ENDED.fullmatch(text, last - 2, last + 1) and not _ENDED.fullmatch(text, last - 2, last):
+            if not _is_ended(text, last):
                 return end
             if self._told_by_another(cue, end, first, last):
                 return end
@@ -179,6 +188,11 @@ class Contents:
             if close > first and at != cue and not first <= at < last:
                 return True
         return False
+
+
+def _is_ended(text: str, last: int) -> bool:
+    """Say whether a quotation ends with a sentence; one that runs on in the next paragraph has no mark there."""
+    return text[last - 1] in ".?!…" or any(_ENDED.fullmatch(text, last - 2, close) for close in (last, last + 1))
 
 
 def _inside(quoted: Sequence[Extent], start: int, end: int) -> Sequence[Extent]:

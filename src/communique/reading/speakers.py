@@ -173,8 +173,9 @@ class Quotations:
         led = [each for each in beside if each.word < first and frame.sentence(each.word) == opens]
         if near := (led[-1:] if behind_colon(frame, first) else []) or before[-1:] or after[:1] or earlier[-1:]:
             return near[0]
-        whole = [each for each in cues if each.word < word] if self._all_quotation(paragraph) else []
-        return whole[-1] if whole else None
+        if not self._all_quotation(paragraph):
+            return None
+        return next((each for each in reversed(cues) if each.word < word and not self.inside(each.word)), None)
 
     def _is_told(self, holder: tuple[int, int], cue: CueMark) -> bool:
         """Say whether a cue is one of a quotation's own words; one with a quotation in it tells of that one."""

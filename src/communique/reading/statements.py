@@ -12,7 +12,7 @@ from communique.reading.actors import Cast
 from communique.reading.forewarnings import is_warning_alone
 from communique.reading.frame import Extent, Frame
 from communique.reading.one_deed import noun_of_speech
-from communique.reading.quotations import Contents, Quoted
+from communique.reading.quotations import Contents, Quoted, between_marks
 from communique.reading.quote_signs import CLOSES, MARKS, OPENS
 from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
@@ -218,22 +218,29 @@ class Statements:
         return min(holders, key=lambda each: each.content[1] - each.content[0]).id if holders else None
 
     def _quotations(self) -> None:
-        """Add the quotations that stand alone in a paragraph without a cue.
+        """Add the quotations that are a paragraph without a cue of its own.
 
-        They have the speaker with whom they are signed or labelled, else the last one.
+        They have the speaker with whom they are signed or labelled, else the last one. What is reported inside of one
+        ("The guards said …") doesn't tell it.
         """
         signatures_of = signatures(self.frame)
         for number, (start, end) in enumerate(self.frame.paragraphs):
-            inside = range(*self.frame.words_in(start, end))
-            if len(inside) < SHORTEST or self.frame.quote(inside[0], inside[0] + 1) not in {'"', "“"}:
-                continue
             signed = signatures_of.get(number)
-            content = signed.content if signed else (inside[0], inside[-1] + 1)
-            if self._is_told(content, whole=signed is not None):
+            content = signed.content if signed else self._alone(start, end)
+            if content is None or content[1] - content[0] < SHORTEST:
+                continue
+            if self._is_told(content) if signed else self._is_told_in(content):
                 continue
             speaker = self._signer(signed) if signed else self._last_speaker(start)
             if speaker is not None:
                 self._add(content, speaker)
+
+    def _alone(self, start: int, end: int) -> Extent | None:
+        """Return the words of the quotation that is all of a paragraph."""
+        extent = next(iter(between_marks(self.frame.text, start, end)), None)
+        if extent is None or extent[0] != start or self.frame.text[extent[1] : end].strip(" .,"):
+            return None
+        return self.frame.words_in(*extent)
 
     def _led_to(self) -> None:
         """Add the quotations of whole sentences without a cue whose speaker the words that lead to them tell."""
@@ -285,17 +292,11 @@ class Statements:
             for told in self._told
         )
 
-    def _is_told(self, content: Extent, *, whole: bool) -> bool:
-        """Return whether a statement has a cue in a quotation, or a part of it; or `whole`, nearly all of it."""
+    def _is_told(self, content: Extent) -> bool:
+        """Return whether a statement tells nearly all of a quotation that is signed."""
         first, last = content
-        if whole:
-            shared = (min(last, told.content[1]) - max(first, told.content[0]) for told in self._told)
-            return any(2 * each > last - first for each in shared)
-        return any(
-            (told.content[0] < last - 1 and first < told.content[1])
-            or (told.cue is not None and first <= told.cue < last)
-            for told in self._told
-        )
+        shared = (min(last, told.content[1]) - max(first, told.content[0]) for told in self._told)
+        return any(2 * each > last - first for each in shared)
 
     def _hold(self, outer: Told) -> None:
         """Put what is reported in a quotation, and in nothing else, inside of it."""
@@ -307,8 +308,14 @@ class Statements:
         return None if signed.mention is None else self.cast.of(signed.mention)
 
     def _last_speaker(self, before: int) -> str | None:
-        """Return who says the last statement that begins before a place of the text."""
-        earlier = [each for each in reversed(self._made) if each.evidence.start < before]
+        """Return who says the last statement that begins before a place of the text, and that nobody else reports."""
+        earlier = [
+            made
+            for told, made in zip(self._told, self._made, strict=True)
+            if made.evidence.start < before
+            and made.within is None
+            and (told.cue is None or not self._quoted.holds(told.cue))
+        ]
         return max(earlier, key=lambda each: each.evidence.start).speaker if earlier else None
 
 
