@@ -14,7 +14,8 @@ from communique.model import Link
         ("the police", "another police", "organization", False),
         ("a company", "a company", "organization", False),
         ("the armed herders", "the armed herders", "group", True),
-        ("the men", "the men", "group", False),  # a bare noun for people says too little
+        ("the men", "the men", "group", True),
+        ("the men", "some men", "group", False),
     ],
 )
 def test_a_body_named_twice_by_one_noun_is_one(
@@ -148,3 +149,35 @@ def test_a_noun_for_a_person_is_a_name_over_a_pronoun_only_where_that_is_likely(
     again = it.mention(noun, "person")
     it.marks.antecedents[again] = Link(he, probability)
     assert is_joined(it, again, who) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Nine bus passengers fled. On Monday the passengers fired.", True),
+        ("Nine bus passengers fled. On Monday passengers fired.", False),
+        ("Nine bus passengers fled. On Monday the train passengers fired.", False),
+        ("Nine bus passengers fled. On Monday the passengers of a train fired.", False),
+        ("Nine bus passengers fled. On Monday the passengers who wept fired.", False),
+        ("A crowd of passengers fled. On Monday the passengers fired.", False),  # their crowd is called otherwise
+    ],
+)
+def test_a_noun_behind_the_is_of_whom_it_was_told_before(text: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    bus = it.mention("A crowd of passengers" if "crowd" in text else "Nine bus passengers", "group")
+    again = it.mention(
+        "train passengers" if "train p" in text else "passengers", "group", 1 if "train p" in text else 2
+    )
+    assert is_joined(it, again, bus) is joined
+
+
+def test_a_noun_behind_the_is_nobody_where_two_were_told_of() -> None:
+    it = Writer("Nine bus passengers fled. Two train passengers hid. On Monday the passengers fired.")
+    bus = it.mention("Nine bus passengers", "group")
+    it.mention("Two train passengers", "group")
+    assert not is_joined(it, it.mention("passengers", "group", 3), bus)
+
+
+def test_a_number_behind_the_is_told_of_others_each_time() -> None:
+    it = Writer("On Sunday two fled. On Monday the two fired.")
+    assert not is_joined(it, it.mention("two", "group", 2), it.mention("two", "group"))

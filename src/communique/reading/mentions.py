@@ -19,6 +19,7 @@ from communique.knowledge.regions import region_of
 from communique.knowledge.state_nouns import is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.coreference import RELATIVE, THIRD, Pronouns
+from communique.reading.definite_nouns import Definites
 from communique.reading.frame import Frame
 from communique.reading.governments import government_of
 from communique.reading.name_titles import bare_name
@@ -117,6 +118,7 @@ class Clusters:
         for index in self._nouns.with_capitals(self.names):
             if (self.names[index].key or "").startswith("name:"):
                 self.names[index] = replace(self.names[index], named=False, key=None)
+        self._definites = Definites(frame, self.names)
         self._by_name()
         for earlier, index in self._nouns.again(self.names):
             self.join(earlier, index)
@@ -239,6 +241,7 @@ class Clusters:
                     self.join(actor, index)
             elif index not in self._speaking:
                 self._by_antecedent(index)
+                self._by_definite(index)
             pronouns.tell(index, self.root(index))
 
     def _by_antecedent(self, index: int) -> None:
@@ -259,6 +262,13 @@ class Clusters:
             needed = max(needed, LIKELY)
         if link.probability >= needed and self._agree(index, link.target):
             self.join(link.target, index)
+
+    def _by_definite(self, index: int) -> None:
+        """Join a noun behind "the" with those of whom it was told before, where nothing else did."""
+        if self.root(index) != index or (meant := self._definites.meant(index, self.root)) is None:
+            return
+        if self._nouns.of_one_country(meant, index):
+            self.join(meant, index)
 
     def _agree(self, index: int, antecedent: int) -> bool:
         """Say whether two mentions may be the same actor.

@@ -68,7 +68,7 @@ class Nouns:
             key = " ".join(words)
             earlier = seen.get(key)
             seen[key] = index
-            if earlier is not None and not self._is_other(index, words[0]) and self._of_one_country(earlier, index):
+            if earlier is not None and not self._is_other(index, words[0]) and self.of_one_country(earlier, index):
                 yield earlier, index
 
     def _is_other(self, index: int, first: str) -> bool:
@@ -119,7 +119,8 @@ class Nouns:
         link = self.frame.marks.bearers.get(title)
         return link.target if link else None
 
-    def _of_one_country(self, one: int, other: int) -> bool:
+    def of_one_country(self, one: int, other: int) -> bool:
+        """Say whether two mentions may be of one country: their country arcs do not lead to different ones."""
         mine, theirs = self.country(one), self.country(other)
         return mine is None or theirs is None or mine == theirs
 
