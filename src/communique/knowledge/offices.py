@@ -182,6 +182,13 @@ def heads() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def kinds_of_offices() -> dict[str, list[str]]:
+    """Give, for a word that means offices of several names ("diplomat"), the last words of their titles."""
+    found: dict[str, list[str]] = document("actors/affixes.yaml")["kinds_of_offices"]
+    return found
+
+
+@lru_cache(maxsize=1)
 def no_towns() -> frozenset[str]:
     """Give the words that are names of towns but hardly ever mean them at the beginning of a phrase."""
     return frozenset(_affixes()["no_towns"])

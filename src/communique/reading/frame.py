@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from communique.model import Marks, Prepared
+from communique.reading.quote_signs import CLOSES
 from communique.records import Article, Span
 from communique.text import paragraphs, sentences, words
 
@@ -81,6 +82,14 @@ class Frame:
     def paragraph(self, word: int) -> int:
         """Return the number of the paragraph that holds a word."""
         return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
+
+    def in_headline(self, word: int) -> bool:
+        """Say whether a word stands in a paragraph of one sentence without its sign."""
+        start, end = self.paragraphs[self.paragraph(word)]
+        first, last = self.words_in(start, end)
+        if self.sentence(first) != self.sentence(last - 1):
+            return False
+        return self.text[:end].rstrip(f"'’ {CLOSES}")[-1:] not in {".", "?", "!", "…"}
 
     def in_order(self) -> list[int]:
         """Return the numbers of the mentions, in the order of the text."""

@@ -9,6 +9,7 @@ wrong join.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +23,7 @@ from communique.reading.coreference import RELATIVE, THIRD, Pronouns
 from communique.reading.definite_nouns import Definites
 from communique.reading.frame import Frame
 from communique.reading.governments import government_of
-from communique.reading.name_titles import bare_name
+from communique.reading.name_titles import bare_name, is_only_a_title
 from communique.reading.names import is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
@@ -122,14 +123,19 @@ class Clusters:
         self._by_name()
         for earlier, index in self._nouns.again(self.names):
             self.join(earlier, index)
-        self._persons()
+        offices = self._offices_in_capitals()
+        self._persons(index for index in range(len(self.names)) if self.names[index].named)
         for full, short in short_forms(frame, self.names):
             self.join(full, short)
         self._relatives()
         self.borne = bearers(frame, SURE)
         roots = [self.root(index) for index in range(len(self.names))]
-        for index, holder in Offices(frame, self.names, roots, self.borne, known).meant().items():
+        held = Offices(frame, self.names, roots, self.borne, known).meant()
+        for index, holder in held.items():
             self.join(holder, index)
+        for index in offices - held.keys():
+            self.names[index] = replace(self.names[index], named=True)
+        self._persons(sorted(offices - held.keys()))
         quoted = Quotations(frame)
         self._speaking = speakers(frame, self.names, quoted)
         for index, speaker in self._speaking.items():
@@ -195,14 +201,29 @@ class Clusters:
                 else:
                     seen[name.key] = index
 
-    def _persons(self) -> None:
+    def _offices_in_capitals(self) -> set[int]:
+        """Return the persons' mentions that are an office, though written like a name; they are made common nouns.
+
+        In releases and many papers "the Foreign Secretary" is who was named with that title before.
+        """
+        found = {
+            index
+            for index, name in enumerate(self.names)
+            if self._kind(index) == "person" and name.named and not name.key and is_only_a_title(name.text)
+        }
+        for index in found:
+            self.names[index] = replace(self.names[index], named=False)
+        return found
+
+    def _persons(self, indexes: Iterable[int]) -> None:
         """Join a bare family or given name to a fuller name before that holds it, or that to the bare names before.
 
         Of several people of the name it is the one named most so far, and the latest of those.
         """
         people: list[Person] = []
-        for index, name in enumerate(self.names):
-            if self._kind(index) != "person" or not name.named or name.key:
+        for index in indexes:
+            name = self.names[index]
+            if self._kind(index) != "person" or name.key:
                 continue
             fits = [each for each in people if each.may_be_called(name.text)]
             if fits:

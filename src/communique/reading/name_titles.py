@@ -1,18 +1,25 @@
 """Titles in front of a person's name: "Norwegian Gen." of "Norwegian Gen. Ola Brekke".
 
-In: the words of a name. Out: how many of them are titles, and the name without them.
+In: the words of a name. Out: how many of them are titles, and the name without them; and whether what is written like
+a name is a title alone: "Foreign Secretary".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import countries_in, country_match
 from communique.knowledge.offices import honorifics, is_title
+from communique.knowledge.organizations import namesakes
 
 LONGEST_TITLE: Final = 4
 """Words of an office ("Chief of Defence Staff")."""
+LEADS_ON: Final = re.compile(r"\s+(?:of|for|to|in|at|on)\b.*", re.DOTALL)
+"""What tells of what an office is."""
+_BESIDE: Final = frozenset({"'s", "’s", "and", "&"})
+"""What stands behind the owner of an office, and between two."""
 
 
 def bare_name(name: str) -> str:
@@ -46,6 +53,24 @@ def title_length(words: Sequence[str]) -> int:
     short = [at for at in range(last) if words[at].endswith(".") and words[at].rstrip(".") in honorifics()]
     length = min(max(length, *(at + 1 for at in short)) if short else length, last)
     return length if words[length][:1].isupper() else 0
+
+
+def is_only_a_title(text: str) -> bool:
+    """Return whether words are an office and no name, whatever their capitals: "Foreign Secretary".
+
+    So are they with a country ("Chadian Prime Minister") and with what tells of what it is ("Minister of Trade").
+    """
+    bare = LEADS_ON.sub("", text)
+    if bodies := [match for match in namesakes(bare) if not match.start]:
+        bare = bare[bodies[0].end :]
+    for country in reversed(countries_in(bare)):
+        bare = bare[: country.start] + bare[country.end :]
+    words = [each for each in bare.split() if each.lower() not in _BESIDE]
+    at = 0
+    while at < len(words):
+        ends = range(min(at + LONGEST_TITLE, len(words)), at, -1)
+        at = next((end for end in ends if is_title(" ".join(words[at:end]))), len(words) + 1)
+    return at == len(words) > 0
 
 
 def _tells_of_what(words: str) -> bool:

@@ -18,7 +18,6 @@ from communique.knowledge.offices import offices_in
 from communique.knowledge.person_words import makes_another
 from communique.reading.coreference import RELATIVE, Named
 from communique.reading.frame import Frame
-from communique.reading.quote_signs import CLOSES
 
 BODIES: Final = {"organization": 1, "group": 2}
 """Kind to the fewest words by which two mentions are one."""
@@ -90,21 +89,14 @@ class Nouns:
         if kind != "person":
             return kind == "group" and kinds == {"person"}
         before = [each for each in others if names[each].named and marks[each].first < marks[index].first]
-        return kinds <= set(BODIES) or (self._is_new(index) and not all(map(self._in_headline, before)))
+        headlined = (self.frame.in_headline(marks[each].first) for each in before)
+        return kinds <= set(BODIES) or (self._is_new(index) and not all(headlined))
 
     def _is_new(self, index: int) -> bool:
         """Say whether a noun for a person brings in somebody: "an official", but not "Ola, an official", "is one"."""
         first = self.frame.marks.mentions[index].first
         article = next((at for at in (first - 1, first) if makes_another(self.frame.word(at))), None)
         return article is not None and self.frame.word(article - 1) not in {",", "as", *clause_words()["be"]}
-
-    def _in_headline(self, index: int) -> bool:
-        """Say whether a mention stands in a paragraph of one sentence without its sign."""
-        start, end = self.frame.paragraphs[self.frame.paragraph(self.frame.marks.mentions[index].first)]
-        first, last = self.frame.words_in(start, end)
-        if self.frame.sentence(first) != self.frame.sentence(last - 1):
-            return False
-        return self.frame.text[:end].rstrip(f"'’ {CLOSES}")[-1:] not in {".", "?", "!", "…"}
 
     def is_unlike(self, index: int, others: Sequence[int], names: Sequence[Named]) -> bool:
         """Say whether a noun for a person is none by which a named actor is called, or whose title is ("general")."""

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
-from communique.knowledge.offices import heads, leading
+from communique.knowledge.offices import heads, kinds_of_offices, leading, sectors_of
 from communique.knowledge.organizations import namesakes, nouns_of_bodies
 from communique.knowledge.persons import Manner, title_key
 from communique.knowledge.regions import self_governing
@@ -24,6 +24,7 @@ from communique.knowledge.user_actors import Knowledge
 from communique.model import Mark
 from communique.reading.coreference import Named
 from communique.reading.frame import Frame
+from communique.reading.name_titles import LEADS_ON
 from communique.vocabulary import Sector
 
 BELONGING: Final = frozenset({"of", "for", "to", "in", "at", "with", "from", "on", "by", "under", "over"})
@@ -32,7 +33,8 @@ OTHER: Final = re.compile(r"(?:former|ex|late|then|previous|outgoing|future|next
 """Words before an office that make it another one, or none that only one person holds."""
 MUCH_MORE: Final = 2
 """How many times as often as any other the one who is meant has been named, of several who lead a country."""
-_POSSESSIVE: Final = re.compile(r"['’]s?\b|['’]$|\bto\b")
+_OF_STATE: Final = title_key("secretary of state")
+_POSSESSIVE: Final = re.compile(r"['’](?:s\b|(?!\w))")
 
 
 def is_office(title: str) -> bool:
@@ -80,8 +82,13 @@ class Office(NamedTuple):
         return not other.countries or not self.countries.isdisjoint(other.countries)
 
     def ends_in(self, other: Office) -> bool:
-        """Say whether another office's words end this one's, which belongs to nobody else ("the mayor's lawyer")."""
-        return self.text.endswith(f" {other.text}") and not _POSSESSIVE.search(self.text)
+        """Say whether another office's words end this one's, which belongs to nobody else ("the mayor's lawyer").
+
+        What tells of what it is is left out: "the ambassador" is an "ambassador to Chad". A word for offices of several
+        names ends each of them: "the diplomat" may be an ambassador.
+        """
+        text = LEADS_ON.sub("", self.text)
+        return any(f" {text}".endswith(f" {each}") for each in (other.text, *kinds_of_offices().get(other.text, ())))
 
 
 @lru_cache(maxsize=1)
@@ -178,11 +185,16 @@ class Offices:
         return found
 
     def _is_definite(self, first: int, text: str) -> bool:
-        """Say whether one person is meant: "the minister", "Turkey's minister"."""
+        """Say whether one person is meant: "the minister", "Turkey's minister", "Prime Minister" as a name.
+
+        In a headline the article is left out.
+        """
         whose = _POSSESSIVE.search(text)
         if whose and country_match(text[: whose.start()]):
             return True
-        return first > 0 and self.frame.quote(first - 1, first).lower() == "the"
+        if (first > 0 and self.frame.quote(first - 1, first).lower() == "the") or self.frame.in_headline(first):
+            return True
+        return " " in text and text.rpartition(" ")[2][:1].isupper()
 
     def _holders(self, office: Office) -> set[int]:
         """Return the clusters of those who bear the title in the article, else who hold it, else who bear one of it.
@@ -198,13 +210,45 @@ class Offices:
         }
         if exact:
             return exact if office.countries else exact | held
-        return held or {each.root for each in fits if each.ends_in(office)} or self._named_later(office)
+        return (
+            held
+            or self._last_named(office, {each.root for each in fits if each.ends_in(office)})
+            or self._named_later(office)
+        )
+
+    def _last_named(self, office: Office, roots: set[int]) -> set[int]:
+        """Return, of those who bear a title that ends in an office's words, the one who was named last before it.
+
+        None where another is named since who may be meant as well: one whose title is of the same sector ("the general"
+        after a defence minister), but for who leads a country.
+        """
+        marks = self.frame.marks.mentions
+        at = marks[office.root].first
+        before = {
+            root: mark.first
+            for root, name, mark in sorted(
+                zip(self.roots, self.names, marks, strict=True), key=lambda each: each[2].first
+            )
+            if mark.kind == "person" and name.named and mark.first < at
+        }
+        last = max(roots, key=lambda root: before.get(root, -1), default=None)
+        if last is None:
+            return set()
+        sectors = set(sectors_of(office.text))
+        since = {root for root, first in before.items() if first > before.get(last, -1)}
+        others = (each for each in self._borne if each.root in since and not each.leads)
+        return set() if any(sectors.intersection(sectors_of(each.text)) for each in others) else {last}
 
     def _named_later(self, office: Office) -> set[int]:
         """Return who holds an office by what is known and is named only later: "France's president", then "Macron".
 
-        Only where the office tells its country, so that no other's is meant.
+        Only where the office tells its country, so that no other's is meant. Of whom a headline calls by an office the
+        article tells the name: who bears the title there.
         """
+        if self.frame.in_headline(self.frame.marks.mentions[office.root].first):
+            borne = {each.root for each in self._borne if each.is_same(office) and each.is_of(office)}
+            if borne:
+                return borne
         if not office.countries:
             return set()
         return {each.root for each in self._in_office if each.is_same(office) and each.is_of(office)}
@@ -268,12 +312,15 @@ class Offices:
 
 def _office(text: str, root: int) -> Office:
     """Return an office without the words for its country."""
-    told = countries_in(text)
-    bare = text
+    own, to, other = text.partition(" to ")
+    bare = text if not to or not countries_in(other) else own  # an "ambassador to Chad" is nobody of Chad's
+    told = countries_in(bare)
     for match in reversed(told):
         bare = bare[: match.start] + bare[match.end :]
     bare = " ".join(bare.lower().split()).removeprefix("’s ").removeprefix("'s ")
     key = title_key(bare)
+    if key > _OF_STATE:
+        key -= {"state"}  # a "secretary of state for defence" is a defence secretary
     # "The Scottish leader" leads no country.
     whole = bool(told) and all(each.kind is not CountryKind.REGION for each in told) and self_governing(text) is None
     leads = key in _leading() or (key in _keys_of_heads() and whole)
