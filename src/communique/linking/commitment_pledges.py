@@ -24,6 +24,8 @@ from communique.records import Actor, Commitment, Item, Money, Reading
 from communique.text import words
 
 LAYOUT: Final = 1
+_UNPLACED: Final = 24
+"""Fields of a pledge that was packed when its place in its article wasn't kept yet."""
 UNKNOWN: Final = "?"
 """Stands for the country of a party that has none known."""
 _EU: Final = "EUR"
@@ -76,7 +78,8 @@ class Pledge:
     code and name for an organization of no country ("IGO:world bank"). `category`, `instrument` and `stage` are the
     record's words, `stage_by` a key. `start` to `end` is the date that the article gives. `sentence` is the evidence,
     `anchor` the words of the sum or first item. `purpose` are stems of what it is for, `package` the number of a
-    numbered package. `topic` are the rare terms of its sentence (16-bit numbers), without names of the parties.
+    numbered package. `topic` are the rare terms of its sentence (16-bit numbers), without names of the parties. `place`
+    is its number among the commitments of its article.
     """
 
     id: str
@@ -102,6 +105,7 @@ class Pledge:
     purpose: frozenset[str] = frozenset()
     package: int | None = None
     topic: frozenset[int] = frozenset()
+    place: int = 0
 
     def to_bytes(self) -> bytes:
         """Pack it, usually into 400 to 900 bytes; equal pledges give equal bytes."""
@@ -117,6 +121,7 @@ class Pledge:
             [_packed(each) for each in self.references],
             self.package,
             sorted(self.topic),
+            self.place,
         ]
         return json.dumps(packed, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -156,6 +161,7 @@ class Pledge:
                 references=tuple(_reference(each) for each in raw[21]),
                 package=raw[22],
                 topic=frozenset(raw[23]),
+                place=raw[24] if len(raw) > _UNPLACED else 0,
             )
         except (TypeError, IndexError, KeyError) as error:
             raise ValueError("a pledge that is damaged") from error
@@ -205,13 +211,14 @@ def pledges(reading: Reading) -> list[Pledge]:
             anchors = [extent for extent in own if start <= extent[0] < end]
             sentences[start, end] = Sentence(text, (start, end), published, anchors)
     return [
-        _pledge(reading, each, extent, sentences[each.evidence.start, each.evidence.end])
-        for each, extent in zip(reading.commitments, own, strict=True)
+        _pledge(reading, place, own[place], sentences[each.evidence.start, each.evidence.end])
+        for place, each in enumerate(reading.commitments)
     ]
 
 
-def _pledge(reading: Reading, commitment: Commitment, own: Extent, sentence: Sentence) -> Pledge:
-    """Return the pledge of a commitment of a sentence whose own words, its sum or first item, stand at `own`."""
+def _pledge(reading: Reading, place: int, own: Extent, sentence: Sentence) -> Pledge:
+    """Return the pledge of the commitment at a place, whose own words, its sum or first item, stand at `own`."""
+    commitment = reading.commitments[place]
     text, article, published = reading.article.text, reading.article.id, reading.article.published
     by_id = {actor.id: actor for actor in reading.actors}
     giving, taking = ([by_id[each] for each in side] for side in (commitment.donors, commitment.recipients))
@@ -243,6 +250,7 @@ def _pledge(reading: Reading, commitment: Commitment, own: Extent, sentence: Sen
         package=sentence.package(own),
         purpose=_purpose(text, own[1], evidence[1], names),
         topic=_topic(text, evidence, own, names),
+        place=place,
     )
 
 

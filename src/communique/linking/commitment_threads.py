@@ -104,14 +104,16 @@ def _bars(new: Pledge, members: Sequence[Pledge]) -> bool:
     return bool(held) and not held & (LENT if own in LENT else _GIVEN)
 
 
-def order(each: Pledge) -> tuple[datetime.date, str, bool, str]:
+def order(each: Pledge) -> tuple[datetime.date, str, bool, int, str]:
     """Return what pledges are ordered by: the day on which they were known; of one article, as they are told.
+
+    Ids don't tell the latter: those of the ledger are made of words. A tranche would be looked for before its package.
 
     The whole that a sentence names beside its share finds what was told of it before, and the share finds the whole,
     whoever was taken for its giver. A whole of which a party isn't known comes behind its share, and is found by it.
     """
     found_by_share = any(ref.kind is Pointer.WHOLE for ref in each.references) and not knows_parties(each)
-    return each.published or _NEVER, each.article, found_by_share, each.id
+    return each.published or _NEVER, each.article, found_by_share, each.place, each.id
 
 
 def thread(pledges: Iterable[Pledge]) -> list[Thread]:
