@@ -171,12 +171,29 @@ def test_a_running_total_is_cumulative(text: str) -> None:
         "Peru has so far paid Togo half of the $8m.",
         "Peru has so far been idle; it will give Togo $8m.",
         "Peru has so far helped Togo and will give another $8m.",
+        "Peru announced its 17th package of aid to Togo since the start of the war, worth $8m.",
+        "Peru gave Togo its largest sum since the start of the war, $8m.",
     ],
 )
 def test_a_plain_sum_is_no_total(text: str) -> None:
     it = Gifts(text)
     it.give("$8m", stage="pledged")
     assert [each.cumulative for each in it.commitments()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("Peru presented its sixteenth package of aid to Togo, with a value of $8m.", False),
+        ("Peru presented its sixteenth package for Togo, bringing the total to $8m.", True),
+        ("Peru, which presented a package in May, gave Togo $8m.", True),
+    ],
+)
+def test_a_package_with_a_number_is_no_total_whatever_was_read(text: str, total: bool) -> None:  # noqa: FBT001
+    it = Gifts(text)
+    it.give("$8m", stage="pledged")
+    it.marks.anchors[-1].cumulative = True
+    assert [each.cumulative for each in it.commitments()] == [total]
 
 
 @pytest.mark.parametrize(

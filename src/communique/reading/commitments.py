@@ -214,6 +214,9 @@ class Commitments:
         word = anchor.word if anchor else word_at(self.frame, draft.start)
         date = date_told(self.frame, anchor.dates) if anchor else None
         open_ended = date is not None and date.start is not None and date.end is None
+        if draft.single and open_ended:
+            date = None  # "the 17th since March": what is counted began then, not this one
+            open_ended = False
         return Commitment(
             id=ident,
             event=draft.event.id if draft.event else None,

@@ -27,6 +27,7 @@ class Draft:
         sentence: number of the sentence in which it stands.
         anchor: the model's, None where the text around completes the list.
         bare: whether its sentence is a mere list, which names nobody who gives.
+        single: whether words call it one of many, and so no total of them.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Draft:
     cumulative: bool = False
     conditions: Span | None = None
     bare: bool = False
+    single: bool = False
 
     def has_deal(self) -> bool:
         """Say whether somebody gives or is given something: who has things that no deed moves is no donor of them."""

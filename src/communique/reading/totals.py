@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -26,19 +27,33 @@ _PARTS: Final = 12  # sums that are added up at most
 _PAIR: Final = 2
 _ROUNDED: Final = 0.02
 """Share of a total by which three sums or more may miss it."""
-_NO_TOTAL: Final = re.compile(r"\b\w+est\b[^,;]*\b(?:so far|to date)\b|\bof (?:the|an?)\s+$", re.IGNORECASE)
-"""Before a sum: "its biggest package so far, worth", "had so far paid half of the"."""
 WITHHELD: Final = frozenset({Stage.DELAYED, Stage.SUSPENDED, Stage.CANCELLED, Stage.REFUSED})
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What calls a sum a total, before and after it; what keeps such words from it; and a package with a number.
+
+    Only one of many is told by "its biggest package so far, worth" and "the 17th since the start of the war, worth".
+    """
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    but: re.Pattern[str]
+    numbered: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     lists = aid_word_lists()
     told = any_of([*lists["total"], *lists["total_to"]])
     after = any_of(lists["total"])
-    return (
+    ordinal = rf"(?:\d+(?:st|nd|rd|th)|{any_of(lists['ordinals'])})"
+    return _Patterns(
         re.compile(rf"\b(?:{told})(?!\w)[^;:]*$", re.IGNORECASE),
         re.compile(rf"[^;:.,]*?,?\s+(?:{after})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\b(?:\w+est|{ordinal})\b[^,;]*\b(?:so far|to date|since)\b|\bof (?:the|an?)\s+$", re.IGNORECASE),
+        re.compile(rf"\b{ordinal}\s+(?:[\w-]+\s+){{0,3}}(?:{any_of(lists['numbered_gifts'])})\b", re.IGNORECASE),
     )
 
 
@@ -48,24 +63,33 @@ def mark_totals(drafts: Sequence[Draft], frame: Frame) -> None:
     for number, draft in enumerate(ordered):
         before = ordered[number - 1] if number else None
         after = ordered[number + 1] if number + 1 < len(ordered) else None
-        if draft.stage not in WITHHELD and _is_called_total(draft, before, after, frame):
-            draft.cumulative = True
+        called = _is_called_total(draft, before, after, frame)
+        if called is not None and not (called and draft.stage in WITHHELD):
+            draft.cumulative, draft.single = called, not called
         if draft.amount and _adds_up(draft, ordered[number + 1 : number + 1 + _PARTS]):
             draft.cumulative = True
 
 
-def _is_called_total(draft: Draft, before: Draft | None, after: Draft | None, frame: Frame) -> bool:
-    """Say whether the words between a draft and its neighbours, in its sentence, call it a total."""
+def _is_called_total(draft: Draft, before: Draft | None, after: Draft | None, frame: Frame) -> bool | None:
+    """Say whether the words between a draft and its neighbours, in its sentence, call it a total.
+
+    False is the answer of words that call it one of many, whatever was read; None where there are no such words.
+    """
     first, last = _extent(draft)
     if first is None or last is None or (draft.amount and Qualifier.ADDITIONAL in draft.amount.qualifiers):
-        return False
+        return None
     start, end = frame.sentences[draft.sentence]
     floor = max(start, first.start - _BEFORE, before.end if before and before.end <= first.start else start)
     limit = min(end, last.end + _AFTER, after.start if after and after.start >= last.end else end)
-    told_before, told_after = _patterns()
-    if told_before.search(frame.text, floor, first.start):
-        return _NO_TOTAL.search(frame.text, floor, first.start) is None
-    return told_after.match(frame.text, last.end, limit) is not None
+    told = _patterns()
+    # "Its 17th package of arms since the war began, worth €2bn": what is in it stands between.
+    near = max(start, first.start - _BEFORE) if before is None or before.amount is None else floor
+    if told.before.search(frame.text, floor, first.start):
+        return told.but.search(frame.text, near, first.start) is None
+    behind = told.after.match(frame.text, last.end, limit)
+    if behind:
+        return told.but.search(frame.text, near, behind.end()) is None
+    return False if told.numbered.search(frame.text, near, first.start) else None
 
 
 def _extent(draft: Draft) -> tuple[Span | None, Span | None]:
