@@ -109,6 +109,8 @@ def test_plain_sum(text: str, value: float, currency: str) -> None:
         "In 2014 Russia took Crimea.",
         "ALL 5 were freed",
         "the dollar fell",
+        "($1 = 9.41 Norwegian crowns)",
+        "(1 euro = $1.0831)",
     ],
 )
 def test_no_money(text: str) -> None:
@@ -219,6 +221,12 @@ def test_unit_outside_the_span_is_found() -> None:
     money = parse_money(text, Span.of(text, start, len(text)))
     assert money is not None
     assert (money.currency, money.low) == ("USD", None)
+
+
+def test_side_of_an_exchange_rate_is_no_sum() -> None:
+    text = "($1 = 0.94 euros)"
+    assert parse_money(text, Span.of(text, 6, 16)) is None
+    assert [each.value for each in money_in("It gave €94m ($100m; $1 = 0.94 euros).")] == [94e6]
 
 
 def test_span_without_a_sum() -> None:

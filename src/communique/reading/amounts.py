@@ -47,6 +47,8 @@ _GLUED_UNIT: Final = re.compile(r"[ \u00a0]?(M)?([A-Za-z]{3})(?![A-Za-z\d])")
 _CLOCK: Final = re.compile(r"(?<=\d):(?=\d)")
 _BRACKET: Final = re.compile(r"[^.;()\n]{0,30}\(\s*[^()\d]{0,24}$")
 _BRACKET_END: Final = re.compile(r"\s*(?:[),;/]| or | at | as of )")
+_EQUALS: Final = re.compile(r"\s?=\s?\W{0,2}[\dA-Z]")
+_EQUALLED: Final = re.compile(r"=\s?$")
 _OR_ABOUT: Final = re.compile(r",?\s+or\s+(?:[a-z]+\s+){0,3}$|\s*[;/,]\s*(?:[a-z]+\s+){0,2}$")
 
 
@@ -86,7 +88,8 @@ def _remembered(text: str, start: int, end: int) -> tuple[Money, ...]:
 
 
 def _worked_out(text: str, start: int, end: int) -> Iterator[Money]:
-    return (_made(text, each) for each in _without_conversions(text, _sums(text, start, end)))
+    sums = (each for each in _sums(text, start, end) if not _is_rate(text, each.start, each.end))
+    return (_made(text, each) for each in _without_conversions(text, list(sums)))
 
 
 def parse_money(text: str, span: Span) -> Money | None:
@@ -96,7 +99,7 @@ def parse_money(text: str, span: Span) -> Money | None:
     """
     found = _sums(text, span.start, span.end)
     if found:
-        return _made(text, found[0])
+        return None if _is_rate(text, found[0].start, found[0].end) else _made(text, found[0])
     numbers = numbers_in(text, span.start, span.end)
     earlier = _sums(text, max(0, span.start - _BORROW), span.start)
     if not numbers or not earlier or _is_on_clock(text, numbers[0]):
@@ -107,6 +110,11 @@ def parse_money(text: str, span: Span) -> Money | None:
 def _is_on_clock(text: str, number: Number) -> bool:
     """Say whether a figure belongs to a time or a ratio, and is no sum: "14:30", "see 1:06:00", "2:1"."""
     return bool(_CLOCK.match(text, number.end) or _CLOCK.match(text, max(0, number.start - 1)))
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    """Say whether a sum is a side of an equation, and no money of anybody: "($1 = 10.83 Swedish crowns)"."""
+    return bool(_EQUALS.match(text, end) or _EQUALLED.search(text, max(0, start - 3), start))
 
 
 def _plain(number: Number, start: int, end: int, codes: tuple[str, ...], scale: float = 1) -> _Sum:
