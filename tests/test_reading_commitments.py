@@ -146,6 +146,20 @@ def test_a_number_of_dead_is_of_its_own_sentences_event() -> None:
     assert [[each.value for each in event.quantities] for event in it.reading().events] == [[], [9]]
 
 
+def test_a_number_is_of_the_dead_or_of_the_injured_whichever_is_likelier() -> None:
+    it = Writer("Rebels shelled Kara, killing 3 farmers and wounding 14. Troops arrested 14 rebels.")
+    farmers, wounded = it.value("3 farmers", "quantity"), it.value("14", "quantity")
+    caught = it.value("14 rebels", "quantity")
+    it.trigger("shelled", "ASSAULT", actors=[it.mention("Rebels", "group")])
+    it.marks.triggers[-1].quantities = [("dead", Link(farmers, 0.9)), ("injured", Link(wounded, 0.8))]
+    it.trigger("killing", "ASSAULT", actors=[0])
+    it.marks.triggers[-1].quantities = [("dead", Link(farmers, 0.9)), ("dead", Link(wounded, 0.5))]
+    it.trigger("arrested", "COERCE", actors=[it.mention("Troops", "group")])
+    it.marks.triggers[-1].quantities = [("arrested", Link(caught, 0.9)), ("crowd", Link(caught, 0.5))]
+    told = [[(each.kind, each.value) for each in event.quantities] for event in it.reading().events]
+    assert told == [[("dead", 3), ("injured", 14)], [("dead", 3)], [("arrested", 14), ("crowd", 14)]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
