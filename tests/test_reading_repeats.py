@@ -81,3 +81,57 @@ def test_by_how_much_two_sums_differ_is_no_commitment(text: str, difference: str
     it.give("$8m")
     it.give(difference)
     assert sums(it.commitments()) == committed
+
+
+def things(text: str, *given: str, stages: tuple[str, ...] = ()) -> list[list[str]]:
+    """Return the items of each commitment where Peru gives Togo these things, each at its stage, else pledged."""
+    it = Gifts(text)
+    for phrase, stage in zip(given, stages or ("pledged",) * len(given), strict=True):
+        it.give(phrase, nth=1 + sum(phrase in each for each in given[: given.index(phrase)]), kind="item", stage=stage)
+    return [[item.span.quote for item in each.items] for each in it.commitments()]
+
+
+@pytest.mark.parametrize(
+    ("headline", "fuller"),
+    [
+        ("22 more rocket launchers", "22 additional Skua launchers"),
+        ("tanks", "14 Condor tanks"),
+        ("three patrol boats", "three 30-metre cutters"),
+    ],
+)
+def test_the_things_of_a_headline_are_told_by_its_article(headline: str, fuller: str) -> None:
+    text = f"Peru to send Togo {headline}\nPeru will send Togo {fuller}, its envoy said."
+    assert things(text, headline, fuller) == [[fuller]]
+
+
+@pytest.mark.parametrize(
+    ("headline", "other"),
+    [("22 launchers", "eight launchers"), ("22 launchers", "22 blankets")],
+)
+def test_other_things_than_those_of_a_headline_are_others(headline: str, other: str) -> None:
+    text = f"Peru to send Togo {headline}\nPeru will send Togo {other}, its envoy said."
+    assert things(text, headline, other) == [[headline], [other]]
+
+
+def test_what_a_headline_promises_is_not_what_came_before() -> None:
+    text = "Peru to send Togo 22 launchers\nPeru sent Togo 22 Skua launchers in May."
+    assert len(things(text, "22 launchers", "22 Skua launchers", stages=("pledged", "delivered"))) == len(
+        ["to", "sent"]
+    )
+
+
+def test_a_first_sentence_is_no_headline() -> None:
+    text = "Peru will send Togo tanks.\nPeru will send Togo 14 Condor tanks too."
+    assert things(text, "tanks", "14 Condor tanks") == [["tanks"], ["14 Condor tanks"]]
+
+
+@pytest.mark.parametrize("again", ["the 30 missiles", "these missiles"])
+def test_the_things_named_before_are_the_same(again: str) -> None:
+    text = f"Peru will send Togo 30 Ibis missiles. It will send {again} by sea."
+    assert things(text, "30 Ibis missiles", again.split(maxsplit=1)[1]) == [["30 Ibis missiles"]]
+
+
+@pytest.mark.parametrize("again", ["40 missiles", "missiles", "short missiles"])
+def test_things_of_another_number_or_none_are_others(again: str) -> None:
+    text = f"Peru will send Togo 30 Ibis missiles. It will send {again} by sea."
+    assert things(text, "30 Ibis missiles", again) == [["30 Ibis missiles"], [again]]
