@@ -461,3 +461,54 @@ def test_a_short_given_name_is_the_full_one(second: str, same: bool) -> None:  #
     it.mention("James Brekke", "person")
     it.mention(second, "person")
     assert (actor_of(it, second) == "James Brekke") is same
+
+
+def test_who_begins_the_sentence_speaks_there_and_not_who_spoke_before() -> None:
+    it = Writer("Ola Brekke was tired. Brekke said it was late. His colleague Per Dahl was calm: nobody left, he said.")
+    it.mention("Ola Brekke", "person")
+    ola = it.mention("Brekke", "person", 2)
+    it.mention("His", "pronoun", antecedent=ola)
+    per = it.mention("Per Dahl", "person")
+    he = it.mention("he", "pronoun", it.article.text[: it.article.text.index(" he said")].count("he") + 1)
+    it.marks.antecedents[he] = Link(per, 0.6)
+    it.cue("said", "say", ola, "it was late")
+    it.cue("said", "say", he, "nobody left", nth=2)
+    names = {actor.id: actor.name for actor in it.reading().actors}
+    assert [names[each.speaker] for each in it.reading().statements if each.speaker] == ["Ola Brekke", "Per Dahl"]
+
+
+def test_who_is_only_told_of_does_not_begin_the_sentence_of_who_goes_on_speaking() -> None:
+    it = Writer("Ola Brekke said it was late. “Per Dahl had the keys,” he added.")
+    ola = it.mention("Ola Brekke", "person")
+    it.mention("Per Dahl", "person")
+    he = it.mention("he", "pronoun", it.article.text[: it.article.text.index(" he added")].count("he") + 1)
+    it.cue("said", "say", ola, "it was late")
+    it.cue("added", "say", he, "“Per Dahl had the keys,”")
+    names = {actor.id: actor.name for actor in it.reading().actors}
+    assert [names[each.speaker] for each in it.reading().statements if each.speaker] == ["Ola Brekke", "Ola Brekke"]
+
+
+def test_who_is_reported_is_not_who_spoke_last() -> None:
+    it = Writer("Ola Brekke said he had been told by a clerk that it was late. There was no time, he said.")
+    ola = it.mention("Ola Brekke", "person")
+    clerk = it.mention("clerk", "person")
+    he = it.mention("he said", "pronoun")
+    it.marks.mentions[he] = Mark(it.word("he", 2), it.word("he", 2) + 1, "pronoun", 0.9)
+    it.marks.antecedents[he] = Link(ola, 0.7)
+    it.cue("said", "say", ola, "he had been told by a clerk that it was late")
+    it.cue("told", "say", clerk, "that it was late")
+    it.cue("said", "say", he, "There was no time", nth=2)
+    names = {actor.id: actor.name for actor in it.reading().actors}
+    assert names[it.reading().statements[-1].speaker or ""] == "Ola Brekke"
+
+
+@pytest.mark.parametrize(("first", "second"), [("sister", "Senator"), ("Senator", "sister")])
+def test_any_title_tells_the_gender(first: str, second: str) -> None:
+    it = Writer(f"His {first}, {second} Ossowe Tarkiel, asked for a plan. She left.")
+    it.mention("His", "pronoun")
+    tarkiel = it.mention("Ossowe Tarkiel", "person")
+    it.title("sister", tarkiel)
+    it.title("Senator", tarkiel)
+    it.marks.titles.sort(key=lambda each: each.first)
+    it.mention("She", "pronoun")
+    assert actor_of(it, "She") == "Ossowe Tarkiel"

@@ -149,7 +149,11 @@ class Pronouns:
         self._home: dict[int, int] = {}
         self.root: Callable[[int], int | None] = self._home.get
         self._spoken = Spoken(frame)
-        self._titles = {link.target: frame.marks.titles[title] for title, link in frame.marks.bearers.items()}
+        self._titles: dict[int, list[str]] = {}
+        for number, title in enumerate(frame.marks.titles):
+            if (link := frame.marks.bearers.get(number)) is not None:
+                words = frame.quote(title.first, title.last).split()
+                self._titles.setdefault(link.target, []).extend(words)
 
     def _first_of_sentences(self) -> set[int]:
         """Return the mentions that begin their sentence: its subject, mostly."""
@@ -185,8 +189,7 @@ class Pronouns:
         """Take in what the words of a person's mention, and those before it, tell of the gender."""
         name, mark = self.names[index], self.frame.marks.mentions[index]
         if index in self._titles:
-            title = self._titles[index]
-            words = [*self.frame.quote(title.first, title.last).split(), *words]
+            words = [*self._titles[index], *words]
         elif mark.first:
             words = [self.frame.quote(mark.first - 1, mark.first), *words]
         if told := gender_of_words(words):
@@ -242,7 +245,7 @@ class Pronouns:
             near = [actor for actor in near if actor not in {speaker, teller}]  # who would say "I"
         if index in self._spoken.contents:
             near = [actor for actor in near if not self._only_told(index, self._known[actor])]
-        before = self._spoken.last_before(index)
+        before = None if self._has_subject(index) else self._spoken.last_before(index)
         spoke, since = (self._home.get(before[0]), min(before[1], FAR)) if before else (None, 0)
         for rank, actor in enumerate(near):
             features = self._features(index, kind, form, actor, rank)
@@ -279,6 +282,11 @@ class Pronouns:
         marks = self.frame.marks.mentions
         between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
         return MARKS.isdisjoint(between)
+
+    def _has_subject(self, index: int) -> bool:
+        """Say whether a person whom one that speaks may be is the subject of its sentence, before what is told."""
+        subject = self._spoken.subject_before(index)
+        return subject in self._home and self.frame.marks.mentions[subject].kind == "person"
 
     def _only_told(self, index: int, known: Known) -> bool:
         """Say whether an actor stands nowhere but in the quotations that a mention is the speaker of."""

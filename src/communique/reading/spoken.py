@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from communique.knowledge.person_words import possessives
 from communique.reading.frame import Extent, Frame
 from communique.reading.quotations import Contents, Quoted
 
@@ -25,6 +26,7 @@ class Spoken:
             if cue.content and cue.speaker
         ]
         self._cues = [(word, speaker) for word, _, speaker, _ in told]
+        self._told = [(word, content) for word, _, _, content in told]
         self._said = sorted((content, speaker) for _, content, speaker, _ in told)
         self.contents: dict[int, list[Extent]] = {}
         """What each mention that speaks says, to the ends of its quotation."""
@@ -59,7 +61,47 @@ class Spoken:
         word, speaker = self._outside[at - 1]
         return speaker, self.frame.sentence(first) - self.frame.sentence(word)
 
+    def subject_before(self, mention: int) -> int | None:
+        """Return the first mention of the sentence of one that speaks, where it stands before all that is told.
+
+        "Liv Moe was calmer: there was time, she said": who spoke in the sentence before doesn't go on, Liv does. A
+        possessive ("his colleague Liv Moe") is none.
+        """
+        told, mark = self.contents.get(mention, []), self.frame.marks.mentions[mention]
+        first = self._first.get(self.frame.sentence(mark.first))
+        if first is None or not told or self.is_quoted(first):
+            return None
+        last = self.frame.marks.mentions[first].last
+        return first if last <= mark.first and all(last <= content[0] for content in told) else None
+
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """The first mention of each sentence, but for places and possessives."""
+        found: dict[int, int] = {}
+        for index in self.frame.in_order():
+            mark = self.frame.marks.mentions[index]
+            if mark.kind != "place" and self.frame.quote(mark.first, mark.last).lower() not in possessives():
+                found.setdefault(self.frame.sentence(mark.first), index)
+        return found
+
     @cached_property
     def _outside(self) -> list[tuple[int, int]]:
-        """The cues that stand in no quotation, by their word, each with its speaker's mention."""
-        return sorted((word, speaker) for word, speaker in self._cues if not self._quoted.holds(word))
+        """The cues that nobody else reports and that stand in no quotation, by their word, each with its speaker."""
+        return sorted(
+            (word, speaker)
+            for word, speaker in self._cues
+            if not self._quoted.holds(word) and not self._is_reported(word)
+        )
+
+    def _is_reported(self, cue: int) -> bool:
+        """Say whether a cue stands in what another of its sentence tells: "Ola said that Liv denied it"."""
+        beside = self._beside.get(self.frame.sentence(cue), ())
+        return any(first <= cue < last and not first <= other < last for other, (first, last) in beside)
+
+    @cached_property
+    def _beside(self) -> dict[int, list[tuple[int, Extent]]]:
+        """The cues with what they tell, by the number of their sentence."""
+        found: dict[int, list[tuple[int, Extent]]] = {}
+        for word, content in self._told:
+            found.setdefault(self.frame.sentence(word), []).append((word, content))
+        return found
