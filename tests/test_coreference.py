@@ -502,13 +502,12 @@ def test_who_is_reported_is_not_who_spoke_last() -> None:
     assert names[it.reading().statements[-1].speaker or ""] == "Ola Brekke"
 
 
-@pytest.mark.parametrize(("first", "second"), [("sister", "Senator"), ("Senator", "sister")])
-def test_any_title_tells_the_gender(first: str, second: str) -> None:
-    it = Writer(f"His {first}, {second} Ossowe Tarkiel, asked for a plan. She left.")
-    it.mention("His", "pronoun")
+@pytest.mark.parametrize(("kin", "joined"), [("sister", True), ("brother", False)])
+def test_any_title_tells_the_gender(kin: str, joined: bool) -> None:  # noqa: FBT001  # a parameter
+    it = Writer(f"A clerk met the mayor’s {kin}, Senator Ossowe Tarkiel. “It is late,” she said.")
+    it.mention("clerk", "person")
     tarkiel = it.mention("Ossowe Tarkiel", "person")
-    it.title("sister", tarkiel)
+    it.title(kin, tarkiel)
     it.title("Senator", tarkiel)
-    it.marks.titles.sort(key=lambda each: each.first)
-    it.mention("She", "pronoun")
-    assert actor_of(it, "She") == "Ossowe Tarkiel"
+    it.cue("said", "say", it.mention("she", "pronoun"), "“It is late,”")
+    assert (actor_of(it, "she") == "Ossowe Tarkiel") is joined
