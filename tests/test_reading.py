@@ -701,7 +701,7 @@ def test_abbreviations_are_made_of_initials(short: str, name: str, same: bool) -
 
 @pytest.mark.parametrize(("kind", "giver", "getter"), [("AGREE", "Norway", "Latvia"), ("REQUEST", "Latvia", "Norway")])
 def test_a_side_that_a_commitment_leaves_open_is_its_events(kind: str, giver: str, getter: str) -> None:
-    text = Writer("Norway and Latvia spoke about 40 trucks, and Chad listened.")
+    text = Writer("Norway spoke to Latvia about 40 trucks, and Chad listened.")
     norway, latvia = text.mention("Norway", "state"), text.mention("Latvia", "state")
     word = text.last_word(text.value("40 trucks", "item"))
     event = text.trigger("spoke", kind, "planned", actors=[norway], recipients=[latvia])

@@ -35,8 +35,8 @@ def test_a_list_of_givers_is_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "taking"),
     [
-        ("Peru and Chad criticised Mali.", ["Peru"]),
-        ("Peru, Chad and Togo criticised Mali.", ["Peru"]),
+        ("Mali went to Peru and Chad criticised Togo.", ["Chad"]),
+        ("In Peru, as in Chad and Togo, some criticised Mali.", ["Peru"]),
         ("Peru left, Chad stayed and Togo criticised Mali.", ["Peru", "Togo"]),
     ],
 )
@@ -79,3 +79,63 @@ def test_a_list_is_not_on_both_sides_of_a_third(taken: list[str]) -> None:
     it.trigger("warned", "THREATEN", actors=actors, recipients=recipients)
     found = sides(it.reading())
     assert (found[0], sorted(found[1])) == (["Mali"], ["Chad", "Peru", "Togo"])
+
+
+@pytest.mark.parametrize("missed", ["Peru", "Chad"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Chad criticised Mali.",
+        "Togo waited until Peru and Chad had also criticised Mali.",
+        "On Monday, Peru and Chad, which criticised Mali, left.",
+        "Mali was criticised by Peru and Chad on Monday.",
+        "Mali was criticised by both Peru and the Chad.",
+    ],
+)
+def test_both_of_two_did_it_where_they_are_one_phrase(text: str, missed: str) -> None:
+    it = Writer(text)
+    at = it.mentions(state=[each for each in ("Peru", "Chad", "Mali", "Togo") if each in text])
+    (taken,) = {"Peru", "Chad"} - {missed}
+    it.trigger("criticised", "ACCUSE", actors=[at[taken]], recipients=[at["Mali"]])
+    actors, recipients = sides(it.reading())
+    assert (sorted(actors), recipients) == (["Chad", "Peru"], ["Mali"])
+
+
+def test_one_taken_of_a_longer_list_brings_all() -> None:
+    it = Writer("Peru made a complaint against Chad, Togo and some farmers with the court.")
+    at = it.mentions(state=["Peru", "Chad", "Togo"], group=["some farmers"])
+    it.trigger("complaint", "ACCUSE", actors=[at["Peru"]], recipients=[at["Chad"]])
+    assert sorted(sides(it.reading())[1]) == ["Chad", "Togo", "some farmers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Peru and Chad will attack.", (["Chad", "Peru"], [])),
+        ("Peru and Chad were attacked.", ([], ["Chad", "Peru"])),
+        ("Some were attacked by Peru and Chad, too.", (["Peru"], ["Chad"])),
+    ],
+)
+def test_two_of_one_subject_are_not_on_two_sides(text: str, told: tuple[list[str], list[str]]) -> None:
+    it = Writer(text)
+    at = it.mentions(state=["Peru", "Chad"])
+    it.trigger("attack" if "will" in text else "attacked", "ASSAULT", actors=[at["Peru"]], recipients=[at["Chad"]])
+    actors, recipients = sides(it.reading())
+    assert (sorted(actors), sorted(recipients)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Mali was criticised by Peru and Chad left the hall.", ["Peru"]),
+        ("Mali was criticised by Peru and Chad's rulers.", ["Peru"]),
+        ("Mali was criticised by Peru and some by Chad.", ["Peru"]),
+        ("Mali told Peru and Chad criticised it.", ["Chad"]),
+        ("Friends of Peru and Chad criticised Mali.", ["Chad"]),
+    ],
+)
+def test_two_names_that_may_be_of_two_clauses_are_no_list(text: str, taken: list[str]) -> None:
+    it = Writer(text)
+    at = it.mentions(state=["Peru", "Chad", "Mali"])
+    it.trigger("criticised", "ACCUSE", actors=[at[each] for each in taken], recipients=[at["Mali"]])
+    assert sides(it.reading())[0] == taken
