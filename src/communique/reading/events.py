@@ -15,6 +15,7 @@ from communique.reading.denials import is_denied
 from communique.reading.frame import Frame
 from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
+from communique.reading.numbers_told import numbers_of_others
 from communique.reading.places import Places
 from communique.reading.retold_departures import RetoldDepartures
 from communique.reading.retold_fates import RetoldFates
@@ -60,7 +61,10 @@ class Events:
         """Triggers that tell a departure again, of which the first words tell the sides."""
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
-        for first, later in self._groups():
+        groups = self._groups()
+        self._of_others = numbers_of_others(frame, ((first, *later) for first, later in groups))
+        """Triggers with the numbers of people that they claim and another event has."""
+        for first, later in groups:
             made = self._event(first, later)
             if made:
                 self._made.append(made)
@@ -182,7 +186,7 @@ class Events:
         ]
         if (town := self._hosts.towns.get(main.word)) is not None:
             recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
-        quantities = self._quantities(group)
+        quantities = self._quantities(index, group)
         places = [link for each in group for link in each.places if not self._is_person(link.target)]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
             return None
@@ -251,9 +255,11 @@ class Events:
         who = self.cast.of(mention)
         return who is not None and self.cast.actor(who).kind is ActorKind.PERSON
 
-    def _quantities(self, group: list[TriggerMark]) -> list[Quantity]:
+    def _quantities(self, index: int, group: list[TriggerMark]) -> list[Quantity]:
         found: dict[tuple[str, int], Quantity] = {}
         for kind, link in (each for trigger in group for each in trigger.quantities):
+            if (index, link.target) in self._of_others:
+                continue
             mark = self.frame.marks.values[link.target]
             made = parse_quantity(self.frame.text, *self.frame.extent(mark.first, mark.last), QuantityKind(kind))
             if made:

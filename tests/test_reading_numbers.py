@@ -1,0 +1,71 @@
+"""Numbers of people: the dead, injured or arrested of one deed are not those of another one too."""
+
+from marks import Writer
+
+from communique.model import Link
+from communique.records import Reading
+
+
+def numbers(reading: Reading) -> list[list[float | None]]:
+    """Return the numbers of people of each event."""
+    return [[each.value for each in event.quantities] for event in reading.events]
+
+
+def claim(it: Writer, trigger: int, kind: str, *values: int) -> None:
+    """Let a trigger claim numbers."""
+    it.marks.triggers[trigger].quantities += [(kind, Link(each, 0.9)) for each in values]
+
+
+def test_who_were_shot_are_not_the_arrested() -> None:
+    it = Writer("Police shot two marchers and arrested 140 clerks.")
+    two, many = it.value("two", "quantity"), it.value("140", "quantity")
+    marchers, clerks = it.mention("two marchers", "group"), it.mention("140 clerks", "group")
+    claim(it, it.trigger("shot", "ASSAULT", recipients=[marchers]), "dead", two)
+    claim(it, it.trigger("arrested", "COERCE", recipients=[clerks]), "arrested", two, many)
+    assert numbers(it.reading()) == [[2], [140]]
+
+
+def test_who_take_part_in_a_deed_nearby_are_not_counted_by_another() -> None:
+    it = Writer("Police interned 900 clerks and shot marchers.")
+    many = it.value("900", "quantity")
+    clerks, marchers = it.mention("900 clerks", "group"), it.mention("marchers", "group")
+    it.trigger("interned", "COERCE", recipients=[clerks])
+    claim(it, it.trigger("shot", "ASSAULT", recipients=[marchers]), "dead", many)
+    assert numbers(it.reading()) == [[], []]
+
+
+def test_the_dead_of_hours_before_are_not_those_of_now() -> None:
+    it = Writer("A raid killed 11 people, hours after gunmen shot two clerks.")
+    eleven, two = it.value("11", "quantity"), it.value("two", "quantity")
+    people, clerks = it.mention("11 people", "group"), it.mention("two clerks", "group")
+    claim(it, it.trigger("killed", "ASSAULT", recipients=[people, clerks]), "dead", eleven, two)
+    claim(it, it.trigger("shot", "ASSAULT", mode="firearms", recipients=[people, clerks]), "dead", eleven, two)
+    assert numbers(it.reading()) == [[11], [2]]
+
+
+def test_a_toll_is_of_all_words_of_its_deed() -> None:
+    it = Writer("Gunmen attacked a bus, killing 11 people.")
+    eleven, people = it.value("11", "quantity"), it.mention("11 people", "group")
+    attacked = it.trigger("attacked", "ASSAULT", recipients=[people])
+    killing = it.trigger("killing", "ASSAULT", recipients=[people])
+    it.marks.triggers[attacked].again = [Link(killing, 0.9)]
+    claim(it, attacked, "dead", eleven)
+    claim(it, killing, "dead", eleven)
+    assert numbers(it.reading()) == [[11]]
+
+
+def test_two_deeds_in_which_those_counted_took_part_both_have_them() -> None:
+    it = Writer("A blast at the clinic, in which 11 people were killed.")
+    eleven, people = it.value("11", "quantity"), it.mention("11 people", "group")
+    claim(it, it.trigger("blast", "ASSAULT", mode="explosives", recipients=[people]), "dead", eleven)
+    claim(it, it.trigger("killed", "ASSAULT", mode="firearms", recipients=[people]), "dead", eleven)
+    assert numbers(it.reading()) == [[11], [11]]
+
+
+def test_a_number_of_nobody_marked_is_of_the_word_before_it() -> None:
+    it = Writer("Police fired, injuring 30, when a clerk was beaten.")
+    thirty, clerk = it.value("30", "quantity"), it.mention("clerk", "person")
+    police = it.mention("Police", "organization")
+    claim(it, it.trigger("fired", "ASSAULT", mode="firearms", actors=[police]), "injured", thirty)
+    claim(it, it.trigger("beaten", "ASSAULT", mode="beat", recipients=[clerk]), "injured", thirty)
+    assert numbers(it.reading()) == [[30], []]
