@@ -471,3 +471,30 @@ def test_a_country_that_is_told_by_its_code_is_called_by_its_name(ledger: Ledger
 def test_a_folder_that_is_no_exported_ledger_is_told_as_one(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"is a folder, and no exported ledger\. Name the files in it"):
         open_data(tmp_path)
+
+
+def test_a_home_made_sheet_has_recipient_kind_stage_and_items_where_it_tells_them(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "packages.csv"
+    path.write_text(
+        "From,To,Date,What,Type,Amount (mn EUR),Status,Link to source\n"
+        'Estonia,Moldova,2024-01-18,"24 howitzers, 1000-2000 shells and 3 radars",military,80,allocation,x\n'
+        "Latvia,Ukraine,2024-01-19,Budget support for the year to come,financial,20,pledged,x\n"
+        "Norway,Ukraine,2024-01-20,8 tanks,military,10,delivered,x\n"
+        "Poland,Ukraine,2024-01-21,8 tanks,military,10,cancelled,x\n",
+        encoding="utf-8",
+    )
+    assert [each.state for each in taken(ledger, path)] == ["added"] * 4
+    rows = {each.donors[0].name: each for each in ledger.commitments()}
+    assert [each.name for each in rows["Estonia"].recipients] == ["Moldova"]
+    assert [each.country for each in rows["Estonia"].recipients] == ["MDA"]
+    assert {each.stage for each in rows.values()} == {"approved", "pledged", "delivered", "cancelled"}
+    assert (rows["Estonia"].stage, rows["Norway"].stage) == ("approved", "delivered")
+    assert rows["Estonia"].category == "military"
+    assert [(each.designation, each.low, each.high) for each in rows["Estonia"].items] == [
+        ("howitzers", 24, 24),
+        ("shells", 1000, 2000),
+        ("radars", 3, 3),
+    ]
+    assert rows["Latvia"].items == ()  # prose

@@ -23,15 +23,14 @@ from communique.records import Commitment, Reading
 from communique.trackers.cells import said
 from communique.trackers.columns import Headed
 from communique.trackers.dates import unit_of
-from communique.trackers.figures import number
-from communique.trackers.kiel import item_of, sides_of
+from communique.trackers.kiel import sides_of
+from communique.trackers.listed_items import items_of
 from communique.trackers.rows import ALLOCATION, Register, SheetItem, SheetRow
 from communique.trackers.sheet_cells import EUROS, OWN, SheetCells
 from communique.vocabulary import Basis, Category, Instrument, ItemClass, Period, Qualifier, Stage
 
 _UKRAINE: Final = "Ukraine"
 _URL: Final = re.compile(r"https?://\S+")
-_EXTENT: Final = re.compile(r"(?:(?P<open>[<>]=)?(?P<low>\d[\d,]*)(?:-(?P<high>\d[\d,]*))?)\s+(?P<name>\S.*)")
 _INSTRUMENTS: Final = {
     "loan": Instrument.LOAN,
     "grant": Instrument.GRANT,
@@ -83,8 +82,8 @@ def _made(cells: SheetCells, package: SheetRow, by_line: Mapping[int, tuple[Any,
     items = tuple(
         item
         for line in package.lines
-        if (known := item_of(cells, line, by_line[line])) is not None
-        if (item := _item(known, _at(found, "item", line, text) or _at(found, "item_type", line, text))) is not None
+        for known, meaning in items_of(cells, line, by_line[line])
+        if (item := _item(known, _at(found, meaning, line, text))) is not None
     )
     stage = _stage(found, by_line[first], package)
     explained = _at(found, "explanation", first, text)
@@ -140,18 +139,12 @@ def _parties(  # noqa: PLR0913  # where names stand, and who collects them
 def _item(known: SheetItem, span: Span | None) -> Item | None:
     if span is None:
         return None
-    extent = _EXTENT.fullmatch(known.name)
-    name, low, high = known.name, known.count, known.count
-    if extent and low is None:
-        name = extent["name"]
-        low = number(extent["low"])
-        high = number(extent["high"]) if extent["high"] else low
-        low, high = (None, high) if extent["open"] == "<=" else (low, None) if extent["open"] == ">=" else (low, high)
+    low, high = (known.count, known.count) if known.count is not None else (known.low, known.high)
     least, most = _whole(low), _whole(high)
     count = least if least is not None else most
     classes = sorted(known.classes)
     item_class = ItemClass(classes[0]) if classes else ItemClass.OTHER
-    return Item(name, item_class, count, least, most, estimate=known.about, condition=None, span=span)
+    return Item(known.name, item_class, count, least, most, estimate=known.about, condition=None, span=span)
 
 
 def _whole(value: float | None) -> int | None:
@@ -183,12 +176,15 @@ def _date(found: Headed, package: SheetRow, text: RowText, line: int) -> Date | 
 
 
 def _stage(found: Headed, row: tuple[Any, ...], package: SheetRow) -> Stage:
-    """Return the stage: our own column's where it is there, else what the measure says."""
+    """Return the stage: our own column's where it is there, else what the measure or status says."""
     if "stage" in found.headers:
         at = found.headers.index("stage")
         given = said(row[at]) if at < len(row) else ""
         if given in {each.value for each in Stage}:
             return Stage(given)
+    told = said(found.cell(row, "measure")).casefold()
+    if told in {each.value for each in Stage}:
+        return Stage(told)
     if package.measure != ALLOCATION:
         return Stage.PLEDGED
     counted = [each for each in package.items if each.count and each.delivered is not None]

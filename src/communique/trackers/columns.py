@@ -166,8 +166,13 @@ def _header(kind: str, sheet: Sheet, top: int, row: Sequence[Any]) -> Headed:
     for meaning, how in table["columns"].items():
         without = set(how["without"])
         for wanted in how["headers"]:
-            asked = set(wanted.split())
-            fits = [at for at in free if asked <= set(split[at]) and not without & set(split[at])]
+            asked = set(wanted.lstrip("=").split())
+            whole = wanted.startswith("=")
+            fits = [
+                at
+                for at in free
+                if asked <= set(split[at]) and not without & set(split[at]) and not (whole and asked != set(split[at]))
+            ]
             if fits:
                 columns[meaning] = min(fits, key=lambda at: (len(split[at]), at))
                 free.discard(columns[meaning])

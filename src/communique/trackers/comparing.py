@@ -247,6 +247,7 @@ def compared(register: Register, entries: Sequence[Entry], scope: Scope, others:
     by_entry: dict[tuple[str, str | None, str], list[Match]] = defaultdict(list)
     for each in matches:
         by_entry[_key(each.entry)].append(each)
+    columns = dict(register.taken)
     findings: list[Finding] = []
     same = 0
     for row in register.rows:
@@ -257,7 +258,7 @@ def compared(register: Register, entries: Sequence[Entry], scope: Scope, others:
             findings.append(_extra(row, entries, beside.get(row.lines)))
             continue
         tied = by_entry[_key(own.entry)]
-        found = [_different(own, each) for each in differences(own, tied)]
+        found = [_different(own, each) for each in differences(own, tied, columns)]
         findings += found
         same += not found
     measures: dict[str, set[str]] = defaultdict(set)

@@ -7,7 +7,8 @@ sheet's side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,14 +16,16 @@ from communique.knowledge.countries import countries
 from communique.linking.commitment_pledges import Sum
 from communique.linking.commitment_sizes import Size
 from communique.trackers.dates import Days
-from communique.trackers.entries import Entry, Telling, day_of, kiel_measure
+from communique.trackers.entries import Entry, Telling, day_of, key, kiel_measure
 from communique.trackers.matching import Match, days_between, same_category, sum_stands
 from communique.trackers.rows import TRANSFER, SheetItem, SheetRow
+from communique.trackers.sheet_cells import EUROS, OWN
 from communique.trackers.wares import Ware, kinship, numbers_agree
 
 DAYS: Final = 7
 """Days by which a row's date and the ledger's may be apart and still be the same: papers tell of it for a week."""
 _EUR: Final = "EUR"
+_SUMS: Final = (*OWN, *EUROS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,18 @@ class Difference:
     telling: Telling
 
 
-def differences(own: Match, others: Sequence[Match]) -> list[Difference]:
-    """Return what a row tells differently; `others` are all matches of its entry, this one included."""
-    found = [*_parties(own), *_measure(own), *_category(own), *_amount(own, others)]
-    found += _transfer(own) if own.row.measure == TRANSFER else [*_date(own), *_items(own, others)]
+def differences(own: Match, others: Sequence[Match], columns: Container[str]) -> list[Difference]:
+    """Return what a row tells differently.
+
+    Args:
+        own: the row and what it is in the ledger.
+        others: all matches of its entry, this one included.
+        columns: meanings of the sheet's columns; a row lacks nothing for which its sheet has no column.
+    """
+    found = [*_parties(own), *_measure(own), *_category(own)]
+    if any(each in columns for each in _SUMS):
+        found += _amount(own, others)
+    found += _transfer(own) if own.row.measure == TRANSFER else [*_date(own), *_items(own, others, columns)]
     if own.entry.ended is not None:
         # The commitment that calls it off has a sentence of its own.
         ended = Telling(own.entry.ended, None, (), day_of(own.entry.ended))
@@ -47,10 +58,14 @@ def differences(own: Match, others: Sequence[Match]) -> list[Difference]:
 
 
 def _parties(own: Match) -> Iterator[Difference]:
-    row, entry = own.row, own.entry
+    row, entry, telling = own.row, own.entry, own.telling.commitment
+    donors, recipients = entry.donors, entry.recipients
+    if row.ident == telling.id:
+        # A row of our own export has the sides of this telling, whatever others of its thread add.
+        donors, recipients = (frozenset(map(key, each)) for each in (telling.donors, telling.recipients))
     for role, sheet, told, said in (
-        ("donor", row.donors, entry.donors, row.donor),
-        ("recipient", row.recipients, entry.recipients, row.recipient),
+        ("donor", row.donors, donors, row.donor),
+        ("recipient", row.recipients, recipients, row.recipient),
     ):
         # A ministry or a brigade without a country of its own is no other donor or recipient.
         lacking = {each for each in told - sheet if each in countries() or each == _EUR}
@@ -103,7 +118,7 @@ def _date(own: Match) -> Iterator[Difference]:
         yield Difference("date", span(own.row.days), own.telling.commitment.day, own.telling)
 
 
-def _items(own: Match, others: Sequence[Match]) -> Iterator[Difference]:
+def _items(own: Match, others: Sequence[Match], columns: Container[str]) -> Iterator[Difference]:
     for item in own.row.items:
         kin = _kin(item, own.entry)
         if own.row.ident == own.telling.commitment.id:
@@ -117,11 +132,22 @@ def _items(own: Match, others: Sequence[Match]) -> Iterator[Difference]:
             yield Difference(f"number of {ware.name}", f"{item.count:,.15g} {item.name}", ware.told(), telling)
         elif not promised and item.delivered is None:
             numbered = [(each, ware) for each, ware in kin if ware.number]
+            if any(_ranges_meet(item, ware) for _, ware in numbered):
+                continue
             if numbered:
                 telling, ware = _preferred(own, numbered)
                 yield Difference(f"number of {ware.name}", item.name, ware.told(), telling)
-    if own is others[0]:
+    listed = any(each.row.items for each in others)
+    if own is others[0] and (listed or "item" in columns or "item_type" in columns):
         yield from _lacking(own, others)
+
+
+def _ranges_meet(item: SheetItem, ware: Ware) -> bool:
+    """Return whether an item of which the sheet tells a range may have the number of the ledger's."""
+    if item.low is None and item.high is None:
+        return False
+    highs = [math.inf if each is None else each for each in (item.high, ware.high)]
+    return max(item.low or 0, ware.low or 0) <= min(highs)
 
 
 def _lacking(own: Match, others: Sequence[Match]) -> Iterator[Difference]:

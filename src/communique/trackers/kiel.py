@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from communique.knowledge.item_classes import item_class_of
 from communique.linking.commitment_pledges import Sum
 from communique.trackers.cells import NamedParty, coded_parties, is_total, names_several, said
 from communique.trackers.columns import Headed, tracker_words, words_of
 from communique.trackers.dates import Days
-from communique.trackers.figures import Figure, number
-from communique.trackers.rows import ALLOCATION, COMMITMENT, Register, SheetItem, SheetRow, listed_lines
+from communique.trackers.figures import Figure
+from communique.trackers.listed_items import items_of
+from communique.trackers.rows import ALLOCATION, COMMITMENT, Register, SheetRow, listed_lines
 from communique.trackers.sheet_cells import EUROS, OWN, SheetCells
 
 _UKRAINE: Final = "UKR"
@@ -68,7 +68,7 @@ def read_kiel(found: Headed) -> Register:
     if skipped:
         notes.append(f"rows without a donor were left out: {listed_lines(tuple(skipped))}")
     if "recipient" not in found.columns:
-        notes.append("there is no column of recipients: all is taken to go to Ukraine")
+        notes.append("there is no column of recipients: all is taken to go to Ukraine; head it “Recipient” if not so")
     if "measure" not in found.columns:
         notes.append("there is no column of measures: packages are compared with promises and deliveries alike")
     packages = _netted([_package(each, notes) for each in _grouped(parts)], notes)
@@ -106,7 +106,6 @@ def _part(cells: SheetCells, line: int, row: Sequence[Any]) -> _Part | None:
     sums = {name: pair for name in cells.sums if (pair := cells.amount(row, line, name)) is not None}
     ident = said(found.cell(row, "id"))
     key = (ident, measure) if ident else (tuple(sorted(donors)), when, measure, category, text)
-    item = item_of(cells, line, row)
     told = SheetRow(
         lines=(line,),
         measure=measure,
@@ -115,7 +114,7 @@ def _part(cells: SheetCells, line: int, row: Sequence[Any]) -> _Part | None:
         recipient=recipient,
         recipients=to,
         days=when,
-        items=(item,) if item else (),
+        items=tuple(item for item, _ in items_of(cells, line, row)),
         category=category,
         text=text,
         ident=ident,
@@ -134,22 +133,6 @@ def sides_of(found: Headed, row: Sequence[Any], role: str) -> tuple[NamedParty, 
 def _word(table: str, cell: Any) -> str | None:
     words = set(words_of(said(cell)))
     return next((name for name, known in tracker_words()[table].items() if words & set(known)), None)
-
-
-def item_of(cells: SheetCells, line: int, row: Sequence[Any]) -> SheetItem | None:
-    """Return the item of a row of the file; None where it tells of none."""
-    found = cells.found
-    name, kind = said(found.cell(row, "item")), said(found.cell(row, "item_type"))
-    if not name and not kind:
-        return None
-    count = cells.count(row, line, "count")
-    leading, _, rest = name.partition(" ")
-    own = number(leading.strip("<>=")) if rest and leading.strip("<>=").replace(",", "").isdecimal() else None
-    if count is None and own is not None:
-        # "24 howitzers": number and name share a cell.
-        count, name = own, rest
-    classes = frozenset(str(each) for text in (name, kind) if text and (each := item_class_of(text)))
-    return SheetItem(name or kind, classes, count, cells.count(row, line, "delivered"))
 
 
 def _grouped(parts: Iterable[_Part]) -> list[list[_Part]]:

@@ -20,6 +20,7 @@ TRANSFER = "Transfer"
 class SheetItem:
     """An item of a row: what it is called, its classes (any may be right), how many, and how many were delivered.
 
+    `low` and `high` are the bounds of a number that is a range, and `count` then None; of an exact one they may be it.
     `about` says that the tracker estimates its numbers.
     """
 
@@ -28,6 +29,8 @@ class SheetItem:
     count: float | None = None
     delivered: float | None = None
     about: bool = False
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
