@@ -24,7 +24,7 @@ stand_in = cli.stand_in
         ("empty.txt", b"", "is empty. Give an article with text in it."),
         ("blank.txt", b" \n\n ", "is empty. Give an article with text in it."),
         ("only-links.txt", b"Leave a Reply\n", "holds no article text"),
-        ("paper.pdf", b"%PDF-1.7 binary", "pdftotext"),
+        ("paper.pdf", b"%PDF-1.7 binary", "damaged PDF"),
         ("german.txt", GERMAN.encode(), "another language (de)"),
         ("lines.jsonl", b'{"text": "Denmark sent aid."}\n', "--jsonl <"),
         ("huge.txt", b"Denmark sent aid. " * 3_000_000, "20 MB"),

@@ -1,5 +1,6 @@
 """Programs: JSON in and out, a line for a line, in order, at once, whatever the lines hold."""
 
+import gzip
 import json
 import os
 import selectors
@@ -95,6 +96,18 @@ def test_lines_come_from_files_too(tmp_path: Path) -> None:
     paths = [str(tmp_path / name) for name in ("b.jsonl", "a.jsonl")]
     found = answers(run("read", "--jsonl", paths[0], "-", paths[1], feed=feed(good("c"))).stdout)
     assert [each["article"]["ref"] for each in found] == ["b", "c", "a"]
+
+
+def test_lines_may_be_packed(tmp_path: Path) -> None:
+    packed = gzip.compress("".join(f"{json.dumps(good(ref))}\n" for ref in "abc").encode())
+    whole, cut = tmp_path / "a.jsonl.gz", tmp_path / "cut.jsonl.gz"
+    whole.write_bytes(packed)
+    cut.write_bytes(packed[:-9])
+    result = run("read", "--jsonl", str(whole))
+    assert [json.loads(line)["article"]["ref"] for line in result.stdout.splitlines()] == list("abc")
+    result = run("read", "--jsonl", str(cut))
+    assert result.exit_code == 2
+    assert "can't be read on" in result.stderr
 
 
 def test_no_lines_no_answers() -> None:

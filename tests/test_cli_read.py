@@ -1,6 +1,7 @@
 """`communique read`: sources, and what the options do."""
 
 import json
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,25 @@ def test_the_shipped_weights_read_the_demo_article(monkeypatch: pytest.MonkeyPat
     assert found["events"]
     assert found["statements"]
     assert any(each["amount"] and each["amount"]["currency"] == "EUR" for each in found["commitments"])
+
+
+def test_a_mail_is_read_as_a_mail(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = "Brief", "Desk <d@x.example>", "Wed, 13 Dec 2023 07:00:00 +0100"
+    mail["Message-ID"] = "<1@x.example>"
+    mail.set_content(f"{ENGLISH} {'It was a long day in Copenhagen – the longest of the year so far. ' * 3}")
+    path = tmp_path / "brief.eml"
+    path.write_bytes(bytes(mail))
+    article = json.loads(run("read", str(path), "--format", "json").stdout)["article"]
+    assert (article["title"], article["publisher"], article["published"]) == ("Brief", "Desk", "2023-12-13")
+    assert "Subject:" not in article["text"]
+    assert "=\n" not in article["text"]
+    assert "–" in article["text"]
+
+
+def test_what_holds_many_articles_is_left_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text('<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>', "utf-8")
+    result = run("read", str(path))
+    assert result.exit_code == 2
+    assert "communique add" in result.stderr

@@ -51,9 +51,9 @@ def test_pages_and_texts_are_told_apart(text: str, *, html: bool) -> None:
     [
         (b"", EmptyText, "empty"),
         (b" \n\t", EmptyText, "empty"),
-        (b"%PDF-1.7 ...", UnsupportedFormat, "pdftotext"),
+        (b"%PDF-1.7 ...", UnsupportedFormat, "damaged PDF"),
         (b"PK\x03\x04rest", UnsupportedFormat, "ZIP"),
-        (b"\x1f\x8brest", UnsupportedFormat, "gunzip"),
+        (b"\x1f\x8brest", UnreadableFile, "can't be unpacked"),
         (b"\x89PNG\r\n\x1a\n", UnsupportedFormat, "image"),
         (bytes(range(256)) * 9, UnsupportedFormat, "binary"),
         (b'{"text": "One"}\n{"text": "Two"}', UnsupportedFormat, "--jsonl"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
 import re
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from communique.sources import RawArticle, Refused
 
 STDIN = "-"
+_GZIP = b"\x1f\x8b"
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHORTER = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
@@ -145,14 +148,24 @@ def read_all(sources: tuple[str, ...], given: Given, stack: ExitStack) -> Iterat
     for source in sources:
         if is_url(source):
             raise click.UsageError(f"{source} is a web address, and --jsonl takes JSON lines from files and pipes.")
-    streams = [opened(source, stack) for source in sources]
+    streams = [(source, opened(source, stack)) for source in sources]
+
+    def lines(source: str, stream: BinaryIO) -> Iterator[RawArticle | Refused]:
+        try:
+            yield from read_lines(stream)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            hint = "Fetch or copy the file again."
+            raise UnreadableFile(f"{source} can't be read on: {error}", hint=hint) from error
+
     return (
-        each if isinstance(each, Refused) else given.fill(each) for stream in streams for each in read_lines(stream)
+        each if isinstance(each, Refused) else given.fill(each)
+        for source, stream in streams
+        for each in lines(source, stream)
     )
 
 
 def opened(source: str, stack: ExitStack) -> BinaryIO:
-    """Return a file or standard input as a stream of bytes, open until the stack is closed.
+    """Return a file, unpacked if it is gzip, or standard input as a stream of bytes, open until the stack is closed.
 
     Raises:
         UnreadableFile: it can't be opened.
@@ -160,7 +173,9 @@ def opened(source: str, stack: ExitStack) -> BinaryIO:
     if source == STDIN:
         return _stdin()
     try:
-        return stack.enter_context(Path(source).open("rb"))
+        stream = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115  # the stack closes it
+        packed = stream.peek(2)[:2] == _GZIP
+        return cast("BinaryIO", stack.enter_context(gzip.GzipFile(fileobj=stream))) if packed else stream
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"{source} can't be read: {problem}") from error

@@ -11,24 +11,12 @@ from communique.errors import TooLarge, UnreadableFile, UnsupportedFormat
 from communique.sources.decode import decode, is_html
 from communique.sources.eml import read_message
 from communique.sources.gzipped import BadGzip, inflate
-from communique.sources.kinds import HEAD, Kind, kind_of
+from communique.sources.kinds import CALLED, HEAD, kind_of
 from communique.sources.pdf import read_pdf
 from communique.sources.raw import SPLIT_HINT, RawArticle
 
 MAX_BYTES = 50_000_000
 """Largest file or answer that is read as a whole, in bytes after decompression: what a sitemap may have."""
-
-_CALLED: dict[Kind, str] = {
-    "feed": "a feed",
-    "gzip": "gzip within gzip",
-    "json": "JSON",
-    "jsonl": "JSON lines",
-    "mbox": "a mailbox",
-    "opml": "a list of feeds",
-    "parquet": "a Parquet table",
-    "sitemap": "a sitemap",
-    "warc": "a WARC archive",
-}
 
 
 def read_content(  # noqa: PLR0913  # what a sender may tell
@@ -65,7 +53,7 @@ def read_content(  # noqa: PLR0913  # what a sender may tell
         return read_message(data, name, ref=ref)
     if kind != "article":
         hint = "Write one object per line, as JSON lines." if kind == "json" else "Name it by itself."
-        raise UnsupportedFormat(f"{name} holds {_CALLED[kind]}, where one article was expected", hint=hint)
+        raise UnsupportedFormat(f"{name} holds {CALLED[kind]}, where one article was expected", hint=hint)
     text = decode(data, name, charset)
     if page or is_html(text):
         return RawArticle(ref=ref, url=url, html=text)

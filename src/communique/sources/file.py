@@ -1,4 +1,4 @@
-"""Articles from files and from standard input: plain text or HTML, told apart by content.
+"""Articles from files and from standard input: text, HTML, PDF or a mail, told apart by content.
 
 In: a path, or "-" for standard input. Out: a `RawArticle`.
 """
@@ -10,14 +10,18 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import TooLarge, UnreadableFile
+from communique.errors import TooLarge, UnreadableFile, UnsupportedFormat
 from communique.sources.decode import decode, is_html, refuse_other_formats
+from communique.sources.kinds import CALLED, HEAD, Kind, kind_of
 from communique.sources.raw import SPLIT_HINT, RawArticle
 from communique.streams import refuse_ledgers
 
 MAX_BYTES = 20_000_000
 """Largest file that is opened, in bytes: room for the longest text or page in any encoding."""
 
+_OTHERS: tuple[Kind, ...] = ("eml", "gzip", "pdf")
+"""Kinds that hold one article and aren't text as they are."""
+_MANY: tuple[Kind, ...] = ("feed", "mbox", "opml", "parquet", "sitemap", "warc")
 _LONGEST_SHOWN = 200
 _NO_PATH = (
     "That is no path. If it is the text of an article, give it to `communique read -` on standard input, "
@@ -73,10 +77,20 @@ def read_stream(stream: BinaryIO, name: str, ref: str | None = None) -> RawArtic
 
     Raises:
         UnsupportedFormat, TooLarge, EmptyText: as `read_file`.
+        MissingExtra: it is a PDF file, and pypdf isn't installed.
     """
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{name} has more than the {MAX_BYTES // 1_000_000} MB of one article", hint=SPLIT_HINT)
+    kind = kind_of(data[:HEAD], name)
+    if kind in _OTHERS:
+        from communique.sources.content import read_content  # noqa: PLC0415  # mails and PDF take a while to load
+
+        return read_content(data, name, ref=ref)
+    if kind in _MANY:
+        raise UnsupportedFormat(
+            f"{name} holds {CALLED[kind]}, where one article was expected", hint="`communique add` takes it as it is."
+        )
     text = decode(data, name)
     if is_html(text):
         return RawArticle(ref=ref, html=text)

@@ -18,6 +18,19 @@ Kind = Literal[
     "article", "eml", "feed", "gzip", "json", "jsonl", "mbox", "opml", "parquet", "pdf", "sitemap", "table", "warc"
 ]
 
+CALLED: dict[Kind, str] = {
+    "feed": "a feed",
+    "gzip": "gzip within gzip",
+    "json": "JSON",
+    "jsonl": "JSON lines",
+    "mbox": "a mailbox",
+    "opml": "a list of feeds",
+    "parquet": "a Parquet table",
+    "sitemap": "a sitemap",
+    "warc": "a WARC archive",
+}
+"""What to call a kind that holds no article, or several."""
+
 HEAD = 65_536
 """How many bytes are needed to tell."""
 
