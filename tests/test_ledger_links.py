@@ -6,6 +6,7 @@ import datetime
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +53,38 @@ def copies() -> tuple[Reading, Reading, Reading]:
         for at, each in enumerate(more)
     )
     return one, two, three
+
+
+def test_what_stood_at_one_address_is_one_source() -> None:
+    actors = {"rsf": ("RSF", "group", "SDN", ["REB"], None)}
+    event = {"type": "ASSAULT", "trigger": "Shelling", "actors": ["rsf"]}
+
+    def version(dead: int, url: str) -> Reading:
+        made = reading(
+            f"Shelling by RSF killed {dead} people on Friday.", actors=actors, events=[event], published="2024-05-12"
+        )
+        return replace(made, article=replace(made.article, url=url))
+
+    def other(url: str) -> Reading:
+        made = reading(
+            "The harbour gave the choir a hall, and thousands listened to it until midnight.",
+            actors={"rsf": ("harbour", "organization", None, ["BUS"], None)},
+            events=[{"type": "AID", "trigger": "gave", "actors": ["rsf"]}],
+            published="2024-05-12",
+        )
+        return replace(made, article=replace(made.article, url=url))
+
+    with ledger_of(version(dead, "https://w.example/news/1") for dead in (27, 37)) as corrected:
+        (only,) = corrected.events()
+        assert (only.reports, only.sources) == (2, 1)
+    with ledger_of(version(dead, f"https://w.example/news/{dead}") for dead in (27, 37)) as others:
+        assert {each.sources for each in others.events()} == {2}
+    with ledger_of(version(dead, "https://w.example/") for dead in (27, 37)) as front:
+        assert {each.sources for each in front.events()} == {2}
+    with ledger_of([version(27, "https://w.example/a"), other("https://w.example/a")]) as apart:
+        assert len({each.quote.source for each in apart.events()}) == 2
+    with ledger_of(version(dead, "https://w.example/channel") for dead in range(27, 37)) as channel:
+        assert max(each.sources for each in channel.events()) > 1
 
 
 def test_explain_shows_each_link_with_its_id_and_reasons(ledger: Ledger) -> None:

@@ -29,10 +29,10 @@ _NARROWEST, _USUAL, _WIDEST = 40, 100, 160
 
 HELP = """Read articles: who said, met, promised, delivered, refused or did what to whom, when and where.
 
-A SOURCE is a file of text, HTML or PDF, a mail, a web address, or - for standard input. Each is one article, and gives a table with
-the sentence behind every row, or with --format json a reading in JSON: pretty-printed for one source, one line each for
-several. With --jsonl a source is a file of JSON lines. A source that can't be read is told on standard error, and the
-others are read; the exit code is 2 then.
+A SOURCE is a file of text, HTML or PDF, a mail, a web address, or - for standard input. Each is one article, and gives
+a table with the sentence behind every row, or with --format json a reading in JSON: pretty-printed for one source, one
+line each for several. With --jsonl a source is a file of JSON lines. A source that can't be read is told on standard
+error, and the others are read; the exit code is 2 then.
 
 \b
 Examples:

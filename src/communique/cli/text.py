@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 HELP = """Print the text of articles as the reader takes it: no menus, links to other articles, captions, comment forms.
 
-A SOURCE is a file of text, HTML or PDF, a mail, a web address, or - for standard input; the texts of several are separated by a
-blank line. With --jsonl a source is a file of JSON lines, and each is answered with a line that has the title, the
-date, the authors and the lines left out too.
+A SOURCE is a file of text, HTML or PDF, a mail, a web address, or - for standard input; the texts of several are
+separated by a blank line. With --jsonl a source is a file of JSON lines, and each is answered with a line that has the
+title, the date, the authors and the lines left out too.
 
 \b
 Examples:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from communique.ledger.database import to_json
-from communique.linking.duplicates import Likeness, bands, compare, sketch
+from communique.linking.duplicates import STORY, Kind, Likeness, bands, compare, sketch
 from communique.records import Article
 
 CANDIDATES = 6
@@ -19,6 +20,9 @@ CANDIDATES = 6
 LATEST = 200
 """Articles under one key that are looked at: the latest. One that more have is of a phrase that everybody uses, or that
 a publisher puts under every text; a copy has other keys in common."""
+VERSIONS = 6
+"""Other articles that an address has at most if it is that of one article and its versions."""
+_VERSION = Likeness(1.0, 1.0, Kind.REWRITE, 0.0, ("both stood at the same address",))
 DAYS = 45
 """A copy is looked for among articles of so many days before and after."""
 
@@ -48,6 +52,10 @@ def link_copies(connection: sqlite3.Connection, article: Article, number: int) -
             _note(connection, article.id, near, found)
         else:
             _join_story(connection, number, near.number)
+    for near in _versions(connection, article.url, number, row["known"]):
+        if compare(article.text, near.text).subject >= STORY:
+            changed |= _join(connection, number, near.number)
+            _note(connection, article.id, near, _VERSION)
     # An article that is read again has the same words, and so the same keys.
     connection.executemany(
         "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)", [(key, number) for key in dict.fromkeys(keys)]
@@ -68,6 +76,21 @@ def _candidates(connection: sqlite3.Connection, keys: tuple[int, ...], number: i
     """
     rows = connection.execute(query, (*keys, number, first.isoformat(), last.isoformat()))
     return [_Near(*row) for row in rows]
+
+
+def _versions(connection: sqlite3.Connection, url: str | None, number: int, known: str) -> list[_Near]:
+    """Return what else stood at an article's address and isn't of its source yet: it was corrected, or went on.
+
+    An address with many articles is that of a channel or a front page, and tells nothing of a single one.
+    """
+    if url is None or not urlsplit(url).path.strip("/"):
+        return []
+    day = datetime.date.fromisoformat(known)
+    first, last = ((day + datetime.timedelta(days=step)).isoformat() for step in (-DAYS, DAYS))
+    query = "SELECT number, id, text, known, source FROM articles WHERE url = ? AND number <> ? LIMIT ?"
+    found = [_Near(*row) for row in connection.execute(query, (url, number, VERSIONS + 1))]
+    (source,) = connection.execute("SELECT source FROM articles WHERE number = ?", (number,)).fetchone()
+    return [each for each in found if len(found) <= VERSIONS and first <= each.known <= last and each.source != source]
 
 
 def _join(connection: sqlite3.Connection, number: int, other: int) -> set[int]:
