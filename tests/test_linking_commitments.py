@@ -69,6 +69,7 @@ def test_number_of_something_else_is_no_whole() -> None:
         ("The previously announced €500m has arrived.", "€500m", Pointer.RETOLD),
         ("Kyiv got a first part of the €500m.", "€500m", Pointer.WHOLE),
         ("A package of €500m, including €150m for air defence, was agreed.", "€150m", Pointer.PART),
+        ("The new package also includes €150m for air defence.", "€150m", Pointer.CONTENTS),
     ],
 )
 def test_phrases_point_at_what_was_told_before(text: str, own: str, kind: Pointer) -> None:
@@ -440,3 +441,91 @@ def test_a_sentence_that_begins_with_of_this_tells_a_share_of_the_sum_before() -
     at = text.index("€150m")
     (found,) = Sentence(text, (start, len(text)), datetime.date(2024, 3, 5)).references((at, at + len("€150m")))
     assert (found.kind, found.value, found.currency) == (Pointer.PART, 5e8, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "kind"),
+    [
+        ("The previous package includes €150m for shells.", "€150m", Pointer.CONTENTS),
+        ("The package announced on 3 March includes €150m for shells.", "€150m", Pointer.CONTENTS),
+        ("The package of €500m includes €150m for shells.", "€150m", Pointer.CONTENTS),
+        ("Berlin pays €50m next week, with another €150m to follow.", "€150m", Pointer.PART),
+        ("Berlin presented a package with a total value of €500m.", "€500m", Pointer.TOTAL),
+        ("It was Berlin's 17th package for Kyiv since 2022, worth €500m.", "€500m", Pointer.TOTAL),
+    ],
+)
+def test_phrases_that_point_elsewhere(text: str, own: str, kind: Pointer) -> None:
+    assert kind not in references(text, own)
+
+
+def test_a_list_is_what_the_line_above_it_holds() -> None:
+    text = "Berlin gives Kyiv aid.\nThe package contains:\n- 12 howitzers;\n- €150m for shells."
+    own = (text.index("€"), text.index("€") + 5)
+    for above, kinds in (("contains:", [Pointer.CONTENTS]), ("is late.", [])):
+        told_ = text.replace("contains:", above.ljust(9))
+        found = Sentence(told_, (told_.rindex("\n") + 1, len(told_)), None, [own]).references(own)
+        assert [each.kind for each in found] == kinds
+
+
+def test_a_number_of_a_designation_is_no_whole() -> None:
+    found = references("Six of 18 Mk 302 howitzers came.", "Six of 18 Mk 302 howitzers")
+    assert found[Pointer.PART].count == 18
+
+
+def test_no_part_is_more_than_its_whole() -> None:
+    less = told("Berlin gave Kyiv €50m.", "€50m")
+    more = told("Of the €50m promised by Berlin, €70m is for schools in Ukraine.", "€70m", "2024-03-08")
+    assert compare(more, less) is None
+
+
+def of_article(*given: Pledge) -> list[Pledge]:
+    """Return pledges as those of one article, in its order, whose ids say nothing of it."""
+    return [dataclasses.replace(each, article="one", place=at, id=f"{9 - at}") for at, each in enumerate(given)]
+
+
+def test_what_a_package_holds_is_part_of_the_last_that_its_article_told() -> None:
+    package = told("Germany will give Ukraine military aid worth €500m.", "€500m")
+    shells = told("The package includes €150m for shells.", "€150m")
+    guns = told("The package includes 12 howitzers.", "12 howitzers", items="artillery")
+    (made,) = thread(of_article(package, shells, guns))
+    assert made.amount is not None
+    assert (made.amount.value, len(made.shares)) == (500e6, 2)
+    # In another article it may be any package; and no package is told behind its contents.
+    assert len(thread([package, shells])) == 2
+    assert len(thread(of_article(shells, package))) == 2
+    assert len(thread(of_article(package, told("Berlin gives €150m for shells.", "€150m")))) == 2
+
+
+def test_an_article_that_goes_on_about_its_items_tells_no_others() -> None:
+    promised = told("Germany will give Ukraine 10,000 shells.", "10,000 shells", items="ammunition")
+    due = told("The shells are to come by March 25.", "shells", items="ammunition", due="2024-03-25")
+    (made,) = thread(of_article(promised, due))
+    assert made.due == datetime.date(2024, 3, 25)
+    assert len(thread(of_article(promised, told("More shells may come.", "shells", items="ammunition")))) == 2
+
+
+def test_as_many_for_another_price_are_another_contract() -> None:
+    text = "Under a first contract worth €300m Germany sold Ukraine 80 tanks in 2022."
+    sold = [told(text, "€300m", stage="contracted"), told(text, "80 tanks", stage="contracted", items="armour")]
+    again = told(
+        "Germany sells Ukraine 80 tanks for €500m.", "80 tanks", "2024-03-20", stage="contracted", items="armour"
+    )
+    priced = told("Germany sells Ukraine 80 tanks for €500m.", "€500m", "2024-03-20", stage="contracted")
+    assert len(thread([*of_article(*sold), dataclasses.replace(priced, items=again.items)])) == 2
+    same = told("Germany sold Ukraine 80 tanks for €300m.", "€300m", "2024-03-06", stage="contracted")
+    assert len(thread([*of_article(*sold), dataclasses.replace(same, items=again.items)])) == 1
+
+
+def test_a_gift_through_a_body_is_the_one_whose_day_and_sum_are_told() -> None:
+    given = told("Germany gives Ukraine €120m.", "€120m", "2024-03-03")
+    agency = {"recipients": frozenset({"a"}), "recipient_parties": frozenset({"UNO:agency for the displaced"})}
+    through = told(
+        "Germany paid €50m, part of the €120m announced on 3 March.", "€50m", "2024-03-10", stage="delivered"
+    )
+    found = compare(dataclasses.replace(through, **agency), given)
+    assert found is not None
+    assert (found.kind, found.share) == (Kind.PART_OF, True)
+    other = told("Germany gives the agency €120m.", "€120m", "2024-03-10")
+    assert compare(dataclasses.replace(other, **agency), given) is None
+    country = dataclasses.replace(through, recipient_parties=frozenset({"POL"}))
+    assert compare(country, given) is None

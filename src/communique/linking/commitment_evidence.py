@@ -131,6 +131,32 @@ def one_sentence(new: Pledge, old: Pledge) -> tuple[float, tuple[str, ...]] | No
     return 0.0, ("a part and its whole in one sentence",)
 
 
+def through_body(new: Pledge, old: Pledge) -> tuple[float, tuple[str, ...]] | None:
+    """Return points for one gift of which one paper tells the country, the other the body that passes it on; else None.
+
+    "The 120 million for Palestinians announced on 3 May" goes to a UN agency. Bodies get much else from the same giver,
+    so the later sentence has to point at the day of the other, and its sum, or that of its whole, to be the other's.
+    """
+    givers = _known(new.donor_parties), _known(old.donor_parties)
+    takers = _known(new.recipient_parties), _known(old.recipient_parties)
+    if not givers[0] or givers[0] != givers[1] or not all(takers):
+        return None
+    bodies = [all(":" in each for each in side) for side in takers]
+    if bodies[0] == bodies[1] or not any(ref.start and _fits(ref, old) >= 1 for ref in new.references):
+        return None
+    equal = any(each.size is Size.EQUAL and not each.items for each in sizes(new, old))
+    if not equal and not any(ref.start and ref.value and _fits(ref, old) > NAMED for ref in shares_of(new)):
+        return None
+    names = [" and ".join(sorted(side)) for side in takers]
+    return -0.6, (f"from {' and '.join(sorted(givers[0]))}", f"to {names[0]} for {names[1]}")
+
+
+def is_told_again(new: Pledge, old: Pledge) -> bool:
+    """Return whether an article goes on about what it told before: "The shells are to come in May"."""
+    known = any(ref.kind is Pointer.KNOWN for ref in new.references)
+    return known and new.article == old.article and new.place > old.place
+
+
 def is_named_by(whole: Pledge, share: Pledge) -> bool:
     """Return whether a share's sentence names the sum or number of a pledge as its whole."""
     return any(

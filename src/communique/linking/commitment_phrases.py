@@ -45,7 +45,13 @@ PROMISED: Final = re.compile(
     r"\b(?:the|its|those|these|their)\s+(?:[a-z]+-)?(?P<told>promised|pledged|announced|approved|ordered|agreed)\s+$",
     re.IGNORECASE,
 )
-SUPERLATIVE: Final = re.compile(r"\b(?:\w+est|most|first|only)\b[^,;.]{0,24}$", re.IGNORECASE)
+SUPERLATIVE: Final = re.compile(
+    r"\b(?:\w+est|most|first|only)\b[^,;.]{0,24}$|\b\d+(?:st|nd|rd|th)\b[^;.]{0,80}$", re.IGNORECASE
+)
+"""Before "so far" or "since": it tells one of many, and no total of them."""
+BULLET: Final = re.compile(r"\s*[-–—•*·]\s")
+LIST_LEAD: Final = re.compile(r"(?:^|\n)(?P<lead>[^\n]*):[ \t]*(?:\n\s*[-–—•*·]\s[^\n]*)*\n?\s*$")
+"""The line above a list, at its end."""
 AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|will|be|been)\b", re.IGNORECASE)
 RELATIVE: Final = re.compile(r"\b(?:that|which|who|it|he|she|they|we)\b", re.IGNORECASE)
 BARE_SIZE: Final = re.compile(
@@ -60,6 +66,8 @@ class Pointer(StrEnum):
     """A share of it."""
     WHOLE = "whole"
     """What another number of the sentence is a share of: its stage is that share's, not its own."""
+    CONTENTS = "contents"
+    """What a package that the article told before holds: "The package includes €1bn for shells"."""
     MORE = "more"
     """Another one, beside it."""
     TOTAL = "total"
@@ -138,6 +146,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     )
     found["contributed"] = re.compile(rf"\s+to(?:wards)?\s+(?:the|its|their|a|an|{owner})\s+")
     found["behind"] = re.compile(rf"\s*(?:[^\W\d]+\s+){{0,3}}?of\s+(?:the|its|their|those|these|a|an|{owner})\s+")
+    adjective = rf"(?!(?:{any_of(raw['elsewhere'])})\s)[\w-]+\s+"
+    held = rf"(?:the|this|that|its)\s+(?:{adjective}){{0,3}}?(?:{any_of(raw['holders'])})\b"
+    found["contents"] = re.compile(rf"\W*{held}[^.;:!?\n]*?\b(?:also\s+)?(?:{any_of(raw['holding'])})\b", re.IGNORECASE)
     found["more_inside"] = re.compile(
         r"\W*(?:\w+\s+){0,2}(?:more|further|additional|extra|new|another)\b", re.IGNORECASE
     )

@@ -18,10 +18,12 @@ from communique.linking.commitment_phrases import (
     AUXILIARY,
     BARE_SIZE,
     BREAK,
+    BULLET,
     CONTRIBUTED,
     DEFINITE,
     DETERMINER,
     LAST,
+    LIST_LEAD,
     OF_IT,
     OF_THIS,
     PROMISED,
@@ -39,6 +41,8 @@ from communique.records import Money
 
 _SHRINKING: Final = re.compile(r"(?:cut|reduc|lower|trim|slash|halv|shrink|shrank|shrunk)", re.IGNORECASE)
 _GROWN_BY: Final = re.compile(r"\bby\s+(?:[^\W\d]+\s+){0,2}$")
+_LIST: Final = 2000
+"""Code points above an entry of a list in which the line that introduces it stands."""
 _RIGHT_BEHIND: Final = 25
 """Code points behind a phrase in which its object begins."""
 
@@ -55,6 +59,7 @@ class Sentence(Clause):
             *([whole] if whole else []),
             *([] if whole else self._shares(own)),
             *self._inside(own),
+            *self._contents(own),
             *self._pointing(own, "beside", Pointer.MORE),
             *self._more(own),
             *self._totals(own),
@@ -89,10 +94,10 @@ class Sentence(Clause):
 
     def _own_shares(self, own: Extent) -> Iterator[Reference]:
         inner = [each for each in self._numbers if own[0] <= each.start < own[1]]
-        if len(inner) > 1 and re.search(r"\bof\b", self._text[inner[0].end : inner[-1].start], re.IGNORECASE):
-            # "12 of the 18 howitzers" is all the commitment's own.
-            named = self._named(Pointer.PART, own[0], inner[-1].start, (own[0], inner[0].end))
-            adds, count = self._adds(own[0] - 20, own[1]), int(inner[-1].value or 0) or None
+        if len(inner) > 1 and re.search(r"\bof\b", self._text[inner[0].end : inner[1].start], re.IGNORECASE):
+            # "12 of the 18 howitzers" is all the commitment's own; a number behind is one of the designation.
+            named = self._named(Pointer.PART, own[0], inner[1].start, (own[0], inner[0].end))
+            adds, count = self._adds(own[0] - 20, own[1]), int(inner[1].value or 0) or None
             yield replace(named, value=None, currency=None, count=count, adds=adds)
 
     def _shares_behind(self, own: Extent) -> Iterator[Reference]:
@@ -217,6 +222,16 @@ class Sentence(Clause):
                 quote = self._text[whole.span.start : own[1]]
                 yield Reference(Pointer.PART, quote, value=whole.value, currency=whole.currency)
                 return
+
+    def _contents(self, own: Extent) -> Iterator[Reference]:
+        """Yield what says that the commitment is in a package told before, in its sentence or above its list."""
+        begin = self._start
+        if BULLET.match(self._text, begin, self._end):
+            lead = LIST_LEAD.search(self._text, max(0, begin - _LIST), begin)
+            begin = lead.start("lead") if lead else begin
+        holds = patterns()["contents"].match(self._text, begin, own[0])
+        if holds and not money_in(self._text, begin, holds.end()) and not self._day(begin, holds.end(), own):
+            yield Reference(Pointer.CONTENTS, self._text[begin : holds.end()].strip())
 
     def _pointing(self, own: Extent, name: str, kind: Pointer) -> Iterator[Reference]:
         for cue in self._cues(name):

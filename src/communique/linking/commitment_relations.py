@@ -30,15 +30,17 @@ from communique.linking.commitment_evidence import (
     is_cumulative,
     is_further_delivery,
     is_named_by,
+    is_told_again,
     one_sentence,
     parties,
     said,
     shares_of,
+    through_body,
 )
+from communique.linking.commitment_parts import held, is_held_by, is_rest, rest
 from communique.linking.commitment_pledges import Pledge
 from communique.linking.commitment_references import LAST, Pointer
-from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, is_vague, sizes
-from communique.linking.event_words import term
+from communique.linking.commitment_sizes import UNSIZED, Likeness, Size, sizes
 
 __all__ = [
     "APART",
@@ -159,7 +161,7 @@ def compare(new: Pledge, old: Pledge) -> Relation | None:
 
 
 def _compared(new: Pledge, old: Pledge) -> Relation | None:
-    sides = parties(new, old) or group_share(new, old) or one_sentence(new, old)
+    sides = parties(new, old) or group_share(new, old) or one_sentence(new, old) or through_body(new, old)
     if (
         sides is None
         or abs(days_between(new, old)) > _LONGEST
@@ -230,8 +232,9 @@ def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one
         return None
     points, reasons = told.points, told.reasons
     if told.kind is Pointer.PART:
-        equal = like.size is Size.EQUAL
-        return _Weighed(_step(new, old) if equal else Kind.PART_OF, points, reasons, share=not equal)
+        equal, more = like.size is Size.EQUAL, like.size is Size.MORE and not (like.items or like.converted)
+        # No part is more than its whole.
+        return None if more else _Weighed(_step(new, old) if equal else Kind.PART_OF, points, reasons, share=not equal)
     if told.kind is Pointer.REVISION and (like.size in {Size.LESS, Size.MORE} or points >= NAMED):
         return _Weighed(Kind.REVISION_OF, points + 0.3, reasons)
     smaller = like.size is Size.LESS or (like.size is Size.UNKNOWN and like.items and like.telling)
@@ -239,8 +242,9 @@ def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one
         if RANK[old.stage] >= RANK["delivered"] and any(ref.ordinal == LAST for ref in shares_of(new)):
             return None  # what was left is no part of what had come
         return _Weighed(Kind.PART_OF, points + 0.8, (*reasons, like.reason), share=True)
-    if _is_rest(new):
-        return _rest(new, old, points)
+    if is_rest(new) or is_held_by(new, old, like):
+        part = rest(new, old, points) if is_rest(new) else held(new, old, points)
+        return part and _Weighed(Kind.PART_OF, *part, share=True)
     by_size = _by_size(new, old, like, named=told.kind is not None and points >= 1)
     if by_size is None:
         if told.kind is None or points < 1:
@@ -250,24 +254,6 @@ def _weigh(new: Pledge, old: Pledge) -> _Weighed | None:  # noqa: PLR0911  # one
     if is_further_delivery(new, old):
         return _Weighed(Kind.PART_OF, by_size.points + points, reasons, share=True)
     return replace(by_size, points=by_size.points + points, reasons=reasons)
-
-
-def _is_rest(each: Pledge) -> bool:
-    """Return whether a pledge tells of "the rest", "the remaining weapons", and neither how many nor of what kind."""
-    if each.amount is not None or not all(map(is_vague, each.items)):
-        return False
-    return any(ref.ordinal == LAST for ref in shares_of(each))
-
-
-def _rest(new: Pledge, old: Pledge, points: float) -> _Weighed | None:
-    """Weigh "the rest" against what it may be the rest of: promised before, in its article or on the same matter."""
-    if days_between(new, old) < 0 or old.stage in UNGIVEN | {"delivered"}:
-        return None
-    named = {term(word) for item in old.items for word in item.designation}
-    if new.article != old.article and not new.topic & (old.topic | named):
-        return None
-    points += (0.8 if new.article == old.article else 0.3) + 0.5 * bool(new.topic & named)
-    return _Weighed(Kind.PART_OF, points, ("the rest of what was promised",), share=True)
 
 
 def _likeness(new: Pledge, old: Pledge) -> Likeness:
@@ -388,7 +374,7 @@ def _unsized(new: Pledge, old: Pledge, like: Likeness) -> _Weighed | None:
     gap = abs(days_between(new, old))
     if like.rateless and gap <= FRESH:
         return _Weighed(_step(new, old), -0.6, (like.reason, "told in the same days"))
-    if not like.telling or new.article == old.article:
+    if not like.telling or (new.article == old.article and not is_told_again(new, old)):
         return None
     forward = _is_forward(new, old)
     faded = 0.0 if gap <= FRESH else 0.5 if forward or gap <= 120 else 1.2  # noqa: PLR2004  # days

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
-from communique.linking.commitment_evidence import LENT, is_cumulative, knows_parties, shares_of, stated_instrument
+from communique.linking.commitment_bars import open_to
+from communique.linking.commitment_evidence import is_cumulative, knows_parties, shares_of
 from communique.linking.commitment_kinds import of_some_kinds, same_kinds
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
 from communique.linking.commitment_references import Pointer
@@ -24,7 +25,6 @@ from communique.linking.commitment_sizes import digits
 
 _Id = TypeVar("_Id", bound=Hashable)
 _NEVER: Final = datetime.date.min
-_GIVEN: Final = frozenset(("grant",))
 PROMISED: Final = frozenset(("pledged", "approved", "contracted", "delayed"))
 """Stages of a commitment of which something is to come."""
 
@@ -86,22 +86,12 @@ def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple
         threads: ids and pledges of known threads that share a party with it, on whichever side; it joins no others.
     """
     known = {each.id: ident for ident, members in threads for each in members}
-    open_ = [each for _, members in threads if not _bars(new, members) for each in members]
-    relation = relate(new, sorted(open_, key=order))
+    relation = relate(new, sorted(open_to(new, threads), key=order))
     if relation is None:
         return None
     if relation.kind in APART:
         return None, relation
     return known[relation.other if relation.id == new.id else relation.id], relation
-
-
-def _bars(new: Pledge, members: Sequence[Pledge]) -> bool:
-    """Return whether a pledge can't be of a thread: what is lent is never given, however few of its reports say so."""
-    own = stated_instrument(new)
-    if own not in LENT | _GIVEN:
-        return False
-    held = {stated_instrument(each) for each in members} & (LENT | _GIVEN)
-    return bool(held) and not held & (LENT if own in LENT else _GIVEN)
 
 
 def order(each: Pledge) -> tuple[datetime.date, str, bool, int, str]:
