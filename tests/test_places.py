@@ -260,3 +260,39 @@ def test_newspapers_spell_towns_in_their_own_way(spelled: str, geonames: int | N
 )
 def test_a_town_has_its_everyday_english_name(text: str, named: str, name: str) -> None:
     assert resolved(text, named)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("United States envoys met Iran's in Geneva and Vienna.", ("United States", "Geneva", "Vienna"), "CHE"),
+        ("US and Norse envoys met in Geneva, then left for Washington.", ("US", "Geneva", "Washington"), "CHE"),
+        ("United States ships called in Naples and Athens.", ("United States", "Naples", "Athens"), "ITA"),
+        ("United States troops in Illinois left Geneva.", ("United States", "Illinois", "Geneva"), "USA"),
+        ("United States police shut Naples, Tampa and Miami.", ("United States", "Naples", "Tampa", "Miami"), "USA"),
+    ],
+)
+def test_that_an_article_names_the_united_states_puts_no_town_there(
+    text: str, names: tuple[str, ...], country: str
+) -> None:
+    places = dict(zip(names, resolve(text, extents(text, *names)), strict=True))
+    assert places["Geneva" if "Geneva" in names else "Naples"].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country"),
+    [
+        ("Turkey hit caves in Gara and Mosul, in Iraq.", ("Turkey", "Gara", "Mosul", "Iraq"), None),
+        ("A strike on Kanan village in Sagaing, Myanmar.", ("Kanan village", "Sagaing", "Myanmar"), None),
+        ("Hungary's police closed roads at Gara and Baja.", ("Hungary", "Gara", "Baja"), "HUN"),
+        ("Norway and Poland met in Davos.", ("Norway", "Poland", "Davos"), "CHE"),  # no other place is called so
+        ("Norway and Poland met in Grafenwoehr.", ("Norway", "Poland", "Grafenwoehr"), "DEU"),
+        ("A road at Gara was closed.", ("Gara",), "HUN"),  # where nothing else is told
+    ],
+)
+def test_a_small_namesake_is_not_meant_in_a_country_that_nothing_speaks_for(
+    text: str, names: tuple[str, ...], country: str | None
+) -> None:
+    places = dict(zip(names, resolve(text, extents(text, *names)), strict=True))
+    small = next(each for each in names if each not in {"Turkey", "Hungary", "Norway", "Poland"})
+    assert (places[small].country, places[small].latitude is not None) == (country, country is not None)

@@ -1,7 +1,10 @@
 """Which place each name of an article means, among its candidates and in the light of the other names.
 
 In: the article's names, each with its candidates and their priors. Out: for each name a place, or None where nothing
-tells two apart, or only a small town far from all others bears a piece of the name.
+tells two apart, or only a small town far from all others bears the name or a piece of it.
+
+The United States are named in news from anywhere, and have towns called like those of all the world: that an article
+names them tells little of where Geneva or Naples is, other towns and states of theirs do.
 """
 
 from __future__ import annotations
@@ -9,21 +12,36 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.knowledge.countries import countries
 from communique.knowledge.gazetteer import Entry, PlaceKind
+from communique.knowledge.place_names import folded
 
 TOGETHER: Final = {"country": 3.0, "area": 3.0, "near": 2.0}
 """Most that agreement with the other names of the article is worth: the same country, the same area, nearness."""
 NEAR_KM: Final = 150.0
 ROUNDS: Final = 3
+SHARP: Final = 1.5
+"""How much likelier than its score says the likeliest candidate of a name is, where it speaks for those of others."""
+EVERYWHERE: Final = "USA"
+"""The country that news from anywhere name."""
+NAMED: Final = 0.1
+"""What the name of that country or of its capital is worth beside another country's for a town that may lie there."""
 LARGE: Final = 200_000
 """Inhabitants from which a town is meant by a piece of a longer name, whatever else the article names."""
 BESIDE_KM: Final = 300.0
 """Kilometres from another place of the article within which a small town may be meant by a piece of a longer name."""
+SMALL: Final = 20_000
+"""Inhabitants from which a town with namesakes may be meant in a country that nothing else in the article is in."""
+OTHERS: Final = 2
+"""Other places on the map without which an article tells nothing of where it is about."""
+ALIKE: Final = 0.75
+"""How alike a name and a town's first one are where they are spellings of one: Grafenwoehr and Grafenwöhr."""
 CLOSE: Final = 0.02
 """Two candidates whose shares differ by less are told apart by nothing."""
 FAR: Final = 100.0
@@ -60,13 +78,16 @@ def choose(groups: list[Named]) -> list[Entry | None]:
     weight = np.array([1 + math.log(len(group.mentions)) for group in groups])[owner]
     others = owner[:, None] != owner[None, :]
     fits = {name: fit * others for name, fit in _fits(entries).items()}
-    share = _shares(prior, owner, len(groups))
+    for name in ("country", "near"):
+        fits[name] *= _worth(groups)
+    score = prior
     for _ in range(ROUNDS):
+        voice = _shares(SHARP * score, owner, len(groups)) * weight
         score = prior.copy()
         for name, fit in fits.items():
-            support = fit @ (share * weight)
+            support = fit @ voice
             score += TOGETHER[name] * support / (1 + support)
-        share = _shares(score, owner, len(groups))
+    share = _shares(score, owner, len(groups))
     chosen: list[Entry | None] = []
     at = 0
     for group in groups:
@@ -125,8 +146,34 @@ def _fits(entries: list[Entry]) -> dict[str, NDArray[Any]]:
     }
 
 
+def _worth(groups: Sequence[Named]) -> NDArray[Any]:
+    """Return what each candidate (columns) tells of where others (rows) are: less where it only names `EVERYWHERE`."""
+    told = [NAMED if _names_it(group) else 1.0 for group in groups for _ in group.entries]
+    capital = np.array([_is_its_capital(entry) for group in groups for entry in group.entries])
+    return np.where(capital[:, None], 1.0, np.array(told)[None, :])
+
+
+def _names_it(group: Named) -> bool:
+    """Return whether a name's likeliest sense is `EVERYWHERE` or its capital, which stands for its government."""
+    if not group.entries:
+        return False
+    likeliest = group.entries[int(np.argmax(group.prior))]
+    return _is_its_capital(likeliest) or (likeliest.kind is PlaceKind.COUNTRY and likeliest.country == EVERYWHERE)
+
+
+def _is_its_capital(entry: Entry) -> bool:
+    """Return whether a place is the capital of `EVERYWHERE`; other towns may be called so too, but are smaller."""
+    if entry.country != EVERYWHERE or entry.kind is not PlaceKind.CITY or entry.population < LARGE:
+        return False
+    return entry.name in countries()[EVERYWHERE].capitals
+
+
 def borne_out(groups: Sequence[Named], chosen: Sequence[Entry | None]) -> list[Entry | None]:
-    """Return what was chosen, less the small towns that bear a piece of a longer name and are near to nothing else."""
+    """Return what was chosen, less the small towns that nothing else in the article speaks for.
+
+    One that bears a piece of a longer name has to be near another place; one of several that bear the name, or that
+    bears another one first, in a country that the article names: "Gara" in an article on Iraq isn't that in Hungary.
+    """
     sure = [entry for group, entry in zip(groups, chosen, strict=True) if entry and not group.piece]
 
     def is_meant(entry: Entry) -> bool:
@@ -136,7 +183,22 @@ def borne_out(groups: Sequence[Named], chosen: Sequence[Entry | None]) -> list[E
             for each in sure
         )
 
+    def is_stray(group: Named, entry: Entry) -> bool:
+        small = entry.kind in {PlaceKind.CITY, PlaceKind.ADMIN2} and entry.population < SMALL
+        others = [each for one, each in zip(groups, chosen, strict=True) if each and one is not group]
+        if not small or len(others) < OTHERS or _is_only_one(group, entry):
+            return False
+        return not any(each.country == entry.country or kilometres(entry, each) < BESIDE_KM for each in others)
+
     return [
-        entry if entry is None or not group.piece or is_meant(entry) else None
+        entry if entry and (is_meant(entry) if group.piece else not is_stray(group, entry)) else None
         for group, entry in zip(groups, chosen, strict=True)
     ]
+
+
+def _is_only_one(group: Named, entry: Entry) -> bool:
+    """Return whether nothing elsewhere is called so, and the place is called so first or nearly so."""
+    if any(each.country != entry.country or kilometres(entry, each) > FAR for each in group.entries):
+        return False
+    name, first = folded(group.text), folded(entry.name)
+    return name in first.split() or SequenceMatcher(None, name, first).ratio() >= ALIKE
