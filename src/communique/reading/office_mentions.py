@@ -219,24 +219,25 @@ class Offices:
     def _last_named(self, office: Office, roots: set[int]) -> set[int]:
         """Return, of those who bear a title that ends in an office's words, the one who was named last before it.
 
-        None where another is named since who may be meant as well: one whose title is of the same sector ("the general"
-        after a defence minister), but for who leads a country.
+        None where two were named in that sentence, or another one since who may be meant as well: one whose title is of
+        the same sector ("the general" after a defence minister), but for who leads a country.
         """
         marks = self.frame.marks.mentions
-        at = marks[office.root].first
-        before = {
-            root: mark.first
-            for root, name, mark in sorted(
-                zip(self.roots, self.names, marks, strict=True), key=lambda each: each[2].first
-            )
-            if mark.kind == "person" and name.named and mark.first < at
+        named = {
+            self.roots[index]: marks[index].first
+            for index in self.frame.in_order()
+            if marks[index].kind == "person"
+            and self.names[index].named
+            and marks[index].first < marks[office.root].first
         }
-        last = max(roots, key=lambda root: before.get(root, -1), default=None)
-        if last is None:
-            return set()
+        last = max(roots, key=lambda root: named.get(root, -1), default=None)
+        if last is None or last not in named:
+            return roots
+        sentence = self.frame.sentence(named[last])
+        if any(self.frame.sentence(named[each]) == sentence for each in roots & named.keys() - {last}):
+            return roots
         sectors = set(sectors_of(office.text))
-        since = {root for root, first in before.items() if first > before.get(last, -1)}
-        others = (each for each in self._borne if each.root in since and not each.leads)
+        others = (each for each in self._borne if named.get(each.root, -1) > named[last] and not each.leads)
         return set() if any(sectors.intersection(sectors_of(each.text)) for each in others) else {last}
 
     def _named_later(self, office: Office) -> set[int]:
