@@ -14,7 +14,18 @@ def _called(text: str, *mentions: tuple[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Kurdish YPG", "US-backed YPG", "US-backed Kurdish YPG", "Syrian YPG", "Syrian Kurdish YPG", "YPG"]
+    "phrase",
+    [
+        "Kurdish YPG",
+        "US-backed YPG",
+        "US-backed Kurdish YPG",
+        "Syrian YPG",
+        "Syrian Kurdish YPG",
+        "YPG",
+        "Syria's YPG",
+        "remaining YPG",
+        "once-feared Kurdish YPG",
+    ],
 )
 def test_words_for_whose_a_body_is_are_no_part_of_its_name(phrase: str) -> None:
     assert _called(f"The {phrase} left. The People's Protection Units wept.", (phrase, "organization")) == ["YPG"]
@@ -23,7 +34,15 @@ def test_words_for_whose_a_body_is_are_no_part_of_its_name(phrase: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Peruvian Hezbollah", "Tamil Hezbollah", "Quay Hezbollah", "Hezbollah-backed Front", "young Hezbollah"]
+    "phrase",
+    [
+        "Peruvian Hezbollah",
+        "Tamil Hezbollah",
+        "Quay Hezbollah",
+        "Hezbollah-backed Front",
+        "another Hezbollah",
+        "Peru's Hezbollah",
+    ],
 )
 def test_other_words_before_a_name_make_it_another_body(phrase: str) -> None:
     text = f"The {phrase} left. Hezbollah wept."
@@ -40,3 +59,36 @@ def test_a_body_of_the_table_is_one_whether_marked_as_a_state_or_not() -> None:
     assert _called(text, *marked) == ["Islamic State", "Taliban"]
     # A country stays a state, and so does a state that nobody knows.
     assert _called("Sudan left. Quayland wept.", ("Sudan", "state"), ("Quayland", "state")) == ["Sudan", "Quayland"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("charity Harbour Watch", "Harbour Watch"),
+        ("Oslo-based rights group Harbour Watch", "Harbour Watch"),
+        ("ruling Harbour Party", "Harbour Party"),
+        # No name is left, or the small word leads on to what comes; "three" are several.
+        ("Chad-backed Front", "Chad-backed Front"),
+        ("ministry of Quayland", "ministry of Quayland"),
+        ("three Harbour Parties", "three Harbour Parties"),
+    ],
+)
+def test_what_is_written_small_before_a_name_is_no_part_of_it(phrase: str, name: str) -> None:
+    assert _called(f"The {phrase} left.", (phrase, "organization")) == [name]
+
+
+def test_what_stands_before_a_name_tells_what_the_body_is() -> None:
+    it = Writer("The charity Harbour Watch left. Harbour Watch wept.")
+    it.mention("charity Harbour Watch", "organization")
+    it.mention("Harbour Watch", "organization", 2)
+    it.trigger("left", "RETREAT", actors=[0])
+    [body] = it.reading().actors
+    assert (body.name, len(body.mentions), list(map(str, body.sectors))) == ("Harbour Watch", 2, ["SOC"])
+
+
+def test_those_of_a_body_who_are_described_are_not_the_body() -> None:
+    it = Writer("On Monday senior Houthis left. The Houthis wept.")
+    it.mention("senior Houthis", "group")
+    it.mention("Houthis", "group", 2)
+    it.trigger("left", "RETREAT", actors=[0, 1])
+    assert len(it.reading().actors) == 2

@@ -158,6 +158,12 @@ def joined_to_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def joined_before_names() -> frozenset[str]:
+    """Give the words that a hyphen joins to what tells of a body whose name follows: "backed", "led", "based"."""
+    return joined_to_names() | frozenset(_affixes()["located"])
+
+
+@lru_cache(maxsize=1)
 def tells_of_a_name() -> frozenset[str]:
     """Give those of these words that are no nouns, so that with the name alone they are nobody: "backed", "led"."""
     return joined_to_names() - frozenset(_affixes()["nouns_after"])

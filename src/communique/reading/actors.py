@@ -7,7 +7,7 @@ point at, on the day of publication. Nothing is guessed beyond that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -15,12 +15,13 @@ from typing import Final
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import country_match
-from communique.knowledge.person_words import leads_to_a_body, of_one_person, possessives
+from communique.knowledge.person_words import of_one_person, possessives
 from communique.knowledge.regions import self_governing
 from communique.knowledge.relations import is_of_another
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
+from communique.reading.bodies import Bodies
 from communique.reading.country_arcs import CountryArcs
 from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, names_a_country
@@ -44,6 +45,7 @@ class Cast:
         self.known = known
         self.clusters = Clusters(frame, known=known)
         self.arcs = CountryArcs(frame)
+        self.bodies = Bodies(frame, self.clusters)
         self._asked: set[int] = set()
         self._titles = self._bearers()
         self._states = {
@@ -134,7 +136,7 @@ class Cast:
             members = self.clusters.members()[self.clusters.root(speaker)]
             who = self._who(members, ActorKind.PERSON)
             words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
-            state, body = self._state(who.country, words), self._body(members)
+            state, body = self._state(who.country, words), self.bodies.of(members)
             told = who.name is not None or any(map(country_match, words))
             beside = {self.clusters.root(each) for each in self._beside.get(index, ())}
             state, body = (
@@ -287,9 +289,7 @@ class Cast:
         found = identify(
             Clues(
                 names=tuple(dict.fromkeys(each.text for each in names if each.named)),
-                nouns=tuple(
-                    dict.fromkeys(self._noun(each.text) for each in names if not each.named and not each.pronoun)
-                ),
+                nouns=self._nouns(members),
                 titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
                 around=self.arcs.pointed(members),
@@ -313,6 +313,17 @@ class Cast:
         self._asked.remove(root)
         return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
 
+    def _nouns(self, members: list[int]) -> tuple[str, ...]:
+        """Return the common nouns that a cluster is called by; before a body's name they tell what it is: "charity"."""
+        found: dict[str, None] = {}
+        for each in members:
+            name, mark = self.clusters.names[each], self.frame.marks.mentions[each]
+            if not name.named and not name.pronoun:
+                found[self._noun(name.text)] = None
+            elif mark.kind == "organization" and (text := self.frame.quote(mark.first, mark.last)) != name.text:
+                found[text] = None
+        return tuple(found)
+
     def _noun(self, text: str) -> str:
         """Return a common noun so that tables see that its text has capitals: "my labour" is no party."""
         return text if text != text.lower() or self._small else f"Those {text}"
@@ -329,45 +340,11 @@ class Cast:
         """
         if found.country is not None and found.sectors:
             return found
-        body = self._body(members)
+        body = self.bodies.of(members)
         if body is None:
             return found
         theirs = self._who([body], ActorKind.ORGANIZATION)
         return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
-
-    def _body(self, members: list[int]) -> int | None:
-        """Return the organisation that is named right behind a person's name or title."""
-        return next((body for end in self._ends(members) if (body := self._body_after(end)) is not None), None)
-
-    def _ends(self, members: list[int]) -> Iterator[int]:
-        """Yield the words behind a person's names, nouns and titles."""
-        for each in members:
-            yield from self._title_ends.get(each, ())
-            if not self.clusters.names[each].pronoun:
-                yield self.frame.marks.mentions[each].last
-
-    @cached_property
-    def _title_ends(self) -> dict[int, list[int]]:
-        """The words behind the titles, by the mention that bears them."""
-        found: dict[int, list[int]] = {}
-        for title, bearer in self.clusters.borne.items():
-            found.setdefault(bearer, []).append(self.frame.marks.titles[title].last)
-        return found
-
-    def _body_after(self, at: int) -> int | None:
-        """Return the organisation that "of", "from", "at" or "with" leads to from a word, a comma before it or not."""
-        words = [self.frame.word(each) for each in range(at, at + 3)]
-        if words[0] == ",":
-            at, words = at + 1, words[1:]
-        if words[0] not in leads_to_a_body():
-            return None
-        return self._bodies.get(at + 1 + (words[1] == "the"))
-
-    @cached_property
-    def _bodies(self) -> dict[int, int]:
-        """The organisations by their first word."""
-        marks = self.frame.marks.mentions
-        return {mark.first: index for index, mark in enumerate(marks) if mark.kind == "organization"}
 
     def _kind(self, members: list[int]) -> ActorKind:
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]

@@ -30,7 +30,7 @@ from communique.reading.office_mentions import Offices, bearers
 from communique.reading.person_names import Person, family
 from communique.reading.short_forms import KINDS, short_forms
 from communique.reading.speakers import Quotations, speakers, who_says_we
-from communique.reading.table_bodies import table_body
+from communique.reading.table_bodies import own_name, table_body
 from communique.reading.voices import Voices
 
 SURE: Final = 0.5
@@ -75,6 +75,8 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return _state_name(text)
     if mark.kind == "person" and named:
         return Name(bare_name(text), named=True, pronoun=False, key=None)
+    if mark.kind == "organization" and named:
+        text = own_name(text)
     return _plainly(text, named=named)
 
 
