@@ -12,7 +12,7 @@ def allows(cue: str, act: Act) -> bool:
     An act is told by its cue. A neutral one ("said") leaves it to the content, which tells a threat, a denial, a
     promise, a refusal, a demand, consent, thanks or an apology plainly; a reproach or a forecast after it is said.
     """
-    return cue not in _neutral() or act in _by_content()
+    return cue not in _words("neutral") or act in _by_content()
 
 
 def act_of(cue: str, act: Act) -> Act:
@@ -22,17 +22,27 @@ def act_of(cue: str, act: Act) -> Act:
 
 def forewarns(cue: str) -> bool:
     """Say whether a cue, in small letters, is one of warning, which tells a threat only of the speaker's own deeds."""
-    return cue in _forewarning()
+    return cue in _words("forewarning")
 
 
-@lru_cache(maxsize=1)
-def _forewarning() -> frozenset[str]:
-    return frozenset(document("speech_words.yaml")["forewarning"])
+def joins(word: str) -> bool:
+    """Say whether a word, in small letters, joins two verbs of one subject."""
+    return word in _words("joining")
 
 
-@lru_cache(maxsize=1)
-def _neutral() -> frozenset[str]:
-    return frozenset(document("speech_words.yaml")["neutral"])
+def stands_before(word: str) -> bool:
+    """Say whether a word, in small letters, is an adverb that may stand between "and" and a cue."""
+    return word in _words("adverbs") or word.endswith("ly")
+
+
+def thinks(cue: str) -> bool:
+    """Say whether a cue, in small letters, tells what somebody thinks, which is reported as often as told."""
+    return cue in _words("thinking")
+
+
+@lru_cache(maxsize=8)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(document("speech_words.yaml")[name])
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,7 @@ from communique.reading.passives import with_passive_subjects
 from communique.reading.places import Places
 from communique.reading.possessors import with_own_speakers
 from communique.reading.promises import with_promises
+from communique.reading.shared_subjects import with_shared_subjects
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
 from communique.reading.timing import with_own_dates
@@ -77,6 +78,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_whole_lists(frame)
     frame.marks = with_companions(frame)
     frame.marks = with_own_speakers(frame)
+    frame.marks = with_shared_subjects(frame)
     frame.marks = with_own_departures(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_negations_in_reach(frame)

@@ -57,13 +57,13 @@ def with_own_speakers(frame: Frame) -> Marks:
         mentions=mentions,
         cues=[replace(cue, speaker=meant[cue.word][1]) if cue.word in meant else cue for cue in frame.marks.cues],
         triggers=[
-            replace(each, actors=_in_place(each.actors, *meant[each.word])) if each.word in meant else each
+            replace(each, actors=in_place(each.actors, *meant[each.word])) if each.word in meant else each
             for each in frame.marks.triggers
         ],
     )
 
 
-def _in_place(links: list[Link], whose: int, theirs: Link) -> list[Link]:
+def in_place(links: list[Link], whose: int, theirs: Link) -> list[Link]:
     """Return arcs with one that leads to a mention in place of that to another, if there is one."""
     if all(link.target != whose for link in links):
         return links
