@@ -13,6 +13,7 @@ from communique.model import Link, TriggerMark
 from communique.reading.actors import Cast
 from communique.reading.denials import is_denied
 from communique.reading.frame import Frame
+from communique.reading.headlines import Headlines
 from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
 from communique.reading.numbers_told import numbers_of_others
@@ -57,8 +58,11 @@ class Events:
         self._places = places.at(named | set(self._hosts.towns.values()))
         self._departures = RetoldDepartures(frame, cast, places)
         self._fates = RetoldFates(frame, cast)
+        self._headlines = Headlines(frame, cast)
         self._retold: set[int] = set()
         """Triggers that tell a departure again, of which the first words tell the sides."""
+        self._headed: set[int] = set()
+        """Triggers of a lead that tell what a headline does, whose sides are the headline's where that has any."""
         self._by_trigger: dict[int, Event] = {}
         self._made: list[Event] = []
         groups = self._groups()
@@ -110,12 +114,14 @@ class Events:
                 first = self._fates.before(index, owner)
             if first is None and index not in owner and (first := self._departures.before(index)) is not None:
                 self._retold.add(index)
+            if first is None and index not in owner and (first := self._headlines.before(index, owner)) is not None:
+                self._headed.add(index)
             if first is not None:
                 owner[index] = owner.get(first, first)
-        return [
-            (index, sorted(later for later, first in owner.items() if first == index))
-            for index in range(len(triggers)) if index not in owner
-        ]  # fmt: skip
+        groups: dict[int, list[int]] = {index: [] for index in range(len(triggers)) if index not in owner}
+        for later, first in sorted(owner.items()):
+            groups[owner.get(first, first)].append(later)
+        return list(groups.items())
 
     def _told_before(self, index: int) -> int | None:
         """Return the trigger near before another one that tells the same deed; None where there is none.
@@ -174,16 +180,23 @@ class Events:
     def _teller(self, trigger: TriggerMark) -> str | None:
         return self.statements.teller(trigger.word)
 
+    def _told_by(self, index: int, later: list[int]) -> str | None:
+        """Return who tells an event: what a headline tells as a fact, the lead may tell with its source."""
+        triggers = self.frame.marks.triggers
+        headed = [triggers[each] for each in later if each in self._headed]
+        return next((who for each in (triggers[index], *headed) if (who := self._teller(each)) is not None), None)
+
     def _event(self, index: int, later: list[int]) -> Event | None:
         frame, triggers = self.frame, self.frame.marks.triggers
         group = [triggers[index], *(triggers[each] for each in later)]
         main = group[0]
         first = [triggers[each] for each in (index, *later) if each not in self._retold]
-        actors = self.cast.those(link for each in first for link in each.actors)
+        own = [triggers[each] for each in (index, *later) if each not in self._retold | self._headed]
+        actors = self.cast.those(link for each in own for link in each.actors)
         actors = actors or self.cast.those(link for each in group for link in each.actors)
-        recipients = [
-            each for each in self.cast.those(link for each in first for link in each.recipients) if each not in actors
-        ]
+        recipients = self.cast.those(link for each in own for link in each.recipients)
+        recipients = recipients or self.cast.those(link for each in first for link in each.recipients)
+        recipients = [each for each in recipients if each not in actors]
         if (town := self._hosts.towns.get(main.word)) is not None:
             recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
         quantities = self._quantities(index, group)
@@ -209,7 +222,7 @@ class Events:
             actors=tuple(actors),
             recipients=tuple(recipients),
             status=status,
-            attributed_to=self._teller(main),
+            attributed_to=self._told_by(index, later),
             date=date_told(
                 self.frame,
                 (link for each in (group if main.mode == Mode.RESIGN else first) for link in each.dates),
