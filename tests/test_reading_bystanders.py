@@ -39,3 +39,10 @@ def test_the_host_of_a_meeting_is_its_recipient() -> None:
 )
 def test_who_does_it_stays(text: str, word: str, kind: str) -> None:
     assert found(text, word, kind, "Chad")[0] == ["Chad"]
+
+
+def test_all_of_a_list_of_mediators_are_no_actors() -> None:
+    text = "Peru left the accord brokered by the Chad and Togo."
+    assert found(text, "accord", "AGREE", "Peru", "Chad", "Togo") == (["Peru"], [])
+    text = "Peru left the accord brokered by Chad, and Togo did too."
+    assert found(text, "accord", "AGREE", "Peru", "Chad", "Togo") == (["Peru", "Togo"], [])

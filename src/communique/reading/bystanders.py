@@ -1,8 +1,8 @@
 """Bystanders: who mediated, judged or foiled a deed did not do it.
 
 In go a frame and its marks, out come the same marks with other arcs from triggers: whoever stands behind "brokered by",
-"condemned by" or "foiled by" is no actor of a deed that is named before these words. Of a meeting the mediator or host
-is the recipient.
+"condemned by" or "foiled by", alone or in a list, is no actor of a deed that is named before these words. Of a meeting
+the mediator or host is the recipient.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.party_words import party_words
-from communique.model import Link, Marks, TriggerMark
+from communique.model import Marks, TriggerMark
+from communique.reading.coordination import lists_in
 from communique.reading.frame import Frame
 from communique.vocabulary import EventType
 
@@ -22,13 +23,19 @@ _LEADING: Final = 5
 
 def with_bystanders_apart(frame: Frame) -> Marks:
     """Return the frame's marks, in which no bystander takes part in a deed."""
+    firsts = {member: members[0] for members in lists_in(frame, mixed=True) for member in members}
+    return replace(frame.marks, triggers=[_own(frame, firsts, each) for each in frame.marks.triggers])
+
+
+def _own(frame: Frame, firsts: dict[int, int], trigger: TriggerMark) -> TriggerMark:
+    """Return a trigger without the actors who only mediate or judge; of a meeting the mediators are recipients.
+
+    `firsts` gives the first of the list in which a mention stands.
+    """
     titles = frame.title_words()
-    return replace(frame.marks, triggers=[_own(frame, titles, each) for each in frame.marks.triggers])
-
-
-def _own(frame: Frame, titles: set[int], trigger: TriggerMark) -> TriggerMark:
-    """Return a trigger without the actors who only mediate or judge; of a meeting the mediators are recipients."""
-    roles = {link.target: _role(frame, titles, trigger.word, link) for link in trigger.actors}
+    roles = {
+        link.target: _role(frame, titles, trigger.word, firsts.get(link.target, link.target)) for link in trigger.actors
+    }
     if not any(roles.values()):
         return trigger
     mediators = [
@@ -42,9 +49,9 @@ def _own(frame: Frame, titles: set[int], trigger: TriggerMark) -> TriggerMark:
     )
 
 
-def _role(frame: Frame, titles: set[int], word: int, link: Link) -> str | None:
+def _role(frame: Frame, titles: set[int], word: int, who: int) -> str | None:
     """Return which list the participle of is behind whose "by" an actor stands; None where there is no such."""
-    at = frame.marks.mentions[link.target].first - 1
+    at = frame.marks.mentions[who].first - 1
     for _ in range(_LEADING):
         if at not in titles and frame.word(at) not in clause_words()["leading"]:
             break

@@ -29,7 +29,7 @@ _LEADING: Final = 6
 
 def with_whole_lists(frame: Frame) -> Marks:
     """Return the frame's marks, in which what most of a list take part in, all of it do."""
-    list_of = {member: members for members in _lists(frame, mixed=False) for member in members}
+    list_of = {member: members for members in lists_in(frame, mixed=False) for member in members}
     wholes = _Wholes(frame)
 
     def parted(links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
@@ -71,7 +71,7 @@ class _Wholes:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self._list_of = {member: members for members in _lists(frame, mixed=True) for member in members}
+        self._list_of = {member: members for members in lists_in(frame, mixed=True) for member in members}
         self._taken = {each.word for each in frame.marks.triggers}
 
     def of(self, word: int, links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
@@ -140,7 +140,7 @@ class _Wholes:
         return all(helps(self.frame.word(each)) or self.frame.word(each) in passive for each in range(at, word))
 
 
-def _lists(frame: Frame, *, mixed: bool) -> Iterator[tuple[int, ...]]:
+def lists_in(frame: Frame, *, mixed: bool) -> Iterator[tuple[int, ...]]:
     """Yield the lists of an article, each as its mentions in the order of the text, `mixed` ones of any kinds."""
     marks, titles = frame.marks.mentions, frame.title_words()
     members: list[int] = []
