@@ -66,6 +66,19 @@ def test_a_mediator_takes_part_beside_the_parties(text: str) -> None:
     assert it.told("talks", "CONSULT", ["Peru"], ["Togo", "Chad"]) == (["Peru"], ["Togo", "Chad"])
 
 
+@pytest.mark.parametrize("word", ["mediated", "shuttled", "arbitrated"])
+def test_a_mediators_parties_are_its_recipients(word: str) -> None:
+    it = Talks(f"Peru {word} for years between Togo and Chad.", state=["Peru", "Togo", "Chad"])
+    assert it.told(word, "CONSULT", ["Peru", "Togo"], []) == (["Peru"], ["Togo", "Chad"])
+    it = Talks(f"Peru {word} between the two neighbours.", state=["Peru"], group=["two neighbours"])
+    assert it.told(word, "CONSULT", ["Peru"], []) == (["Peru"], ["two neighbours"])
+
+
+def test_without_between_a_mediators_parties_stay() -> None:
+    it = Talks("Peru mediated in Togo, and the talks between Chad and Mali failed.", state=["Peru", "Chad", "Mali"])
+    assert it.told("mediated", "CONSULT", ["Peru"], []) == (["Peru"], [])
+
+
 def test_two_who_are_named_elsewhere_stay() -> None:
     text = "Togo and Chad agreed after talks between the two neighbours."
     it = Talks(text, state=["Togo", "Chad"], group=["two neighbours"])

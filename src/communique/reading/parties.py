@@ -5,7 +5,8 @@ the king and Ms Ode" the parties are these two: whoever speaks of it, and what e
 they are none of another meeting in the sentence. A host or mediator is one beside them, so nothing is changed where the
 sentence has one.
 
-Parties are actors. Whom a fight hit, or an exchange freed, stays the recipient.
+Parties are actors. Whom a fight hit, or an exchange freed, stays the recipient. Of what a mediator does they are the
+recipients: "Oman mediated between the two", "shuttled between Peru and Chad".
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from communique.knowledge.party_words import mediating, party_words
 from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import CERTAIN, Frame
+from communique.vocabulary import EventType
 
 _REACH: Final = 5  # words between a noun and its "between": "talks in Oslo on Monday between"
 _LEADING: Final = 9  # words of titles and the like before a party's name
@@ -64,6 +66,8 @@ class _Parties:
 
     def of(self, trigger: TriggerMark) -> TriggerMark:
         """Return a trigger with the parties that stand beside it, or as it is."""
+        if trigger.type == EventType.CONSULT and self.frame.word(trigger.word) in party_words()["mediates"]:
+            return self._mediated(trigger)
         meets = self.meets(trigger)
         if not meets and self.frame.word(trigger.word) not in party_words()["deals"]:
             return trigger
@@ -75,17 +79,31 @@ class _Parties:
         others = [] if meets else [link for link in trigger.recipients if link.target not in parties]
         return replace(trigger, actors=[Link(each, CERTAIN) for each in parties], recipients=others)
 
-    def _between(self, noun: int) -> list[int]:
-        """Return the mentions that "between" lists behind a noun; none where the list isn't plain."""
+    def _mediated(self, trigger: TriggerMark) -> TriggerMark:
+        """Return a word for mediating with those between whom it is done as its recipients."""
+        parties = self._between(trigger.word, alone=True)
+        if not parties:
+            return trigger
+        return replace(
+            trigger,
+            actors=[link for link in trigger.actors if link.target not in parties],
+            recipients=[Link(each, CERTAIN) for each in parties],
+        )
+
+    def _between(self, noun: int, *, alone: bool = False) -> list[int]:
+        """Return the mentions that "between" lists behind a noun; none where the list isn't plain.
+
+        One for two who are named elsewhere is a list where it may stand `alone`.
+        """
         for at in range(noun + 1, min(noun + 2 + _REACH, len(self.frame.words))):
             word = self.frame.word(at)
             if word == "between":
-                return self._list(at + 1)
+                return self._list(at + 1, alone=alone)
             if word in _ENDS or at in self._triggers:
                 break
         return []
 
-    def _list(self, at: int) -> list[int]:
+    def _list(self, at: int, *, alone: bool) -> list[int]:
         found: list[int] = []
         joined = False
         while len(found) < _MOST:
@@ -99,7 +117,7 @@ class _Parties:
                 break
             joined = word == "and" or self.frame.word(at + 1) == "and"
             at += 2 if word == "," and joined else 1
-        return found if joined or (len(found) == 1 and not self._is_of_two(found[0])) else []
+        return found if joined or (len(found) == 1 and (alone or not self._is_of_two(found[0]))) else []
 
     def _is_of_two(self, party: int) -> bool:
         """Say whether a mention stands for two who are named elsewhere: "the two governments", "them"."""
