@@ -24,6 +24,7 @@ from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
 from communique.reading.companions import with_companions
 from communique.reading.coordination import with_whole_lists
+from communique.reading.date_reach import with_dates_in_reach
 from communique.reading.departures import with_own_departures
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
@@ -68,6 +69,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     marks = with_whole_names(prepared.text, prepared.words, marks)
     marks = with_own_dates(with_one_kind(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
+    frame.marks = with_dates_in_reach(frame)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
     frame.marks = with_passive_subjects(frame)

@@ -83,7 +83,7 @@ def _is_parted(frame: Frame, number: int, claim: _Claim) -> bool:
 
 def _parts(frame: Frame, first: int, last: int) -> bool:
     """Say whether "while", or "after" or "before" behind a unit of time, stands between two words."""
-    units = clause_words()["spans"]
+    units = clause_words()["spans"] | clause_words()["short_spans"]
     return any(
         frame.word(at) == "while" or (frame.word(at) in {"after", "before"} and frame.word(at - 1) in units)
         for at in range(first + 1, last)
