@@ -1,5 +1,6 @@
 """Numbers of people: the dead, injured or arrested of one deed are not those of another one too."""
 
+import pytest
 from marks import Writer
 
 from communique.model import Link
@@ -69,3 +70,44 @@ def test_a_number_of_nobody_marked_is_of_the_word_before_it() -> None:
     claim(it, it.trigger("fired", "ASSAULT", mode="firearms", actors=[police]), "injured", thirty)
     claim(it, it.trigger("beaten", "ASSAULT", mode="beat", recipients=[clerk]), "injured", thirty)
     assert numbers(it.reading()) == [[30], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "theirs"),
+    [
+        ("Troops killed 11 fighters. A drone struck a farm.", "struck", False),
+        ("Troops killed 11 fighters. Brekke condemned the raid.", "raid", True),
+        ("Troops killed 11 fighters. Brekke condemned the dawn raid.", "raid", True),
+        ("Troops killed 11 fighters. Brekke condemned a raid.", "raid", False),
+        ("Brekke condemned the raid. Troops killed 11 fighters.", "raid", False),
+        ("Raid on Torvik\nTroops killed 11 fighters.", "Raid", True),  # a headline tells what comes
+    ],
+)
+def test_who_are_counted_are_victims_where_they_are_counted(text: str, word: str, theirs: bool) -> None:  # noqa: FBT001
+    it = Writer(text)
+    eleven, fighters = it.value("11", "quantity"), it.mention("11 fighters", "group")
+    brekke = it.mention("Brekke", "person") if "Brekke" in text else it.mention("Troops", "group")
+    claim(it, it.trigger("killed", "ASSAULT", recipients=[fighters]), "dead", eleven)
+    it.trigger(word, "ASSAULT", mode="aerial", actors=[brekke], recipients=[fighters])
+    it.marks.triggers.sort(key=lambda each: each.word)
+    found = {event.trigger.quote: bool(event.recipients) for event in it.reading().events}
+    assert found[word] is theirs if word in found else theirs  # the raid may be one with the killing
+
+
+def test_two_words_for_one_deed_have_those_counted_in_either_sentence() -> None:
+    it = Writer("Gunmen struck a farm. They killed 11 clerks.")
+    eleven, clerks, gunmen = it.value("11", "quantity"), it.mention("11 clerks", "group"), it.mention("Gunmen", "group")
+    struck = it.trigger("struck", "ASSAULT", actors=[gunmen], recipients=[clerks])
+    killed = it.trigger("killed", "ASSAULT", mode="firearms", recipients=[clerks])
+    claim(it, killed, "dead", eleven)
+    it.marks.triggers[struck].again = [Link(killed, 0.9)]
+    [event] = it.reading().events
+    assert event.recipients
+
+
+def test_who_are_not_counted_may_be_victims_again() -> None:
+    it = Writer("Troops killed fighters. A drone struck a farm.")
+    fighters = it.mention("fighters", "group")
+    it.trigger("killed", "ASSAULT", recipients=[fighters])
+    it.trigger("struck", "ASSAULT", mode="drone", recipients=[fighters])
+    assert [len(event.recipients) for event in it.reading().events] == [1, 1]

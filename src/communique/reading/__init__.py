@@ -24,6 +24,7 @@ from communique.reading.bystanders import with_bystanders_apart
 from communique.reading.commitments import Commitments
 from communique.reading.companions import with_companions
 from communique.reading.coordination import with_whole_lists
+from communique.reading.counted import with_counted_at_home
 from communique.reading.date_reach import with_dates_in_reach
 from communique.reading.departures import with_own_departures
 from communique.reading.events import Events
@@ -87,6 +88,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_near_misses(frame)
     frame.marks = with_deeds_to_come(frame)
     frame.marks = with_one_deed(frame)
+    frame.marks = with_counted_at_home(frame)
     cast, places = Cast(frame, known), Places(frame)
     frame.marks = with_promises(frame, cast)
     statements = Statements(frame, cast)

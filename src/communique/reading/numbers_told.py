@@ -35,7 +35,7 @@ class _Claim:
 def numbers_of_others(frame: Frame, events: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
     """Return the pairs of an event's first trigger and a number that it claims and that is another event's."""
     claims: dict[int, dict[int, _Claim]] = {}
-    held = _held(frame)
+    held = holders(frame)
     for event in events:
         for each in event:
             trigger = frame.marks.triggers[each]
@@ -51,7 +51,7 @@ def numbers_of_others(frame: Frame, events: Iterable[Sequence[int]]) -> set[tupl
     return {(event, number) for number, theirs in claims.items() for event in _others(frame, number, theirs)}
 
 
-def _held(frame: Frame) -> dict[int, set[int]]:
+def holders(frame: Frame) -> dict[int, set[int]]:
     """Return the numbers of people with the mentions that hold them: the 14 of "14 miners"."""
     mentions = [(at, mark) for at, mark in enumerate(frame.marks.mentions) if mark.kind != "place"]
     return {
