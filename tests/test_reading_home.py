@@ -20,7 +20,10 @@ def country_of(text: str, who: str, kind: str, **others: str) -> str | None:
     return actor.country
 
 
-@pytest.mark.parametrize(("who", "kind"), [("archbishop", "person"), ("crowd", "group"), ("union", "organization")])
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [("archbishop", "person"), ("crowd", "group"), ("union", "organization"), ("government", "state")],
+)
 def test_who_is_told_of_no_country_is_of_the_only_one(who: str, kind: str) -> None:
     assert country_of(f"Police in Peru fired. The {who} said all left.", who, kind, Peru="state") == "PER"
 

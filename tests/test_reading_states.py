@@ -184,3 +184,34 @@ def test_a_government_that_helps_another_is_not_that_one() -> None:
     gabon = it.mention("Gabon", "state", 2)
     it.trigger("helped", "AID", actors=[gabon], recipients=[it.mention("government", "state", 2)])
     assert {each.country for each in it.reading().actors} == {"GAB", None}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "title", "said", "joined"),
+    [
+        ("Liv Moe", "Gabon's trade minister", "the government will pay", True),
+        ("Liv Moe", "Gabonese opposition leader", "the regime will fall", True),
+        # An envoy and a foreign minister speak of other countries' as well; another country is named before.
+        ("Liv Moe", "Gabon's ambassador to Chad", "the government will pay", False),
+        ("Liv Moe", "Gabon's foreign minister", "the government will pay", False),
+        ("Liv Moe", "Gabon's trade minister", "Chad and the government will pay", False),
+        ("Liv Moe", "Gabonese nurse", "the government will pay", False),
+    ],
+)
+def test_the_government_in_what_somebody_says_is_that_of_the_home(
+    speaker: str,
+    title: str,
+    said: str,
+    joined: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    it = Writer(f"Gabon and Chad met. {speaker}, {title}, said {said}.")
+    it.mention("Gabon", "state")
+    it.mention("Chad", "state")
+    it.title(title, it.mention(speaker, "person"))
+    noun = next(each for each in ("government", "regime") if each in said)
+    it.cue("said", "say", 2, said)
+    it.trigger("pay" if "pay" in said else "fall", "AID", actors=[it.mention(noun, "state")])
+    reading = it.reading()
+    event = next(each for each in reading.events if each.actors)
+    actor = next(each for each in reading.actors if each.id == event.actors[0])
+    assert ("Gabon" in [each.quote for each in actor.mentions]) is joined

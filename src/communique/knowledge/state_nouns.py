@@ -13,7 +13,8 @@ from communique.knowledge.tables import document
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     held: dict[str, Any] = document("state_nouns.yaml")
-    return {name: frozenset(held[name]) for name in ("nouns", "governments", "attributes", "definite", "past_or_part")}
+    names = ("nouns", "governments", "attributes", "definite", "past_or_part", "speak_abroad")
+    return {name: frozenset(held[name]) for name in names}
 
 
 @lru_cache(maxsize=2)
@@ -46,6 +47,12 @@ def may_name(phrase: str, iso3: str | None) -> bool:
 def is_definite(before: str) -> bool:
     """Say whether the word before such a noun tells that a certain one is meant: "the", "its", "'s"."""
     return before.lower() in _words()["definite"] or before in clause_words()["genitive"]
+
+
+def speaks_abroad(title: str) -> bool:
+    """Say whether a title or noun is of somebody who speaks of other countries' governments too: "US ambassador"."""
+    words = f" {title.lower()} "
+    return any(f" {each} " in words for each in _words()["speak_abroad"])
 
 
 def is_past_or_part(name: str) -> bool:

@@ -18,7 +18,6 @@ from communique.knowledge.countries import country_match
 from communique.knowledge.person_words import of_one_person, possessives
 from communique.knowledge.regions import self_governing
 from communique.knowledge.relations import is_of_another
-from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.bodies import Bodies
@@ -28,8 +27,8 @@ from communique.reading.mentions import Clusters, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING, is_office
 from communique.reading.resolution import Clues, Resolution, identify
-from communique.reading.same_governments import same_governments
 from communique.reading.state_names import state_name
+from communique.reading.state_nouns import StateNouns
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
@@ -47,11 +46,11 @@ class Cast:
         self.arcs = CountryArcs(frame)
         self.bodies = Bodies(frame, self.clusters)
         self._asked: set[int] = set()
-        self._titles = self._bearers()
-        self._states = {
+        self.titles = self._bearers()
+        self.states_by_key = {
             name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
         }
-        self._state_nouns()
+        StateNouns(self).join()
         self._sides()
         self._by_root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
@@ -61,67 +60,10 @@ class Cast:
                 ident = f"a{len(self._members) + 1}"
                 self._by_root[root], self._members[ident] = ident, members
 
-    def _state_nouns(self) -> None:
-        """Join "the government" and "the country" with the state that they tell, where it is named.
-
-        Right behind a possessive ("Peru and its government") it is whose they are, else their country arcs tell it.
-        """
-        unknown: list[int] = []
-        for root, members in list(self.clusters.members().items()):
-            if not any(map(self._is_a_state, members)) or any(self.clusters.names[each].named for each in members):
-                continue
-            if (owner := self._owning_state(members)) is not None:
-                self.clusters.join(owner, root)
-                continue
-            country = self._who(members, ActorKind.STATE).country
-            state = self._state(country, self.arcs.pointed(members))
-            nouns = [name.text for each in members if not (name := self.clusters.names[each]).pronoun]
-            if country is None and all(map(self._is_a_state, members)):
-                unknown.append(root)
-            if state is None or self._are_beside(state, members):
-                continue  # "Peru will help his government" is no help of Peru for itself
-            if all(may_name(each, country) for each in nouns):
-                self.clusters.join(state, root)
-        states = {each: self.clusters.root(at) for at in self._states.values() for each in self._of(at)}
-        for state, root in list(same_governments(self.frame, self.clusters.names, states, unknown)):
-            if not self._are_beside(state, self._of(root)):
-                self.clusters.join(state, root)
-
-    def _of(self, mention: int) -> list[int]:
-        return self.clusters.members()[self.clusters.root(mention)]
-
-    def _are_beside(self, actor: int, members: Iterable[int]) -> bool:
-        """Say whether an actor takes part in an event with one of some mentions."""
-        beside = {self.clusters.root(other) for each in members for other in self._beside.get(each, ())}
-        return self.clusters.root(actor) in beside
-
-    def _owning_state(self, members: list[int]) -> int | None:
-        """Return the state whose government or country a noun behind its possessive pronoun means."""
-        for each in members:
-            owner = self._owner(each, members)
-            if owner is None:
-                continue
-            owners = self.clusters.members()[self.clusters.root(owner)]
-            kinds = {self.frame.marks.mentions[at].kind for at in owners} - {"pronoun", "place"}
-            iso3 = self._by_itself(owners, ActorKind.STATE).country
-            if kinds == {"state"} and iso3 and may_name(self.clusters.names[each].text, iso3):
-                return owner
-        return None
-
-    def _state(self, country: str | None, words: Iterable[str]) -> int | None:
+    def state_of(self, country: str | None, words: Iterable[str]) -> int | None:
         """Return the first mention of a named state of a country, or of the region that the words for it tell."""
         region = next((region for each in words if (region := self_governing(each))), None)
-        return self._states.get(f"region:{region}" if region else f"state:{country}")
-
-    def _is_a_state(self, mention: int) -> bool:
-        """Say whether a mention is a common noun for a certain state."""
-        mark = self.frame.marks.mentions[mention]
-        return (
-            mark.kind == "state"
-            and is_state_noun(self.clusters.names[mention].text)
-            and mark.first > 0
-            and is_definite(self.frame.quote(mark.first - 1, mark.first))
-        )
+        return self.states_by_key.get(f"region:{region}" if region else f"state:{country}")
 
     def _sides(self) -> None:
         """Join "we" in a quotation of a person with the government or body for which the person speaks, where named.
@@ -134,11 +76,11 @@ class Cast:
             if self.frame.marks.mentions[speaker].kind != "person":
                 continue
             members = self.clusters.members()[self.clusters.root(speaker)]
-            who = self._who(members, ActorKind.PERSON)
-            words = [*self._titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
-            state, body = self._state(who.country, words), self.bodies.of(members)
+            who = self.who(members, ActorKind.PERSON)
+            words = [*self.titles.get(members[0], ()), *(self.clusters.names[each].text for each in members)]
+            state, body = self.state_of(who.country, words), self.bodies.of(members)
             told = who.name is not None or any(map(country_match, words))
-            beside = {self.clusters.root(each) for each in self._beside.get(index, ())}
+            beside = {self.clusters.root(each) for each in self.beside.get(index, ())}
             state, body = (
                 each if each is None or self.clusters.root(each) not in beside else None for each in (state, body)
             )
@@ -148,7 +90,7 @@ class Cast:
                 self.clusters.join(body, index)
 
     @cached_property
-    def _beside(self) -> dict[int, set[int]]:
+    def beside(self) -> dict[int, set[int]]:
         """The mentions of those who take part in an event or commitment with each mention."""
         found: dict[int, set[int]] = {}
         marks = self.frame.marks
@@ -158,6 +100,11 @@ class Cast:
             for each in parties:
                 found.setdefault(each, set()).update(parties - {each})
         return found
+
+    def is_beside(self, ident: str, others: Iterable[str]) -> bool:
+        """Say whether an actor takes part in an event or commitment with one of some others, all by their ids."""
+        beside = {self.of(at) for each in self._members[ident] for at in self.beside.get(each, ())}
+        return not beside.isdisjoint(others)
 
     def of(self, mention: int) -> str | None:
         """Return the id of the actor that a mention names, None for a mere place."""
@@ -228,9 +175,9 @@ class Cast:
 
     def _actor(self, ident: str, members: list[int]) -> Actor:
         marks = self.frame.marks.mentions
-        titles = self._titles.get(self.clusters.root(members[0]), [])
-        kind = self._kind(members)
-        found = self._who(members, kind)
+        titles = self.titles.get(self.clusters.root(members[0]), [])
+        kind = self.kind(members)
+        found = self.who(members, kind)
         return Actor(
             id=ident,
             name=self._name(members, kind),
@@ -245,24 +192,24 @@ class Cast:
             ),
         )
 
-    def _who(self, members: list[int], kind: ActorKind) -> Resolution:
+    def who(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is; "his aides" are of his country where nothing else tells theirs.
 
         So are 95 of 100 common nouns behind a possessive pronoun in the corpus, but for a state's ("its neighbour") and
         those who are somebody's from elsewhere ("its allies"): where an arc says so, it points at whose they are.
         """
-        found = self._by_itself(members, kind)
+        found = self.by_itself(members, kind)
         names = [self.clusters.names[each] for each in members]
-        owner = next((owner for each in members if (owner := self._owner(each, members)) is not None), None)
+        owner = next((owner for each in members if (owner := self.owner(each, members)) is not None), None)
         if owner is None or any(each.named for each in names):
             return found
         owners = self.clusters.members()[self.clusters.root(owner)]
-        their_kind = self._kind(owners)
+        their_kind = self.kind(owners)
         is_person = their_kind is ActorKind.PERSON
         abroad = any(is_of_another(each.text, whose_is_person=is_person) for each in names)
         if found.country is not None and not abroad:
             return found
-        theirs = self._by_itself(owners, their_kind).country
+        theirs = self.by_itself(owners, their_kind).country
         if abroad:
             return replace(found, country=None) if found.country == theirs else found
         if kind is ActorKind.STATE and not is_person:
@@ -271,7 +218,7 @@ class Cast:
             return found  # the parents of a jihadist are of some country
         return replace(found, country=theirs)
 
-    def _owner(self, mention: int, members: list[int]) -> int | None:
+    def owner(self, mention: int, members: list[int]) -> int | None:
         """Return the possessive pronoun right before a common noun, of somebody else than the noun's own actor."""
         before = self._possessives.get(self.frame.marks.mentions[mention].first)
         return before if before is not None and self.clusters.root(before) != self.clusters.root(members[0]) else None
@@ -283,14 +230,14 @@ class Cast:
         owning = possessives() | {"whose"}
         return {mark.last: at for at, mark in enumerate(marks) if names[at].text.lower() in owning}
 
-    def _by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
+    def by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is by its own words and arcs."""
         names = [self.clusters.names[each] for each in members]
         found = identify(
             Clues(
                 names=tuple(dict.fromkeys(each.text for each in names if each.named)),
                 nouns=self._nouns(members),
-                titles=tuple(self._titles.get(self.clusters.root(members[0]), [])),
+                titles=tuple(self.titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
                 around=self.arcs.pointed(members),
                 day=self.frame.published,
@@ -309,7 +256,7 @@ class Cast:
         if (root := self.clusters.root(speaker)) in self._asked:  # "It waits," said its commander: "We wait."
             return found
         self._asked.add(root)
-        theirs = self._who(self.clusters.members()[root], ActorKind.PERSON)
+        theirs = self.who(self.clusters.members()[root], ActorKind.PERSON)
         self._asked.remove(root)
         return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
 
@@ -343,10 +290,11 @@ class Cast:
         body = self.bodies.of(members)
         if body is None:
             return found
-        theirs = self._who([body], ActorKind.ORGANIZATION)
+        theirs = self.who([body], ActorKind.ORGANIZATION)
         return replace(found, country=found.country or theirs.country, sectors=found.sectors or theirs.sectors)
 
-    def _kind(self, members: list[int]) -> ActorKind:
+    def kind(self, members: list[int]) -> ActorKind:
+        """Return what a cluster is: what is known of its names, else what most of its mentions were taken for."""
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
         if given := next((kind for name in named if (kind := self.known.kind(name))), None):
             return given

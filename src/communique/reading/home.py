@@ -4,7 +4,7 @@ In go an article's actors, out come the same. In news of one country an archbish
 country unless something else is said: where the names, the other actors and the places of an article are all of one,
 so are 87 of 100 persons, 90 of 100 groups and 80 of 100 bodies of the held-out corpus, and 88 of 100 persons of open
 texts. Nothing is concluded beside an actor of no country (the UN, NATO, a firm in many countries), and nothing of those
-who come from everywhere: journalists, diplomats, both sides.
+who come from everywhere (journalists, diplomats, both sides), nor of a government beside that country's own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from communique.knowledge.countries import CountryMatch, countries, is_of_others
 from communique.knowledge.currencies import currency_names
 from communique.knowledge.party_words import comes_from_abroad
+from communique.knowledge.state_nouns import is_government
 from communique.reading.actors import Cast
 from communique.reading.places import Places
 from communique.records import Actor
@@ -26,6 +27,9 @@ def at_home(cast: Cast, places: Places, actors: tuple[Actor, ...]) -> tuple[Acto
     home = _home(cast, places, actors) if lacking else None
     if home is None:
         return actors
+    states = [each for each in actors if each.kind is ActorKind.STATE]
+    named = [each.id for each in states if each.country == home]
+    lacking -= {each.id for each in states if cast.is_beside(each.id, named)}
     return tuple(replace(each, country=home) if each.id in lacking else each for each in actors)
 
 
@@ -52,4 +56,5 @@ def _is_meant(text: str, country: CountryMatch) -> bool:
 
 def _may_be_of(actor: Actor) -> bool:
     """Say whether an actor may be of the country of an article."""
-    return actor.kind is not ActorKind.STATE and Sector.JRN not in actor.sectors and not comes_from_abroad(actor.name)
+    is_one = actor.kind is not ActorKind.STATE or is_government(actor.name)
+    return is_one and Sector.JRN not in actor.sectors and not comes_from_abroad(actor.name)
