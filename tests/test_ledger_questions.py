@@ -483,6 +483,26 @@ def test_frames_have_a_row_for_each_record(ledger: Ledger) -> None:
     frame = ledger.events(limit=None).to_pandas()
     assert len(frame) == ledger.events().total
     assert frame.loc[frame["place"] == "Kharkiv", "actors"].tolist() == [["Russia"]]
+    assert frame.loc[frame["place"] == "Kharkiv", "actor_countries"].tolist() == [["RUS"]]
+
+
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_frames_keep_countries_and_numbers(ledger: Ledger, package: str) -> None:
+    pytest.importorskip(package)
+    rows = list(ledger.commitments(limit=None))
+    frame = getattr(ledger.commitments(limit=None), f"to_{package}")()
+    for name, told in (
+        ("donor_countries", [[each.country for each in row.donors] for row in rows]),
+        ("item_counts", [[each.count for each in row.items] for row in rows]),
+        ("item_classes", [[each.item_class for each in row.items] for row in rows]),
+    ):
+        assert [list(each) for each in frame[name]] == told
+    assert any(24 in each for each in frame["item_counts"])
+    events = getattr(ledger.events(limit=None), f"to_{package}")()
+    told_of = [[each.value for each in row.quantities] for row in ledger.events(limit=None)]
+    assert [list(each) for each in events["quantity_values"]] == told_of
+    speakers = getattr(ledger.statements(limit=None), f"to_{package}")()
+    assert list(speakers["speaker_country"]) == [row.speaker.country for row in ledger.statements(limit=None)]
 
 
 @pytest.mark.parametrize("family", ["events", "statements", "commitments", "actors", "articles"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar, Unpack, overload
 
@@ -29,8 +29,8 @@ from communique.ledger.database import told
 from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
 from communique.ledger.event_details import EventInFull, events_in_full
 from communique.ledger.filters import DAYS, FAMILIES, ROLES, conditions, ordered
+from communique.ledger.frames import columns, flat
 from communique.ledger.planning import Asked, numbers, total
-from communique.ledger.quoted import Quoted
 from communique.ledger.rows import words
 from communique.ledger.searching import Found, search
 from communique.ledger.who import Meant, meant
@@ -133,7 +133,10 @@ class Answer(Sequence[T], Shown, Generic[T]):
         return [asdict(row) for row in self.rows]  # type: ignore[call-overload]  # rows are dataclasses
 
     def to_pandas(self) -> Any:
-        """Return the records as a pandas frame, a column for each field; parties and items as lists of their names.
+        """Return the records as a pandas frame, a column for each field.
+
+        Parties, items and numbers of people are lists of names or kinds, with their countries, classes and numbers in
+        columns beside them (`ledger.frames`).
 
         Raises:
             MissingExtra: pandas isn't installed.
@@ -142,7 +145,7 @@ class Answer(Sequence[T], Shown, Generic[T]):
             import pandas as pd  # noqa: PLC0415  # as the user wishes
         except ImportError as error:
             raise MissingExtra("A pandas frame", "pandas") from error
-        return pd.DataFrame([flat(row) for row in self.to_json()], columns=_columns(self._kind))
+        return pd.DataFrame([flat(row) for row in self.to_json()], columns=columns(self._kind))
 
     def to_polars(self) -> Any:
         """Return the records as a polars frame, as `to_pandas`.
@@ -155,36 +158,8 @@ class Answer(Sequence[T], Shown, Generic[T]):
         except ImportError as error:
             raise MissingExtra("A polars frame", "polars") from error
         if not self.rows:
-            return pl.DataFrame({name: [] for name in _columns(self._kind)})
+            return pl.DataFrame({name: [] for name in columns(self._kind)})
         return pl.DataFrame([flat(row) for row in self.to_json()], infer_schema_length=None)
-
-
-def _columns(kind: type) -> list[str]:
-    """Return the names of the fields of a kind of records as `flat` gives them."""
-    quote = [_of_quote(each.name) for each in fields(Quoted)]
-    return [name for each in fields(kind) for name in (quote if each.name == "quote" else (each.name,))]
-
-
-def _of_quote(field: str) -> str:
-    return f"quote_{field}" if field in {"start", "end"} else field
-
-
-def flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record's object without objects in it: those of a list by name, those alone by their fields."""
-    made: dict[str, Any] = {}
-    for name, value in row.items():
-        if isinstance(value, dict) and name == "quote":
-            made |= {_of_quote(field): each for field, each in value.items()}
-        elif isinstance(value, dict):
-            made[name] = value["name"]
-        elif isinstance(value, (list, tuple)):
-            made[name] = [
-                each.get("name") or each.get("designation") or each.get("kind") if isinstance(each, dict) else each
-                for each in value
-            ]
-        else:
-            made[name] = value
-    return made
 
 
 class Questions:
