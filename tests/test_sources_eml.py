@@ -57,6 +57,16 @@ def test_a_mail_of_html_only_is_a_page(cte: str) -> None:
     assert (read(mail).html or "").count("“no” in Malmö") == 20
 
 
+def test_a_page_saved_as_mht_has_its_address_and_not_the_day_of_saving() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = "<Saved by Blink>", "Quay closed", "Wed, 17 Jan 2024 23:30:00 -0500"
+    mail["Snapshot-Content-Location"] = "https://a.example/quay"
+    mail.set_content(HTML, subtype="html")
+    article = read(mail)
+    assert (article.url, article.published, article.publisher) == ("https://a.example/quay", None, None)
+    assert article.html is not None
+
+
 def test_of_two_forms_the_plain_one_is_read_unless_it_is_a_stub() -> None:
     both, stub = message(), message()
     for mail, plain in ((both, PLAIN), (stub, "Open this mail in your browser.")):

@@ -80,6 +80,16 @@ def test_a_folder_gives_its_files_sorted_whatever_they_are_and_no_hidden_ones(fo
     assert estimate(str(folder / "b.txt")) is None
 
 
+def test_what_browsers_save_beside_a_page_is_none_of_its_articles(tmp_path: Path) -> None:
+    kept = ("page.html", "scan.png", "other_files/note.txt")
+    for name in (*kept, "page_files/ad.html", "page_files/a.png", "main.js", "x.JS.download", "style.css", "logo.svg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert {str(each.relative_to(tmp_path)) for each in opening.files_of(tmp_path)} == set(kept)
+    assert estimate(str(tmp_path)) == len(kept)
+    assert len(list(open_items(str(tmp_path / "main.js")))) == 1  # named by itself
+
+
 def test_a_ledger_in_the_folder_is_none_of_its_articles(tmp_path: Path) -> None:
     """`communique add .` told of the ledger that it wrote, in each run anew, and kept it as failed."""
     (tmp_path / "b.txt").write_text(TEXT)

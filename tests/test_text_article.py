@@ -42,6 +42,24 @@ def test_a_page_becomes_its_main_text_with_what_it_says_of_itself() -> None:
     assert "link" in {each.reason for each in article.dropped}
 
 
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://harbourpost.example/quay">', "https://harbourpost.example/quay"),
+        ('<meta property="og:url" content="https://harbourpost.example/quay">', "https://harbourpost.example/quay"),
+        ('<link rel="canonical" href="https://harbourpost.example/">', None),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+        ("", None),
+    ],
+)
+def test_a_saved_page_keeps_its_own_address(head: str, url: str | None) -> None:
+    page = PAGE.replace("</head>", f"{head}</head>")
+    assert build_article(RawArticle(html=page)).url == url
+    saved = f"<!-- saved from url=(0031)https://harbourpost.example/q -->\n{page}"
+    assert build_article(RawArticle(html=saved)).url == (url or "https://harbourpost.example/q")
+    assert build_article(RawArticle(html=page, url="https://b.example/1")).url == "https://b.example/1"
+
+
 def test_what_the_caller_says_wins() -> None:
     raw = RawArticle(html=PAGE, title="T", publisher="P", byline=("B",), published="2020-01-02", language="fr")
     article = build_article(raw)

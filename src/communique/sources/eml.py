@@ -18,13 +18,15 @@ from typing import BinaryIO, NamedTuple
 from communique.errors import TooLarge, UnsupportedFormat
 from communique.sources.decode import decode
 from communique.sources.item import Item, content_key, refused, writable
-from communique.sources.raw import SPLIT_HINT, RawArticle, day_told
+from communique.sources.raw import SPLIT_HINT, RawArticle, day_told, is_url
 
 MAX_MESSAGE = 50_000_000
 """Largest message of a mailbox, in bytes, attachments and all."""
 
 # A plain part with less than this share of what the HTML shows is a stub ("open this mail in your browser").
 _STUB = 0.5
+_PLACES = ("snapshot-content-location", "content-location")
+_SAVED = re.compile(r"\bSaved by\b")
 _DEPTH = 20
 _ID = re.compile(rb"^message-id:\s*(<[^<>\s]{3,500}>)", re.IGNORECASE | re.MULTILINE)
 _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -53,11 +55,16 @@ def read_message(data: bytes, name: str, *, ref: str | None = None) -> RawArticl
     title = _BLANKS.sub(" ", _header(message, "subject")).strip() or None
     publisher = parseaddr(_header(message, "from"))[0].strip() or None
     published = _day(_header(message, "date"))
+    url = None
+    if _SAVED.search(_header(message, "from")):
+        # A page that a browser saved as MHT: its sender is the browser, its day that of saving; the page tells its own.
+        url = next((told for name in _PLACES if is_url(told := _header(message, name).strip())), None)
+        publisher = published = None
+    make = partial(RawArticle, ref=ref, url=url, title=title, publisher=publisher, published=published)
     if any(part.html for part in parts):
         page = "\n".join(part.text if part.html else _as_html(part.text) for part in parts)
-        return RawArticle(ref=ref, title=title, publisher=publisher, published=published, html=writable(page))
-    text = "\n\n".join(part.text for part in parts)
-    return RawArticle(ref=ref, title=title, publisher=publisher, published=published, text=writable(text))
+        return make(html=writable(page))
+    return make(text=writable("\n\n".join(part.text for part in parts)))
 
 
 def message_key(data: bytes, name: str) -> str:

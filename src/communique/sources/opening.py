@@ -38,6 +38,9 @@ from communique.streams import SQLITE, is_in_use, is_of_sqlite
 
 # Kinds that are read as a whole before they give items.
 _LISTS: tuple[Kind, ...] = ("feed", "opml", "sitemap")
+_PAGES = frozenset((".htm", ".html", ".xhtml"))
+_BESIDE = ("_files", "-files", "_file", "_fichiers", "_archivos", "-Dateien")
+_PARTS = frozenset((".css", ".eot", ".ico", ".js", ".map", ".mjs", ".otf", ".svg", ".ttf", ".wasm", ".woff", ".woff2"))
 _OF_TABLES = (
     "Take others' data sets in with `communique import`, compare a tracker's sheet with `communique compare`; "
     "articles in a table go into JSON lines, one each."
@@ -96,14 +99,27 @@ def estimate(source: str) -> int | None:
 def files_of(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over.
 
-    So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles it has is none of them. Those
-    in use aren't even looked into: this process may be the one that uses it (see `streams.is_in_use`).
+    So is what a web page is made of beside its text (scripts, styles, fonts, drawings), and the folder of all that which
+    a browser saves beside a page. So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles
+    it has is none of them. Those in use aren't even looked into: this process may be the one that uses it (see
+    `streams.is_in_use`).
     """
     for top, folders, names in os.walk(folder):
         # os.walk goes into what is left here, in this order.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        shown = sorted(name for name in names if not name.startswith("."))
+        pages = {path.stem for name in names if (path := Path(name)).suffix.lower() in _PAGES}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _page_of(name) not in pages)
+        shown = sorted(name for name in names if not name.startswith(".") and not _is_part_of_page(name))
         yield from (path for name in shown if not is_of_sqlite(path := Path(top, name)))
+
+
+def _page_of(folder: str) -> str | None:
+    """Return the name of the page whose parts a folder holds by its name, as browsers save them."""
+    return next((folder.removesuffix(each) for each in _BESIDE if folder.endswith(each)), None)
+
+
+def _is_part_of_page(name: str) -> bool:
+    # Browsers call a script that they save "main.js.download".
+    return Path(name.lower().removesuffix(".download")).suffix in _PARTS
 
 
 def folder_items(

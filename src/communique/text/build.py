@@ -21,8 +21,8 @@ VERBATIM = "verbatim"
 def build_article(raw: RawArticle) -> Article:
     """Return the article that a source gave, its text clean and its language told.
 
-    What the caller says (title, publisher, byline, date, language) wins over what the page says; where neither tells
-    the day, a full dateline does, and a text without a title is called by its headline, a line that stays. With
+    What the caller says (address, title, publisher, byline, date, language) wins over what the page says; where neither
+    tells the day, a full dateline does, and a text without a title is called by its headline, a line that stays. With
     `raw.verbatim` the text stays as it is to the last character, and nothing is taken from it. The language isn't
     judged here: see `require_english`.
 
@@ -46,7 +46,7 @@ def build_article(raw: RawArticle) -> Article:
     return Article(
         id=article_id(text),
         ref=raw.ref,
-        url=raw.url,
+        url=raw.url or page.url,
         title=title or (None if raw.verbatim else headline(text)),
         publisher=raw.publisher or page.publisher,
         byline=raw.byline or page.byline,

@@ -14,22 +14,27 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from communique.sources.raw import day_told
+from communique.sources.raw import day_told, is_url
 
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
+"""What browsers write into a page that they save."""
+_TOP = 2_000
 _SEPARATOR = re.compile(r"\s[|–—-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds: `text` with paragraphs as lines, perhaps empty; `published` is an ISO date."""
+    """What a page holds: `text` with paragraphs as lines, perhaps empty; `published` is an ISO date, `url` its own."""
 
     text: str
     title: str | None
     publisher: str | None
     byline: tuple[str, ...]
     published: str | None
+    url: str | None = None
 
 
 def extract(html: str, url: str | None = None) -> Page:
@@ -56,7 +61,17 @@ def extract(html: str, url: str | None = None) -> Page:
         publisher=document.sitename or document.hostname or None,
         byline=_authors(document.author),
         published=_date(document.date),
+        url=_address(document.url, html),
     )
+
+
+def _address(told: str | None, html: str) -> str | None:
+    """Return the address that a page gives as its own, or that a browser wrote into it; a front page is none."""
+    saved = _SAVED.search(html[:_TOP])
+    for url in (told, saved and saved[1]):
+        if url and is_url(url) and urlsplit(url).path.strip("/"):
+            return url
+    return None
 
 
 def _title(title: str | None, site: str | None) -> str | None:
