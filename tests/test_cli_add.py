@@ -88,6 +88,23 @@ def test_failed_lists_them_and_they_are_tried_again_when_asked(folder: Path, tmp
         assert opened.failed()[0].tries == 2
 
 
+def test_what_failed_and_was_mended_is_no_longer_listed(folder: Path, tmp_path: Path) -> None:
+    ledger = ("--ledger", str(tmp_path / "l.db"))
+    lines = folder / "more.jsonl"
+    whole = lines.read_text()
+    lines.write_text(whole + '{"text": "Norway gave five tanks.", "published": "12/01/2024"}\n')
+    run("add", str(folder), *ledger)
+    with Ledger.open(tmp_path / "l.db") as opened:
+        assert len(opened.failed()) == 2
+    lines.write_text(whole)
+    (folder / "german.txt").rename(folder / "still.txt")  # known by what it holds and is called
+    assert "failed before" not in run("add", str(folder / "pledge.txt"), "--retry-failed", *ledger).stdout
+    again = run("add", str(folder), "--retry-failed", *ledger)
+    assert "2 inputs that failed before: no longer there" in again.stdout
+    with Ledger.open(tmp_path / "l.db") as opened:
+        assert [each.key.split("@")[0] for each in opened.failed()] == ["still.txt"]
+
+
 def test_jsonl_tells_each_outcome(folder: Path, tmp_path: Path) -> None:
     lines = run("add", str(folder), "--jsonl", "--ledger", str(tmp_path / "l.db")).stdout.splitlines()
     states = [json.loads(line)["state"] for line in lines]

@@ -24,7 +24,7 @@ from communique.cli.wording import line
 from communique.shown import numbered
 
 if TYPE_CHECKING:
-    from communique.ledger import Input, Outcome
+    from communique.ledger import Failed, Input, Outcome
     from communique.sources import Item, RawArticle
 
 ADD = """Read articles into a ledger, the file that keeps what they tell and links it across articles.
@@ -65,7 +65,12 @@ _NOTHING = {"events": 0, "statements": 0, "commitments": 0}
 @ledger_option
 @click.option("--published", metavar="DATE", callback=iso_date, help="Day of publication, as 2024-01-18, if not told.")
 @click.option("--publisher", metavar="TEXT", help="The publisher, if the source doesn't tell it.")
-@click.option("--retry-failed", "retry", is_flag=True, help="Try again what failed before.")
+@click.option(
+    "--retry-failed",
+    "retry",
+    is_flag=True,
+    help="Try again what failed before; what isn't there any more is no longer listed.",
+)
 @click.option("--again", is_flag=True, help="Read again what an older reader read. Decisions stay.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("--weights", metavar="DIR", type=click.Path(path_type=Path), help="A folder of other weights.")
@@ -94,16 +99,20 @@ def add(  # noqa: PLR0913  # one argument for each option
     misses = Misses(ctx)
     counts: Counter[str] = Counter()
     known = known_actors(tables) if tables else ()
-    inputs = _begun(_inputs(sources, given, misses, allow_private=allow_private), path)
+    lost = _Lost()
+    inputs = _begun(_inputs(sources, given, misses, lost, allow_private=allow_private), path)
     if inputs is None:
         write("" if jsonl else "Articles: nothing to read. No ledger was made.\n")
         misses.leave()
         return
     with opened_ledger(path, create=True, write=True) as ledger:
-        from communique.ledger.counting import events_of  # noqa: PLC0415  # as `opened_ledger`
+        from communique.ledger.adding import forget_failed  # noqa: PLC0415  # as `opened_ledger`
+        from communique.ledger.counting import events_of  # noqa: PLC0415
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         articles: list[str] = []
+        if retry:
+            lost.expect(ledger.failed())
         if gate:
             inputs = _worth_reading(inputs, counts, jsonl=jsonl)
         outcomes = ledger.add(inputs, reader=Reader(weights, actors=known), again=again, retry=retry)
@@ -118,11 +127,50 @@ def add(  # noqa: PLR0913  # one argument for each option
                     write_json(_told(outcome))
                 advance()
         counts["events"] = events_of(ledger.connection, articles)
-    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]))
+        forget_failed(ledger.connection, gone := lost.keys())
+    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]) + _gone(len(gone)))
     misses.leave()
 
 
-def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_private: bool) -> Iterator[Input]:
+class _Lost:
+    """Finds out which inputs that failed before aren't in their sources any more.
+
+    A file is known by what it holds and a line by what is wrong with it, so what was mended is something else. What has
+    an address stays: a feed drops its articles, and they may still be had.
+    """
+
+    def __init__(self) -> None:
+        self._expected: dict[str, set[str]] = {}
+        self._whole: set[str] = set()
+
+    def expect(self, failed: Iterable[Failed]) -> None:
+        """Take note of what failed before."""
+        for each in failed:
+            if "://" not in each.key:
+                self._expected.setdefault(each.origin, set()).add(each.key)
+
+    def met(self, source: str, key: str) -> None:
+        """Take note that an input is still there."""
+        self._expected.get(source, set()).discard(key)
+
+    def ended(self, source: str) -> None:
+        """Take note that a source was gone through to its end."""
+        self._whole.add(source)
+
+    def keys(self) -> list[str]:
+        """Return the keys of what is gone."""
+        return sorted(key for source in self._whole for key in self._expected.get(source, ()))
+
+
+def _gone(number: int) -> str:
+    return (
+        f"{numbered(number, 'inputs')} that failed before: no longer there, and no longer listed.\n" if number else ""
+    )
+
+
+def _inputs(
+    sources: tuple[str, ...], given: Given, misses: Misses, lost: _Lost, *, allow_private: bool
+) -> Iterator[Input]:
     """Yield what the sources hold; one that can't be opened is told, and the others are read."""
     from communique.ledger import Input  # noqa: PLC0415  # as `opened_ledger`
     from communique.sources import open_items  # noqa: PLC0415  # takes a third of a second
@@ -131,9 +179,11 @@ def _inputs(sources: tuple[str, ...], given: Given, misses: Misses, *, allow_pri
         try:
             tables: list[Path] = []
             for each in open_items(source, allow_private=allow_private, tell=tables.append):
+                lost.met(source, each.key)
                 yield Input(each.key, each.origin, partial(_filled, each, given), dated=given.published is not None)
             if tables:
                 click.echo(f"communique: {_passed(tables)}", err=True)
+            lost.ended(source)
         except Exception as error:  # noqa: BLE001  # a bad source never ends the rest
             misses.tell(error)
 
@@ -270,4 +320,5 @@ def failed(*, path: Path, jsonl: bool) -> None:
             else:
                 write(f"{line(row.key)}\n    {line(row.message)}\n")
     if not jsonl:
-        write(f"{len(rows):,} failed. `communique add SOURCE --retry-failed` tries again.\n" if rows else "Nothing.\n")
+        again = f"`communique add SOURCE --retry-failed --ledger {path}` tries again what failed of a source"
+        write(f"{len(rows):,} failed. {again}.\n" if rows else "Nothing.\n")

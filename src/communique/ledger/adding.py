@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -128,6 +128,13 @@ def _wanted(
         row = connection.execute(query, (each.key,)).fetchone()
         wanted = row is None or ((again or (each.dated and row["undated"])) if row["state"] == "read" else retry)
         yield each, bool(wanted)
+
+
+def forget_failed(connection: sqlite3.Connection, keys: Collection[str]) -> None:
+    """Take failed inputs out that aren't there any more: they were mended, or their source has lost them."""
+    with transaction(connection):
+        query = "DELETE FROM inputs WHERE key = ? AND state = 'failed'"
+        connection.executemany(query, [(each,) for each in keys])
 
 
 def _article_of(connection: sqlite3.Connection, key: str) -> str | None:

@@ -99,10 +99,10 @@ def estimate(source: str) -> int | None:
 def files_of(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and the folders in it, sorted; hidden ones and links to folders are passed over.
 
-    So is what a web page is made of beside its text (scripts, styles, fonts, drawings), and the folder of all that which
-    a browser saves beside a page. So are SQLite's, with what it keeps beside them: a ledger in the folder whose articles
-    it has is none of them. Those in use aren't even looked into: this process may be the one that uses it (see
-    `streams.is_in_use`).
+    So is what a web page is made of beside its text (scripts, styles, fonts, drawings), and the folder of all that
+    which a browser saves beside it. So are SQLite's, with what it keeps beside them: a ledger in the folder whose
+    articles it has is none of them. Those in use aren't even looked into: this process may be the one that uses it
+    (see `streams.is_in_use`).
     """
     for top, folders, names in os.walk(folder):
         # os.walk goes into what is left here, in this order.
