@@ -17,6 +17,14 @@ from communique.reading.date_tokens import SHORT_DIGITS, Tokens, cardinal, full_
 _TIMES_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
 
 
+_RUNNING = frozenset(("month", "year", "decade"))
+_THROUGH = {
+    **dict.fromkeys(("coming", "past"), ("over", "within", "throughout", "during", "in")),
+    **dict.fromkeys(("next", "last"), ("over", "within", "throughout")),
+}
+"""Words before "the coming year" by which it is the twelve months from now on and no year of the calendar."""
+
+
 def stepped(tokens: Tokens, index: int) -> Parsed | None:  # noqa: C901, PLR0911 - each form returns
     """Read what "last", "this", "next" stand before: a unit, a weekday, a month, a season, a feast."""
     words = calendar_words()
@@ -40,6 +48,9 @@ def stepped(tokens: Tokens, index: int) -> Parsed | None:  # noqa: C901, PLR0911
     for skipped in ("fiscal", "calendar", "school", "business", "working", "academic", "financial"):
         at = tokens.skip(at, skipped)
     unit = words.units.get(tokens.word(at), "")
+    through = article and at == index + 1 and tokens.word(index - 2) in _THROUGH.get(word, ())
+    if unit in _RUNNING and through and tokens.word(at + 1) not in {"'", "’"}:
+        return Parsed(Rolling(1 if step > 0 else -1, unit), at + 1)
     if unit and not tokens.word(at).endswith("s"):
         return _stepped_unit(tokens, at, unit, step, retold=retold)
     if tokens.word(at) in _TIMES_OF_DAY and article and step > 0:
