@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,19 @@ def test_a_proxy_that_is_none_is_told(tmp_path: Path, served: list[Any], options
     assert ran.exit_code == 2
     assert told in one_line(ran)
     assert not served
+
+
+def test_a_port_in_use_is_told_and_no_address(tmp_path: Path, served: list[Any]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = serve(tmp_path, "--port", str(port))
+    assert (ran.exit_code, served) == (2, [])
+    assert f"Port {port} is in use" in one_line(ran)
+    ran = serve(tmp_path, "--port", "0")
+    assert (ran.exit_code, len(served)) == (0, 1)
+    assert ":0/" not in ran.stderr
 
 
 def test_what_went_wrong_with_a_page_is_logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

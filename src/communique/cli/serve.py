@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import errno
 import getpass
 import os
 import secrets
+import socket
 from pathlib import Path
 
 import click
@@ -83,6 +85,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     hosts = frozenset((*Access().hosts, host, *(name.lower() for name in names)))
     access = Access(hosts=hosts, token=token, proxy=proxy)
     app = create_app(path, access, reviewer=by or _user(), actors=known_actors(tables))
+    port = _free(host, port)
     query = f"/?token={token}" if token else "/"
     click.echo(f"The ledger {path} is at http://{names[0] if names else host}:{port}{query} (Ctrl-C ends).", err=True)
     logged = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
@@ -91,6 +94,24 @@ def serve(  # noqa: PLR0913  # one argument for each option
     uvicorn.run(
         app, host=host, port=port, log_level="warning", log_config=logged, server_header=False, proxy_headers=False
     )
+
+
+def _free(host: str, port: int) -> int:
+    """Return a port that can be had, before the address is told: what answers there already has another ledger.
+
+    Raises:
+        click.UsageError: it can't be had.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                hint = "Another `communique serve` may run there: end it, or choose another port with --port."
+                raise click.UsageError(f"Port {port} is in use. {hint}") from error
+            raise click.UsageError(f"The page can't be at {host}:{port}: {error.strerror or error}.") from error
+        return int(probe.getsockname()[1])
 
 
 def _user() -> str:
