@@ -26,7 +26,8 @@ def asking(app: Any, address: str) -> TestClient:
 
 
 def serve(folder: Path, *options: str) -> Any:
-    return run("serve", "--name", "ledger.example", "--ledger", str(empty_file(folder)), *options)
+    port = () if "--port" in options else ("--port", "0")
+    return run("serve", "--name", "ledger.example", "--ledger", str(empty_file(folder)), *port, *options)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104  # nothing is served

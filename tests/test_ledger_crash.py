@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 from cli import ROOT
-from generated_readings import FakeReader, inputs, reading
+from generated_readings import FakeReader, inputs, reading, text
 
 from communique import Ledger
+from communique.errors import InputError
 from communique.ledger import Input
 from communique.sources import RawArticle
 
@@ -146,3 +147,16 @@ def test_a_newer_reader_reads_again_and_nothing_is_there_twice(tmp_path: Path) -
         assert [row[0] for row in after["reports"]] == [row[0] for row in before["reports"]]
         assert [each for each in ledger.examine() if each.wrong] == []
         assert ledger.reading(reading(0).article.id) == reading(0, "2")
+
+
+def test_articles_and_sources_are_read_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text(json.dumps({"ref": "1", "text": text(1), "verbatim": True}) + "\n")
+    article = RawArticle(ref="0", text=text(0), verbatim=True)
+    with Ledger.open(":memory:") as ledger:
+        for given in (article, [article], tmp_path, [str(tmp_path / "one.jsonl")]):
+            states = [each.state for each in ledger.add(given, reader=FakeReader())]  # type: ignore[arg-type]  # as above
+            assert states in (["added"], ["passed over"])
+        assert ledger.articles().total == 2
+        for wrong in ([{"text": "x"}], [None]):
+            with pytest.raises(InputError, match="RawArticle"):
+                list(ledger.add(wrong, reader=FakeReader()))  # type: ignore[arg-type]  # as above

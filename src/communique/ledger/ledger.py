@@ -41,6 +41,7 @@ from communique.ledger.imported import WORD, own
 from communique.ledger.links import Linker
 from communique.ledger.overdue import Late, overdue_on
 from communique.ledger.questions import ActorRow, Answer, ArticleRow, Questions
+from communique.ledger.readable import Readable, inputs_of
 from communique.ledger.searching import Found
 from communique.ledger.totals import DIMENSIONS, Totals, totals
 from communique.ledger.who import actors_meant
@@ -94,25 +95,30 @@ class Ledger:
         return Linker(self.connection)
 
     def add(
-        self, inputs: Iterable[Input], *, reader: Reader | None = None, again: bool = False, retry: bool = False
+        self,
+        inputs: Readable | Iterable[Readable],
+        *,
+        reader: Reader | None = None,
+        again: bool = False,
+        retry: bool = False,
     ) -> Iterator[Outcome]:
-        """Read inputs into the ledger; yield what became of each, once it is stored.
+        """Read inputs into the ledger; yield what became of each, once it is stored: `list(ledger.add(…))` reads all.
 
         Args:
-            inputs: what to read, each with a key that is the same on every run.
+            inputs: what to read: articles, paths of files and folders, addresses, or inputs with keys of one's own.
             reader: reads them; by default one with the shipped weights.
             again: read those too that were read before, by another reader; decisions stay.
             retry: try those again that failed before.
 
         Raises:
-            LedgerError: the ledger can't be written; what was yielded is stored.
+            LedgerError, InputError: it can't be written, or one is nothing to be read; what was yielded is stored.
             WeightsMissing: the package was installed without its weights.
         """
         if reader is None:
             from communique.reader import Reader as Shipped  # noqa: PLC0415  # loads ONNX Runtime
 
             reader = Shipped()
-        return add_inputs(self.connection, inputs, reader, again=again, retry=retry)
+        return add_inputs(self.connection, inputs_of(inputs), reader, again=again, retry=retry)
 
     def put(self, reading: Reading, *, key: str | None = None, origin: str = "reading") -> Outcome:
         """Store a reading that was made elsewhere; return what became of it.
