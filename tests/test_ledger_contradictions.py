@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from test_ledger_totals import gives
 from communique import Ledger, Reading
 from communique.ledger.contradictions import Contradiction
 from communique.ledger.figures import Figure, clashes, figure
+from communique.ledger.placing import _may_deny
+from communique.linking.event_told import Told
 
 _FRA = ("France", "state", "FRA", ["GOV"], None)
 _UKR = ("Ukraine", "state", "UKR", ["GOV"], None)
@@ -261,6 +264,20 @@ def test_who_tells_both_sides_does_not_hide_that_another_denies_it() -> None:
     assert ends == {("Russia struck", "actual", "negated")}
     assert {each.other.quote.quote for each in told} == {DENIED.article.text}
     assert found(both) == []
+
+
+def test_nobody_denies_what_he_says_himself_nor_an_act_by_another() -> None:
+    said = Told("a", "1", type="ASSAULT", status="actual", teller="organization:RUS:ministry")
+    denied = Told("b", "1", type="ASSAULT", status="negated", teller="organization:RUS:ministry")
+    assert not _may_deny(denied, said)
+    assert not _may_deny(replace(denied, article="2"), said)
+    assert _may_deny(replace(denied, teller="person:UKR:governor"), said)
+    assert not _may_deny(replace(denied, teller="person:UKR:governor", type="SANCTION"), said)
+    # Two papers in their own words, or with speakers whom neither names, may be at odds; one paper isn't with itself.
+    for teller in ("", "group:RUS:officials@1"):
+        mine, theirs = replace(denied, teller=teller), replace(said, teller=teller)
+        assert not _may_deny(mine, theirs)
+        assert _may_deny(replace(mine, article="2"), theirs)
 
 
 def shells(text: str, published: str, *counts: int, **notes: Any) -> Reading:

@@ -518,14 +518,14 @@ def test_as_many_for_another_price_are_another_contract() -> None:
 
 def test_a_gift_through_a_body_is_the_one_whose_day_and_sum_are_told() -> None:
     given = told("Germany gives Ukraine €120m.", "€120m", "2024-03-03")
-    agency = {"recipients": frozenset({"a"}), "recipient_parties": frozenset({"UNO:agency for the displaced"})}
+    agency = frozenset({"UNO:agency for the displaced"})
     through = told(
         "Germany paid €50m, part of the €120m announced on 3 March.", "€50m", "2024-03-10", stage="delivered"
     )
-    found = compare(dataclasses.replace(through, **agency), given)
+    found = compare(dataclasses.replace(through, recipient_parties=agency), given)
     assert found is not None
     assert (found.kind, found.share) == (Kind.PART_OF, True)
     other = told("Germany gives the agency €120m.", "€120m", "2024-03-10")
-    assert compare(dataclasses.replace(other, **agency), given) is None
+    assert compare(dataclasses.replace(other, recipient_parties=agency), given) is None
     country = dataclasses.replace(through, recipient_parties=frozenset({"POL"}))
     assert compare(country, given) is None

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from communique.linking.event_features import features, paired, side
 from communique.linking.event_rules import LATE, barrier
-from communique.linking.event_told import Told, tell
+from communique.linking.event_told import Count, Told, tell
 from communique.linking.event_vectors import SIZE, projection
-from communique.linking.event_words import sentence_terms, stem, story_terms, term
+from communique.linking.event_words import is_another, sentence_terms, stem, story_terms, term
 from communique.linking.events import Alike, Comparison, _average, blocks, choose, cluster, compare, place, unbarred
 
 DAY = datetime.date(2024, 3, 5)
@@ -325,3 +325,136 @@ def test_what_is_compared_together_joins_what_it_joins_by_itself() -> None:
             assert (found[0], found[1].reasons) == (alone[0], alone[1].reasons)
             assert found[1].probability == pytest.approx(alone[1].probability, abs=1e-5)
     assert choose(0, [], together) is None
+
+
+UNDATED: dict[str, object] = {"start": None, "end": None, "precision": ""}
+
+
+def test_what_was_told_before_a_stated_day_is_not_what_was_done_on_it() -> None:
+    early = told("a", "1", **UNDATED)
+    done = DAY + datetime.timedelta(4)
+    late = told("b", "2", start=done, end=done, published=done)
+    assert barrier(early, late) == barrier(late, early) == "told before it happened"
+    assert barrier(replace(early, published=done), late) is None
+    assert barrier(replace(early, status="planned"), replace(late, status="planned")) is None
+
+
+def test_strikes_of_two_days_are_less_likely_one_than_those_of_one_day() -> None:
+    later = DAY + datetime.timedelta(1)
+    next_day = compare(told("a", "1"), told("b", "2", start=later, end=later))
+    assert "days 1 apart" in next_day.reasons
+    assert next_day.probability < compare(told("a", "1"), told("b", "2", **UNDATED)).probability
+
+
+def toll(*numbers: int) -> tuple[Count, ...]:
+    return tuple(Count(kind, each, each) for kind, each in zip(("dead", "injured"), numbers, strict=False))
+
+
+LATER = {"published": DAY + datetime.timedelta(1), **UNDATED}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes", "better"),
+    [
+        (toll(7), toll(7), LATER, True),
+        (toll(4), toll(7), LATER, None),
+        (toll(4), toll(2), LATER, False),
+        (toll(4), toll(23), LATER, False),
+        (toll(4), toll(2), UNDATED, None),
+        (toll(2), toll(2), LATER, None),
+        (toll(4), (), LATER, None),
+        (toll(4), (Count("dead", 1, None),), LATER, None),
+        (toll(0, 3), toll(0, 3), LATER, True),
+    ],
+)
+def test_tolls_grow_and_seldom_shrink(
+    before: tuple[Count, ...],
+    after: tuple[Count, ...],
+    changes: dict[str, object],
+    better: bool | None,  # noqa: FBT001
+) -> None:
+    plain = compare(told("a", "1"), told("b", "2", **changes)).probability
+    found = compare(told("a", "1", counts=before), told("b", "2", counts=after, **changes)).probability
+    assert (found > plain, found < plain) == (better is True, better is False)
+
+
+def test_far_fewer_people_of_every_kind_are_those_of_another_event() -> None:
+    first = told("a", "1", counts=toll(14, 60))
+    assert barrier(first, told("b", "2", counts=toll(2, 9), **LATER)) == "far fewer people of every kind"
+    assert barrier(first, told("b", "2", counts=toll(2, 70), **LATER)) is None
+    assert barrier(first, told("b", "2", counts=toll(2, 9))) is None
+
+
+def test_numbers_of_one_article_say_nothing_of_its_own_records() -> None:
+    same = [told("a", "1", counts=toll(7)), told("b", "1", counts=toll(7))]
+    assert compare(*same).probability == compare(*(replace(each, counts=()) for each in same)).probability
+
+
+def test_a_stated_day_is_told_again_however_late() -> None:
+    late = {"published": DAY + datetime.timedelta(20)}
+    first = told("a", "1")
+    gap = compare(first, told("b", "2")).probability - compare(first, told("b", "2", **late)).probability
+    week = compare(first, told("b", "2", precision="month", **late)).probability
+    assert gap < 0.1
+    assert compare(first, told("b", "2", **late)).probability > week
+
+
+def meeting(ident: str, article: str, *countries: str, **changes: object) -> Told:
+    there = frozenset(countries)
+    actors = frozenset(f"state:{each}" for each in countries)
+    return told(
+        ident, article, type="CONSULT", mode="", actors=actors, actor_countries=there, recipients=frozenset(),
+        recipient_countries=frozenset(), **changes,
+    )  # fmt: skip
+
+
+def test_two_meetings_of_one_minister_on_one_day_are_two() -> None:
+    first = meeting("a", "1", "PER", "TGO")
+    assert barrier(first, meeting("b", "2", "PER", "OMN")) == "each names another party"
+    assert barrier(first, meeting("b", "2", "PER", "TGO")) is None
+    assert barrier(first, meeting("b", "2", "PER")) is None
+    # Of many who meet, two reports may name others.
+    assert barrier(meeting("a", "1", "PER", "TGO", "OMN"), meeting("b", "2", "PER", "TGO", "KEN")) is None
+    people = [frozenset({"person:PER:ana ruiz", f"person:TGO:{each}"}) for each in ("kofi ama", "yao mensah")]
+    same = compare(replace(first, persons=people[0]), meeting("b", "2", "PER", "TGO", persons=people[0]))
+    another = compare(replace(first, persons=people[0]), meeting("b", "2", "PER", "TGO", persons=people[1]))
+    assert another.probability < same.probability
+
+
+def test_what_an_article_calls_another_one_is_not_what_it_told_before() -> None:
+    first, second = told("a", "1", at=10), told("b", "1", at=90, another=True)
+    assert barrier(first, second) == barrier(second, first) == "the article tells of another one"
+    assert barrier(replace(first, at=200), second) is None
+    assert barrier(replace(first, type="COERCE"), second) is None
+    # A paper of the day before told of the first.
+    further = told("b", "2", another=True, **LATER)
+    assert compare(first, further).probability < compare(first, replace(further, another=False)).probability
+    assert compare(replace(first, another=True), further).probability > compare(first, further).probability
+
+
+def test_what_is_counted_over_months_is_less_likely_one_arrest() -> None:
+    since = told("b", "2", start=DAY.replace(month=1), end=None, precision="month")
+    assert compare(told("a", "1"), since).probability < compare(told("a", "1"), told("b", "2", **UNDATED)).probability
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Police made a further 23 arrests .", "arrests", True),
+        ("A second strike followed .", "strike", True),
+        ("It was his second arrest .", "arrest", False),
+        ("They struck the town again .", "struck", True),
+        ("Another clash of miners and guards ended .", "guards", False),
+        ("Police made 23 arrests .", "arrests", False),
+    ],
+)
+def test_words_that_tell_of_one_more(text: str, word: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_another(text.split(), text.split().index(word)) == expected
+
+
+def test_a_packing_of_an_earlier_version_is_read() -> None:
+    plain = told("a", "1")
+    packed = plain.to_bytes()
+    more = plain._more().encode()
+    older = bytes((packed[0] - 2,)) + packed[1 : -len(more) - 1]
+    assert Told.from_bytes(older) == plain

@@ -20,6 +20,7 @@ from typing import Any, Final
 from communique.ledger.database import to_json
 from communique.ledger.events import leading, reports_of
 from communique.ledger.grouping import linked_alone
+from communique.linking.actors import UNNAMED, is_named
 from communique.linking.events import Alike, Comparison, Told, blocks, choose, unbarred
 
 CANDIDATES: Final = 40
@@ -105,6 +106,15 @@ def place_reports(
     if compared and rows:
         _Placing(connection, rows, tolds, keys, found).run()
     return found
+
+
+def _may_deny(told: Told, other: Told) -> bool:
+    """Return whether one may deny what the other tells: nobody denies what he tells himself, or an act by another.
+
+    "We hit a depot, no houses" is one speaker's word, and sanctions that didn't come deny no threat of them.
+    """
+    own = told.teller == other.teller and (told.article == other.article or is_named(told.teller or UNNAMED))
+    return told.type == other.type and not own
 
 
 class _Placing:
@@ -241,7 +251,7 @@ class _Placing:
         others = [
             (event, open_)
             for event in self._near[at]
-            if (some := [each for each in self._told(event) if each.status == other])
+            if (some := [each for each in self._told(event) if each.status == other and _may_deny(told, each)])
             and (open_ := unbarred(turned, some))
         ]
         found = choose(at, others, self._alike)

@@ -17,7 +17,7 @@ from communique.knowledge.tables import document
 from communique.records import Actor
 from communique.vocabulary import ActorKind
 
-_UNNAMED = "@"
+UNNAMED = "@"
 """Stands in a key before the article of somebody who is only described."""
 _WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
 """How a country's name stands for its state; a region or a people stands for part of it."""
@@ -35,7 +35,7 @@ def actor_key(actor: Actor, article: str) -> str:
     if actor.code:
         return actor.code
     key, known = _key(actor.kind, actor.country, actor.name)
-    return key if known else f"{key}{_UNNAMED}{article}"
+    return key if known else f"{key}{UNNAMED}{article}"
 
 
 @lru_cache(maxsize=4096)  # rows, events and commitments of an article ask for the same actors
@@ -49,7 +49,7 @@ def _key(kind: ActorKind, country: str | None, name: str) -> tuple[str, bool]:
 
 def is_named(key: str) -> bool:
     """Return whether a key is of somebody who has a name, a code or a state, and so is the same in every article."""
-    return _UNNAMED not in key
+    return UNNAMED not in key
 
 
 def state_of(actor: Actor) -> str | None:

@@ -230,7 +230,10 @@ class Sentence(Clause):
             lead = LIST_LEAD.search(self._text, max(0, begin - _LIST), begin)
             begin = lead.start("lead") if lead else begin
         holds = patterns()["contents"].match(self._text, begin, own[0])
-        if holds and not money_in(self._text, begin, holds.end()) and not self._day(begin, holds.end(), own):
+        if holds is None or money_in(self._text, begin, holds.end()):
+            return
+        if not (patterns()["retold"].search(holds.group()) and self._day(begin, holds.end(), own)):
+            # "The package promised in March includes" goes on about another one than was told last.
             yield Reference(Pointer.CONTENTS, self._text[begin : holds.end()].strip())
 
     def _pointing(self, own: Extent, name: str, kind: Pointer) -> Iterator[Reference]:

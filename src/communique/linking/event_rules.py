@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterator
 from typing import Final
 
 from communique.knowledge.codebook import quad_of
@@ -30,12 +31,39 @@ event for a week or so."""
 
 SAME_TYPE, OTHER_TYPE, NO_TYPE = 0.8, -1.5, -0.3
 SHARED, PARTLY, APART = 1.0, 0.4, -2.0
-SAME_DAY, SAME_PLACE = 0.8, 0.8
+SAME_DAY, NEXT_DAY, SAME_PLACE = 0.8, -0.8, 0.8
+RETOLD: Final = 0.35
+"""Points for the logarithm of the days between two reports that state the same day."""
+SAME_COUNT, RARE_COUNT, FEWER, MANY_MORE, FEWEST = 0.8, 1.5, -1.0, -0.5, -2.0
+"""A number of people told again, and one that isn't round; a later report with far fewer, or many times as many; the
+least for all kinds."""
+TOLL: Final = frozenset(("dead", "injured", "arrested", "displaced"))
+"""Kinds of people who are counted; estimates of crowds and troops differ by where they come from."""
+SHRUNK, GROWN = 0.67, 4.0
+"""Ratios of a later number to an earlier one beyond which both are seldom of one event: tolls grow with time."""
+TELLING, RARE = 3, 20
+"""Numbers of people from which two reports have the same one seldom by chance, and hardly ever."""
+PAIR: Final = 2
+"""Countries that meet where no other is meant."""
+OTHER_PARTY, ONE_MORE, OVER_TIME = -2.0, -1.0, -1.0
+"""Points where each names somebody at a meeting whom the other doesn't; where one tells of a further one and the other
+came out before it; where one counts over a stretch of time without an end."""
 
 
 def barrier(a: Told, b: Told) -> str | None:
     """Return why two tellings can't be one event, None where they can."""
-    return _status(a, b) or _type(a, b) or _sides(a, b) or _dates(a, b) or _places(a, b)
+    return (
+        _status(a, b) or _type(a, b) or _sides(a, b) or _dates(a, b) or _places(a, b) or _another(a, b) or _people(a, b)
+    )
+
+
+def _another(a: Told, b: Told) -> str | None:
+    if not a.type or a.type != b.type:
+        return None
+    first, second = (a, b) if a.at <= b.at else (b, a)
+    if a.article == b.article and second.another and not first.another:
+        return "the article tells of another one"
+    return None
 
 
 def _status(a: Told, b: Told) -> str | None:
@@ -61,7 +89,7 @@ def _type(a: Told, b: Told) -> str | None:
 
 def _sides(a: Told, b: Told) -> str | None:
     if a.type in MUTUAL or b.type in MUTUAL:
-        return None
+        return _meetings(a, b)
     for actors, recipients in (("actors", "recipients"), ("actor_countries", "recipient_countries")):
         first = [getattr(a, name) for name in (actors, recipients)]
         second = [getattr(b, name) for name in (actors, recipients)]
@@ -71,6 +99,15 @@ def _sides(a: Told, b: Told) -> str | None:
     if all(_are_others(mine, theirs) for mine, theirs in zip(left, right, strict=True)):
         return "other actors and other recipients"
     return None
+
+
+def _meetings(a: Told, b: Told) -> str | None:
+    """Return that two meetings of two countries have only one of them in common: "A met B", "A met C"."""
+    if not a.type == b.type == "CONSULT":
+        return None
+    mine, theirs = _met(a, b)[0]
+    two = len(mine) == len(theirs) == PAIR
+    return "each names another party" if two and _each_has_another(mine, theirs) else None
 
 
 def _are_others(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -90,11 +127,20 @@ def _dates(a: Told, b: Told) -> str | None:
     agree = dates_agree(a, b)
     if agree is False:
         return "the dates differ"
+    if agree is None and (_is_too_early(a, b) or _is_too_early(b, a)):
+        return "told before it happened"
     if agree is None and not (a.status in UNREAL and b.status in UNREAL):
         spans = [_days(each) for each in (a, b)]
         if all(spans) and _apart(spans[0], spans[1]) > LATE:
             return "told too long after each other"
     return None
+
+
+def _is_too_early(told: Told, other: Told) -> bool:
+    """Return whether one tells as done what, of a stated day, was done only after it came out."""
+    if told.status in UNREAL or not told.status or told.published is None or other.start is None:
+        return False
+    return (other.start - told.published).days > SLACK
 
 
 def dates_agree(a: Told, b: Told) -> bool | None:
@@ -105,6 +151,7 @@ def dates_agree(a: Told, b: Told) -> bool | None:
 
 
 Days = tuple[datetime.date, datetime.date]
+_Sides = tuple[frozenset[str], frozenset[str]]
 
 
 def _days(told: Told) -> Days | None:
@@ -150,12 +197,94 @@ def points(a: Told, b: Told) -> tuple[float, tuple[str, ...]]:
         if shared:
             reasons.append(f"both name {' and '.join(shared)}")
     if dates_agree(a, b) and a.precision == b.precision == "day":
-        total += SAME_DAY
-        reasons.append("same day" if a.start == b.start else f"days {_apart(_days(a), _days(b)) or 0} apart")
+        apart = _apart(_days(a), _days(b))
+        total += NEXT_DAY if apart else SAME_DAY
+        reasons.append(f"days {apart} apart" if apart else "same day")
+    total += _retold(a, b)
     if a.place and a.exact and b.exact and (a.place == b.place or (kilometres(a, b) or FAR) < FAR / 10):
         total += SAME_PLACE
         reasons.append(f"both at {a.place}")
+    for score, reason in (_counted(a, b), _one_more(a, b), _over_time(a, b)):
+        total += score
+        reasons += [reason] if score else []
     return total, tuple(reasons)
+
+
+def _retold(a: Told, b: Told) -> float:
+    """Return the points for days that both state and that agree, by how long after each other they came out.
+
+    Likeness was fitted on reports of which few state a day: there one of three weeks later is of something else. A day
+    that is told says which event is meant, however late it is told.
+    """
+    exact = all(each.precision in {"day", "week"} for each in (a, b))
+    if not exact or not dates_agree(a, b) or _apart(_days(a), _days(b)) or not (a.published and b.published):
+        return 0.0
+    return RETOLD * math.log1p(max(0, abs((a.published - b.published).days) - 1))
+
+
+def _people(a: Told, b: Told) -> str | None:
+    """Return that a later report has far fewer of every kind of people: what takes back one toll keeps the other."""
+    found = [score for score, _ in _tolls(a, b)]
+    return "far fewer people of every kind" if len(found) > 1 and set(found) == {FEWER} else None
+
+
+def _counted(a: Told, b: Told) -> tuple[float, str]:
+    """Return the points for numbers of people that agree or differ, and what they are."""
+    found = [(score, said) for score, said in _tolls(a, b) if score]
+    total = sum(score for score, _ in found)
+    return max(FEWEST, min(RARE_COUNT, total)), " and ".join(said for _, said in found)
+
+
+def _tolls(a: Told, b: Told) -> Iterator[tuple[float, str]]:
+    """Yield the points for the numbers of each kind of people that both tell exactly, and the numbers.
+
+    Two records of one article may have been given the same number, so there it says nothing.
+    """
+    if a.article == b.article:
+        return
+    days = [each.published or datetime.date.min for each in (a, b)]
+    first, second = (b, a) if days[1] < days[0] else (a, b)
+    mine, theirs = (
+        {each.kind: each.low for each in one.counts if each.low and each.low == each.high} for one in (first, second)
+    )
+    for kind in sorted(mine.keys() & theirs.keys() & TOLL):
+        before, after = mine[kind] or 0, theirs[kind] or 0
+        yield _count_points(before, after, ordered=days[0] != days[1]), f"{kind} {before} / {after}"
+
+
+def _count_points(before: int, after: int, *, ordered: bool) -> float:
+    """Return the points for two numbers; `ordered` says that the second was told later."""
+    if before == after:
+        return (RARE_COUNT if before >= RARE and before % 10 else SAME_COUNT) if before >= TELLING else 0.0
+    ratio = after / before
+    if not ordered:
+        return 0.0 if 1 / GROWN <= ratio <= GROWN else MANY_MORE
+    return FEWER if ratio < SHRUNK else MANY_MORE if ratio > GROWN else 0.0
+
+
+def _one_more(a: Told, b: Told) -> tuple[float, str]:
+    """Return the points against a further event and one of which an earlier report tells as of a first."""
+    further, other = (a, b) if a.another else (b, a)
+    if a.another == b.another or a.article == b.article or not (further.published and other.published):
+        return 0.0, ""
+    return (ONE_MORE, "one tells of a further one") if other.published < further.published else (0.0, "")
+
+
+def _over_time(a: Told, b: Told) -> tuple[float, str]:
+    """Return the points against what one counts since some day and one of which the other tells."""
+    lasting = [each.start is not None and each.end is None for each in (a, b)]
+    return (OVER_TIME, "one is told over a stretch of time") if lasting[0] != lasting[1] else (0.0, "")
+
+
+def _met(a: Told, b: Told) -> tuple[_Sides, _Sides]:
+    """Return who met, as two reports have it: by country, and by name."""
+    countries = [each.actor_countries | each.recipient_countries for each in (a, b)]
+    return (countries[0], countries[1]), (a.persons, b.persons)
+
+
+def _each_has_another(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether each side names somebody whom the other doesn't: "A met B" and "A met C" are two meetings."""
+    return bool(mine & theirs and mine - theirs and theirs - mine)
 
 
 def _parties_shared(a: Told, b: Told) -> tuple[float, list[str]]:
@@ -170,6 +299,8 @@ def _parties_shared(a: Told, b: Told) -> tuple[float, list[str]]:
             both = mine & theirs
             total += (SHARED if both in (mine, theirs) else PARTLY) if both else APART
             shared |= both
+    if a.type == b.type == "CONSULT" and any(_each_has_another(*each) for each in _met(a, b)):
+        total += OTHER_PARTY
     keys = (a.actors | a.recipients) & (b.actors | b.recipients)
     total += PARTLY if keys else 0.0
     return total, sorted({each if each.startswith("wikidata") else each.rpartition(":")[2] for each in shared})

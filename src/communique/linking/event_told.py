@@ -7,23 +7,37 @@ reading, with everything that two reports of one event are compared by; no text 
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from communique.linking.actors import actor_key
-from communique.linking.event_words import sentence_terms, stem, story_terms
+from communique.linking.actors import actor_key, is_named
+from communique.linking.event_words import is_another, sentence_terms, stem, story_terms
 from communique.records import Actor, Event, Reading
 from communique.text import sentences, words
+from communique.vocabulary import ActorKind
 
 _HEAD: Final = struct.Struct("<BIIIffBBB")
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
+_BARE: Final = 1
+"""The layout without what `_more` packs, which ledgers of earlier versions hold."""
 _LONG: Final = 0xFF
 """Stands for the size of a text that one byte can't tell; two bytes follow."""
+_COUNTS: Final = 6
+"""Numbers of people that are kept of a report."""
 _EXACT: Final = frozenset(("site", "city"))
+
+
+class Count(NamedTuple):
+    """How many people of a kind ("dead") a report tells, as a range; None where an end is open."""
+
+    kind: str
+    low: int | None
+    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,9 @@ class Told:
     where not known. `actors` and `recipients` are keys of `actor_key`, the countries theirs. `start` to `end` is the
     date that the article gives, with its `precision`; `exact` says that the place is a town or site. `trigger` is the
     stem of `word`. `sentence` and `story` are terms (16-bit numbers) of the sentence and the article; `vector` is a
-    sketch of the trigger in its sentence (see `event_vectors`).
+    sketch of the trigger in its sentence (see `event_vectors`). `persons` are the keys of named people among the actors
+    and recipients, `teller` is that of who says so, empty where the article itself does. `counts` are numbers of people
+    by kind, with their range. `another` says that the words about the trigger tell of one more, `at` is its place.
     """
 
     id: str
@@ -60,6 +76,11 @@ class Told:
     sentence: tuple[int, ...] = ()
     story: tuple[int, ...] = ()
     vector: bytes | None = field(default=None, repr=False)
+    persons: frozenset[str] = frozenset()
+    teller: str = ""
+    counts: tuple[Count, ...] = ()
+    another: bool = False
+    at: int = 0
 
     def to_bytes(self) -> bytes:
         """Pack it: usually 250 to 350 bytes. Coordinates keep seven digits."""
@@ -82,7 +103,12 @@ class Told:
         for each in sets:
             packed.append(bytes((len(each),)))
             packed += [_packed(one) for one in sorted(each)]
-        return b"".join((head, numbers, vector, *packed))
+        return b"".join((head, numbers, vector, *packed, _packed(self._more())))
+
+    def _more(self) -> str:
+        """Return what came into the layout later, as JSON."""
+        more = [sorted(self.persons), self.teller, self.counts, int(self.another), self.at]
+        return json.dumps(more, ensure_ascii=True, separators=(",", ":"))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Told:
@@ -93,7 +119,7 @@ class Told:
         """
         try:
             first, start, end, published, latitude, longitude, count, more, size = _HEAD.unpack_from(data)
-            if first >> 1 != _LAYOUT:
+            if first >> 1 not in {_LAYOUT, _BARE}:
                 raise ValueError(f"a told event of layout {first >> 1}; this version reads {_LAYOUT}")
             at = _HEAD.size
             numbers = struct.unpack_from(f"<{count + more}H", data, at)
@@ -113,7 +139,8 @@ class Told:
                     text, at = _unpacked(data, at)
                     names.append(text)
                 sets.append(frozenset(names))
-        except (struct.error, IndexError) as error:
+            more = [[], "", [], 0, 0] if first >> 1 == _BARE else json.loads(_unpacked(data, at)[0])
+        except (struct.error, IndexError, json.JSONDecodeError) as error:
             raise ValueError("a told event that is cut off") from error
         days = [datetime.date.fromordinal(each) if each else None for each in (start, end, published)]
         spots = [None if math.isnan(each) else each for each in (latitude, longitude)]
@@ -142,6 +169,11 @@ class Told:
             sentence=numbers[:count],
             story=numbers[count:],
             vector=vector or None,
+            persons=frozenset(more[0]),
+            teller=more[1],
+            counts=tuple(Count(*each) for each in more[2]),
+            another=bool(more[3]),
+            at=more[4],
         )
 
 
@@ -195,6 +227,8 @@ class Telling:
             "trigger": self.stems[word][:40],
             "sentence": sentence_terms(self.stems[first:last], word - first),
             "story": self._story,
+            "another": is_another(self.quotes[first:last], word - first),
+            "at": self.starts[word],
         }
 
     def key(self, actor: Actor, article: str) -> str:
@@ -244,7 +278,20 @@ def tell_event(
         longitude=place.longitude if place else None,
         exact=bool(place and str(place.precision) in _EXACT and place.latitude is not None),
         vector=(vectors or {}).get(offset),
+        persons=_few(
+            telling.key(each, reading.article.id)
+            for each in (*sides[0], *sides[1])
+            if each.kind is ActorKind.PERSON and is_named(telling.key(each, reading.article.id))
+        ),
+        teller=_teller(reading, event, by_id, telling),
+        counts=tuple(Count(str(each.kind), each.low, each.high) for each in event.quantities)[:_COUNTS],
     )
+
+
+def _teller(reading: Reading, event: Event, by_id: Mapping[str, Actor], telling: Telling) -> str:
+    """Return the key of who says that an event was; nothing where the article itself does."""
+    said = next((each for each in reading.statements if each.id == event.attributed_to), None)
+    return telling.key(by_id[said.speaker], reading.article.id)[:80] if said and said.speaker in by_id else ""
 
 
 def _few(names: Iterable[str], most: int = 6) -> frozenset[str]:

@@ -17,7 +17,7 @@ from heapq import nsmallest
 from importlib.resources import files
 from typing import Any, Final
 
-from communique.knowledge.tables import listed, rows
+from communique.knowledge.tables import document, listed, rows
 
 NEAR: Final = 6
 """Terms of a sentence that count as close to the trigger: they stand first in `sentence_terms`."""
@@ -25,6 +25,9 @@ SENTENCE_TERMS: Final = 14
 STORY_TERMS: Final = 24
 RAREST: Final = 8.0
 """Rarity of a term that was never counted."""
+_BEFORE: Final = 4
+_BEHIND: Final = 3
+"""Words before that of an event, and behind it, that may tell that it is one more."""
 COMMON: Final = 1.2
 """Terms less rare than that (the, said, was) say nothing of what a text is about."""
 
@@ -48,6 +51,26 @@ def _stemmer() -> Any:
     import Stemmer  # noqa: PLC0415  # loaded when it is first needed
 
     return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=1)
+def _repetition() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in document("event_repetition.yaml").items()}
+
+
+def is_another(words: Sequence[str], at: int) -> bool:
+    """Return whether the words about an event's, at a place in its sentence, tell of one more: "a further strike"."""
+    found = _repetition()
+    last = max(0, at - _BEFORE)
+    for place in range(at - 1, last - 1, -1):
+        word = words[place].lower()
+        if word in found["bounds"]:
+            break
+        # "A second arrest" is another one; "his second arrest" may be the one that was told.
+        counted = word in found["ordinals"] and place > 0 and words[place - 1].lower() in found["indefinite"]
+        if counted or word in found["before"]:
+            return True
+    return any(word.lower() in found["behind"] for word in words[at + 1 : at + 1 + _BEHIND])
 
 
 @lru_cache(maxsize=16_384)
