@@ -364,6 +364,10 @@ LATER = {"published": DAY + datetime.timedelta(1), **UNDATED}
         (toll(2), toll(2), LATER, None),
         (toll(4), (), LATER, None),
         (toll(4), (Count("dead", 1, None),), LATER, None),
+        (toll(4), (Count("dead", 50, None),), LATER, False),
+        ((Count("dead", 12, None),), toll(4), LATER, False),
+        ((Count("dead", None, 12),), toll(4), LATER, None),
+        ((Count("dead", 12, None),), (Count("dead", 12, None),), LATER, None),
         (toll(0, 3), toll(0, 3), LATER, True),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.knowledge.codebook import quad_of
 from communique.linking.actors import is_named
-from communique.linking.event_told import Told
+from communique.linking.event_told import Count, Told
 from communique.vocabulary import EventType
 
 UNREAL: Final = frozenset(("planned", "proposed", "possible", "hypothetical"))
@@ -244,22 +244,32 @@ def _tolls(a: Told, b: Told) -> Iterator[tuple[float, str]]:
         return
     days = [each.published or datetime.date.min for each in (a, b)]
     first, second = (b, a) if days[1] < days[0] else (a, b)
-    mine, theirs = (
-        {each.kind: each.low for each in one.counts if each.low and each.low == each.high} for one in (first, second)
-    )
+    mine, theirs = ({each.kind: each for each in one.counts} for one in (first, second))
     for kind in sorted(mine.keys() & theirs.keys() & TOLL):
-        before, after = mine[kind] or 0, theirs[kind] or 0
-        yield _count_points(before, after, ordered=days[0] != days[1]), f"{kind} {before} / {after}"
+        points = _count_points(mine[kind], theirs[kind], ordered=days[0] != days[1])
+        yield points, f"{kind} {_said(mine[kind])} / {_said(theirs[kind])}"
 
 
-def _count_points(before: int, after: int, *, ordered: bool) -> float:
-    """Return the points for two numbers; `ordered` says that the second was told later."""
-    if before == after:
-        return (RARE_COUNT if before >= RARE and before % 10 else SAME_COUNT) if before >= TELLING else 0.0
-    ratio = after / before
+def _count_points(before: Count, after: Count, *, ordered: bool) -> float:
+    """Return the points for two numbers, each exact or a bound; `ordered` says that the second was told later."""
+    if before == after and before.low == before.high:
+        number = before.low or 0
+        return (RARE_COUNT if number >= RARE and number % 10 else SAME_COUNT) if number >= TELLING else 0.0
+    shrunk, grown = _least_ratio(before, after), _least_ratio(after, before)
     if not ordered:
-        return 0.0 if 1 / GROWN <= ratio <= GROWN else MANY_MORE
-    return FEWER if ratio < SHRUNK else MANY_MORE if ratio > GROWN else 0.0
+        return MANY_MORE if max(shrunk, grown) > GROWN else 0.0
+    return FEWER if shrunk > 1 / SHRUNK else MANY_MORE if grown > GROWN else 0.0
+
+
+def _least_ratio(more: Count, fewer: Count) -> float:
+    """Return how many times as many one number is at least, 0 where that isn't known."""
+    return more.low / fewer.high if more.low and fewer.high else 0.0
+
+
+def _said(count: Count) -> str:
+    """Return a number in a reason, an open end as the lists of contradictions show it."""
+    low, high = ("" if end is None else str(end) for end in (count.low, count.high))
+    return low if low == high else f"{low}–{high}"
 
 
 def _one_more(a: Told, b: Told) -> tuple[float, str]:
