@@ -296,3 +296,38 @@ def test_a_small_namesake_is_not_meant_in_a_country_that_nothing_speaks_for(
     places = dict(zip(names, resolve(text, extents(text, *names)), strict=True))
     small = next(each for each in names if each not in {"Turkey", "Hungary", "Norway", "Poland"})
     assert (places[small].country, places[small].latitude is not None) == (country, country is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Ships burned in the Red Sea off Egypt.", "Red Sea", ("Red Sea", None)),
+        ("Trucks left the Red Sea coast of Sudan.", "Red Sea coast", ("Red Sea", None)),
+        ("Farms in Red Sea state, in Sudan, were hit.", "Red Sea", ("Red Sea", "SDN")),
+        ("Hotels in Red Sea governorate, Egypt, shut.", "Red Sea governorate", ("Red Sea", "EGY")),
+        ("Homes in Long Beach, California, burned.", "Long Beach", ("Long Beach", "USA")),  # no beach of that name
+        ("Police in east London made arrests.", "east London", ("London", "GBR")),
+        ("Police in East London, South Africa, made arrests.", "East London", ("East London", "ZAF")),
+        ("Kim flew home to north Korea.", "north Korea", ("North Korea", "PRK")),
+    ],
+)
+def test_a_name_is_of_what_its_words_say(text: str, name: str, place: tuple[str, str | None]) -> None:
+    behind = [each for each in ("Egypt", "Sudan", "California", "South Africa") if each in text.partition(name)[2]]
+    assert resolved(text, name, *behind)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("Shells fell on the Libyan capital.", "Libyan capital", "Tripoli"),
+        ("Shells fell on the edge of the Malian capital.", "edge of the Malian capital", "Bamako"),
+        ("Shells fell on the capital of Mali.", "capital of Mali", "Bamako"),
+        ("Shells fell on the Malian capital Bamako.", "Malian capital Bamako", "Bamako"),
+        ("Shells fell on Mali and on the provincial capital.", "provincial capital", None),
+        ("Britain shut roads in the Scottish capital.", "Scottish capital", None),
+        ("Shells fell on the regional capital of Kherson.", "regional capital", None),
+    ],
+)
+def test_a_country_s_capital_is_its_town(text: str, name: str, town: str | None) -> None:
+    [place] = resolve(text, extents(text, name))
+    assert (place.name if place.latitude is not None else None) == town

@@ -2,7 +2,7 @@
 
 In: a text and where the words stand. Out: the town, or None. It is the capital of the country that stands beside ("the
 Malian capital", "the capital of Mali"), else of the only country that the sentence names, else of the only one that
-the words before it name.
+the words before it name. A region's capital ("the Scottish capital") is no country's.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final
 
 from communique.knowledge.countries import CountryKind, CountryMatch, countries, countries_in
 from communique.knowledge.gazetteer import Entry, PlaceKind, places_named
+from communique.knowledge.regions import self_governing
 
-WORDS: Final = frozenset({"capital", "capital city", "national capital"})
 SENTENCE: Final = 300
 """Code points of a sentence looked at on either side."""
 BEFORE: Final = 600
@@ -22,13 +22,22 @@ LONGEST: Final = 40
 """Code points of a country's name."""
 
 _END: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[^\W\d_a-zß-ÿ\s]|[\"“‘'])|\n")
+_WORDS: Final = re.compile(r"(?:\bthe )?(?:\bnational )?\bcapital(?: city)?(?=$| of )", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\bcapital(?: city)?,? (?=[^\W\d_a-zß-ÿ])")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _LEAD: Final = re.compile(r"(?:^|[\n.!?]|(?:\b(?:the|its|their|our|national)|['’]s?))\s*$", re.IGNORECASE)
 
 
-def is_capital_word(name: str) -> bool:
-    """Say whether a name is but the word for a capital: "the capital"."""
-    return name.lower().removeprefix("the ") in WORDS
+def capital_word(name: str) -> tuple[int, int] | None:
+    """Return where a name says that it is a capital: "the capital", "Malian capital", "capital of Mali"; else None."""
+    found = _WORDS.search(name)
+    return found.span() if found else None
+
+
+def behind_capital(name: str) -> str:
+    """Return a capital's own name behind the words for it: "Malian capital Bamako"; empty where there is none."""
+    found = _NAMED.search(name)
+    return name[found.end() :] if found else ""
 
 
 def capital_meant(text: str, start: int, end: int) -> Entry | None:
@@ -36,16 +45,16 @@ def capital_meant(text: str, start: int, end: int) -> Entry | None:
     opens, closes = _sentence(text, start, end)
     if of := _OF.match(text, end):
         told = _named(text, of.end(), of.end() + LONGEST)
-        return _of(told[0]) if told and told[0].start == of.end() else None
+        return _of(text, told[0]) if told and told[0].start == of.end() else None
     named = _named(text, opens, closes)
     beside = next((each for each in named if each.end <= start and not text[each.end : start].strip(" '’s")), None)
     if beside:
-        return _of(beside)
+        return _of(text, beside)
     if not (_LEAD.search(text, opens, start) or text[start:end].lower().startswith("the ")):
         return None
     for found in (named, _named(text, max(0, opens - BEFORE), opens)):
         if found:
-            return _of(found[0]) if len({match.iso3 for match in found}) == 1 else None
+            return _of(text, found[0]) if len({match.iso3 for match in found}) == 1 else None
     return None
 
 
@@ -69,8 +78,10 @@ def _named(text: str, start: int, end: int) -> list[CountryMatch]:
     ]
 
 
-def _of(match: CountryMatch) -> Entry | None:
-    """Return the first capital of a country, the largest town of that name in it."""
+def _of(text: str, match: CountryMatch) -> Entry | None:
+    """Return the first capital of a country, the largest town of that name in it; None for a region of one."""
+    if match.kind is CountryKind.REGION or self_governing(text[match.start : match.end]):
+        return None
     country = countries().get(match.iso3)
     found = [
         entry

@@ -15,7 +15,7 @@ from communique.knowledge.countries import CountryKind, countries_in
 from communique.knowledge.place_words import common_nouns, is_within_a_town, parts_of_places
 from communique.model import Mark
 from communique.parts import Place
-from communique.reading.capitals import is_capital_word
+from communique.reading.capitals import capital_word
 from communique.reading.embedded_places import Known, embedded_places, taken_words
 from communique.reading.frame import Extent, Frame
 from communique.reading.toponyms import candidates, is_generic, looked_up, resolve
@@ -111,7 +111,7 @@ def _is_named(frame: Frame, mark: Mark, *, has_capitals: bool) -> bool:
     if not any(map(str.isalpha, text)):
         return False
     if text.islower():
-        return is_capital_word(text) or not has_capitals
+        return capital_word(text) == (0, len(text)) or not has_capitals
     low = text.lower()
     if low not in parts_of_places() and low not in common_nouns():
         return True

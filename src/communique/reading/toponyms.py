@@ -26,7 +26,7 @@ from communique.knowledge.place_words import (
 )
 from communique.parts import Place, Span
 from communique.reading.areas import names_an_area, seats_first
-from communique.reading.capitals import capital_meant, is_capital_word
+from communique.reading.capitals import behind_capital, capital_meant, capital_word
 from communique.reading.frame import Extent
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.reading.toponym_holders import holders
@@ -128,7 +128,7 @@ def candidates(text: str) -> Candidates:
     parts, kinds = parts_of_places(), kinds_of_places()
     if text.lower() in parts or text.lower().removeprefix("the ") in common_nouns():
         return Candidates([])
-    found = seats_first(_spelled_so(text, looked_up(text)))
+    found = seats_first(_waters(text, _spelled_so(text, looked_up(text))))
     words = text.split()
     if not found and (_is_street(words) or all(map(is_generic, words))):
         return Candidates([])
@@ -156,8 +156,11 @@ def candidates(text: str) -> Candidates:
 def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
     """Return what a name means, without places that an abbreviation, or a short word, is only spelled like.
 
-    "EU" is not Eu in France, "IS" no village that is called so too, and "La" is Louisiana only with its full stop.
+    "EU" is not Eu in France, "IS" no village that is called so too, and "La" is Louisiana only with its full stop; of
+    "east London" the first word tells a part.
     """
+    if text[:1].islower() and text.partition(" ")[0] in parts_of_places():
+        found = [each for each in found if each[0].kind is not PlaceKind.CITY]
     if is_area_abbreviation(text):
         return [each for each in found if each[0].kind is PlaceKind.ADMIN1]
     letters = text.replace(".", "")
@@ -167,6 +170,14 @@ def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry
         return found if "." in text else [each for each in found if each[0].first]
     rest = [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
     return [each for each in rest if each[0].kind is not PlaceKind.CITY or each[0].first or each[0].population >= KNOWN]
+
+
+def _waters(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    """Return what a name means, only the water or land where its last word says so: the Red Sea, no area called so."""
+    kind = _OF_KIND.get(kinds_of_places().get(text.rpartition(" ")[2].lower(), ""), ())
+    if not {PlaceKind.WATER, PlaceKind.LAND}.intersection(kind):
+        return found
+    return [each for each in found if each[0].kind in kind] or found
 
 
 def _is_street(words: Sequence[str]) -> bool:
@@ -207,7 +218,8 @@ def _partly(words: list[str]) -> Candidates:
             named = beyond[0].isupper() and beyond.lower() not in parts and beyond.lower() not in kinds
             telling = any(each.lower() not in parts and each.lower() not in kinds for each in part)
             if telling and part[0][0].isupper() and not (is_end and named):
-                found = [each for each in looked_up(" ".join(part)) if each[0].first or each[0].country is None]
+                name = " ".join(part)
+                found = [each for each in _waters(name, looked_up(name)) if each[0].first or each[0].country is None]
                 if found:
                     joined = beyond.lower() in _JOINING or kinds.get(beyond.lower()) in {"water", "land"}
                     return Candidates(found[:MOST], piece=named or joined)
@@ -294,15 +306,16 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
 def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candidates]:
     """Return what a name may mean by the words around it, and what tells it from the same name elsewhere.
 
-    "The capital" is a country's, a common noun no place, "the Pacific" no town, and "Idlib" an area in "Idlib and Hama
-    provinces". In a text that is all small or all capitals, capitals tell nothing.
+    "The capital", "the Libyan capital" is a country's, a common noun no place, "the Pacific" no town, and "Idlib" an
+    area in "Idlib and Hama provinces". In a text that is all small or all capitals, capitals tell nothing.
     """
     start, end = extent
     name = text[start:end]
-    if is_capital_word(name):
-        capital = capital_meant(text, start, end)
+    if word := capital_word(name):
+        capital = capital_meant(text, start + word[0], start + word[1])
         found = [(capital, PRIORS[PlaceKind.COUNTRY])] if capital else []
         return str(capital.number) if capital else "", Candidates(found)
+    name = behind_capital(name) or name
     if has_capitals and not any(map(str.isupper, name)):
         return "common", Candidates([])
     if text[max(0, start - 4) : start].lower() == "the " and (meant := _no_towns(candidates(name))):
