@@ -516,6 +516,26 @@ def test_the_worst_of_this_century_is_of_no_day(words: str, year: int | None) ->
     assert (event.date.start.year if event.date and event.date.start else None) == year
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "start", "end"),
+    [
+        ("Rebels attacked Chad in the worst raid since May 2020.", "May 2020", None, None),
+        ("For the third time since May 2020 rebels attacked Chad.", "May 2020", None, None),
+        ("Rebels have attacked Chad since May 2020.", "May 2020", "2020-05-01", None),
+        ("In the first raid of many, rebels have since May 2020 attacked Chad.", "May 2020", "2020-05-01", None),
+        ("Chad is calm since the May 2020 raid.", "May 2020", "2020-05-01", "2020-05-31"),
+        ("Chad is calm since May 2020's raid.", "May 2020", "2020-05-01", "2020-05-31"),
+    ],
+)
+def test_what_is_first_since_a_day_has_no_date_by_it(text: str, date: str, start: str | None, end: str | None) -> None:
+    it = Writer(text)
+    word = "attacked" if "attacked" in text else "raid"
+    it.trigger(word, "ASSAULT", recipients=[it.mention("Chad", "state")], dates=[it.value(date, "date")])
+    (event,) = it.reading().events
+    told = (event.date.start, event.date.end) if event.date else (None, None)
+    assert [each and str(each) for each in told] == [start, end]
+
+
 @pytest.mark.parametrize(("status", "dated"), [("planned", [None, "2024-01-01"]), ("actual", ["2024-01-01"] * 2)])
 def test_a_date_is_that_of_the_nearer_event_unless_both_are_of_one_status(status: str, dated: list[str | None]) -> None:
     it = Writer("Norway delivered 12 of the tanks promised to Chad in January 2024.")

@@ -43,6 +43,7 @@ class CalendarWords:
         reporting: verbs of reporting, in the past.
         timeless: forms in "-ed" that say nothing of the time.
         lasting: words before "in two weeks" that show a length of time.
+        ranked: words, beside ordinals, of what is measured by a day behind "since" ("the worst since May").
     """
 
     months: Mapping[str, int]
@@ -77,6 +78,7 @@ class CalendarWords:
     reporting: frozenset[str]
     timeless: frozenset[str]
     lasting: frozenset[str]
+    ranked: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -123,4 +125,5 @@ def calendar_words() -> CalendarWords:
         reporting=words("reporting"),
         timeless=words("timeless"),
         lasting=words("lasting"),
+        ranked=words("ranked"),
     )

@@ -227,6 +227,7 @@ class Events:
                 self.frame,
                 (link for each in (group if main.mode == Mode.RESIGN else first) for link in each.dates),
                 happened=status in HAPPENED and kind not in _OF_WHAT_IS_TO_COME,
+                word=main.word,
             ),
             place=self._place(places),
             quantities=tuple(quantities),

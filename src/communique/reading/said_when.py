@@ -40,12 +40,12 @@ class SaidWhen:
         """Return the date of a statement, None where its sentence tells none."""
         frame = self.frame
         if cue.word in self._own:
-            return date_told(frame, self._own[cue.word])
+            return date_told(frame, self._own[cue.word], word=cue.word)
         for index in self._dates.get(frame.sentence(cue.word), ()):
             mark = frame.marks.values[index]
             outside = not content[0] <= mark.first < content[1]
             if outside and self._is_beside(cue.word, (mark.first, mark.last), content):
-                return date_told(frame, [Link(index, mark.probability)])
+                return date_told(frame, [Link(index, mark.probability)], word=cue.word)
         return None
 
     def _is_beside(self, cue: int, date: Extent, content: Extent) -> bool:
