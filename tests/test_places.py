@@ -307,6 +307,7 @@ def test_a_small_namesake_is_not_meant_in_a_country_that_nothing_speaks_for(
         ("Hotels in Red Sea governorate, Egypt, shut.", "Red Sea governorate", ("Red Sea", "EGY")),
         ("Homes in Long Beach, California, burned.", "Long Beach", ("Long Beach", "USA")),  # no beach of that name
         ("Police in east London made arrests.", "east London", ("London", "GBR")),
+        ("Shells fell on east Aleppo.", "east Aleppo", ("Eastern Aleppo", "SYR")),
         ("Police in East London, South Africa, made arrests.", "East London", ("East London", "ZAF")),
         ("Kim flew home to north Korea.", "north Korea", ("North Korea", "PRK")),
     ],

@@ -157,10 +157,12 @@ def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry
     """Return what a name means, without places that an abbreviation, or a short word, is only spelled like.
 
     "EU" is not Eu in France, "IS" no village that is called so too, and "La" is Louisiana only with its full stop; of
-    "east London" the first word tells a part.
+    "east London" the first word tells a part, and "east Aleppo" is near Aleppo.
     """
-    if text[:1].islower() and text.partition(" ")[0] in parts_of_places():
-        found = [each for each in found if each[0].kind is not PlaceKind.CITY]
+    part, _, rest = text.partition(" ")
+    if part in parts_of_places() and rest:
+        whole = [entry for entry, _ in looked_up(rest)[:1]]
+        found = [each for each in found if each[0].kind is not PlaceKind.CITY or _is_near(each[0], whole)]
     if is_area_abbreviation(text):
         return [each for each in found if each[0].kind is PlaceKind.ADMIN1]
     letters = text.replace(".", "")
@@ -170,6 +172,10 @@ def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry
         return found if "." in text else [each for each in found if each[0].first]
     rest = [each for each in found if not (each[0].kind is PlaceKind.CITY and each[0].first)] or found
     return [each for each in rest if each[0].kind is not PlaceKind.CITY or each[0].first or each[0].population >= KNOWN]
+
+
+def _is_near(entry: Entry, others: Sequence[Entry]) -> bool:
+    return any(kilometres(entry, each) < FAR for each in others)
 
 
 def _waters(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
