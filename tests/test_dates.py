@@ -460,3 +460,28 @@ def test_a_date_lies_on_the_side_that_its_verb_tells(text: str, start: str) -> N
 @pytest.mark.parametrize(("month", "start"), [("November", "2022-11-01"), ("October", "2023-10-01")])
 def test_a_month_of_the_past_lies_up_to_ten_months_back(month: str, start: str) -> None:
     assert str(only(f"Peru has been at odds since sending tanks there in {month}.").start) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Boats came in May and June 2021.", ["2021-05-01", "2021-06-01"]),
+        ("Boats came in March, April, and in May 2021.", ["2021-03-01", "2021-04-01", "2021-05-01"]),
+        ("Boats came in May and October last year.", ["2022-05-01", "2022-10-01"]),
+        ("Boats came on May 3 and June 7, 2021.", ["2021-05-03", "2021-06-07"]),
+        ("Boats came in December and January 2021.", ["2020-12-01", "2021-01-01"]),
+        ("Boats came last October and November.", ["2022-10-01", "2022-11-01"]),
+        ("Boats came on 3 October 2020 and 5 March.", ["2020-10-03", "2021-03-05"]),
+        ("Boats came in May, and Kim left in June 2021.", ["2023-05-01", "2021-06-01"]),
+        ("Boats came in May. June 2021 was dry.", ["2023-05-01", "2021-06-01"]),
+        ("Boats came in May, June 2021 figures show.", ["2023-05-01", "2021-06-01"]),
+        ("Boats came in May and June.", ["2023-05-01", "2023-06-01"]),
+    ],
+)
+def test_dates_side_by_side_are_of_one_year(text: str, starts: list[str]) -> None:
+    assert [str(each.start) for each in dates_in(text, PUBLISHED)] == starts
+    for each in dates_in(text, PUBLISHED):
+        assert each.span is not None
+        found = parse_date(text, each.span, PUBLISHED)
+        assert found is not None
+        assert found.start == each.start

@@ -22,10 +22,11 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from communique.knowledge.calendar_words import calendar_words
-from communique.reading.date_forms import Fixed, Setting, Tense
+from communique.reading.date_forms import Fixed, Setting, Tense, Yearly
 from communique.reading.date_names import Doubt, Parsed
 from communique.reading.date_phrases import point, read_date, starters
 from communique.reading.date_relations import Between, retells
+from communique.reading.date_series import period_in_series
 from communique.reading.date_tense import tense_of
 from communique.reading.date_tokens import Tokens
 from communique.reading.periods import Period
@@ -140,7 +141,12 @@ class _Reader:
         if self.part and retells(parsed.form):
             setting = self._looked_back(setting, self.tokens.starts[index])
         try:
-            return parsed.form.period(setting)
+            beside = (
+                period_in_series(self.around, before, after, parsed.form, setting)
+                if isinstance(parsed.form, Yearly)
+                else None
+            )
+            return beside or parsed.form.period(setting)
         except (ValueError, OverflowError):  # beyond the years that a calendar day can have
             return None
 

@@ -159,10 +159,10 @@ def _spelled_so(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry
     "EU" is not Eu in France, "IS" no village that is called so too, and "La" is Louisiana only with its full stop; of
     "east London" the first word tells a part, and "east Aleppo" is near Aleppo.
     """
-    part, _, rest = text.partition(" ")
-    if part in parts_of_places() and rest:
-        whole = [entry for entry, _ in looked_up(rest)[:1]]
-        found = [each for each in found if each[0].kind is not PlaceKind.CITY or _is_near(each[0], whole)]
+    first, _, whole = text.partition(" ")
+    if whole and first in parts_of_places():
+        around = [entry for entry, _ in looked_up(whole)[:1]]
+        found = [each for each in found if each[0].kind is not PlaceKind.CITY or _is_near(each[0], around)]
     if is_area_abbreviation(text):
         return [each for each in found if each[0].kind is PlaceKind.ADMIN1]
     letters = text.replace(".", "")
