@@ -59,9 +59,32 @@ def test_two_numbers_are_not_added_up() -> None:
     assert [number.value for number in numbers_in("between 3 and 5 billion")] == [3, 5e9]
 
 
-def test_vague_numbers_have_a_range_and_no_value() -> None:
-    number = numbers_in("hundreds of thousands of people")[0]
-    assert (number.value, number.low, number.high) == (None, 200000, 999999)
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("hundreds of thousands of people", 200000, 999999),
+        ("a few hundred people", 300, 999),
+        ("the last few hundred people", 300, 999),
+        ("hundred people", 100, 100),
+    ],
+)
+def test_vague_numbers_have_a_range_and_no_value(text: str, low: float, high: float) -> None:
+    (number,) = numbers_in(text)
+    assert (number.value, number.low, number.high) == (None if low < high else low, low, high)
+
+
+def test_few_alone_is_no_number() -> None:
+    assert numbers_in("few people came") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["16.4 billion", "$61.4 billion", "16.4bn zloty", "EUR 1.7 trillion", "75.3 USD billion"]
+)
+def test_a_figure_is_the_one_that_is_written(text: str) -> None:
+    figures = [each.value for each in (*numbers_in(text), *money_in(text)) if each.value and each.value > 1000]
+    assert figures
+    assert all(each == round(each) for each in figures)
+    assert all(str(each).endswith("00.0") for each in figures)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +134,8 @@ def test_plain_sum(text: str, value: float, currency: str) -> None:
         "the dollar fell",
         "($1 = 9.41 Norwegian crowns)",
         "(1 euro = $1.0831)",
+        "the Leopard 2R and the S-300P",
+        "the 5 R series",
     ],
 )
 def test_no_money(text: str) -> None:

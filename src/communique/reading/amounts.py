@@ -18,7 +18,7 @@ from typing import Final
 from communique.knowledge.countries import countries_in
 from communique.knowledge.currencies import currencies, currency_codes, currency_names, currency_signs
 from communique.knowledge.number_words import amount_words, number_words
-from communique.reading.figures import Number, number_in_words, numbers_in
+from communique.reading.figures import Number, number_in_words, numbers_in, times
 from communique.reading.qualifiers import qualifiers_after, qualifiers_before
 from communique.records import Money, Span
 from communique.text.words import LONGEST
@@ -119,8 +119,8 @@ def _is_rate(text: str, start: int, end: int) -> bool:
 
 def _plain(number: Number, start: int, end: int, codes: tuple[str, ...], scale: float = 1) -> _Sum:
     value = number.low if number.value is None else number.value
-    high = None if number.high is None else number.high * scale
-    return _Sum(start, end, value * scale, number.low * scale, high, codes, vague=number.vague)
+    high = None if number.high is None else times(number.high, scale)
+    return _Sum(start, end, times(value, scale), times(number.low, scale), high, codes, vague=number.vague)
 
 
 @lru_cache(maxsize=1)
@@ -187,13 +187,13 @@ def _range(text: str, numbers: list[Number], index: int, floor: int) -> tuple[_S
         return None
     low, high = first.value or 0.0, second.value or 0.0
     if first.scale == 1 and second.scale > 1:
-        low *= second.scale
+        low = times(low, second.scale)
     if not low < high:
         return None
-    low, high = low * unit.scale, high * unit.scale
+    low, high = times(low, unit.scale), times(high, unit.scale)
     last = second_after.end if second_after else second.end
     if second_after and second.scale == 1 and (late := _late_scale(text, second_after.end)):
-        low, high, last = low * late[0], high * late[0], late[1]
+        low, high, last = times(low, late[0]), times(high, late[0]), late[1]
     first_at = before.start if before else first.start
     return _Sum(first_at, last, round((low + high) / 2, 6), low, high, unit.codes), 2
 
@@ -251,7 +251,9 @@ def _unit_after(text: str, number: Number) -> _Unit | None:
         if code:
             return _Unit(glued.start(2), glued.end(), (code,), scale=_MILLION if glued.group(1) else 1, named=True)
     for length in (3, 2, 1):
-        code = currency_signs().get(text[at : at + length]) if at + length <= len(text) else None
+        sign = text[at : at + length]
+        lone = length == 1 and sign.isalpha()  # "Leopard 2R", "S-300P": a letter is a sign only before a figure
+        code = currency_signs().get(sign) if at + length <= len(text) and not lone else None
         ends = not text[at + length : at + length + 1].isalnum()
         if code and ends and not re.match(r"\s?\d", text[at + length : at + length + 2]):
             return _Unit(at, at + length, (code,))

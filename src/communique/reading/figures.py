@@ -32,6 +32,7 @@ _LONGEST_PREFIX: Final = 12
 _CODE: Final = 3
 _HUNDRED: Final = 100
 _TEN: Final = 10
+_DIGITS_KEPT: Final = 14  # of a product; binary fractions are wrong from the 16th on
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class _Parser:
         """Multiply by the scales that follow, and add a fraction of the last: "two million and a half"."""
         value, after, scale = part.value, part.after, 1.0
         while more := self._scale_at(after, digits=digits):
-            value, after, scale = value * more.value, more.after, scale * more.value
+            value, after, scale = times(value, more.value), more.after, scale * more.value
         fraction = self._and_fraction(after) if scale > 1 else None
         if fraction and self._scale_at(fraction.after, digits=False) is None:
             return _Part(value + fraction.value * scale, fraction.after, scale)
@@ -344,6 +345,11 @@ def numbers_in(
         while index < len(parser.tokens) and parser.tokens[index].start < number.end:
             index += 1
     return found
+
+
+def times(figure: float, scale: float) -> float:
+    """Give a figure's multiple in decimals: 16.4 billion is 16,400,000,000, and not 2 millionths less."""
+    return float(f"{figure * scale:.{_DIGITS_KEPT}g}")
 
 
 def number_in_words(phrase: str) -> float | None:
