@@ -172,3 +172,21 @@ def test_a_part_of_a_whole_counts_as_the_part(text: str, item: str, count: int) 
     assert found is not None
     assert found.count == count
     assert not any(each.isdigit() for each in found.designation)
+
+
+@pytest.mark.parametrize(
+    ("text", "designation", "count"),
+    [
+        ("Peru sent a third Patriot battery.", "third Patriot battery", 1),
+        ("Peru sent Togo a field hospital.", "field hospital", 1),
+        ("Peru sent another frigate.", "frigate", 1),
+        ("Peru sent the frigate.", "frigate", None),
+        ("Peru sent a large number of missiles.", "large number of missiles", None),
+    ],
+)
+def test_an_article_before_the_span_counts_one_thing(text: str, designation: str, count: int | None) -> None:
+    at = text.index(designation)
+    item = parse_item(text, at, at + len(designation))
+    assert item is not None
+    assert item.count == count
+    assert item.span.start == at

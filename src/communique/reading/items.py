@@ -22,6 +22,7 @@ _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"[\s,-]*")
 _ONE: Final = re.compile(r"(?:a|an|another|one)\s+(?=\w)", re.IGNORECASE)
+_ONE_BEFORE: Final = re.compile(r"\b(?:a|an|another)\s+$", re.IGNORECASE)
 _BATCH: Final = re.compile(r"(\w+) of ")
 _OF_WHOLE: Final = re.compile(
     r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|those\s+|these\s+|some\s+|about\s+|a\s+total\s+of\s+)*$",
@@ -113,7 +114,7 @@ def _count_of_item(text: str, start: int, end: int) -> _Count | None:
     before = numbers_in(text, floor, start)
     if before and not _is_measure(text, before[-1]) and re.fullmatch(r"[\s-]*(?:of\s+)?", text[before[-1].end : start]):
         return _read(text, before[-2:] if _is_range(text, before[-2:]) else before[-1:])
-    return _article(text, start, end)
+    return _article(text, start, end) or _article_before(text, start, end)
 
 
 def _ordinal(text: str, start: int, whole: _Count) -> _Count:
@@ -145,13 +146,25 @@ def _fillers() -> frozenset[str]:
 def _article(text: str, start: int, end: int) -> _Count | None:
     """Read "a Patriot battery" as one, unless the article counts nothing ("a number of")."""
     article = _ONE.match(text, start, end)
-    if article is None:
-        return None
-    words = _WORD.findall(text[article.end() : end].lower())
-    plural = len(words) > 0 and words[-1].endswith("s") and "of" not in words
-    if plural or (words and words[0] in item_words()["collective"]):
+    if article is None or _is_many(text, article.end(), end):
         return None
     return _Count(article.start(), article.end(), 1, 1, 1, estimate=False)
+
+
+def _article_before(text: str, start: int, end: int) -> _Count | None:
+    """Read the "Patriot battery" of "a third Patriot battery" as one by the article before it, no part of it."""
+    if not _ONE_BEFORE.search(text, max(0, start - _BEFORE), start) or _is_many(text, start, end):
+        return None
+    return _Count(start, start, 1, 1, 1, estimate=False)
+
+
+def _is_many(text: str, start: int, end: int) -> bool:
+    """Say whether what an article stands before may be many: "large number of guns", "weapons"."""
+    words = _WORD.findall(text[start:end].lower())
+    of = words.index("of") if "of" in words else None
+    plural = len(words) > 0 and words[-1].endswith("s") and of is None
+    held = words[:1] if of is None else words[max(0, of - 1) : of]
+    return plural or any(word in item_words()["collective"] for word in held)
 
 
 def _first_count(text: str, start: int, end: int) -> _Count | None:
