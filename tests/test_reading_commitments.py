@@ -416,3 +416,26 @@ def test_no_condition_reaches_over_another_kind_of_event() -> None:
     it.trigger("attack", "ASSAULT", "planned", actors=[it.peru])
     it.give("$9m", stage="pledged")
     assert it.commitments()[0].conditions is None
+
+
+def stage_of_deed(text: str, status: str, *, told: bool) -> str:
+    """Return the stage of guns that were, by the marks, delivered in a deed of this status, told by somebody or not."""
+    it = Gifts(text)
+    event = it.trigger("sent", "AID", status, actors=[it.peru], recipients=[it.togo])
+    if told:
+        it.cue("said", "say", it.mention("envoy", "person"), text.split(", an envoy", maxsplit=1)[0])
+    value = it.value("guns", "item")
+    it.anchor(it.last_word(value), "delivered", donors=[it.peru], recipients=[it.togo], event=event)
+    return str(it.commitments()[0].stage)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "told", "stage"),
+    [
+        ("Peru has not sent Togo guns, an envoy said.", "negated", True, "speculated"),
+        ("Peru has not yet sent Togo guns.", "negated", False, "delayed"),
+        ("Peru has sent Togo guns.", "actual", False, "delivered"),
+    ],
+)
+def test_a_deed_that_was_not_done_delivers_nothing(text: str, status: str, *, told: bool, stage: str) -> None:
+    assert stage_of_deed(text, status, told=told) == stage

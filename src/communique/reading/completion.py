@@ -253,7 +253,8 @@ def _only_sum(here: list[Draft], at: int) -> Draft | None:
 
 
 def _stage_of(event: Event) -> Stage:
-    if event.status in {Status.POSSIBLE, Status.HYPOTHETICAL}:
+    undone = event.status is Status.NEGATED and _STAGES.get(event.type) is Stage.DELIVERED
+    if undone or event.status in {Status.POSSIBLE, Status.HYPOTHETICAL}:
         return Stage.SPECULATED
     if event.status is Status.PROPOSED and event.type is not EventType.REQUEST:
         return Stage.PROPOSED
