@@ -36,6 +36,7 @@ from communique.reading.near_misses import with_near_misses
 from communique.reading.negations import with_negations_in_reach
 from communique.reading.one_deed import with_one_deed
 from communique.reading.one_kind import with_one_kind
+from communique.reading.pairs import with_pairs
 from communique.reading.parties import with_told_parties
 from communique.reading.passives import with_passive_subjects
 from communique.reading.places import Places
@@ -91,6 +92,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_counted_at_home(frame)
     cast, places = Cast(frame, known), Places(frame)
     frame.marks = with_promises(frame, cast)
+    frame.marks = with_pairs(frame, cast)
     statements = Statements(frame, cast)
     events = Events(frame, cast, places, statements)
     commitments = Commitments(frame, cast, statements, events)
