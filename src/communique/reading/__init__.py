@@ -42,6 +42,7 @@ from communique.reading.passives import with_passive_subjects
 from communique.reading.places import Places
 from communique.reading.possessors import with_own_speakers
 from communique.reading.promises import with_promises
+from communique.reading.receptions import with_receptions
 from communique.reading.shared_subjects import with_shared_subjects
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
@@ -75,6 +76,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
     frame.marks = with_passive_subjects(frame)
+    frame.marks = with_receptions(frame)
     frame.marks = with_bystanders_apart(frame)
     frame.marks = with_authors_apart(frame)
     frame.marks = with_allies(frame)
