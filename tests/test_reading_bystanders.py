@@ -46,3 +46,16 @@ def test_all_of_a_list_of_mediators_are_no_actors() -> None:
     assert found(text, "accord", "AGREE", "Peru", "Chad", "Togo") == (["Peru"], [])
     text = "Peru left the accord brokered by Chad, and Togo did too."
     assert found(text, "accord", "AGREE", "Peru", "Chad", "Togo") == (["Peru", "Togo"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Togo was reported by Chad to have been shelled.", []),
+        ("Togo was feared by the Chad to be shelled.", []),
+        ("Togo was besieged by Chad and shelled.", ["Chad"]),
+        ("Guns were used by Chad to have Togo shelled.", ["Chad"]),
+    ],
+)
+def test_who_only_reports_a_deed_is_no_actor(text: str, actors: list[str]) -> None:
+    assert found(text, "shelled", "ASSAULT", "Chad")[0] == actors
