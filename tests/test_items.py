@@ -116,6 +116,10 @@ def test_a_bare_number_is_no_item() -> None:
         ("between 20 and 30 soldiers", None, 20, 30, False),
         ("hundreds of thousands", None, 200000, 999999, True),
         ("three", 3, 3, 3, False),
+        ("a girl of six", 1, 1, 1, False),
+        ("a cook aged 40", 1, 1, 1, False),
+        ("a crowd of 40", 40, 40, 40, False),
+        ("two of 40 men", 2, 2, 2, False),
     ],
 )
 def test_quantity(text: str, value: int | None, low: int | None, high: int | None, estimate: bool) -> None:  # noqa: FBT001
@@ -132,7 +136,7 @@ def test_qualifier_before_the_span_counts() -> None:
     assert quantity.high is None
 
 
-@pytest.mark.parametrize("text", ["12-year-old boy", "no one", "several of whom", "half"])
+@pytest.mark.parametrize("text", ["12-year-old boy", "man of 41", "mother of 12", "no one", "several of whom", "half"])
 def test_no_quantity(text: str) -> None:
     quantity = parse_quantity(text, 0, len(text), QuantityKind.DEAD)
     assert quantity is None or quantity.value is None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from communique.knowledge.genders import gender_of_words
 from communique.knowledge.item_classes import item_kind_of, item_words
 from communique.reading.figures import Number, numbers_in
 from communique.reading.qualifiers import qualifiers_after, qualifiers_before
@@ -28,6 +29,8 @@ _OF_WHOLE: Final = re.compile(
     r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+|those\s+|these\s+|some\s+|about\s+|a\s+total\s+of\s+)*$",
     re.IGNORECASE,
 )
+_WHOSE_AGE: Final = re.compile(r"(?:([^\W\d_]+) of|\b(aged?|ages))\s+$", re.IGNORECASE)
+"""Before a number it may be an age: "a girl of six", "a cook aged 40"."""
 _NO: Final = re.compile(r"\bno\s+$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
@@ -169,11 +172,21 @@ def _is_many(text: str, start: int, end: int) -> bool:
 
 def _first_count(text: str, start: int, end: int) -> _Count | None:
     found = numbers_in(text, start, end)
-    numbers = [number for number in found if not (_is_measure(text, number) or _NO.search(text, 0, number.start))]
+    numbers = [
+        number
+        for number in found
+        if not (_is_measure(text, number) or _NO.search(text, 0, number.start) or _is_age(text, number))
+    ]
     if not numbers:
         return None
     used = 2 if _is_range(text, numbers[:2]) else 1
     return _without_whole(text, _read(text, numbers[:used]), numbers[used : used + 1])
+
+
+def _is_age(text: str, number: Number) -> bool:
+    """Say whether a number is the age, or counts the children, of one person before it: "a man of 41"."""
+    whose = _WHOSE_AGE.search(text, max(0, number.start - _BEFORE), number.start)
+    return whose is not None and (whose.group(1) is None or gender_of_words([whose.group(1)]) is not None)
 
 
 def _without_whole(text: str, part: _Count, following: list[Number]) -> _Count:
