@@ -91,3 +91,67 @@ def test_a_government_that_a_state_helps_is_not_that_state() -> None:
     it.trigger("help", "AID", "planned", actors=[peru], recipients=[government])
     assert own == government - 1
     assert len(it.reading().events[0].recipients) == 1
+
+
+def _named(text: str, owner: tuple[str, str], title: str = "", name: str = "Liv Moe") -> tuple[str | None, list[str]]:
+    """Return the country and sectors of a named person, whose a title or the name says that the person is."""
+    it = Writer(text)
+    own = it.mention(*owner)
+    if " its " in text or " her " in text:
+        it.mention("its" if " its " in text else "her", "pronoun", antecedent=own)
+    person = it.mention(name, "person")
+    if title:
+        it.title(title, person)
+    it.cue("said", "say", person, "it rained")
+    [who] = [actor for actor in it.reading().actors if actor.name == name]
+    return who.country, list(map(str, who.sectors))
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "title", "told"),
+    [
+        ("Peru’s trade ministry met. Later its head, Liv Moe, said it rained.", "Peru’s trade ministry", "head", "GOV"),
+        ("Peru’s trade ministry’s Liv Moe said it rained.", "Peru’s trade ministry", "", "GOV"),
+        ("Peru’s trade ministry’s spokeswoman Liv Moe said it rained.", "Peru’s trade ministry", "spokeswoman", "GOV"),
+        (
+            "Peru’s trade ministry met. Later its nurse, Liv Moe, said it rained.",
+            "Peru’s trade ministry",
+            "nurse",
+            "MED",
+        ),
+    ],
+)
+def test_a_bodys_people_are_of_its_country_and_do_what_it_does(text: str, owner: str, title: str, told: str) -> None:
+    assert _named(text, (owner, "organization"), title) == ("PER", [told])
+
+
+def test_a_persons_people_are_of_the_same_country_but_not_of_the_same_sector() -> None:
+    text = "Peru’s premier spoke. Later her sister, Liv Moe, said it rained."
+    country, sectors = _named(text, ("Peru’s premier", "person"), "sister")
+    assert (country, "GOV" in sectors) == ("PER", False)
+
+
+@pytest.mark.parametrize("title", ["counterpart", "opposite number"])
+def test_a_counterpart_holds_the_same_office_in_another_country(title: str) -> None:
+    text = f"Peru’s premier spoke. Later her Chadian {title}, Liv Moe, said it rained."
+    assert _named(text, ("Peru’s premier", "person"), f"Chadian {title}") == ("TCD", ["GOV"])
+    visitor = "Peru’s premier spoke. Later her Chadian visitor, Liv Moe, said it rained."
+    assert "GOV" not in _named(visitor, ("Peru’s premier", "person"), "Chadian visitor")[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "joined"), [("Chadian trade minister", True), ("Chadian nurse", False), ("Malian trade minister", False)]
+)
+def test_a_counterpart_without_a_name_is_who_is_named_with_that_office(
+    title: str,
+    joined: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    it = Writer(f"The {title}, Ola Brekke, left. The trade minister of Peru, Liv Moe, met her Chadian counterpart.")
+    it.title(title, it.mention("Ola Brekke", "person"))
+    liv = it.mention("Liv Moe", "person")
+    it.title("trade minister of Peru", liv)
+    it.mention("her", "pronoun", antecedent=liv)
+    it.trigger("met", "CONSULT", actors=[liv, it.mention("Chadian counterpart", "person")])
+    reading = it.reading()
+    names = {each.name for each in reading.actors if each.id in reading.events[0].actors}
+    assert names == {"Liv Moe", "Ola Brekke" if joined else "Chadian counterpart"}

@@ -15,7 +15,7 @@ _BETWEEN: Final = r"(?:\s+(?!(?:and|or|of)\b)[\w-]+){0,2}?"
 """Words between a possessive and its noun: "America's two Kurdish allies"."""
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _nouns(name: str) -> str:
     return "|".join(document("actors/affixes.yaml")[name])
 
@@ -38,7 +38,7 @@ def _owned() -> re.Pattern[str]:
     return re.compile(rf"(?:{owning}){_BETWEEN}\s+$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _ends_with(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?:{_nouns(name)})$", re.IGNORECASE)
 
@@ -67,3 +67,8 @@ def is_of_another(noun: str, *, whose_is_person: bool) -> bool:
     if _ends_with("allies").search(noun):
         return True
     return not whose_is_person and any(_ends_with(each).search(noun) for each in ("opposites", "rivals"))
+
+
+def is_counterpart(noun: str) -> bool:
+    """Say whether a noun or title means who holds the same office elsewhere as whose it is: "Chadian counterpart"."""
+    return _ends_with("counterparts").search(noun) is not None

@@ -10,14 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import country_match
 from communique.knowledge.person_words import of_one_person, possessives
 from communique.knowledge.regions import self_governing
-from communique.knowledge.relations import is_of_another
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Link
 from communique.reading.bodies import Bodies
@@ -26,14 +24,12 @@ from communique.reading.frame import Frame
 from communique.reading.mentions import Clusters, names_a_country
 from communique.reading.names import is_capital
 from communique.reading.office_mentions import BELONGING, is_office
+from communique.reading.owners import Owners
 from communique.reading.resolution import Clues, Resolution, identify
 from communique.reading.state_names import state_name
 from communique.reading.state_nouns import StateNouns
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
-
-FIGHTING: Final = frozenset({Sector.REB, Sector.UAF, Sector.MIL})
-"""Sectors of those who may be of a network across borders as somebody of it is: "his fighters"."""
 
 
 class Cast:
@@ -45,12 +41,14 @@ class Cast:
         self.clusters = Clusters(frame, known=known)
         self.arcs = CountryArcs(frame)
         self.bodies = Bodies(frame, self.clusters)
+        self.owners = Owners(self)
         self._asked: set[int] = set()
         self.titles = self._bearers()
         self.states_by_key = {
             name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
         }
         StateNouns(self).join()
+        self.owners.join_counterparts()
         self._sides()
         self._by_root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
@@ -193,42 +191,8 @@ class Cast:
         )
 
     def who(self, members: list[int], kind: ActorKind) -> Resolution:
-        """Return who a cluster is; "his aides" are of his country where nothing else tells theirs.
-
-        So are 95 of 100 common nouns behind a possessive pronoun in the corpus, but for a state's ("its neighbour") and
-        those who are somebody's from elsewhere ("its allies"): where an arc says so, it points at whose they are.
-        """
-        found = self.by_itself(members, kind)
-        names = [self.clusters.names[each] for each in members]
-        owner = next((owner for each in members if (owner := self.owner(each, members)) is not None), None)
-        if owner is None or any(each.named for each in names):
-            return found
-        owners = self.clusters.members()[self.clusters.root(owner)]
-        their_kind = self.kind(owners)
-        is_person = their_kind is ActorKind.PERSON
-        abroad = any(is_of_another(each.text, whose_is_person=is_person) for each in names)
-        if found.country is not None and not abroad:
-            return found
-        theirs = self.by_itself(owners, their_kind).country
-        if abroad:
-            return replace(found, country=None) if found.country == theirs else found
-        if kind is ActorKind.STATE and not is_person:
-            return found
-        if is_person and theirs == "IMG" and FIGHTING.isdisjoint(found.sectors):
-            return found  # the parents of a jihadist are of some country
-        return replace(found, country=theirs)
-
-    def owner(self, mention: int, members: list[int]) -> int | None:
-        """Return the possessive pronoun right before a common noun, of somebody else than the noun's own actor."""
-        before = self._possessives.get(self.frame.marks.mentions[mention].first)
-        return before if before is not None and self.clusters.root(before) != self.clusters.root(members[0]) else None
-
-    @cached_property
-    def _possessives(self) -> dict[int, int]:
-        """The mentions of possessive pronouns by the word behind them."""
-        marks, names = self.frame.marks.mentions, self.clusters.names
-        owning = possessives() | {"whose"}
-        return {mark.last: at for at, mark in enumerate(marks) if names[at].text.lower() in owning}
+        """Return who a cluster is: by its own words and arcs, else by whose it is."""
+        return self.owners.complete(self.by_itself(members, kind), members, kind)
 
     def by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is by its own words and arcs."""

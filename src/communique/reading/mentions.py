@@ -108,7 +108,8 @@ def plain(text: str) -> str:
 class Clusters:
     """Mentions joined into actors (union-find over indexes).
 
-    `borne` gives the mention that bears each title, `says_we` the speaker of each quoted "we" that was nobody's.
+    `borne` gives the mention that bears each title, `says_we` the speaker of each quoted "we" that was nobody's,
+    `offices` those that named persons hold.
     """
 
     def __init__(self, frame: Frame, pronouns: type[Pronouns] = Pronouns, known: Knowledge = SHIPPED) -> None:
@@ -132,7 +133,8 @@ class Clusters:
         self._relatives()
         self.borne = bearers(frame, SURE)
         roots = [self.root(index) for index in range(len(self.names))]
-        held = Offices(frame, self.names, roots, self.borne, known).meant()
+        holders = Offices(frame, self.names, roots, self.borne, known)
+        self.offices, held = holders.offices, holders.meant()
         for index, holder in held.items():
             self.join(holder, index)
         for index in offices - held.keys():

@@ -166,6 +166,11 @@ class Offices:
             if not OTHER.match(title)
         ]
 
+    @property
+    def offices(self) -> list[Office]:
+        """The offices of the article's named persons: of their titles, and those that they are known to hold."""
+        return [*self._borne, *self._in_office]
+
     def meant(self) -> dict[int, int]:
         """Return the cluster of the person for each mention that is an office somebody of the article holds."""
         found = {}

@@ -91,7 +91,7 @@ class StateNouns:
     def _owning_state(self, members: list[int]) -> int | None:
         """Return the state whose government or country a noun behind its possessive pronoun means."""
         for each in members:
-            owner = self.cast.owner(each, members)
+            owner = self.cast.owners.pronoun(each, members)
             if owner is None:
                 continue
             owners = self.clusters.members()[self.clusters.root(owner)]
