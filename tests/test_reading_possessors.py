@@ -1,7 +1,7 @@
 """Who speaks where the model's arc leads to a possessive; marks are written by hand."""
 
 import pytest
-from marks import Writer, named
+from marks import Writer, named, sides
 
 from communique.records import Reading
 
@@ -121,3 +121,25 @@ def test_who_is_not_spoken_for_speaks(text: str) -> None:
     it = Writer(text)
     it.cue("said", "say", it.mention("Ola Brekke", "person"), "that it was late")
     assert who_speaks(it.reading()) == "Ola Brekke"
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "kind", "parties"),
+    [
+        ("Ode left. Later her guards shot Holm.", "shot", "ASSAULT", (["guards"], ["Holm"])),
+        ("Ode left. Later Holm shot her guards.", "shot", "ASSAULT", (["Holm"], ["guards"])),
+        # Who meets somebody of hers is one of them, and who acts beside her people acts.
+        ("Ode left. Later her guards met Holm.", "met", "CONSULT", (["Ode", "guards"], ["Holm"])),
+        ("Ode left. Troops and her guards shot Holm.", "shot", "ASSAULT", (["Ode", "guards"], ["Holm"])),
+    ],
+)
+def test_who_has_somebody_is_no_party_to_what_they_do_or_bear(
+    text: str, deed: str, kind: str, parties: tuple[list[str], list[str]]
+) -> None:
+    it = Writer(text)
+    her = it.mention("her", "pronoun", antecedent=it.mention("Ode", "person"))
+    theirs = [her, it.mention("guards", "group")]
+    holm = [it.mention("Holm", "person")]
+    do, bear = (theirs, holm) if text.index("guards") < text.index(deed) else (holm, theirs)
+    it.trigger(deed, kind, actors=do, recipients=bear)
+    assert sides(it.reading()) == parties

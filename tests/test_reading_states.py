@@ -139,7 +139,7 @@ def test_a_persons_and_a_bodys_government_is_not_theirs_alone() -> None:
         it = Writer(f"{owner} said its government left the pact.")
         first = it.mention(owner.removeprefix("The "), kind)
         own = it.mention("its", "pronoun", antecedent=first)
-        it.trigger("left", "RETREAT", actors=[own, it.mention("government", "state")])
+        it.trigger("left", "AGREE", actors=[own, it.mention("government", "state")])
         assert len(states_of(it)) == 2
 
 

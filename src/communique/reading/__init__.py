@@ -40,7 +40,7 @@ from communique.reading.pairs import with_pairs
 from communique.reading.parties import with_told_parties
 from communique.reading.passives import with_passive_subjects
 from communique.reading.places import Places
-from communique.reading.possessors import with_own_speakers
+from communique.reading.possessors import with_own_deeds, with_own_speakers
 from communique.reading.promises import with_promises
 from communique.reading.receptions import with_receptions
 from communique.reading.shared_subjects import with_shared_subjects
@@ -85,6 +85,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     frame.marks = with_companions(frame)
     frame.marks = with_own_speakers(frame)
     frame.marks = with_shared_subjects(frame)
+    frame.marks = with_own_deeds(frame)
     frame.marks = with_own_departures(frame)
     frame.marks = with_generic_deeds(frame)
     frame.marks = with_negations_in_reach(frame)

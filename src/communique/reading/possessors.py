@@ -9,6 +9,9 @@ with more mentions behind the others:
   So do nine of ten such in the corpus.
 - one to somebody for whom another speaks ("a spokesman for the mayor", "lawyers for the two") leads to that other,
   whose noun becomes a mention where the model left it out.
+
+And of a deed that somebody's people do, or that is done to them, he is no party: "his guards shot", "they shot his
+guards". Who meets, signs or agrees with somebody of his is one all the same, and so is who acts beside them.
 """
 
 from __future__ import annotations
@@ -20,11 +23,16 @@ from communique.knowledge.clause_words import clause_words, helps
 from communique.knowledge.person_words import is_plural, makes_another, possessives, speaks_for_others
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Frame
+from communique.vocabulary import EventType
 
 _REACH: Final = 3
 """Words between a possessive and its noun, or between that and the cue."""
 _BETWEEN: Final = frozenset({"the", "a", "an", "those", "these"}) | possessives()
 """Words between "of" or "for" and a name, besides titles."""
+_JOINS: Final = frozenset({"and", "with", "or"})
+"""Before a possessive they lead to who acts beside whose it is."""
+_OF_BOTH: Final = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
+"""What is done with somebody, who may be one's own."""
 
 
 def with_own_speakers(frame: Frame) -> Marks:
@@ -58,6 +66,35 @@ def with_own_speakers(frame: Frame) -> Marks:
         cues=[replace(cue, speaker=meant[cue.word][1]) if cue.word in meant else cue for cue in frame.marks.cues],
         triggers=[
             replace(each, actors=in_place(each.actors, *meant[each.word])) if each.word in meant else each
+            for each in frame.marks.triggers
+        ],
+    )
+
+
+def with_own_deeds(frame: Frame) -> Marks:
+    """Return the frame's marks, in which no possessive pronoun does what the one behind it does, or bears it."""
+    begins = {frame.marks.mentions[at].first: at for at in frame.named()}
+    titles = frame.title_words()
+
+    def owned(link: Link) -> int | None:
+        whose = frame.marks.mentions[link.target]
+        if not _is_possessive(frame, whose) or frame.word(whose.first - 1) in _JOINS:
+            return None
+        at = whose.last
+        while at in titles or (at > whose.last and frame.word(at) == ","):
+            at += 1
+        return begins.get(at)
+
+    def without(links: list[Link]) -> list[Link]:
+        targets = {link.target for link in links}
+        return [link for link in links if owned(link) not in targets]
+
+    return replace(
+        frame.marks,
+        triggers=[
+            each
+            if each.type in _OF_BOTH
+            else replace(each, actors=without(each.actors), recipients=without(each.recipients))
             for each in frame.marks.triggers
         ],
     )
@@ -111,7 +148,7 @@ def _is_counted(frame: Frame, mention: int) -> bool:
 
 
 def _is_possessive(frame: Frame, mark: Mark) -> bool:
-    return mark.kind == "pronoun" and frame.quote(mark.first, mark.last).lower() in possessives() | {"your"}
+    return mark.kind == "pronoun" and frame.quote(mark.first, mark.last).lower() in possessives() | {"your", "whose"}
 
 
 def _follows(frame: Frame, end: int, cue: int) -> bool:
