@@ -112,6 +112,15 @@ def test_the_command_writes_a_dossier_of_the_words_asked_for(tmp_path: Path) -> 
     assert ended.exit_code == 0, ended.output
     assert "12 howitzers" in out.read_text("utf-8")
     assert "criticized" not in out.read_text("utf-8")
+    assert f"written to {out}" in ended.stderr
+    assert "2 events, 3 commitments" in ended.stderr
+
+
+def test_a_dossier_of_nothing_is_told(tmp_path: Path) -> None:
+    path, out = small_file(tmp_path), tmp_path / "out.html"
+    ended = CliRunner().invoke(report, ["hovercraft", "-o", str(out), "--ledger", str(path)])
+    assert ended.exit_code == 0, ended.output
+    assert "the ledger has nothing on this" in ended.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.plot import save
 from communique.cli.questions import filter_options
 from communique.errors import MissingExtra
+from communique.shown import numbered
 
 HELP = """Write a dossier: one HTML file with pictures, tables, sentences and citations that opens offline.
 
@@ -36,7 +38,7 @@ Examples:
 def report(*, query: tuple[str, ...], output: str, title: str | None, as_of: Any, path: Path, **options: Any) -> None:
     """Write a dossier; the help text is `HELP`."""
     try:
-        from communique.web.dossier import dossier  # noqa: PLC0415  # an extra
+        from communique.web.dossier import MOST, dossier, held  # noqa: PLC0415  # an extra
     except ModuleNotFoundError as error:
         raise MissingExtra("A dossier", "web") from error
     filters = {name: list(values) for name, values in options.items() if values}
@@ -46,3 +48,15 @@ def report(*, query: tuple[str, ...], output: str, title: str | None, as_of: Any
     with opened_ledger(path) as ledger:
         made = dossier(ledger, filters, said or "All that the ledger has", str(as_of) if as_of else None)
         save(ledger, made.encode("utf-8"), Path(output))
+        found = held(ledger, filters, str(as_of) if as_of else None)
+        if "recipient" in filters and any(found.values()):
+            found.pop("statements", None)  # of these there are more: those that tell of events and commitments
+        click.echo(_summary(found, output, MOST), err=True)
+
+
+def _summary(held: Mapping[str, int], output: str, most: int) -> str:
+    if not any(held.values()):
+        return f"communique: the ledger has nothing on this, and {output} says so. Take a filter or a word away."
+    told = ", ".join(numbered(min(count, most), family) for family, count in held.items())
+    left = ", ".join(numbered(count - most, family) for family, count in held.items() if count > most)
+    return f"{told} written to {output}." + (f" Left out, the oldest: {left}." if left else "")

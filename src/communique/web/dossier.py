@@ -108,6 +108,17 @@ def dossier(ledger: Ledger, filters: Mapping[str, Sequence[str]], title: str, as
     return environment().get_template("dossier.html").render(values)
 
 
+def held(ledger: Ledger, filters: Mapping[str, Sequence[str]], as_of: str | None = None) -> dict[str, int]:
+    """Return how many records of each family the ledger has on a question, of those that it can be asked of."""
+    then: Any = {"as_of": as_of} if as_of else {}
+    asked = {"events": dict(filters), **{family: _renamed(family, filters) for family in _AS}}
+    return {
+        family: getattr(ledger, family)(limit=0, **its, **then).total
+        for family, its in asked.items()
+        if its is not None
+    }
+
+
 def _statements(
     ledger: Ledger,
     filters: Mapping[str, Sequence[str]] | None,
