@@ -498,3 +498,11 @@ def test_a_home_made_sheet_has_recipient_kind_stage_and_items_where_it_tells_the
         ("radars", 3, 3),
     ]
     assert rows["Latvia"].items == ()  # prose
+
+
+def test_a_misspelt_file_makes_no_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    ran = run("import", str(tmp_path / "none.csv"), "--ledger", str(path))
+    assert ran.exit_code == 2
+    assert "none.csv doesn't exist" in ran.stderr
+    assert not path.exists()

@@ -16,7 +16,7 @@ from communique.cli.inputs import debug_option
 from communique.cli.ledger_options import ledger_option, opened_ledger
 from communique.cli.output import write, write_json
 from communique.cli.wording import line
-from communique.errors import BadLine
+from communique.errors import BadLine, UnreadableFile
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger
@@ -65,6 +65,11 @@ def import_(  # noqa: PLR0913  # one argument for each option
     from communique.imports import is_exported  # noqa: PLC0415  # only for this command
 
     misses = Misses(ctx)
+    if not path.exists() and not any(each.exists() for each in files):
+        for each in files:
+            misses.tell(UnreadableFile(f"{each} doesn't exist", hint="Check the spelling. No ledger was made."))
+        misses.leave()
+        return
     with opened_ledger(path, create=True, write=True) as ledger:
         for each in files:
             try:
