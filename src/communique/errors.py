@@ -110,7 +110,7 @@ class NotEnglish(InputError):
     """The text is in a language that the reader doesn't know."""
 
     code = "not-english"
-    hint = 'Translate it first; if it is English after all, say so with "language": "en".'
+    hint = 'Translate it first; if it is English after all, give it as a JSON line with "language": "en".'
 
 
 class TooLarge(InputError):

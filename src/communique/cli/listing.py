@@ -94,7 +94,8 @@ def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
     when = _when(each)
-    return _head(when, kind, each.stage_told, f"{sides}: {what}{total}", each.thread, each.id), each.quote
+    told = ": ".join(part for part in (sides, f"{what}{total}") if part)
+    return _head(when, kind, each.stage_told, told, each.thread, each.id), each.quote
 
 
 def _actor(each: ActorRow) -> tuple[Text, None]:
