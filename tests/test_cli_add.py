@@ -105,6 +105,14 @@ def test_what_failed_and_was_mended_is_no_longer_listed(folder: Path, tmp_path: 
         assert [each.key.split("@")[0] for each in opened.failed()] == ["still.txt"]
 
 
+def test_days_of_publication_to_come_are_told(folder: Path, tmp_path: Path) -> None:
+    ledger = ("--ledger", str(tmp_path / "l.db"))
+    assert "days to come" not in run("add", str(folder / "pledge.txt"), "--published", "2024-01-18", *ledger).stdout
+    (folder / "late.txt").write_text(READINGS[0].article.text.replace("Estonia", "Latvia"))
+    told = run("add", str(folder / "more.jsonl"), str(folder / "late.txt"), "--published", "2204-05-12", *ledger)
+    assert "published on days to come, up to 2204-05-12" in told.stdout
+
+
 def test_jsonl_tells_each_outcome(folder: Path, tmp_path: Path) -> None:
     lines = run("add", str(folder), "--jsonl", "--ledger", str(tmp_path / "l.db")).stdout.splitlines()
     states = [json.loads(line)["state"] for line in lines]

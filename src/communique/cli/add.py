@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +108,7 @@ def add(  # noqa: PLR0913  # one argument for each option
         return
     with opened_ledger(path, create=True, write=True) as ledger:
         from communique.ledger.adding import forget_failed  # noqa: PLC0415  # as `opened_ledger`
-        from communique.ledger.counting import events_of  # noqa: PLC0415
+        from communique.ledger.counting import ahead_of, events_of  # noqa: PLC0415
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         articles: list[str] = []
@@ -127,8 +128,9 @@ def add(  # noqa: PLR0913  # one argument for each option
                     write_json(_told(outcome))
                 advance()
         counts["events"] = events_of(ledger.connection, articles)
+        ahead = ahead_of(ledger.connection, articles, datetime.datetime.now(datetime.UTC).date().isoformat())
         forget_failed(ledger.connection, gone := lost.keys())
-    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]) + _gone(len(gone)))
+    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]) + _ahead(ahead) + _gone(len(gone)))
     misses.leave()
 
 
@@ -278,6 +280,15 @@ def _undated(number: int) -> str:
     return (
         f"{articles} no day of publication: days such as “on Thursday” are reckoned from today."
         " Give the day with --published: what has none is read again with it.\n"
+    )
+
+
+def _ahead(day: str | None) -> str:
+    if day is None:
+        return ""
+    return (
+        f"Articles are published on days to come, up to {day}: if that is wrong, what is coming and overdue is, too,"
+        " for it is reckoned from the newest article.\n"
     )
 
 

@@ -93,6 +93,16 @@ def events_of(connection: sqlite3.Connection, articles: Iterable[str]) -> int:
     return int(connection.execute(query, (json.dumps(list(articles)),)).fetchone()[0])
 
 
+def ahead_of(connection: sqlite3.Connection, articles: Iterable[str], today: str) -> str | None:
+    """Return the last day of publication of some articles that is after today and tomorrow; None where none is."""
+    query = (
+        "SELECT max(published) FROM articles"
+        " WHERE published > date(?, '+1 day') AND id IN (SELECT value FROM json_each(?))"
+    )
+    found = connection.execute(query, (today, json.dumps(list(articles)))).fetchone()[0]
+    return None if found is None else str(found)
+
+
 def stats(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return counts by name: numbers, and where something is counted by a word, the words with their numbers.
 
