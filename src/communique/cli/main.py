@@ -28,6 +28,7 @@ from communique.cli.plot import plot
 from communique.cli.questions import articles, commitments, events, search, statements, stats
 from communique.cli.rates import rates
 from communique.cli.read import read
+from communique.cli.remove import remove
 from communique.cli.report import report as report_command
 from communique.cli.resolve import actors, amounts, dates, places
 from communique.cli.serve import serve
@@ -119,7 +120,7 @@ for command in (
         calendar,
         compare,
     ),
-    *(accept, reject, edit, merge, split, note, undo, decisions, doctor, migrate),
+    *(accept, reject, edit, merge, split, note, undo, decisions, remove, doctor, migrate),
     *(stats, export, serve, plot, report_command, rates),
     *(text, actors, dates, places, amounts, link),
 ):

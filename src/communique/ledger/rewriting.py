@@ -28,7 +28,7 @@ from communique.records import Reading
 
 def write_linked(linker: Linker, reading: Reading, now: datetime.datetime, vectors: Vectors | None = None) -> int:
     """Store a reading, link its records, and apply what was decided about them; return the article's number."""
-    before = _cast(linker.connection, reading)
+    before = cast_of(linker.connection, reading.article.id)
     # A reading that comes without sketches (from another program) keeps those of the reader before.
     sketches = {**_sketches(linker.connection, reading), **(vectors or {})}
     former = _let_go(linker.connection, reading.article.id)
@@ -71,7 +71,7 @@ def _decide(connection: sqlite3.Connection, reading: Reading, stored: Stored, be
     forget_actors(connection, before)
 
 
-def _cast(connection: sqlite3.Connection, reading: Reading) -> list[int]:
+def cast_of(connection: sqlite3.Connection, article: str) -> list[int]:
     """Return the numbers of the actors that an article's records tell of until now."""
     query = """
     SELECT actor FROM mentions JOIN articles ON articles.number = mentions.article WHERE articles.id = ?1
@@ -85,7 +85,7 @@ def _cast(connection: sqlite3.Connection, reading: Reading) -> list[int]:
     UNION SELECT stage_by FROM commitments JOIN articles ON articles.number = commitments.article
         WHERE articles.id = ?1 AND stage_by IS NOT NULL
     """
-    return [row[0] for row in connection.execute(query, (reading.article.id,))]
+    return [row[0] for row in connection.execute(query, (article,))]
 
 
 def _ids(reading: Reading) -> list[str]:
@@ -95,7 +95,7 @@ def _ids(reading: Reading) -> list[str]:
 def rewrite(connection: sqlite3.Connection, article: int) -> None:
     """Write an article's records anew, and leave them in their events and threads."""
     reading = load_reading(connection, article)
-    before = _cast(connection, reading)
+    before = cast_of(connection, reading.article.id)
     reports = _all(connection, "SELECT id, event AS joined, told AS known FROM reports WHERE article = ?", article)
     threads = _all(
         connection, "SELECT id, thread AS joined, pledge AS known FROM commitments WHERE article = ?", article
