@@ -108,10 +108,11 @@ def add(  # noqa: PLR0913  # one argument for each option
         return
     with opened_ledger(path, create=True, write=True) as ledger:
         from communique.ledger.adding import forget_failed  # noqa: PLC0415  # as `opened_ledger`
-        from communique.ledger.counting import ahead_of, events_of  # noqa: PLC0415
+        from communique.ledger.counting import ahead_of, events_of, otherwise_dated  # noqa: PLC0415
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         articles: list[str] = []
+        known_before: list[str] = []
         if retry:
             lost.expect(ledger.failed())
         if gate:
@@ -122,15 +123,26 @@ def add(  # noqa: PLR0913  # one argument for each option
                 _count(counts, outcome)
                 if outcome.article is not None and outcome.state in _TOLD:
                     articles.append(outcome.article)
+                elif outcome.article is not None and published:
+                    known_before.append(outcome.article)
                 if outcome.error is not None:
                     misses.tell(outcome.error)
                 if jsonl:
                     write_json(_told(outcome))
                 advance()
         counts["events"] = events_of(ledger.connection, articles)
+        other_days = otherwise_dated(ledger.connection, known_before, published or "")
         ahead = ahead_of(ledger.connection, articles, datetime.datetime.now(datetime.UTC).date().isoformat())
         forget_failed(ledger.connection, gone := lost.keys())
-    write("" if jsonl else _summary(counts, path) + _undated(counts[_UNDATED]) + _ahead(ahead) + _gone(len(gone)))
+    write(
+        ""
+        if jsonl
+        else _summary(counts, path)
+        + _undated(counts[_UNDATED])
+        + _kept_days(other_days)
+        + _ahead(ahead)
+        + _gone(len(gone))
+    )
     misses.leave()
 
 
@@ -280,6 +292,15 @@ def _undated(number: int) -> str:
     return (
         f"{articles} no day of publication: days such as “on Thursday” are reckoned from today."
         " Give the day with --published: what has none is read again with it.\n"
+    )
+
+
+def _kept_days(number: int) -> str:
+    if not number:
+        return ""
+    return (
+        f"{numbered(number, 'articles')} known before: the day of publication stays another than --published says."
+        " Where that is wrong, `communique remove` the article and add it again.\n"
     )
 
 

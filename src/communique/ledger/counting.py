@@ -103,6 +103,12 @@ def ahead_of(connection: sqlite3.Connection, articles: Iterable[str], today: str
     return None if found is None else str(found)
 
 
+def otherwise_dated(connection: sqlite3.Connection, articles: Iterable[str], day: str) -> int:
+    """Return how many of some articles have another day of publication."""
+    query = "SELECT count(*) FROM articles WHERE published <> ? AND id IN (SELECT value FROM json_each(?))"
+    return int(connection.execute(query, (day, json.dumps(list(articles)))).fetchone()[0])
+
+
 def stats(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return counts by name: numbers, and where something is counted by a word, the words with their numbers.
 
