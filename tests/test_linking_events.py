@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.linking.actors import last_name
 from communique.linking.event_features import features, paired, side
 from communique.linking.event_rules import LATE, barrier
 from communique.linking.event_told import Count, Told, tell
 from communique.linking.event_vectors import SIZE, projection
 from communique.linking.event_words import is_another, sentence_terms, stem, story_terms, term
 from communique.linking.events import Alike, Comparison, _average, blocks, choose, cluster, compare, place, unbarred
+from communique.parts import Span
+from communique.records import Actor
+from communique.vocabulary import ActorKind
 
 DAY = datetime.date(2024, 3, 5)
 
@@ -419,7 +423,10 @@ def test_two_meetings_of_one_minister_on_one_day_are_two() -> None:
     assert barrier(first, meeting("b", "2", "PER")) is None
     # Of many who meet, two reports may name others.
     assert barrier(meeting("a", "1", "PER", "TGO", "OMN"), meeting("b", "2", "PER", "TGO", "KEN")) is None
-    people = [frozenset({"person:PER:ana ruiz", f"person:TGO:{each}"}) for each in ("kofi ama", "yao mensah")]
+    people = [
+        frozenset({("person:PER:ana ruiz", "ruiz"), (f"person:TGO:{each}", each.split()[1])})
+        for each in ("kofi ama", "yao mensah")
+    ]
     same = compare(replace(first, persons=people[0]), meeting("b", "2", "PER", "TGO", persons=people[0]))
     another = compare(replace(first, persons=people[0]), meeting("b", "2", "PER", "TGO", persons=people[1]))
     assert another.probability < same.probability
@@ -462,3 +469,41 @@ def test_a_packing_of_an_earlier_version_is_read() -> None:
     more = plain._more().encode()
     older = bytes((packed[0] - 2,)) + packed[1 : -len(more) - 1]
     assert Told.from_bytes(older) == plain
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "others"),
+    [
+        (("person:PER:ana ruiz", "ruiz"), ("person:PER:inés vega", "vega"), True),
+        (("person:PER:ana ruiz", "ruiz"), ("person:PER:ruiz", "ruiz"), False),
+        (("wikidata:Q1", "ruiz"), ("wikidata:Q2", "ruiz"), True),
+        (("wikidata:Q1", "ruiz"), ("person:PER:a ruiz", "ruiz"), False),
+        (("wikidata:Q1", "ruiz"), ("person:PER:inés vega", "vega"), True),
+        (("person:UKR:oleh kovalenkiy", "kovalenkiy"), ("person:UKR:oleg kovalenko", "kovalenko"), False),
+    ],
+)
+def test_two_people_of_one_country_are_not_one(mine: tuple[str, str], theirs: tuple[str, str], others: bool) -> None:  # noqa: FBT001
+    first, second = (
+        told(
+            ident, ident, type="ACCUSE", actors=frozenset({who[0]}), actor_countries=frozenset({"PER"}), persons=people
+        )
+        for ident, who, people in (("a", mine, frozenset({mine})), ("b", theirs, frozenset({theirs})))
+    )
+    plain = compare(replace(first, persons=frozenset()), second).probability
+    assert (compare(first, second).probability < plain) == others
+    assert compare(second, replace(first, persons=frozenset())).probability == plain
+    # Of a deed of state one paper names one man, another another; of who suffers it, two are two.
+    deeds = [replace(each, type="RETREAT") for each in (first, second)]
+    assert compare(*deeds).probability == compare(*(replace(each, persons=frozenset()) for each in deeds)).probability
+    turned = [replace(each, type="COERCE", actors=frozenset(), recipients=each.actors) for each in (first, second)]
+    found = compare(*turned).probability
+    assert (found < compare(*(replace(each, persons=frozenset()) for each in turned)).probability) == others
+
+
+def test_who_is_only_described_may_be_who_is_named_elsewhere() -> None:
+    names = {"Ana Ruiz": "ruiz", "leader of the Peruvian miners": "", "Peruvian leader": "", "Ali Koval-Ruiz": "ruiz"}
+    for name, last in names.items():
+        assert last_name(Actor("a1", name, ActorKind.PERSON, "PER", (), None, None, (Span(0, 1, "x"),))) == last
+    assert (
+        last_name(Actor("a1", "Miners Union", ActorKind.ORGANIZATION, "PER", (), None, None, (Span(0, 1, "x"),))) == ""
+    )

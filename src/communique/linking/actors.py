@@ -19,6 +19,8 @@ from communique.vocabulary import ActorKind
 
 UNNAMED = "@"
 """Stands in a key before the article of somebody who is only described."""
+_ALIKE = 4
+"""Letters with which two last names begin that may be one."""
 _WHOLE = frozenset((CountryKind.NAME, CountryKind.DEMONYM, CountryKind.SEAT, CountryKind.CAPITAL))
 """How a country's name stands for its state; a region or a people stands for part of it."""
 
@@ -50,6 +52,25 @@ def _key(kind: ActorKind, country: str | None, name: str) -> tuple[str, bool]:
 def is_named(key: str) -> bool:
     """Return whether a key is of somebody who has a name, a code or a state, and so is the same in every article."""
     return UNNAMED not in key
+
+
+def last_name(actor: Actor) -> str:
+    """Return the folded last name of somebody with a proper name, empty of others: "leader of the Kurds" has none."""
+    words = actor.name.split()
+    if actor.kind is not ActorKind.PERSON or not words or not (words[0][:1].isupper() and words[-1][:1].isupper()):
+        return ""
+    return folded(actor.name).split()[-1]
+
+
+def are_others(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two people, each by key and last name, are surely two: of two codes, or of unlike last names.
+
+    First names vary, and so does how the ends of last names are put into Latin letters.
+    """
+    if one[0] == other[0]:
+        return False
+    coded = [not key.startswith(f"{ActorKind.PERSON}:") for key, _ in (one, other)]
+    return all(coded) or one[1][:_ALIKE] != other[1][:_ALIKE]
 
 
 def state_of(actor: Actor) -> str | None:

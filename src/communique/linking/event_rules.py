@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from communique.knowledge.codebook import quad_of
-from communique.linking.actors import is_named
+from communique.linking.actors import are_others, is_named
 from communique.linking.event_told import Count, Told
 from communique.vocabulary import EventType
 
@@ -21,6 +21,8 @@ UNREAL: Final = frozenset(("planned", "proposed", "possible", "hypothetical"))
 """Statuses of what has not happened, as far as is told."""
 MUTUAL: Final = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 """Types in which who is actor and who recipient is often a matter of wording."""
+SPOKEN: Final = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+"""Types in which somebody acts by what he says himself."""
 SLACK: Final = 1
 """Days by which two stated dates of one event may differ: time zones, nights, and the day of the report."""
 FAR: Final = 150.0
@@ -286,10 +288,31 @@ def _over_time(a: Told, b: Told) -> tuple[float, str]:
     return (OVER_TIME, "one is told over a stretch of time") if lasting[0] != lasting[1] else (0.0, "")
 
 
+def _other_people(a: Told, b: Told) -> tuple[bool, bool]:
+    """Return whether those who act, and those whom it is done to, are surely other people in two reports.
+
+    Two citizens of one country are no more one than two of two. Of who acts that holds where one acts by speaking: of a
+    deed of state one paper may name the president, another the general.
+    """
+    if a.type in MUTUAL or b.type in MUTUAL:
+        return False, False
+    sides = ((a.actors, b.actors), (a.recipients, b.recipients))
+    names = dict(a.persons), dict(b.persons)
+    actors, recipients = (
+        bool(mine and theirs)
+        and mine <= names[0].keys()
+        and theirs <= names[1].keys()
+        and all(are_others((one, names[0][one]), (other, names[1][other])) for one in mine for other in theirs)
+        for mine, theirs in sides
+    )
+    return actors and {a.type, b.type} <= SPOKEN, recipients
+
+
 def _met(a: Told, b: Told) -> tuple[_Sides, _Sides]:
     """Return who met, as two reports have it: by country, and by name."""
     countries = [each.actor_countries | each.recipient_countries for each in (a, b)]
-    return (countries[0], countries[1]), (a.persons, b.persons)
+    people = [frozenset(key for key, _ in each.persons) for each in (a, b)]
+    return (countries[0], countries[1]), (people[0], people[1])
 
 
 def _each_has_another(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -304,8 +327,11 @@ def _parties_shared(a: Told, b: Told) -> tuple[float, list[str]]:
         left, right = (left[0] | left[1], frozenset()), (right[0] | right[1], frozenset())
     total = 0.0
     shared: set[str] = set()
-    for mine, theirs in zip(left, right, strict=True):
-        if mine and theirs:
+    people = _other_people(a, b)
+    for place, (mine, theirs) in enumerate(zip(left, right, strict=True)):
+        if people[place]:
+            total += APART
+        elif mine and theirs:
             both = mine & theirs
             total += (SHARED if both in (mine, theirs) else PARTLY) if both else APART
             shared |= both

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from communique.linking.actors import actor_key, is_named
+from communique.linking.actors import actor_key, last_name
 from communique.linking.event_words import is_another, sentence_terms, stem, story_terms
 from communique.records import Actor, Event, Reading
 from communique.text import sentences, words
-from communique.vocabulary import ActorKind
 
 _HEAD: Final = struct.Struct("<BIIIffBBB")
 _LAYOUT: Final = 2
@@ -27,8 +26,9 @@ _BARE: Final = 1
 """The layout without what `_more` packs, which ledgers of earlier versions hold."""
 _LONG: Final = 0xFF
 """Stands for the size of a text that one byte can't tell; two bytes follow."""
+_PERSONS: Final = 12
 _COUNTS: Final = 6
-"""Numbers of people that are kept of a report."""
+"""Named people, and numbers of people, that are kept of a report."""
 _EXACT: Final = frozenset(("site", "city"))
 
 
@@ -48,9 +48,10 @@ class Told:
     where not known. `actors` and `recipients` are keys of `actor_key`, the countries theirs. `start` to `end` is the
     date that the article gives, with its `precision`; `exact` says that the place is a town or site. `trigger` is the
     stem of `word`. `sentence` and `story` are terms (16-bit numbers) of the sentence and the article; `vector` is a
-    sketch of the trigger in its sentence (see `event_vectors`). `persons` are the keys of named people among the actors
-    and recipients, `teller` is that of who says so, empty where the article itself does. `counts` are numbers of people
-    by kind, with their range. `another` says that the words about the trigger tell of one more, `at` is its place.
+    sketch of the trigger in its sentence (see `event_vectors`). `persons` are the people with names among the actors
+    and recipients, by key and last name; `teller` is the key of who says so, empty where the article itself does.
+    `counts` are numbers of people by kind, with their range. `another` says that the words about the trigger tell of
+    one more, `at` is its place.
     """
 
     id: str
@@ -76,7 +77,7 @@ class Told:
     sentence: tuple[int, ...] = ()
     story: tuple[int, ...] = ()
     vector: bytes | None = field(default=None, repr=False)
-    persons: frozenset[str] = frozenset()
+    persons: frozenset[tuple[str, str]] = frozenset()
     teller: str = ""
     counts: tuple[Count, ...] = ()
     another: bool = False
@@ -169,7 +170,7 @@ class Told:
             sentence=numbers[:count],
             story=numbers[count:],
             vector=vector or None,
-            persons=frozenset(more[0]),
+            persons=frozenset((key, name) for key, name in more[0]),
             teller=more[1],
             counts=tuple(Count(*each) for each in more[2]),
             another=bool(more[3]),
@@ -278,10 +279,10 @@ def tell_event(
         longitude=place.longitude if place else None,
         exact=bool(place and str(place.precision) in _EXACT and place.latitude is not None),
         vector=(vectors or {}).get(offset),
-        persons=_few(
-            telling.key(each, reading.article.id)
-            for each in (*sides[0], *sides[1])
-            if each.kind is ActorKind.PERSON and is_named(telling.key(each, reading.article.id))
+        persons=frozenset(
+            (telling.key(each, reading.article.id)[:80], name)
+            for each in (*sides[0], *sides[1])[:_PERSONS]
+            if (name := last_name(each))
         ),
         teller=_teller(reading, event, by_id, telling),
         counts=tuple(Count(str(each.kind), each.low, each.high) for each in event.quantities)[:_COUNTS],
