@@ -268,7 +268,11 @@ def test_a_town_has_its_everyday_english_name(text: str, named: str, name: str) 
         ("United States envoys met Iran's in Geneva and Vienna.", ("United States", "Geneva", "Vienna"), "CHE"),
         ("US and Norse envoys met in Geneva, then left for Washington.", ("US", "Geneva", "Washington"), "CHE"),
         ("United States ships called in Naples and Athens.", ("United States", "Naples", "Athens"), "ITA"),
-        ("United States troops in Illinois left Geneva.", ("United States", "Illinois", "Geneva"), "USA"),
+        (
+            "United States troops left Geneva, Aurora and Chicago.",
+            ("United States", "Geneva", "Aurora", "Chicago"),
+            "USA",
+        ),
         ("United States police shut Naples, Tampa and Miami.", ("United States", "Naples", "Tampa", "Miami"), "USA"),
     ],
 )
@@ -332,3 +336,29 @@ def test_a_name_is_of_what_its_words_say(text: str, name: str, place: tuple[str,
 def test_a_country_s_capital_is_its_town(text: str, name: str, town: str | None) -> None:
     [place] = resolve(text, extents(text, name))
     assert (place.name if place.latitude is not None else None) == town
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Iraqi city of Mosul", ("Mosul", "IRQ", "city")),
+        ("Kurdish town of Kobane", ("Kobani", "SYR", "city")),
+        ("eastern Libyan port of Tobruk", ("Tobruk", "LBY", "city")),
+        ("Lebanese city of Tripoli", ("Tripoli", "LBN", "city")),
+        ("Syrian province of Idlib", ("Idlib", "SYR", "province")),
+        ("Yemeni island of Socotra", ("Socotra", "YEM", "region")),
+        ("Iraqi town of Qqqqq", ("Iraq", "IRQ", "region")),
+        ("edge of the Iraqi desert", ("Iraq", "IRQ", "region")),
+    ],
+)
+def test_the_iraqi_city_of_mosul_is_mosul(name: str, place: tuple[str, str, str]) -> None:
+    text = f"Shells fell on the {name}, the United States said."
+    found = resolve(text, extents(text, name, "United States"))[0]
+    assert (found.name, found.country, found.precision) == place
+
+
+def test_news_names_some_towns_without_their_country() -> None:
+    text = "Envoys of the US met in Geneva. The council met in New York, and the US held talks in Washington."
+    assert resolved(text, "US", "Geneva", "New York", "US", "Washington")[1] == ("Geneva", "CHE")
+    text = "Snow fell in Geneva, Albany and Buffalo, in upstate New York."
+    assert resolved(text, "Geneva", "Albany", "Buffalo", "New York")[0] == ("Geneva", "USA")

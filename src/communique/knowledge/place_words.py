@@ -56,3 +56,9 @@ def _abbreviations() -> frozenset[str]:
 def is_area_abbreviation(text: str) -> bool:
     """Say whether a text is a newspaper's abbreviation of a state or province, as it is written: "Ill.", "S.C."."""
     return text in _abbreviations()
+
+
+@lru_cache(maxsize=1)
+def known_alone() -> dict[str, str]:
+    """Give the towns, by first name, that news name without their country, each with its ISO 3166-1 alpha-3 code."""
+    return dict(document("places/words.yaml")["known_alone"])

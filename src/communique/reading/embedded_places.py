@@ -22,7 +22,8 @@ from communique.knowledge.offices import no_towns
 from communique.knowledge.place_words import is_area_abbreviation, is_within_a_town, people_of_towns, widening_words
 from communique.reading.cut_names import describes
 from communique.reading.frame import Extent, Frame
-from communique.reading.toponyms import is_generic, looked_up
+from communique.reading.toponym_priors import looked_up
+from communique.reading.toponyms import is_generic
 from communique.reading.towns import LEAST
 
 _PIECE: Final = re.compile(r"[^\W\d_](?:[\w'’.]*\w)?")

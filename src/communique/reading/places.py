@@ -18,7 +18,8 @@ from communique.parts import Place
 from communique.reading.capitals import capital_word
 from communique.reading.embedded_places import Known, embedded_places, taken_words
 from communique.reading.frame import Extent, Frame
-from communique.reading.toponyms import candidates, is_generic, looked_up, resolve
+from communique.reading.toponym_priors import looked_up
+from communique.reading.toponyms import candidates, is_generic, resolve
 
 _LIST: Final = re.compile(r"(?:,? and (?:the )?|, (?:the )?|/)(?=[^\W\d_a-zß-ÿ])")
 _HOLDER: Final = re.compile(r",? (?:in|at|near|of) (?:the )?(?=[^\W\d_a-zß-ÿ])")

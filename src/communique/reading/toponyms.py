@@ -9,14 +9,13 @@ equally, gets no coordinates.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
-from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry, places_named
+from communique.knowledge.gazetteer import Entry, PlaceKind, country_entry
 from communique.knowledge.place_words import (
     common_nouns,
     is_area_abbreviation,
@@ -31,25 +30,9 @@ from communique.reading.frame import Extent
 from communique.reading.toponym_choice import FAR, Named, borne_out, choose, kilometres
 from communique.reading.toponym_holders import holders
 from communique.reading.toponym_hosts import lodged
+from communique.reading.toponym_priors import PRIORS, looked_up
 from communique.vocabulary import PlacePrecision
 
-PRIORS: Final = {
-    PlaceKind.COUNTRY: 9.0,
-    PlaceKind.CONTINENT: 9.0,
-    PlaceKind.ADMIN1: 5.5,
-    PlaceKind.ADMIN2: 3.0,
-    PlaceKind.REGION: 7.0,
-    PlaceKind.WATER: 6.0,
-    PlaceKind.LAND: 6.0,
-    PlaceKind.SITE: 6.0,
-}
-"""Score of a kind; a town has the logarithm of its population, 2.7 to 7.4, in its place."""
-COUNTY: Final = 1.0
-"""How far a second-level area is behind a town of as many people; in the USA "County" is said with its name."""
-ALIAS: Final = 1.0
-"""What a name that isn't the place's first one costs: Parys in South Africa is called Paris too, but seldom."""
-CAPITAL: Final = 0.8
-"""What being a country's capital is worth, whatever it is called first ("Washington, D.C.")."""
 STATED: Final = 6.0
 """What the area or country named right beside is worth."""
 KIND: Final = 2.5
@@ -90,8 +73,8 @@ PRECISION: Final = {
 """Other kinds are regions."""
 _NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
-
-
+_KIND_OF: Final = re.compile(r"\b(?P<kind>[a-z]+) of (?:the )?(?P<name>[^\W\d_a-zß-ÿ].*)$")
+"""A word for what a place is before its name: "the Iraqi city of Mosul"."""
 _JOINING: Final = frozenset(("and", "&", "of", "the"))
 """Words that join the parts of one name: "Trinidad and Tobago"."""
 _OF_KIND: Final = {
@@ -123,7 +106,7 @@ def candidates(text: str) -> Candidates:
     """Return what a name may mean.
 
     "northern Mali" is a part of Mali; "Anbar province" is an area called Anbar, "Niger river" a river. "Idlib" alone is
-    the town, and "the port" none.
+    the town, "the Iraqi city of Mosul" is Mosul, and "the port" none.
     """
     parts, kinds = parts_of_places(), kinds_of_places()
     if text.lower() in parts or text.lower().removeprefix("the ") in common_nouns():
@@ -148,6 +131,8 @@ def candidates(text: str) -> Candidates:
         found = looked_up(" ".join(words))
     if found:
         return Candidates(found[:MOST], part)
+    if (of := _KIND_OF.search(text)) and (found := _called(text[: of.start()], kinds.get(of["kind"]), of["name"])):
+        return Candidates(found[:MOST])
     if people := _people(text):
         return Candidates(people, part=True)
     return _partly(text.split())._replace(part=part)
@@ -184,6 +169,16 @@ def _waters(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, fl
     if not {PlaceKind.WATER, PlaceKind.LAND}.intersection(kind):
         return found
     return [each for each in found if each[0].kind in kind] or found
+
+
+def _called(before: str, kind: str | None, name: str) -> list[tuple[Entry, float]]:
+    """Return what a name means behind "the city of": places of that kind first, and of the country told before."""
+    if kind is None:
+        return []
+    meant = candidates(name).found
+    told = {match.iso3 for match in countries_in(before)}
+    found = [(entry, prior + STATED * (entry.country in told)) for entry, prior in _of_kind(meant, kind) or meant]
+    return sorted(found, key=lambda each: -each[1])
 
 
 def _is_street(words: Sequence[str]) -> bool:
@@ -237,37 +232,6 @@ def _of_kind(found: list[tuple[Entry, float]], kind: str) -> list[tuple[Entry, f
     if kind in {"water", "land", "site", "country"}:
         return [(entry, prior) for entry, prior in found if entry.kind in wanted]
     return sorted(((entry, prior + KIND * (entry.kind in wanted)) for entry, prior in found), key=lambda each: -each[1])
-
-
-@lru_cache(maxsize=4096)
-def looked_up(text: str) -> list[tuple[Entry, float]]:
-    """Return what a name means as a whole, each with its prior, the likeliest first."""
-    text = _EDGES.sub("", re.sub(r"['’]s?$", "", text.strip()))
-    found = {entry.number: (entry, _prior(entry)) for entry in places_named(text)}
-    for match in countries_in(text):
-        if not (match.start <= 4 and match.end >= len(text.rstrip("."))):  # noqa: PLR2004 - "the "
-            continue
-        if match.kind is CountryKind.CAPITAL:
-            inside = [
-                entry for entry, _ in found.values() if entry.country == match.iso3 and entry.kind is PlaceKind.CITY
-            ]
-            if inside:
-                capital = max(inside, key=lambda entry: entry.population)
-                found[capital.number] = (capital, math.log10(capital.population + 1) + CAPITAL)
-        entry = country_entry(match.iso3) if match.kind is CountryKind.NAME else None
-        if entry and not any(each.kind is PlaceKind.REGION and each.first for each, _ in found.values()):
-            found[entry.number] = (entry, PRIORS[PlaceKind.COUNTRY])
-    return sorted(found.values(), key=lambda each: -each[1])
-
-
-def _prior(entry: Entry) -> float:
-    people = math.log10(entry.population + 1)
-    prior = people if entry.kind is PlaceKind.CITY else PRIORS[entry.kind]
-    if entry.kind in {PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
-        prior += (people - 6) / 4
-    if entry.kind is PlaceKind.ADMIN2 and entry.country != "USA":
-        prior = max(prior, people - COUNTY)
-    return prior - (0 if entry.first else ALIAS)
 
 
 def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
