@@ -308,3 +308,34 @@ def test_who_asks_again_for_the_sums_of_a_sentence_gets_a_list_of_its_own() -> N
     assert [(each.value, each.currency) for each in money_in(text, 29)] == [(5e6, "USD")]
     (first, again) = (money_in(text, 29)[0] for _ in range(2))
     assert first is again
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Peru gives Togo $5m in grants for its schools every year.", "year"),
+        ("Togo gets $5m in aid from Peru each month.", "month"),
+        ("Peru gave Togo $5m, and more is spent each year.", None),
+        ("Peru gave Togo $5m for a school that many join every year.", None),
+        ("Peru gave Togo $5m for 40 schools built every year.", None),
+        ("Peru gave Togo $5m. It does so each year.", None),
+    ],
+)
+def test_a_period_at_the_end_of_its_clause_is_a_sums(text: str, period: str | None) -> None:
+    assert money_in(text)[0].per == period
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The whole exceeds $5m.", 5e6, None),
+        ("Gifts surpassed $5m in May.", 5e6, None),
+        ("The whole does not exceed $5m.", None, 5e6),
+        ("All gifts add up to $5m.", 5e6, 5e6),
+        ("Peru will give up to $5m.", None, 5e6),
+        ("Peru handed over $5m.", 5e6, 5e6),
+        ("Peru spent over $5m.", 5e6, None),
+    ],
+)
+def test_bounds_of_a_sum_by_the_verb_before_it(text: str, low: float | None, high: float | None) -> None:
+    assert [(each.low, each.high) for each in money_in(text)] == [(low, high)]

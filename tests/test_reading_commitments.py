@@ -439,3 +439,41 @@ def stage_of_deed(text: str, status: str, *, told: bool) -> str:
 )
 def test_a_deed_that_was_not_done_delivers_nothing(text: str, status: str, *, told: bool, stage: str) -> None:
     assert stage_of_deed(text, status, told=told) == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "committed"),
+    [
+        ("Peru gave Togo $8m, up from $3m.", [8e6]),
+        ("Peru gave Togo $8m, compared with about $3m in May.", [8e6]),
+        ("Peru gave Togo $8m, instead of the $3m that had been told.", [8e6]),
+        ("Peru gave Togo $8m out of a fund whose budget had been $3m.", [8e6]),
+        ("Peru gave Togo $8m and, from May, $3m.", [8e6, 3e6]),
+    ],
+)
+def test_a_sum_to_compare_with_is_no_commitment(text: str, committed: list[float]) -> None:
+    it = Gifts(text)
+    it.give("$8m")
+    it.give("$3m")
+    assert sums(it.commitments()) == committed
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Peru gave Togo guns; the launchers had not been included.", ["guns"]),
+        ("Peru gave Togo guns; the launchers weren't part of it.", ["guns"]),
+        ("Peru gave Togo guns; the launchers had been included.", ["guns", "launchers"]),
+    ],
+)
+def test_what_is_said_not_to_be_included_is_no_item(text: str, items: list[str]) -> None:
+    it = Gifts(text)
+    it.give("guns", kind="item")
+    it.give("launchers", kind="item")
+    assert [item.designation for each in it.commitments() for item in each.items] == items
+
+
+def test_who_guarantees_a_sum_gives_a_guarantee() -> None:
+    it = Gifts("Peru offered to guarantee a further $8m for Togo.")
+    it.give("$8m", stage="proposed")
+    assert [str(each.instrument) for each in it.commitments()] == ["guarantee"]

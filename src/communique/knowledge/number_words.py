@@ -69,7 +69,10 @@ class AmountWords:
         before: qualifying phrases in front of a figure, with their qualifier.
         after: those behind it.
         between: words that may stand between a qualifier and the figure.
+        particles: verbs of which a phrase like a qualifier's is a part, by the phrase.
         per_year: phrases behind a figure that make it yearly; ``per_month`` likewise, and ``…_before`` in front of it.
+        late_year: periods at the end of a figure's clause; ``late_month`` likewise.
+        clauses: words that begin another clause.
         weighed: what is measured in pounds of weight.
         hundredths: names of hundredths of a currency's unit.
         conversion: words between a sum and its conversion.
@@ -79,10 +82,14 @@ class AmountWords:
     before: tuple[tuple[str, Qualifier], ...]
     after: tuple[tuple[str, Qualifier], ...]
     between: tuple[str, ...]
+    particles: dict[str, frozenset[str]]
     per_year: tuple[str, ...]
     per_month: tuple[str, ...]
     per_year_before: tuple[str, ...]
     per_month_before: tuple[str, ...]
+    late_year: tuple[str, ...]
+    late_month: tuple[str, ...]
+    clauses: frozenset[str]
     weighed: frozenset[str]
     hundredths: frozenset[str]
     conversion: tuple[str, ...]
@@ -105,10 +112,14 @@ def amount_words() -> AmountWords:
         before=qualifying("before"),
         after=qualifying("after"),
         between=longest_first(raw["between"]),
+        particles={phrase: frozenset(verbs) for phrase, verbs in raw["particles"].items()},
         per_year=longest_first(raw["per_year"]),
         per_month=longest_first(raw["per_month"]),
         per_year_before=longest_first(raw["per_year_before"]),
         per_month_before=longest_first(raw["per_month_before"]),
+        late_year=longest_first(raw["late_year"]),
+        late_month=longest_first(raw["late_month"]),
+        clauses=frozenset(raw["clauses"]),
         weighed=frozenset(raw["weighed"]),
         hundredths=frozenset(raw["hundredths"]),
         conversion=longest_first(raw["conversion"]),

@@ -92,9 +92,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         },
         "each": re.compile(rf"[\s,]*(?:{any_of(lists['each'])})\b", re.IGNORECASE),
         "ceiling_before": re.compile(
-            rf"\b(?:{any_of(lists['ceiling'])})\b(?:\s+for(?:\s+[\w-]+){{1,3}})?\s+(?:of|at|to){few}", re.IGNORECASE
+            rf"\b(?:{any_of(lists['ceiling'])})\b(?:\s+for(?:\s+[\w-]+){{1,3}})?\s+(?:of|at|to|is|was|(?:has|had)\s+been|totall?ed){few}",
+            re.IGNORECASE,
         ),
+        "compared": re.compile(rf"\b(?:{any_of(lists['compared'])}){few}", re.IGNORECASE),
+        "left_out": re.compile(rf"\s+(?:{any_of(lists['left_out'])})\b", re.IGNORECASE),
         "ceiling_after": re.compile(rf"[\s-]*(?:[\w-]+\s+)?(?:{any_of(lists['ceiling'])})\b", re.IGNORECASE),
+        "guaranteed": re.compile(rf"\bguarantee(?:s|d|ing)?{few}", re.IGNORECASE),
         "denied": re.compile(rf"\bnot\s+(?:(?:{qualifier})\s+){{0,2}}\S{{0,4}}$", re.IGNORECASE),
         "no_part": re.compile(
             rf"(?:\bnot|n[’']t|\bnever|\bwithout)\s+(?:\w+\s+){{0,2}}?(?:{any_of(lists['part_of'])})\b|\bexclud(?:es?|ed|ing)\b",
@@ -109,6 +113,11 @@ def is_no_part(text: str, sentence: tuple[int, int], at: int) -> bool:
         return True
     told = list(_patterns()["no_part"].finditer(text, sentence[0], at))
     return bool(told) and _BREAK.search(text, told[-1].end(), at) is None
+
+
+def is_left_out(text: str, sentence: tuple[int, int], end: int) -> bool:
+    """Say whether the words right behind an item say that it is no part: "the launchers had not been included"."""
+    return _patterns()["left_out"].match(text, end, sentence[1]) is not None
 
 
 def is_growth(text: str, sentence: tuple[int, int], start: int, end: int, after: int) -> bool:
@@ -138,12 +147,13 @@ def is_difference(text: str, sentence: tuple[int, int], start: int, end: int) ->
 
 
 def is_other(text: str, start: int, end: int) -> bool:
-    """Say whether a sum is a price for each of many or a ceiling, which nobody gives."""
+    """Say whether a sum is a price for each of many, a ceiling or one to compare with, which nobody gives."""
     found = _patterns()
     before = text[max(0, start - _NEAR) : start]
     return bool(
         found["each"].match(text, end)
         or found["ceiling_before"].search(before)
+        or found["compared"].search(before)
         or found["ceiling_after"].match(text, end, end + _CLOSE)
     )
 
@@ -236,6 +246,8 @@ def instrument_beside(text: str, start: int, end: int, sentence: tuple[int, int]
     """Give the instrument that a noun right beside a sum names: "a guarantee of $5m", "$5m in loans"."""
     found, before = _patterns(), text[max(sentence[0], start - _NEAR) : start]
     limit = min(sentence[1], end + _CLOSE)
+    if found["guaranteed"].search(before):
+        return Instrument.GUARANTEE
     for name in _TOLD:
         if found[f"{name}_before"].search(before) or found[f"{name}_after"].match(text, end, limit):
             return name

@@ -19,13 +19,14 @@ from communique.knowledge.countries import countries_in
 from communique.knowledge.currencies import currencies, currency_codes, currency_names, currency_signs
 from communique.knowledge.number_words import amount_words, number_words
 from communique.reading.figures import Number, number_in_words, numbers_in, times
-from communique.reading.qualifiers import qualifiers_after, qualifiers_before
+from communique.reading.qualifiers import period_of_clause, qualifiers_after, qualifiers_before
 from communique.records import Money, Span
 from communique.text.words import LONGEST
 from communique.vocabulary import Qualifier
 
 __all__ = ["money_in", "number_in_words", "parse_money"]
 
+_LATE: Final = 96  # code points behind a sum in which its period stands
 _NEARBY: Final = 400  # code points around a sum in which a country tells whose kroner are meant
 _BORROW: Final = 300  # code points before a figure without a unit in which another sum lends its currency
 _CLAUSE_LOOK: Final = 120  # code points before "from $2m to $3m" or "by $1m to $3m" in which a verb of change stands
@@ -324,7 +325,7 @@ def _made(text: str, each: _Sum) -> Money:
         high=None if Qualifier.AT_LEAST in qualifiers or each.high is None else float(each.high),
         currency=_currency(text, each),
         qualifiers=tuple(qualifier for qualifier in Qualifier if qualifier in qualifiers),
-        per=later or period,
+        per=later or period or period_of_clause(text, each.end, each.end + _LATE),
         span=Span.of(text, each.start, each.end),
     )
 

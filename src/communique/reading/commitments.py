@@ -18,6 +18,7 @@ from communique.reading.aid_sums import (
     is_denied,
     is_difference,
     is_growth,
+    is_left_out,
     is_no_part,
     is_onward,
     is_other,
@@ -98,7 +99,10 @@ class Commitments:
         donors, recipients = self._sides(anchor, event)
         amount, items = self._amount(anchor), self._items(anchor)
         sentence = frame.sentences[frame.sentence(anchor.word)]
-        excluded = [item for item in items if is_no_part(frame.text, sentence, item.span.start)]
+        excluded = [
+            item for item in items
+            if is_no_part(frame.text, sentence, item.span.start) or is_left_out(frame.text, sentence, item.span.end)
+        ]  # fmt: skip
         if excluded and not amount and len(excluded) == len(items):
             return None
         items = tuple(item for item in items if item not in excluded)
