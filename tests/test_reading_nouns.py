@@ -1,7 +1,7 @@
 """Bodies by common nouns: when two mentions are one, and when a capital makes no name."""
 
 import pytest
-from marks import Writer
+from marks import Writer, named
 
 from communique.model import Link
 
@@ -181,3 +181,52 @@ def test_a_noun_behind_the_is_nobody_where_two_were_told_of() -> None:
 def test_a_number_behind_the_is_told_of_others_each_time() -> None:
     it = Writer("On Sunday two fled. On Monday the two fired.")
     assert not is_joined(it, it.mention("two", "group", 2), it.mention("two", "group"))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("A Vatican clerk wept. The clerk left.", "Vatican clerk"),
+        ("Liv Moe, the Norwegian clerk, came. In Rome, a Vatican clerk wept. The clerk left.", "Vatican clerk"),
+        ("One former clerk wept. “It is late,” the clerk said as he left.", "One former clerk"),
+    ],
+)
+def test_the_clerk_is_the_one_brought_in_last(text: str, phrase: str) -> None:
+    it = Writer(text)
+    if "Liv Moe" in text:
+        it.title("Norwegian clerk", it.mention("Liv Moe", "person"))
+    first, last = it.mention(phrase, "person"), it.mention("clerk", "person", text.count("clerk"))
+    it.trigger("wept", "PROTEST", actors=[first])
+    it.trigger("left", "RETREAT", actors=[last])
+    one, other = it.reading().events
+    assert one.actors == other.actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Vatican clerk wept. The clerk of the court left.",
+        "A Vatican clerk wept. A clerk left.",
+        "A Vatican clerk wept. Ola Brekke, also a clerk, spoke. The clerk left.",
+    ],
+)
+def test_the_clerk_of_something_else_is_another(text: str) -> None:
+    it = Writer(text)
+    first = it.mention("Vatican clerk", "person")
+    last = it.mention("clerk", "person", text.count("clerk"))
+    it.trigger("wept", "PROTEST", actors=[first])
+    it.trigger("left", "RETREAT", actors=[last])
+    one, other = it.reading().events
+    assert one.actors != other.actors
+
+
+@pytest.mark.parametrize(("before", "joined"), [("Ola Brekke, 56", True), ("In Oslo", False)])
+def test_a_noun_behind_a_comma_is_of_the_person_before_it(before: str, joined: bool) -> None:  # noqa: FBT001
+    it = Writer(f"Ola Brekke came home. {before}, a clerk, said it was late.")
+    it.mention("Ola Brekke", "person")
+    if joined:
+        it.mention("Ola Brekke", "person", 2)
+    clerk = it.mention("clerk", "person", antecedent=0)
+    it.cue("said", "say", clerk, "it was late")
+    reading = it.reading()
+    assert (named(reading, [reading.statements[0].speaker or ""]) == ["Ola Brekke"]) is joined

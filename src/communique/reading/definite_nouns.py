@@ -41,7 +41,13 @@ class Definites:
         ]
         if len({root(each) for each in fits}) != 1 or marks[fits[-1]].kind != marks[index].kind:
             return None
-        return fits[-1]
+        return None if marks[index].kind == "person" and self._is_said_between(fits[-1], index) else fits[-1]
+
+    def _is_said_between(self, earlier: int, index: int) -> bool:
+        """Say whether a noun stands between two mentions too: "Ola, also a clerk", may be meant as well."""
+        marks = self.frame.marks.mentions
+        between = range(marks[earlier].last, marks[index].first)
+        return self.frame.word(marks[index].first) in {self.frame.word(at) for at in between}
 
     def _is_definite(self, index: int) -> bool:
         """Say whether a mention is a noun alone behind "the", with nothing behind it that tells whose or which."""

@@ -132,14 +132,7 @@ class Clusters:
             self.join(full, short)
         self._relatives()
         self.borne = bearers(frame, SURE)
-        roots = [self.root(index) for index in range(len(self.names))]
-        holders = Offices(frame, self.names, roots, self.borne, known)
-        self.offices, held = holders.offices, holders.meant()
-        for index, holder in held.items():
-            self.join(holder, index)
-        for index in offices - held.keys():
-            self.names[index] = replace(self.names[index], named=True)
-        self._persons(sorted(offices - held.keys()))
+        self._brought = self._offices(known, offices)
         quoted = Quotations(frame)
         self._speaking = speakers(frame, self.names, quoted)
         for index, speaker in self._speaking.items():
@@ -159,6 +152,28 @@ class Clusters:
         for index, speaker in self.says_we.items():
             if self._kind(speaker) in {"organization", "group", "state"}:
                 self.join(speaker, index)
+
+    def _offices(self, known: Knowledge, written: set[int]) -> set[int]:
+        """Join nouns for persons with whom they mean, and return those for somebody whom a noun brought in before.
+
+        "The official" behind "a UN official" is that one, whoever else is called so; else the office tells who it is.
+        Of offices that are `written` like names, those that nobody named holds are names.
+        """
+        told = {index: earlier for earlier, index in self._nouns.told_before(self.names)}
+        brought = {index for index, earlier in told.items() if self._nouns.is_new(earlier)}
+        roots = [self.root(index) for index in range(len(self.names))]
+        holders = Offices(self.frame, self.names, roots, self.borne, known)
+        self.offices, held = holders.offices, holders.meant()
+        for index, holder in held.items():
+            if index not in brought:
+                self.join(holder, index)
+        for index, earlier in told.items():
+            if index in brought or index not in held:
+                self.join(earlier, index)
+        for index in written - held.keys():
+            self.names[index] = replace(self.names[index], named=True)
+        self._persons(sorted(written - held.keys()))
+        return brought
 
     def _called_by(self, index: int) -> list[int]:
         """Return the mentions of an actor that are no pronouns."""
@@ -264,7 +279,7 @@ class Clusters:
                 actor = pronouns.meant(index, self.root(index))
                 if actor is not None:
                     self.join(actor, index)
-            elif index not in self._speaking:
+            elif index not in self._speaking and index not in self._brought:
                 self._by_antecedent(index)
                 self._by_definite(index)
             pronouns.tell(index, self.root(index))

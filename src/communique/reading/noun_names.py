@@ -70,6 +70,26 @@ class Nouns:
             if earlier is not None and not self._is_other(index, words[0]) and self.of_one_country(earlier, index):
                 yield earlier, index
 
+    def told_before(self, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of a noun for a person and of its last word later: "a UN official", then "the official".
+
+        It is the nearest of that noun where nothing else between is called so, as in 630 of 650 places of the corpus.
+        What follows "the official of" is another.
+        """
+        marks, seen = self.frame.marks.mentions, dict[str, int]()
+        for index in self.frame.in_order():
+            mark = marks[index]
+            noun = self.frame.quote(mark.last - 1, mark.last)
+            if mark.kind != "person" or names[index].pronoun or not noun.islower():
+                continue
+            earlier = seen.get(noun)
+            seen[noun] = index
+            if earlier is None or mark.last - mark.first > 1 or self.frame.word(mark.first - 1) != "the":
+                continue
+            between = (self.frame.word(at) for at in range(marks[earlier].last, mark.first))
+            if noun not in between and self.frame.word(mark.last) not in clause_words()["prepositions"]:
+                yield earlier, index
+
     def _is_other(self, index: int, first: str) -> bool:
         """Say whether a later mention's words make it another body than the one before."""
         at = self.frame.marks.mentions[index].first
@@ -90,13 +110,24 @@ class Nouns:
             return kind == "group" and kinds == {"person"}
         before = [each for each in others if names[each].named and marks[each].first < marks[index].first]
         headlined = (self.frame.in_headline(marks[each].first) for each in before)
-        return kinds <= set(BODIES) or (self._is_new(index) and not all(headlined))
+        return kinds <= set(BODIES) or (self.is_new(index) and not all(headlined))
 
-    def _is_new(self, index: int) -> bool:
+    def is_new(self, index: int) -> bool:
         """Say whether a noun for a person brings in somebody: "an official", but not "Ola, an official", "is one"."""
         first = self.frame.marks.mentions[index].first
         article = next((at for at in (first - 1, first) if makes_another(self.frame.word(at))), None)
-        return article is not None and self.frame.word(article - 1) not in {",", "as", *clause_words()["be"]}
+        if article is None:
+            return False
+        before = self.frame.word(article - 1)
+        apposed = before == "," and article - 1 in self._ends
+        return not apposed and before not in {"as", *clause_words()["be"]}
+
+    @cached_property
+    def _ends(self) -> frozenset[int]:
+        """The words behind the mentions of persons, and behind brackets and numbers: "Ola, 56, an official"."""
+        marks, words = self.frame.marks.mentions, range(1, len(self.frame.words))
+        after = {mark.last for mark in marks if mark.kind in {"person", "pronoun"}}
+        return frozenset(after) | {at for at in words if self.frame.word(at - 1)[-1:] in {")", *"0123456789"}}
 
     def is_unlike(self, index: int, others: Sequence[int], names: Sequence[Named]) -> bool:
         """Say whether a noun for a person is none by which a named actor is called, or whose title is ("general")."""
