@@ -12,7 +12,12 @@ def allows(cue: str, act: Act) -> bool:
     An act is told by its cue. A neutral one ("said") leaves it to the content, which tells a threat, a denial, a
     promise, a refusal, a demand, consent, thanks or an apology plainly; a reproach or a forecast after it is said.
     """
-    return cue not in _words("neutral") or act in _by_content()
+    return not is_neutral(cue) or act in _by_content()
+
+
+def is_neutral(cue: str) -> bool:
+    """Say whether a cue, in small letters, tells nothing of what its speaker means: "said"."""
+    return cue in _words("neutral")
 
 
 def act_of(cue: str, act: Act) -> Act:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from communique.knowledge.speech_words import act_of, forewarns
+from communique.knowledge.clause_words import clause_words
+from communique.knowledge.speech_words import act_of, forewarns, is_neutral
 from communique.model import CueMark
 from communique.reading.actors import Cast
 from communique.reading.forewarnings import is_warning_alone
@@ -18,7 +19,7 @@ from communique.reading.said_when import SaidWhen
 from communique.reading.signatures import Signature, signatures
 from communique.reading.uncued import Uncued, uncued
 from communique.records import Statement
-from communique.vocabulary import Act, Certainty, EventType, Quotation
+from communique.vocabulary import Act, Certainty, EventType, Quotation, Status
 
 SHORTEST: Final = 4
 """Words of a paragraph that is a quotation without a cue: more than two in their marks."""
@@ -47,6 +48,10 @@ class Told:
 
 _THREATS: Final = frozenset({EventType.THREATEN, EventType.REJECT})
 """Types of an event whose word may threaten."""
+_PROMISED: Final = frozenset({EventType.AGREE, EventType.CONCEDE})
+"""Types of an event that somebody promises who says that they will do it."""
+_REACH: Final = 3
+"""Words before a verb in which its "will" stands."""
 
 Cued = tuple[CueMark, Extent, str]
 """A cue with its content (an extent of words) and the id of its speaker."""
@@ -177,7 +182,7 @@ class Statements:
         return Statement(
             id=told.id,
             speaker=speaker,
-            act=self._act(cue, told.content),
+            act=self._act(cue, told.content, speaker),
             cue=self.frame.span(cue.word, cue.word + 1),
             content=self.frame.span(first, last),
             quotation=quotation_of(self.frame.quote(first, last)),
@@ -188,13 +193,27 @@ class Statements:
             evidence=self.frame.evidence(min(first, cue.word), max(last, cue.word + 1)),
         )
 
-    def _act(self, cue: CueMark, content: Extent) -> Act:
-        """Return the act of a cue: to warn is to threaten only where the word tells a threat as an event too."""
+    def _act(self, cue: CueMark, content: Extent, speaker: str) -> Act:
+        """Return the act of a cue: to warn is to threaten only where the word tells a threat as an event too.
+
+        To say that one will give, help or yield is to promise it.
+        """
         act = act_of(self.frame.word(cue.word), Act(cue.act))
+        if act is Act.SAY and is_neutral(self.frame.word(cue.word)) and self._promises(content, speaker):
+            return Act.PROMISE
         if act is not Act.THREATEN or not forewarns(self.frame.word(cue.word)):
             return act
         hostile = any(each.word == cue.word and each.type in _THREATS for each in self.frame.marks.triggers)
         return act if hostile and not self._only_warns(cue.word, content) else Act.WARN
+
+    def _promises(self, content: Extent, speaker: str) -> bool:
+        """Say whether a content begins with what its speaker will do for others: "it will send", "we shall free"."""
+        first = next((each for each in self.frame.marks.triggers if content[0] <= each.word < content[1]), None)
+        if first is None or first.type not in _PROMISED or first.status != Status.PLANNED:
+            return False
+        before = (self.frame.word(at) for at in range(first.word - 1, max(content[0], first.word - _REACH) - 1, -1))
+        helped = next((word for word in before if not word.endswith("ly")), "")
+        return helped in clause_words()["future"] and speaker in self.cast.those(first.actors)
 
     def _only_warns(self, cue: int, content: Extent) -> bool:
         if not forewarns(self.frame.word(cue)):
