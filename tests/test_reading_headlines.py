@@ -63,3 +63,18 @@ def test_what_a_headline_leaves_open_its_lead_tells() -> None:
     assert told(reading) == [["slain", "killed"]]
     assert reading.events[0].attributed_to == reading.statements[0].id
     assert sides(reading)[0] == ["rebels"]
+
+
+@pytest.mark.parametrize(("again", "events"), [("Ode", 1), ("Moss", 2)])
+def test_of_several_one_is_told_in_both(again: str, events: int) -> None:
+    it = Writer(f"Ode and Brekke meet in Oslo\n{again} and Lund of Mali met in the town hall.")
+    at = it.mentions(person=["Ode", "Brekke", "Lund"])
+    other = it.mention(
+        again, "person", nth=2 if again == "Ode" else 1, antecedent=at["Ode"] if again == "Ode" else None
+    )
+    it.mention("Mali", "state")
+    for each in ("Ode", "Lund"):
+        it.marks.countries[at[each]] = Link(it.word("Mali"), 0.9)
+    it.trigger("meet", "CONSULT", actors=[at["Ode"], at["Brekke"]])
+    it.trigger("met", "CONSULT", actors=[other, at["Lund"]])
+    assert len(it.reading().events) == events

@@ -78,12 +78,17 @@ class Headlines:
         return False not in sides and True in sides
 
     def _meet(self, ours: list[Link], theirs: list[Link]) -> bool | None:
-        """Say whether those on one side of an event may be the others; None where one of them isn't told."""
+        """Say whether those on one side of an event may be the others; None where one of them isn't told.
+
+        One may be another of the same country; of several, as of a meeting's parties, one must be told in both.
+        """
         first, second = set(self.cast.those(ours)), set(self.cast.those(theirs))
         if not first or not second:
             return None
         if first & second:
             return True
+        if len(first) > 1 or len(second) > 1:
+            return False
         countries = [{self.cast.actor(each).country for each in side} - {None} for side in (first, second)]
         if not all(countries):
             return None
