@@ -43,6 +43,7 @@ from communique.reading.places import Places
 from communique.reading.possessors import with_own_deeds, with_own_speakers
 from communique.reading.promises import with_promises
 from communique.reading.receptions import with_receptions
+from communique.reading.set_off import with_set_off_clauses_apart
 from communique.reading.shared_subjects import with_shared_subjects
 from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
@@ -73,6 +74,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     marks = with_own_dates(with_one_kind(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
     frame.marks = with_dates_in_reach(frame)
+    frame.marks = with_set_off_clauses_apart(frame)
     frame.marks = with_own_values(frame)
     frame.marks = with_told_parties(frame)
     frame.marks = with_passive_subjects(frame)
