@@ -37,6 +37,7 @@ def test_what_follows_a_clause_is_none_of_its_deeds(text: str) -> None:
         "The rebels, who attacked Torvik and killed 9,000 people on 2 May 2023.",
         "Miners, who were beaten, robbed and jailed with 9,000 people on 2 May 2023.",
         "The attack, which began at dawn, killed 9,000 people on 2 May 2023.",
+        "The rebels, who attacked Torvik, backed by 9,000 people, on 2 May 2023.",
         "The rebels, who attacked Torvik. They killed 9,000 people on 2 May 2023.",
     ],
 )

@@ -65,10 +65,10 @@ def _opens(frame: Frame, at: int) -> bool:
 
 
 def _closing(frame: Frame, opening: int, last: int) -> int | None:
-    """Return the comma behind which the verb of the clause around follows, no further verb of a list."""
+    """Return the comma behind which the verb of the clause around follows: none of a list, no "announced by"."""
     verbs = clause_words()["passive"] | clause_words()["lasting"] | clause_words()["modal"]
     for at in range(opening + 3, last):
         verb, behind = frame.word(at + 1), frame.word(at + 2)
-        if frame.word(at) == "," and (verb in verbs or is_past(verb)) and behind not in {"and", "or", ","}:
+        if frame.word(at) == "," and (verb in verbs or is_past(verb)) and behind not in {"and", "or", ",", "by"}:
             return at
     return None
