@@ -45,13 +45,19 @@ def test_what_befell_a_person_is_one_event(first: str, second: str, kind: str, m
     [
         ("Ode was WOUNDED.", "Many wept when Ode was BEATEN.", "ASSAULT", None, "actual", "Ode"),
         ("Ode was ARRESTED.", "Many ask that Ode be HELD.", "COERCE", "arrest", "possible", "Ode"),
-        ("Two monks were ARRESTED.", "Then two monks were HELD.", "COERCE", "arrest", "actual", "Two monks"),
+        ("Many monks were ARRESTED.", "Then they were HELD.", "COERCE", "arrest", "actual", "Many monks"),
+        ("Dozens of monks were ARRESTED.", "Then they were HELD.", "COERCE", "arrest", "actual", "Dozens of monks"),
+        ("Ode was CONVICTED.", "Many wept when Ode was HANGED.", "SANCTION", "convict", "actual", "Ode"),
     ],
 )
 def test_what_may_befall_somebody_again_is_two(  # noqa: PLR0913, PLR0917  as many as a deed has parts
     first: str, second: str, kind: str, mode: str | None, later: str, who: str
 ) -> None:
     assert told(befell(first, second, kind, mode, later=later, who=who)) == 2
+
+
+def test_what_befell_people_of_one_number_is_one_event() -> None:
+    assert told(befell("Two monks were ABDUCTED.", "They were KIDNAPPED.", "ASSAULT", "abduct", who="Two monks")) == 1
 
 
 def test_what_others_did_is_another_event() -> None:

@@ -3,7 +3,7 @@
 In go a frame and its cast; out comes, for a trigger, the last one before it, near or far, that tells the same: the
 same single person killed, abducted, arrested, convicted, expelled, deported or released, by the same or by nobody
 named, with nothing of its status or date against it. (In the corpus 517 words tell such a fate again and 12 one of its
-own.)
+own.) "Six peacekeepers" are as good as one person, a crowd of no number isn't; who is executed was convicted before.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 from communique.knowledge.clause_words import clause_words
 from communique.model import TriggerMark
 from communique.reading.actors import Cast
+from communique.reading.figures import numbers_in
 from communique.reading.frame import Frame
 from communique.reading.timing import days_differ
 from communique.vocabulary import HAPPENED, ActorKind, EventType, Mode
@@ -55,11 +56,22 @@ class RetoldFates:
 
     def _fate(self, trigger: TriggerMark) -> str | None:
         """Return what a trigger tells to have befallen somebody; None where that may befall them every day."""
-        if trigger.type == EventType.ASSAULT and self.frame.word(trigger.word) in clause_words()["killings"]:
+        kills = self.frame.word(trigger.word) in clause_words()["killings"]
+        if kills and (trigger.type == EventType.ASSAULT or trigger.mode == Mode.CONVICT):
             return trigger.type
         return trigger.mode if trigger.mode in _FATES else None
 
     def _whom(self, trigger: TriggerMark) -> str | None:
-        """Return the single person whom a trigger befell."""
+        """Return the single person, or the counted group, whom a trigger befell."""
         whom = self.cast.those(trigger.recipients)
-        return whom[0] if len(whom) == 1 and self.cast.actor(whom[0]).kind is ActorKind.PERSON else None
+        if len(whom) != 1:
+            return None
+        who = self.cast.actor(whom[0])
+        is_counted = who.kind is ActorKind.GROUP and _is_counted(who.name)
+        return whom[0] if who.kind is ActorKind.PERSON or is_counted else None
+
+
+def _is_counted(name: str) -> bool:
+    """Say whether a group is called by its number: "six peacekeepers", but not "dozens of clerks"."""
+    number = next(iter(numbers_in(name, 0, len(name))), None)
+    return number is not None and number.start == 0 and not number.vague
