@@ -155,3 +155,20 @@ def test_a_counterpart_without_a_name_is_who_is_named_with_that_office(
     reading = it.reading()
     names = {each.name for each in reading.actors if each.id in reading.events[0].actors}
     assert names == {"Liv Moe", "Ola Brekke" if joined else "Chadian counterpart"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("Peruvian and Chadian troops", None),
+        ("leaders of Peru, Chad", None),
+        ("troops from the UK and Chad", None),
+        ("Peruvian troops", "PER"),
+        ("Peruvian troops near Chad", "PER"),
+        ("Peruvian and allied troops", "PER"),
+    ],
+)
+def test_a_group_of_several_countries_is_of_none(phrase: str, country: str | None) -> None:
+    it = Writer(f"The {phrase} left.")
+    it.trigger("left", "RETREAT", actors=[it.mention(phrase, "group")])
+    assert [each.country for each in it.reading().actors] == [country]

@@ -92,3 +92,8 @@ def test_those_of_a_body_who_are_described_are_not_the_body() -> None:
     it.mention("Houthis", "group", 2)
     it.trigger("left", "RETREAT", actors=[0, 1])
     assert len(it.reading().actors) == 2
+
+
+def test_brussels_is_the_union_where_it_is_a_body_and_belgium_where_it_is_a_state() -> None:
+    assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "organization")) == ["EU"]
+    assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "state")) == ["EU", "Brussels"]

@@ -57,6 +57,10 @@ SLOTS = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
         ("ethnic Albanian fighters in Macedonia", "MKD", "UAF"),
         ("the SBU, Ukraine's security service", "UKR", "SPY"),
         ("president of the Peruvian miners' union", "PER", "LAB"),
+        ("Chile's chief of staff", "CHL", "MIL"),
+        ("the Chilean president's chief of staff", "CHL", "GOV"),
+        ("the White House chief of staff", "USA", "GOV"),
+        ("the staff of the Chilean hotel", "CHL", "LAB"),
     ],
 )
 def test_phrases(phrase: str, country: str | None, sector: str) -> None:
@@ -298,6 +302,7 @@ def test_a_word_for_an_office_inside_another_word_tells_nothing(phrase: str, sec
         (("Guardian",), ActorKind.GROUP, "USA", ()),
         (("Harbour Times", "Times"), ActorKind.ORGANIZATION, "USA", ()),  # another paper
         (("Harbour Guardian",), ActorKind.ORGANIZATION, "USA", ()),
+        (("Brussels",), ActorKind.ORGANIZATION, "EUR", ()),
     ],
 )
 def test_a_newspaper_called_by_a_common_word_is_known(

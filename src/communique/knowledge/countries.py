@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -23,6 +24,8 @@ from communique.vocabulary import Sector
 _TABLE: Final = "actors/countries.csv"
 SELF_GOVERNING: Final = "actors/self_governing.csv"
 _ELSEWHERE: Final = re.compile(r"\s(?:to|against|near|outside|bordering|opposing|fighting)\s")
+_LISTED: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&|/|-)\s*(?:the\s+)?", re.IGNORECASE)
+"""What stands between two names of a list."""
 _ETHNIC: Final = re.compile(r"\bethnic(?:ally)?[\s-]+$", re.IGNORECASE)
 
 
@@ -131,6 +134,15 @@ def _table() -> PhraseTable[_Named | None]:
 def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     given = document("actors/affixes.yaml")
     return tuple(f"{word}-" for word in given["before"]), tuple(f"-{word}" for word in given["after"])
+
+
+def of_several(phrase: str) -> bool:
+    """Say whether a phrase has a list of countries: "Peruvian and Chilean troops" are of no one of them."""
+    found = [match for match in countries_in(phrase) if match.kind in {CountryKind.NAME, CountryKind.DEMONYM}]
+    return any(
+        before.iso3 != match.iso3 and _LISTED.fullmatch(phrase, before.end, match.start)
+        for before, match in pairwise(found)
+    )
 
 
 def countries_in(text: str, start: int = 0, end: int | None = None) -> tuple[CountryMatch, ...]:

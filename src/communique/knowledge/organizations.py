@@ -229,7 +229,7 @@ def _short_names() -> dict[str, tuple[Organization, ...]]:
 
 
 def called_shortly(names: Sequence[str]) -> tuple[Organization, ...]:
-    """Give the newspapers whose name is a word where an organisation is called so and nothing else: "Guardian"."""
+    """Give those that a word means where an organisation is called so and nothing else: "Guardian", "Brussels"."""
     return _short_names().get(names[0], ()) if len(names) == 1 else ()
 
 

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import country_match
+from communique.knowledge.countries import country_match, of_several
+from communique.knowledge.organizations import called_shortly
 from communique.knowledge.person_words import of_one_person, possessives
 from communique.knowledge.regions import self_governing
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -210,6 +211,8 @@ class Cast:
         )
         if kind is ActorKind.PERSON:
             return self._with_body(found, members)
+        if kind is ActorKind.GROUP and found.name is None and any(of_several(each.text) for each in names):
+            return replace(found, country=None)
         return self._as_who_speaks(found, members) if all(each.pronoun for each in names) else found
 
     def _as_who_speaks(self, found: Resolution, members: list[int]) -> Resolution:
@@ -282,6 +285,7 @@ class Cast:
             return name
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
+        named = [text for text in named if not called_shortly((text,))] or named  # "EU" before "Brussels"
         nominal = [each.text for each in names if not each.pronoun]
         # "I" before "my", whichever comes first.
         meant = [each.text for each in names if each.text.lower() not in possessives()]

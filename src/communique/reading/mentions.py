@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.organizations import called_shortly
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.persons import unaccented
 from communique.knowledge.regions import region_of
@@ -75,9 +76,14 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return _state_name(text)
     if mark.kind == "person" and named:
         return Name(bare_name(text), named=True, pronoun=False, key=None)
-    if mark.kind == "organization" and named:
-        text = own_name(text)
-    return _plainly(text, named=named)
+    return _body_name(text) if mark.kind == "organization" and named else _plainly(text, named=named)
+
+
+def _body_name(text: str) -> Name:
+    """Return what a body is called: its own name, or what only one of the table is shortly called by ("Brussels")."""
+    short = called_shortly((text,))
+    name = _plainly(own_name(text), named=True)
+    return replace(name, key=f"organization:{short[0].name}") if len(short) == 1 else name
 
 
 def _plainly(text: str, *, named: bool) -> Name:
