@@ -134,15 +134,8 @@ def add(  # noqa: PLR0913  # one argument for each option
         other_days = otherwise_dated(ledger.connection, known_before, published or "")
         ahead = ahead_of(ledger.connection, articles, datetime.datetime.now(datetime.UTC).date().isoformat())
         forget_failed(ledger.connection, gone := lost.keys())
-    write(
-        ""
-        if jsonl
-        else _summary(counts, path)
-        + _undated(counts[_UNDATED])
-        + _kept_days(other_days)
-        + _ahead(ahead)
-        + _gone(len(gone))
-    )
+    notes = (_undated(counts[_UNDATED]), _kept_days(other_days), _ahead(ahead), _gone(len(gone)))
+    write("" if jsonl else "".join((_summary(counts, path), *notes)))
     misses.leave()
 
 
@@ -299,8 +292,8 @@ def _kept_days(number: int) -> str:
     if not number:
         return ""
     return (
-        f"{numbered(number, 'articles')} known before: the day of publication stays another than --published says."
-        " Where that is wrong, `communique remove` the article and add it again.\n"
+        f"{numbered(number, 'articles')} known before with another day of publication than --published says: it stays."
+        " Where it is wrong, `communique remove` the article and add it again.\n"
     )
 
 
