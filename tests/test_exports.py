@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -467,3 +468,19 @@ def test_a_sheet_that_is_full_goes_on_in_another(ledger: Ledger, monkeypatch: py
     assert [cell.value for cell in next(book["events 2"].rows)] == list(COLUMNS["events"])
     assert book["events 2"].max_row == 2
     assert "events 3" not in book.sheetnames
+
+
+def test_days_of_a_workbook_are_days(ledger: Ledger) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")))["events"]
+    at = COLUMNS["events"].index("day")
+    rows = list(sheet.iter_rows(min_row=2))
+    told = {row[0].value: row[at] for row in rows}
+    for each in ledger.events(limit=None):
+        assert told[each.id].value == datetime.datetime.fromisoformat(each.day)
+        assert told[each.id].number_format == "yyyy\\-mm\\-dd"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    out = io.BytesIO()
+    with Workbook(out) as book:
+        book.add_sheet("events", ("day", "published"), [("1899-12-31", "2024-02-30"), ("9999-12-31", None), (5, "=x")])
+    cells = list(openpyxl.load_workbook(out)["events"].iter_rows(min_row=2, values_only=True))
+    assert cells == [("1899-12-31", "2024-02-30"), (datetime.datetime.fromisoformat("9999-12-31"), None), (5, "'=x")]
