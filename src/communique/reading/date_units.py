@@ -19,8 +19,8 @@ _TIMES_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
 
 _RUNNING = frozenset(("month", "year", "decade"))
 _THROUGH = {
-    **dict.fromkeys(("coming", "past"), ("over", "within", "throughout", "during", "in")),
-    **dict.fromkeys(("next", "last"), ("over", "within", "throughout")),
+    "coming": ("over", "within", "throughout", "during", "in"),
+    "next": ("over", "within", "throughout"),
 }
 """Words before "the coming year" by which it is the twelve months from now on and no year of the calendar."""
 
@@ -50,7 +50,7 @@ def stepped(tokens: Tokens, index: int) -> Parsed | None:  # noqa: C901, PLR0911
     unit = words.units.get(tokens.word(at), "")
     through = article and at == index + 1 and tokens.word(index - 2) in _THROUGH.get(word, ())
     if unit in _RUNNING and through and tokens.word(at + 1) not in {"'", "’"}:
-        return Parsed(Rolling(1 if step > 0 else -1, unit), at + 1)
+        return Parsed(Rolling(1, unit), at + 1)
     if unit and not tokens.word(at).endswith("s"):
         return _stepped_unit(tokens, at, unit, step, retold=retold)
     if tokens.word(at) in _TIMES_OF_DAY and article and step > 0:
