@@ -160,6 +160,12 @@ def test_an_item_is_told_with_its_range(count: int | None, low: int | None, high
     assert pledged(SimpleNamespace(value=None, per=None, items=[of])) == told
 
 
+def test_an_item_whose_name_has_its_number_is_told_once() -> None:
+    assert told_item("remaining five", 5, 5, 5) == "remaining five"
+    assert told_item("remaining 61", 61, 61, 61) == "remaining 61"
+    assert told_item("other five", 6, 6, 6) == "6 other five"
+
+
 def test_a_smallest_amount_above_the_largest_is_told(ledger: Ledger) -> None:
     with pytest.raises(BadQuestion, match=r"9,000 is more than 80\. Change the two amounts round"):
         ledger.commitments(min_amount="9,000", max_amount=80)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ledger_readings import small_ledger
 from lxml import html
 from starlette.testclient import TestClient
 from test_ledger_totals import gives
@@ -103,3 +104,16 @@ def test_contradictions_of_a_record_are_looked_up_by_indexes(ledger: Ledger, fam
     rows = ledger.connection.execute(f"EXPLAIN QUERY PLAN {query}", ("none", None)).fetchall()
     scanned = [row[3] for row in rows if row[3].startswith("SCAN ")]
     assert not [each for each in scanned if each.split()[1] in {"contradictions", "links", "reports", "commitments"}]
+
+
+def test_a_range_of_items_is_told_wherever_items_are(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    with small_ledger(str(path)) as ledger:
+        its_id = next(each.id for each in ledger.commitments(limit=None) if each.stage == "pledged" and each.items)
+        ledger.edit(its_id, {"items": "3-5 tanks"}, "ada")
+        shown = html.fromstring(dossier(ledger, {}, "Aid")).text_content()
+        assert "3–5 tanks" in shown
+        assert "3–5 tanks" in ledger.commitments(limit=None)._repr_html_()
+    with client_of(path) as client:
+        for page in ("/commitments", f"/record/{its_id}"):
+            assert "3–5 tanks" in client.get(page).text, page

@@ -16,6 +16,7 @@ from communique.ledger.details import CommitmentInFull, StatementInFull
 from communique.ledger.event_details import EventInFull
 from communique.ledger.questions import ActorRow, Answer, ArticleRow
 from communique.ledger.quoted import Quoted
+from communique.ledger.told_sizes import told_item
 from communique.ledger.totals import Totals
 from communique.parts import Date, Item, Money, Place, Quantity, Span
 from communique.records import Event, Reading
@@ -118,7 +119,7 @@ def _words(value: object) -> str:  # noqa: PLR0911  # one for each kind of part
     if isinstance(value, Money):
         return _sum(value.value, value.currency, value.per, value.qualifiers)
     if isinstance(value, Item):
-        return f"{value.count:,} {value.designation}" if value.count is not None else value.designation
+        return told_item(value.designation, value.count, value.low, value.high)
     if isinstance(value, Quantity):
         number = next((each for each in (value.value, value.low, value.high) if each is not None), None)
         return f"{number:,} {value.kind}" if number is not None else str(value.kind)
@@ -225,7 +226,7 @@ _COLUMNS: Mapping[type, Sequence[Column]] = {
 
 
 def _words_of(item: Any) -> str:
-    return f"{item.count:,} {item.designation}" if item.count is not None else str(item.designation)
+    return told_item(item.designation, item.count, item.low, item.high)
 
 
 def _reading(reading: Reading) -> str:

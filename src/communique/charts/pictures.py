@@ -32,6 +32,7 @@ from communique.ledger.lives import lives as lives_told
 from communique.ledger.lives import numbers_of, whole
 from communique.ledger.people import Party
 from communique.ledger.questions import Answer
+from communique.ledger.told_sizes import told_item
 
 MOST_EVENTS = 2_000
 """Events of one picture, the latest."""
@@ -252,7 +253,7 @@ def _life(  # noqa: PLR0913  # what a life is made of
     what = f"{sized(amount.value)} {amount.currency}" if amount.value is not None else ""
     if not what and most.items:
         item = most.items[0]
-        what = f"{item.count:,} {item.designation}" if item.count is not None else item.designation
+        what = told_item(item.designation, item.count, item.low, item.high)
     recipients = ", ".join(each.name for each in most.recipients)
     due = known.thread.due if known else None
     return Life(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from communique.knowledge.number_words import number_words
 from communique.shown import ranged
 
 _ITEMS = """
@@ -22,8 +23,16 @@ def told_size(value: float | None, low: float | None, high: float | None) -> str
 
 
 def told_item(designation: str, count: int | None, low: int | None, high: int | None) -> str:
-    """Return an item with its number: "24 howitzers"."""
+    """Return an item with its number: "24 howitzers"; "the remaining five" has it in its name already."""
+    if count is not None and _number(designation.rpartition(" ")[2]) == count:
+        return designation
     return f"{told_size(count, low, high)} {designation}".lstrip()
+
+
+def _number(word: str) -> int | None:
+    plain = word.casefold().replace(",", "")
+    words = number_words()
+    return int(plain) if plain.isascii() and plain.isdigit() else words.units.get(plain, words.tens.get(plain))
 
 
 def told_items(connection: sqlite3.Connection, commitment: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from communique.ledger.givers import givers
 from communique.ledger.lives import GIVEN, Life, given, lives, numbers_of, whole
 from communique.ledger.people import Party
 from communique.ledger.quoted import Quoted
+from communique.ledger.told_sizes import told_item
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -175,4 +176,4 @@ def _parts(each: CommitmentInFull, sum_of: Any) -> Iterator[str]:
     if sum_of.value is not None:
         yield money(sum_of)
     for item in each.items:
-        yield f"{item.count:,} {item.designation}" if item.count is not None else item.designation
+        yield told_item(item.designation, item.count, item.low, item.high)

@@ -26,7 +26,7 @@ from communique.shown import numbered
 from communique.text.titles import stand_in
 from communique.web.checking import against
 from communique.web.exploring import vega_address
-from communique.web.wording import count, day, days, highlighted, linked, money, plain, pledged, when
+from communique.web.wording import count, day, days, highlighted, item, linked, money, plain, pledged, when
 
 PAGES = (
     ("/", "Today"),
@@ -61,7 +61,7 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
-    made.filters |= {"stand_in": stand_in, "against": against, "pledged": pledged, "numbered": numbered}
+    made.filters |= {"stand_in": stand_in, "against": against, "pledged": pledged, "numbered": numbered, "item": item}
     return made
 
 

@@ -47,8 +47,12 @@ def pledged(record: Any) -> str:
     """Return what a commitment is of: its sum and items, "12 Bradleys"; where it tells neither, its category."""
     per = f" a {record.per}" if record.per else ""
     told = [f"{money(record)}{per}"] if record.value is not None else []
-    items = (told_item(each.designation, each.count, each.low, each.high) for each in record.items)
-    return ", ".join([*told, *items]) or plain(record.category)
+    return ", ".join([*told, *map(item, record.items)]) or plain(record.category)
+
+
+def item(part: Any) -> str:
+    """Return an item with its number or range: "24 howitzers", "3–5 tanks"."""
+    return told_item(part.designation, part.count, part.low, part.high)
 
 
 def day(iso: str) -> str:
