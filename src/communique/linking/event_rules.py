@@ -46,7 +46,7 @@ SHRUNK, GROWN = 0.67, 4.0
 TELLING, RARE = 3, 20
 """Numbers of people from which two reports have the same one seldom by chance, and hardly ever."""
 PAIR: Final = 2
-"""Countries that meet where no other is meant."""
+"""Countries, or people, that meet where no other is meant."""
 OTHER_PARTY, ONE_MORE, OVER_TIME = -2.0, -1.0, -1.0
 """Points where each names somebody at a meeting whom the other doesn't; where one tells of a further one and the other
 came out before it; where one counts over a stretch of time without an end."""
@@ -104,12 +104,18 @@ def _sides(a: Told, b: Told) -> str | None:
 
 
 def _meetings(a: Told, b: Told) -> str | None:
-    """Return that two meetings of two countries have only one of them in common: "A met B", "A met C"."""
+    """Return that two meetings of two have only one of them in common, country or person: "A met B", "A met C"."""
     if not a.type == b.type == "CONSULT":
         return None
     mine, theirs = _met(a, b)[0]
     two = len(mine) == len(theirs) == PAIR
-    return "each names another party" if two and _each_has_another(mine, theirs) else None
+    if two and _each_has_another(mine, theirs):
+        return "each names another party"
+    people = len(a.persons) == len(b.persons) == PAIR and len(a.persons & b.persons) == 1
+    rest = (
+        [next(iter(one - other)) for one, other in ((a.persons, b.persons), (b.persons, a.persons))] if people else []
+    )
+    return "each names another person" if people and are_others(*rest) else None
 
 
 def _are_others(mine: frozenset[str], theirs: frozenset[str]) -> bool:
