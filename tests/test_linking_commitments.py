@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from pledging import told
 from strategies import readings
 
+from communique.linking.commitment_dues import overdue
 from communique.linking.commitment_pledges import Pledge, pledges
 from communique.linking.commitment_references import Pointer, Sentence
 from communique.linking.commitment_relations import Kind, compare, relate
-from communique.linking.commitment_threads import growth, overdue, place, thread
+from communique.linking.commitment_threads import growth, place, thread
 
 PLEDGED = told("Germany will give Ukraine €500m for air defence, Berlin said on Tuesday.", "€500m")
 APPROVED = told("The Bundestag approved the €500m for Ukraine's air defence.", "€500m", "2024-04-10", stage="approved")
@@ -529,3 +530,34 @@ def test_a_gift_through_a_body_is_the_one_whose_day_and_sum_are_told() -> None:
     assert compare(dataclasses.replace(other, recipient_parties=agency), given) is None
     country = dataclasses.replace(through, recipient_parties=frozenset({"POL"}))
     assert compare(country, given) is None
+
+
+def test_a_day_for_one_kind_does_not_put_off_another() -> None:
+    text = "Germany will give Ukraine 40 trucks and 10,000 shells."
+    promised = told(text, "10,000 shells", items="ammunition")
+    trucks = told(text, "40 trucks", items="vehicles")
+    both = dataclasses.replace(promised, items=(*promised.items, *trucks.items))
+    shells = told("The shells are to come by March 25.", "shells", items="ammunition", due="2024-03-25")
+    later = told(
+        "30 of the 40 trucks come by June 30.", "30 of the 40 trucks", "2024-05-20", items="vehicles", due="2024-06-30"
+    )
+
+    def late(*told_: Pledge) -> datetime.date | None:
+        (made,) = thread([*of_article(both, shells), *told_])
+        found = overdue(made, datetime.date(2024, 5, 30))
+        return found.due if found else None
+
+    assert late(later) == late() == datetime.date(2024, 3, 25)
+    # They came, or were promised for another day.
+    came = told(
+        "Ukraine got the 10,000 shells from Germany.",
+        "10,000 shells",
+        "2024-05-21",
+        stage="delivered",
+        items="ammunition",
+    )
+    again = told(
+        "Germany's 10,000 shells come by July 1.", "10,000 shells", "2024-05-21", items="ammunition", due="2024-07-01"
+    )
+    assert late(later, came) is None
+    assert late(later, again) is None

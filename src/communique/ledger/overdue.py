@@ -15,10 +15,10 @@ from communique.ledger.lives import Life, lives
 from communique.ledger.pledges import materiel_of
 from communique.ledger.quoted import Quoted, quoted
 from communique.ledger.sizes import size_of
+from communique.linking.commitment_dues import overdue
 from communique.linking.commitment_pledges import Materiel
 from communique.linking.commitment_shares import Share, open_items
 from communique.linking.commitment_sizes import number_of
-from communique.linking.commitment_threads import overdue
 
 
 @dataclass(frozen=True, slots=True)

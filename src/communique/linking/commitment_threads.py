@@ -1,7 +1,7 @@
 """The whole life of each commitment: pledges of many articles become threads, with stages, shares and the best amount.
 
 In: pledges. Out: threads, each with its relations, its stages with the pledges that tell them, its shares (tranches,
-first deliveries), its latest amount; and whether a delivery is overdue. Nothing depends on the order in which pledges
+first deliveries), and its latest amount. Nothing depends on the order in which pledges
 are given: they are taken in the order of publication, as they would come one by one (`place`).
 """
 
@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
 from communique.linking.commitment_bars import open_to
+from communique.linking.commitment_dues import PROMISED, promises
 from communique.linking.commitment_evidence import is_cumulative, knows_parties, shares_of
 from communique.linking.commitment_kinds import of_some_kinds, same_kinds
 from communique.linking.commitment_pledges import Materiel, Pledge, Sum
@@ -25,8 +26,6 @@ from communique.linking.commitment_sizes import digits
 
 _Id = TypeVar("_Id", bound=Hashable)
 _NEVER: Final = datetime.date.min
-PROMISED: Final = frozenset(("pledged", "approved", "contracted", "delayed"))
-"""Stages of a commitment of which something is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,6 @@ class Thread:
     due: datetime.date | None
     due_pledge: str | None
     total: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A delivery that should have been: the day promised, how many days ago, which pledge says so, and why in words."""
-
-    due: datetime.date
-    days: int
-    pledge: str
-    reason: str
 
 
 def place(new: Pledge, threads: Sequence[tuple[_Id, Sequence[Pledge]]]) -> tuple[_Id | None, Relation] | None:
@@ -151,7 +140,7 @@ def make_thread(pledges: Sequence[Pledge], relations: Sequence[Relation]) -> Thr
     shares = _shares(root, groups, parents, relations)
     if stage != DELIVERED and not _is_stopped(stage, whole, shares) and all_there(items, amount, shares):
         stage = DELIVERED
-    due = [each for each in ordered if _promises(each)]
+    due = [each for each in ordered if promises(each)]
     last = max(due, key=lambda each: (each.published or _NEVER, each.end or _NEVER, each.id), default=None)
     return Thread(
         id=f"thread-{hashlib.sha256('|'.join(each.id for each in ordered).encode()).hexdigest()[:12]}",
@@ -351,27 +340,8 @@ def _commonest(words: Sequence[str]) -> str:
     return max(known, key=lambda each: (known.count(each), -known.index(each))) if known else "unspecified"
 
 
-def _promises(each: Pledge) -> bool:
-    """Return whether a pledge gives a day to come on which there shall be delivery."""
-    ahead = each.end is not None and each.published is not None and each.end > each.published
-    return ahead and each.stage in PROMISED
-
-
-def overdue(thread: Thread, on: datetime.date) -> Overdue | None:
-    """Return what says that a delivery is overdue on a day; None where none was promised by then, or it came."""
-    if thread.due is None or thread.due_pledge is None or on <= thread.due:
-        return None
-    if thread.stage == DELIVERED or thread.stage in {"cancelled", "refused"}:
-        return None
-    days = (on - thread.due).days
-    part = " all of it" if any(each.stage == DELIVERED for each in thread.shares) else ""
-    reason = f"promised by {thread.due}, {days} days before {on}; no report says that{part or ' it'} was delivered"
-    return Overdue(thread.due, days, thread.due_pledge, reason)
-
-
 __all__ = [
     "PROMISED",
-    "Overdue",
     "Share",
     "Step",
     "Thread",
@@ -380,7 +350,6 @@ __all__ = [
     "is_total",
     "make_thread",
     "order",
-    "overdue",
     "place",
     "thread",
 ]
