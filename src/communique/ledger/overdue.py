@@ -15,7 +15,7 @@ from communique.ledger.lives import Life, lives
 from communique.ledger.pledges import materiel_of
 from communique.ledger.quoted import Quoted, quoted
 from communique.ledger.sizes import size_of
-from communique.linking.commitment_dues import overdue
+from communique.linking.commitment_dues import Overdue, overdue
 from communique.linking.commitment_pledges import Materiel
 from communique.linking.commitment_shares import Share, open_items
 from communique.linking.commitment_sizes import number_of
@@ -78,14 +78,15 @@ def overdue_on(
     until = known or "9999-12-31"
     promised = {row[0] for row in connection.execute(_PROMISED, (until, on.isoformat()))}
     wanted = promised if threads is None else promised & set(threads)
-    found = [late for life in lives(connection, sorted(wanted), known) if (late := _late(connection, life, on))]
-    return sorted(found, key=lambda each: (-each.days, each.thread))
+    found = [
+        _late(connection, life, each)
+        for life in lives(connection, sorted(wanted), known)
+        for each in overdue(life.thread, on)
+    ]
+    return sorted(found, key=lambda each: (-each.days, each.thread, each.commitment))
 
 
-def _late(connection: sqlite3.Connection, life: Life, on: datetime.date) -> Late | None:
-    found = overdue(life.thread, on)
-    if found is None:
-        return None
+def _late(connection: sqlite3.Connection, life: Life, found: Overdue) -> Late:
     parts = [its_id for each in _shares(life.thread.shares) if each.stage == "delivered" for its_id in each.pledges]
     left = _open(connection, life) if parts else ()
     return Late(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PROMISED: Final = frozenset(("pledged", "approved", "contracted", "delayed"))
 """Stages of a commitment of which something is to come."""
+DONE: Final = frozenset((DELIVERED, "cancelled", "refused"))
+"""Stages after which nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,19 @@ def promises(each: Pledge) -> bool:
     return ahead and each.stage in PROMISED
 
 
-def overdue(thread: Thread, on: datetime.date) -> Overdue | None:
-    """Return what says that a delivery is overdue on a day; None where none was promised by then, or it came."""
-    if thread.due is None or thread.due_pledge is None or thread.stage in {DELIVERED, "cancelled", "refused"}:
-        return None
-    dues = [(thread.due, thread.due_pledge), *_others(thread)]
-    late = min((each for each in dues if on > each[0]), default=None)
-    if late is None:
-        return None
-    days = (on - late[0]).days
-    part = " all of it" if any(each.stage == DELIVERED for each in thread.shares) else ""
-    reason = f"promised by {late[0]}, {days} days before {on}; no report says that{part or ' it'} was delivered"
-    return Overdue(late[0], days, late[1], reason)
+def overdue(thread: Thread, on: datetime.date) -> list[Overdue]:
+    """Return what says that deliveries are overdue on a day, each of other kinds; none where all came, or isn't due."""
+    if thread.due is None or thread.due_pledge is None or thread.stage in DONE:
+        return []
+    dues = {thread.due_pledge: thread.due} | {its_id: due for due, its_id in _others(thread)}
+    part = " all of it" if any(each.stage == DELIVERED for each in thread.shares) else " it"
+    found = []
+    for its_id, due in sorted(dues.items(), key=lambda each: (each[1], each[0])):
+        if on > due:
+            days = (on - due).days
+            reason = f"promised by {due}, {days} days before {on}; no report says that{part} was delivered"
+            found.append(Overdue(due, days, its_id, reason))
+    return found
 
 
 def _others(thread: Thread) -> Iterator[tuple[datetime.date, str]]:
@@ -60,7 +63,7 @@ def _others(thread: Thread) -> Iterator[tuple[datetime.date, str]]:
         if each.end is None or not promises(each) or not _kinds(each):
             continue
         replaced = any(promises(other) and not _is_of_other_kinds(each, other) for other in later)
-        stopped = any(other.stage not in PROMISED and not _is_of_other_kinds(each, other) for other in later)
+        stopped = any(other.stage in DONE and not _is_of_other_kinds(each, other) for other in later)
         if not replaced and not stopped:
             yield each.end, each.id
 
