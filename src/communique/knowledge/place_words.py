@@ -17,6 +17,12 @@ def kinds_of_places() -> dict[str, str]:
     return {word: kind for kind, words in document("places/words.yaml")["kinds"].items() for word in words}
 
 
+def kind_of_several(word: str) -> str | None:
+    """Give the kind of what a plural, in lower case, means: "provinces", "counties"; None for any other word."""
+    one = f"{word.removesuffix('ies')}y" if word.endswith("ies") else word.removesuffix("s")
+    return kinds_of_places().get(one) if one != word and word not in kinds_of_places() else None
+
+
 @lru_cache(maxsize=1)
 def common_nouns() -> frozenset[str]:
     """Give the words that alone name no place, in lower case: "capital", "port", "province", "republic"."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from communique.knowledge.gazetteer import Entry, PlaceKind, largest_town
 from communique.knowledge.place_names import folded
-from communique.knowledge.place_words import kinds_of_places
+from communique.knowledge.place_words import kind_of_several, kinds_of_places
 
 SEAT: Final = 1.0
 """How far behind a town the area is that bears its name."""
@@ -60,6 +60,4 @@ def names_an_area(text: str, start: int, end: int) -> bool:
 
 def _is_area(word: str, more: str) -> bool:
     """Say whether a word means an area, or several where more names stand beside it."""
-    several = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
-    kinds = kinds_of_places()
-    return kinds.get(several) == "admin" and (several != word or not more)
+    return kind_of_several(word) == "admin" or (not more and kinds_of_places().get(word) == "admin")

@@ -184,7 +184,7 @@ def borne_out(groups: Sequence[Named], chosen: Sequence[Entry | None]) -> list[E
         )
 
     def is_stray(group: Named, entry: Entry) -> bool:
-        small = entry.kind in {PlaceKind.CITY, PlaceKind.ADMIN2} and entry.population < SMALL
+        small = entry.kind in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.ADMIN2} and entry.population < SMALL
         others = [each for one, each in zip(groups, chosen, strict=True) if each and one is not group]
         if not small or len(others) < OTHERS or _is_only_one(group, entry):
             return False

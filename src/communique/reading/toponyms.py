@@ -20,6 +20,7 @@ from communique.knowledge.place_words import (
     common_nouns,
     is_area_abbreviation,
     is_within_a_town,
+    kind_of_several,
     kinds_of_places,
     parts_of_places,
 )
@@ -74,7 +75,7 @@ PRECISION: Final = {
 _NEXT: Final = re.compile(r" (?P<word>[^\W\d_a-zß-ÿ][a-zß-ÿ]+)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.)]+$")
 _KIND_OF: Final = re.compile(r"\b(?P<kind>[a-z]+) of (?:the )?(?P<name>[^\W\d_a-zß-ÿ].*)$")
-"""A word for what a place is before its name: "the Iraqi city of Mosul"."""
+"""A noun before a place's name: "the Iraqi city of Mosul", "the outskirts of Mosul"."""
 _JOINING: Final = frozenset(("and", "&", "of", "the"))
 """Words that join the parts of one name: "Trinidad and Tobago"."""
 _OF_KIND: Final = {
@@ -131,8 +132,8 @@ def candidates(text: str) -> Candidates:
         found = looked_up(" ".join(words))
     if found:
         return Candidates(found[:MOST], part)
-    if (of := _KIND_OF.search(text)) and (found := _called(text[: of.start()], kinds.get(of["kind"]), of["name"])):
-        return Candidates(found[:MOST])
+    if (meant := _several(text) or _called(text)).found:
+        return meant
     if people := _people(text):
         return Candidates(people, part=True)
     return _partly(text.split())._replace(part=part)
@@ -171,14 +172,31 @@ def _waters(text: str, found: list[tuple[Entry, float]]) -> list[tuple[Entry, fl
     return [each for each in found if each[0].kind in kind] or found
 
 
-def _called(before: str, kind: str | None, name: str) -> list[tuple[Entry, float]]:
-    """Return what a name means behind "the city of": places of that kind first, and of the country told before."""
+def _several(text: str) -> Candidates | None:
+    """Return the places of one kind that "Luhansk regions" may mean, where others stand before it."""
+    name, _, word = text.rpartition(" ")
+    kind = kind_of_several(word.lower())
+    found = [each for each in looked_up(name) if each[0].kind in _OF_KIND[kind]] if name and kind else []
+    return Candidates(found[:MOST]) if found else None
+
+
+def _called(text: str) -> Candidates:
+    """Return what a name means behind "the city of": places of that kind first, and of the country told before.
+
+    Behind any other noun ("the outskirts of") it means what it does alone.
+    """
+    of = _KIND_OF.search(text)
+    if of is None:
+        return Candidates([])
+    meant = candidates(of["name"])
+    kind = kinds_of_places().get(of["kind"]) or kind_of_several(of["kind"])
     if kind is None:
-        return []
-    meant = candidates(name).found
-    told = {match.iso3 for match in countries_in(before)}
-    found = [(entry, prior + STATED * (entry.country in told)) for entry, prior in _of_kind(meant, kind) or meant]
-    return sorted(found, key=lambda each: -each[1])
+        return meant
+    told = {match.iso3 for match in countries_in(text[: of.start()])}
+    found = [
+        (entry, prior + STATED * (entry.country in told)) for entry, prior in _of_kind(meant.found, kind) or meant.found
+    ]
+    return Candidates(sorted(found, key=lambda each: -each[1])[:MOST])
 
 
 def _is_street(words: Sequence[str]) -> bool:
