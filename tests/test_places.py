@@ -366,3 +366,11 @@ def test_news_names_some_towns_without_their_country() -> None:
     assert resolved(text, "US", "Geneva", "New York", "US", "Washington")[1] == ("Geneva", "CHE")
     text = "Snow fell in Geneva, Albany and Buffalo, in upstate New York."
     assert resolved(text, "Geneva", "Albany", "Buffalo", "New York")[0] == ("Geneva", "USA")
+
+
+def test_a_state_beside_its_town_is_no_country_of_that_name() -> None:
+    text = "Georgia's army left Tbilisi. In Atlanta, Georgia, a vigil was held."
+    countries = [each.country for each in resolve(text, extents(text, "Georgia", "Tbilisi", "Atlanta", "Georgia"))]
+    assert countries == ["GEO", "GEO", "USA", "USA"]
+    text = "Troops left Batumi, Georgia, for Tbilisi."
+    assert resolved(text, "Batumi", "Georgia", "Tbilisi")[1] == ("Georgia", "GEO")

@@ -256,11 +256,14 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
     """Return the place of each name, in the same order; an unknown one has no coordinates."""
     names = [text[start:end] for start, end in extents]
     stated = holders(text, extents, [candidates(name).found for name in names])
+    held = {outer: inner for inner, outer in stated.items()}
     has_capitals = any(map(str.isupper, text)) and any(map(str.islower, text))
     groups: dict[tuple[str, str, str], Named] = {}
     for index, (name, extent) in enumerate(zip(names, extents, strict=True)):
         beside = names[stated[index]] if index in stated else ""
         sense, (found, part, piece) = _sense(text, extent, has_capitals=has_capitals)
+        if index in held and (holding := _holding(found, candidates(names[held[index]]).found)):
+            sense, found = "holding", holding
         key = (name.lower(), sense, beside.lower())
         if key not in groups:
             container = candidates(beside).found if beside else []
@@ -272,15 +275,7 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
                 piece=piece,
             )
         groups[key].mentions.append(index)
-    # A name with nothing beside it is what it is where something stands beside it.
-    whole: dict[tuple[str, str], Named] = {}
-    for (name, sense, beside), group in groups.items():
-        if beside:
-            whole.setdefault((name, sense), group)
-    for (name, sense, beside), group in list(groups.items()):
-        if not beside and (told := whole.get((name, sense))):
-            told.mentions += group.mentions
-            del groups[name, sense, beside]
+    _join(groups)
     for group in groups.values():
         group.piece = group.piece or all(_goes_on(text, extents, index) for index in group.mentions)
     chosen = borne_out(list(groups.values()), choose(list(groups.values())))
@@ -289,6 +284,18 @@ def resolve(text: str, extents: Sequence[Extent]) -> list[Place]:
         for index in group.mentions:
             places[index] = _place(Span.of(text, *extents[index]), entry, part=group.part)
     return lodged([place for place in places if place is not None])
+
+
+def _join(groups: dict[tuple[str, str, str], Named]) -> None:
+    """Join a name with nothing beside it to the same one where something stands beside it: it is what that is."""
+    whole: dict[tuple[str, str], Named] = {}
+    for (name, sense, beside), group in groups.items():
+        if beside:
+            whole.setdefault((name, sense), group)
+    for (name, sense, beside), group in list(groups.items()):
+        if not beside and (told := whole.get((name, sense))):
+            told.mentions += group.mentions
+            del groups[name, sense, beside]
 
 
 def _sense(text: str, extent: Extent, *, has_capitals: bool) -> tuple[str, Candidates]:
@@ -345,6 +352,12 @@ def _within(entry: Entry, container: Sequence[tuple[Entry, float]]) -> bool:
         if outer.kind is PlaceKind.ADMIN2 and entry.area == outer.area and kilometres(entry, outer) < FAR:
             return True
     return False
+
+
+def _holding(found: Sequence[tuple[Entry, float]], inner: Sequence[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    """Return what a name means that holds the one before it, where its likeliest sense doesn't: "Atlanta, Georgia"."""
+    holding = [each for each in found if any(_within(entry, [each]) for entry, _ in inner)]
+    return holding if holding and found[0] not in holding else []
 
 
 def _place(span: Span, entry: Entry | None, *, part: bool) -> Place:
