@@ -6,6 +6,7 @@ import pytest
 from marks import Writer, extents
 
 from communique.knowledge.gazetteer import PlaceKind, places_named
+from communique.model import Link
 from communique.parts import Place
 from communique.reading.frame import Frame
 from communique.reading.places import Places
@@ -208,3 +209,14 @@ def test_a_person_is_no_place_of_an_event() -> None:
     text.trigger("shelled", "ASSAULT", places=[again])
     (event,) = text.reading().events
     assert event.place is None
+
+
+def test_a_letter_is_no_place() -> None:
+    it = Writer("In a post on X, Brekke condemned the raid on Å.")
+    network, village = it.mention("X", "place"), it.mention("Å", "place")
+    it.trigger("raid", "ASSAULT", actors=[it.mention("Brekke", "person")])
+    it.marks.triggers[-1].places = [Link(network, 0.9), Link(village, 0.5)]
+    (event,) = it.reading().events
+    assert event.place is None
+    frame = Frame(it.article, it.prepared.words, it.prepared.sentences, list(it.paragraphs), it.marks)
+    assert Places(frame).named() == []

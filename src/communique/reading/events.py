@@ -17,7 +17,7 @@ from communique.reading.headlines import Headlines
 from communique.reading.hosts import Hosts
 from communique.reading.items import parse_quantity
 from communique.reading.numbers_told import numbers_of_others
-from communique.reading.places import Places
+from communique.reading.places import Places, is_letter
 from communique.reading.retold_departures import RetoldDepartures
 from communique.reading.retold_fates import RetoldFates
 from communique.reading.statements import Statements
@@ -200,7 +200,7 @@ class Events:
         if (town := self._hosts.towns.get(main.word)) is not None:
             recipients = self._hosts.of(main, self._places.get(town), actors, recipients)
         quantities = self._quantities(index, group)
-        places = [link for each in group for link in each.places if not self._is_person(link.target)]
+        places = [link for each in group for link in each.places if self._may_be_place(link.target)]
         if not (actors or recipients or quantities or places) and main.probability < ALONE:
             return None
         if main.type == EventType.ASSAULT and has_other_sense(frame.text, *frame.words[main.word]):
@@ -264,10 +264,12 @@ class Events:
         word = self.frame.quote(main.word, main.word + 1)
         return mode in {None, Mode.PHONE} and is_meeting(word, self.frame.text[start:end])
 
-    def _is_person(self, mention: int) -> bool:
-        """Say whether a mention is somebody's name, which a town may have too."""
-        who = self.cast.of(mention)
-        return who is not None and self.cast.actor(who).kind is ActorKind.PERSON
+    def _may_be_place(self, mention: int) -> bool:
+        """Say whether a mention is neither somebody's name, which a town may have too, nor a letter."""
+        mark, who = self.frame.marks.mentions[mention], self.cast.of(mention)
+        if is_letter(self.frame.quote(mark.first, mark.last)):
+            return False
+        return who is None or self.cast.actor(who).kind is not ActorKind.PERSON
 
     def _quantities(self, index: int, group: list[TriggerMark]) -> list[Quantity]:
         found: dict[tuple[str, int], Quantity] = {}

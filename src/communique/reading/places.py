@@ -109,7 +109,7 @@ def _is_named(frame: Frame, mark: Mark, *, has_capitals: bool) -> bool:
     "the West" is.
     """
     text = frame.quote(mark.first, mark.last)
-    if not any(map(str.isalpha, text)):
+    if is_letter(text) or not any(map(str.isalpha, text)):
         return False
     if text.islower():
         return capital_word(text) == (0, len(text)) or not has_capitals
@@ -118,6 +118,11 @@ def _is_named(frame: Frame, mark: Mark, *, has_capitals: bool) -> bool:
         return True
     follows = frame.text[frame.words[mark.last - 1][1] :][:2]
     return low in DIRECTIONS and frame.word(mark.first - 1) == "the" and not follows[1:].isupper()
+
+
+def is_letter(text: str) -> bool:
+    """Say whether a text is a single letter, which names no place: "a post on X"."""
+    return sum(map(str.isalnum, text)) == 1 and any(map(str.isalpha, text))
 
 
 @lru_cache(maxsize=4096)
