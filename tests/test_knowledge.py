@@ -37,6 +37,7 @@ TABLES = [
     "actors/offices.csv",
     "actors/peoples.csv",
     "actors/persons.csv",
+    "actors/body_seats.csv",
     "actors/short_names.csv",
     "currencies.csv",
     "item_classes.csv",

@@ -29,6 +29,7 @@ from communique.reading.names import is_capital
 from communique.reading.noun_names import Nouns
 from communique.reading.office_mentions import Offices, bearers
 from communique.reading.person_names import Person, family
+from communique.reading.seats import body_of_seat
 from communique.reading.short_forms import KINDS, short_forms
 from communique.reading.speakers import Quotations, speakers, who_says_we
 from communique.reading.table_bodies import own_name, table_body
@@ -65,6 +66,8 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
         return Name(text, named=False, pronoun=True, key=None)
     if mark.kind != "place" and (led := government_of(text, frame.published, known)):
         return Name(text, named=True, pronoun=False, key=f"state:{led}")
+    if mark.kind != "place" and (body_name := body_of_seat(text, frame.text)):
+        return Name(body_name, named=True, pronoun=False, key=f"organization:{body_name}")
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     is_state = mark.kind == "state"
     of_country = country_match(text) is not None if is_state else mark.kind in KINDS and names_a_country(text)
