@@ -84,3 +84,15 @@ def test_a_ministry_is_of_the_only_state_and_of_no_alliance() -> None:
     text = "The defence ministry gave Togo $5m. Peru told NATO of it."
     found = gifts(text, {"$5m": "defence ministry"}, ("Peru", "state"), ("NATO", "organization"))
     assert found == [["defence ministry", "Peru"]]
+
+
+@pytest.mark.parametrize(("stage", "givers"), [("requested", []), ("delivered", ["Peru"])])
+def test_who_gave_before_is_not_asked_for_the_next_sum(stage: str, givers: list[str]) -> None:
+    it = Writer("Peru gave Togo $5m. Chile gave Togo $3m. Peru gave Togo $2m. The appeal is for $9m.")
+    at = it.mentions(state=("Peru", "Togo", "Chile"))
+    for amount, giver in (("$5m", "Peru"), ("$3m", "Chile"), ("$2m", "Peru")):
+        word = it.last_word(it.value(amount, "money"))
+        it.anchor(word, "delivered", donors=[at[giver]], recipients=[at["Togo"]])
+    it.anchor(it.last_word(it.value("$9m", "money")), stage, donors=[], recipients=[at["Togo"]])
+    reading = it.reading()
+    assert giving(reading, reading.commitments[-1])[0] == givers

@@ -21,7 +21,7 @@ from communique.reading.events import Events
 from communique.reading.frame import Frame
 from communique.reading.sides import sides_of
 from communique.reading.statements import Statements
-from communique.vocabulary import Sector, Status
+from communique.vocabulary import Sector, Stage, Status
 
 _BEFORE: Final = 80  # code points before a name in which what it gives stands
 _OF_STATES: Final = frozenset({Sector.GOV, Sector.MIL, Sector.LEG})
@@ -142,9 +142,13 @@ class Givers:
             draft.donors = (speaker,)
 
     def _onward(self, draft: Draft, last: Draft) -> None:
-        """Go on with the giver before where the sentence names no state or body but those that get."""
+        """Go on with the giver before where the sentence names no state or body but those that get.
+
+        Who gave is not asked for more by that: an appeal is to anybody.
+        """
         named = {ident for _, ident in self._named.get(draft.sentence, ())}
-        if not draft.donors and not named - set(draft.recipients):
+        asked = draft.stage is Stage.REQUESTED is not last.stage
+        if not draft.donors and not asked and not named - set(draft.recipients):
             draft.donors = tuple(each for each in last.donors if each not in draft.recipients)
         if draft.anchor is None and not draft.recipients:
             draft.recipients = tuple(each for each in last.recipients if each not in draft.donors)
@@ -174,7 +178,7 @@ class Givers:
         for draft in drafts:
             if draft.donors:
                 last = draft
-            elif last:
+            elif last and draft.stage is not Stage.REQUESTED:
                 draft.donors = tuple(each for each in last.donors if each not in draft.recipients)
 
     def _states_of_bodies(self, drafts: list[Draft]) -> None:
