@@ -215,3 +215,18 @@ def test_the_government_in_what_somebody_says_is_that_of_the_home(
     event = next(each for each in reading.events if each.actors)
     actor = next(each for each in reading.actors if each.id == event.actors[0])
     assert ("Gabon" in [each.quote for each in actor.mentions]) is joined
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [("ambassador to Chad", None), ("ambassador of Chad", "TCD"), ("Chadian ambassador to Peru", "TCD")],
+)
+def test_an_ambassador_is_not_of_the_country_where_sent(title: str, country: str | None) -> None:
+    it = Writer(f"Peru waited for Togo. Its {title}, Ola Brekke, said it was late.")
+    it.mention("Peru", "state")
+    it.mention("Togo", "state")
+    ola = it.mention("Ola Brekke", "person")
+    it.title(title, ola)
+    it.marks.countries[ola] = Link(it.word("Chadian" if "Chadian" in title else "Chad"), 0.9)
+    it.cue("said", "say", ola, "it was late")
+    assert {each.name: each.country for each in it.reading().actors}["Ola Brekke"] == country

@@ -1,7 +1,7 @@
 """What the words that the model's country arcs point at tell of an actor's country.
 
 In go the mentions of an actor, out come the words, the nearest first. Left out are arcs that tell nothing: to a
-currency ("Swiss francs"), to a country that others are of, and to one that is named in passing.
+currency ("Swiss francs"), to a country that others are of or somebody is sent to, and to one that is named in passing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
-from communique.knowledge.countries import CountryMatch, countries_in, is_of_others
+from communique.knowledge.countries import CountryMatch, countries_in, elsewhere, is_of_others
 from communique.knowledge.currencies import currency_names
+from communique.model import Mark
 from communique.reading.frame import Frame
 
 MUCH_MORE: Final = 3
@@ -37,6 +38,8 @@ class CountryArcs:
         for each in members:
             link = self.frame.marks.countries.get(each)
             if link is None or self._is_currency(link.target) or self._is_of_others(link.target):
+                continue
+            if self._is_where_sent(each, link.target):
                 continue
             pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
@@ -63,6 +66,22 @@ class CountryArcs:
             before + each.start < end and start < before + each.end and is_of_others(phrase, each)
             for each in countries_in(phrase)
         )
+
+    def _is_where_sent(self, mention: int, word: int) -> bool:
+        """Say whether a word of a mention's own title tells to whom somebody is sent: "ambassador to Chad"."""
+        for title in self._titles.get(mention, ()):
+            if title.first <= word < title.last:
+                start, end = self.frame.extent(title.first, title.last)
+                return self.frame.words[word][0] - start >= elsewhere(self.frame.text[start:end])
+        return False
+
+    @cached_property
+    def _titles(self) -> dict[int, list[Mark]]:
+        """The titles by the mention that bears them."""
+        found: dict[int, list[Mark]] = {}
+        for title, bearer in self.frame.marks.bearers.items():
+            found.setdefault(bearer.target, []).append(self.frame.marks.titles[title])
+        return found
 
     def _in_passing(self, words: str) -> bool:
         """Say whether the last country of some words is one that the article speaks little of beside another."""

@@ -64,10 +64,8 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     text = frame.quote(mark.first, mark.last)
     if mark.kind == "pronoun":
         return Name(text, named=False, pronoun=True, key=None)
-    if mark.kind != "place" and (led := government_of(text, frame.published, known)):
-        return Name(text, named=True, pronoun=False, key=f"state:{led}")
-    if mark.kind != "place" and (body_name := body_of_seat(text, frame.text)):
-        return Name(body_name, named=True, pronoun=False, key=f"organization:{body_name}")
+    if mark.kind != "place" and (governing := _governing(text, frame, known)):
+        return governing
     named = is_capital(text.split()[-1]) or (text[:1].isupper() and mark.kind == "state")
     is_state = mark.kind == "state"
     of_country = country_match(text) is not None if is_state else mark.kind in KINDS and names_a_country(text)
@@ -80,6 +78,14 @@ def name_of(frame: Frame, index: int, known: Knowledge = SHIPPED) -> Name:
     if mark.kind == "person" and named:
         return Name(bare_name(text), named=True, pronoun=False, key=None)
     return _body_name(text) if mark.kind == "organization" and named else _plainly(text, named=named)
+
+
+def _governing(text: str, frame: Frame, known: Knowledge) -> Name | None:
+    """Return what a government named after who leads it is called, or a town for the body that has its seat there."""
+    if led := government_of(text, frame.published, known):
+        return Name(text, named=True, pronoun=False, key=f"state:{led}")
+    body = body_of_seat(text, frame.text)
+    return Name(body, named=True, pronoun=False, key=f"organization:{body}") if body else None
 
 
 def _body_name(text: str) -> Name:
