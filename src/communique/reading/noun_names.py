@@ -73,7 +73,7 @@ class Nouns:
     def told_before(self, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
         """Yield the pairs of a noun for a person and of its last word later: "a UN official", then "the official".
 
-        It is the nearest of that noun where nothing else between is called so, as in 630 of 650 places of the corpus.
+        It is the nearest of that noun where nothing else between is called so, as in 657 of 675 places of the corpus.
         What follows "the official of" is another.
         """
         marks, seen = self.frame.marks.mentions, dict[str, int]()

@@ -4,7 +4,7 @@ In go a frame and its marks, out come the same marks with other cues. Of a cue r
 tense as one before it in its sentence that has its subject before it:
 
 - where both have one speaker what the first tells ends before the "and": in 1,580 of 1,591 places of the corpus. The
-  others are words for what somebody thinks ("said he was tired and believed that it was late"), and those stay.
+  others are mostly words for what somebody thinks ("said he was tired and believed that it was late"), and those stay.
 - where what the first tells ends there, and the second one's speaker is somebody named in it ("The family said they had
   met Ola, but warned"), it is the first one's: the second has no subject of its own.
 """
