@@ -97,3 +97,22 @@ def test_those_of_a_body_who_are_described_are_not_the_body() -> None:
 def test_brussels_is_the_union_where_it_is_a_body_and_belgium_where_it_is_a_state() -> None:
     assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "organization")) == ["EU"]
     assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "state")) == ["EU", "Brussels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Frelimo left.", "organization"),
+        # The family name of somebody, who bears it in full elsewhere; and nobody of the table.
+        ("Frelimo left. Liv Frelimo wept.", "person"),
+        ("Brekke left.", "person"),
+    ],
+)
+def test_a_body_of_the_table_is_no_person(text: str, kind: str) -> None:
+    it = Writer(text)
+    it.mention(text.split(maxsplit=1)[0], "person")
+    if "Liv" in text:
+        it.mention("Liv Frelimo", "person")
+    it.trigger("left", "RETREAT", actors=[0])
+    reading = it.reading()
+    assert [each.kind for each in reading.actors if each.id in reading.events[0].actors] == [kind]

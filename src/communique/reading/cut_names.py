@@ -4,7 +4,7 @@ In: a text, its words and the mentions that the model marked. Out: the same ment
 hold, some of them longer or of another kind.
 
 - "Islamic" in "the Islamic State group" is a piece of a name that the table of organisations has whole.
-- "TikTok" is no place: the table of organisations knows it and the gazetteer doesn't.
+- "TikTok" is no place and "Frelimo" no person: the table of organisations knows them and the gazetteer doesn't.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington. A person who is
   described ("a farmer in Nebraska") has no family name.
@@ -88,12 +88,22 @@ def _end_of_run(text: str, words: Sequence[Extent], at: int, limit: int) -> int:
 
 
 def _no_places(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
-    """Return the mentions of places that only the table of organisations knows as organisations."""
+    """Return the mentions of places and persons that only the table of organisations knows as organisations.
+
+    What is also a part of a person's longer name is that person.
+    """
+    named = [text[words[mark.first][0] : words[mark.last - 1][1]] for mark in mentions]
+    parts = {
+        word
+        for mark, name in zip(mentions, named, strict=True)
+        if mark.kind == "person" and " " in name
+        for word in name.split()
+    }
     return [
         replace(mark, kind="organization")
-        if mark.kind == "place" and _is_only_a_body(text[words[mark.first][0] : words[mark.last - 1][1]])
+        if (mark.kind == "place" or (mark.kind == "person" and name not in parts)) and _is_only_a_body(name)
         else mark
-        for mark in mentions
+        for mark, name in zip(mentions, named, strict=True)
     ]
 
 
