@@ -21,9 +21,9 @@ from typing import Any
 
 from communique.errors import CommuniqueError, FetchError
 from communique.ledger import Input, Ledger
-from communique.ledger.database import connected
-from communique.ledger.deciding import undo
-from communique.ledger.exchange import _parsed
+from communique.ledger.file.database import connected
+from communique.ledger.stored.deciding import undo
+from communique.ledger.stored.exchange import _parsed
 from communique.records import Reading
 from communique.sources import RawArticle, Refused
 
@@ -290,7 +290,7 @@ def _is_decision(line: str) -> bool:
 
 def _signed(line: str) -> str:
     """Return a decision with the id that its content has."""
-    from communique.ledger.decisions import made  # noqa: PLC0415
+    from communique.ledger.decided.decisions import made  # noqa: PLC0415
 
     try:
         raw = json.loads(line)

@@ -32,11 +32,11 @@ from generated import FIRST_DAY, World, published, readings, told_before  # noqa
 
 from communique.errors import BadQuestion  # noqa: E402
 from communique.ledger import Ledger  # noqa: E402
-from communique.ledger.database import transaction  # noqa: E402
-from communique.ledger.events import move_reports  # noqa: E402
-from communique.ledger.links import Linker  # noqa: E402
-from communique.ledger.rewriting import write_linked  # noqa: E402
-from communique.ledger.writing import add_appearance  # noqa: E402
+from communique.ledger.file.database import transaction  # noqa: E402
+from communique.ledger.told.events import move_reports  # noqa: E402
+from communique.ledger.stored.links import Linker  # noqa: E402
+from communique.ledger.stored.rewriting import write_linked  # noqa: E402
+from communique.ledger.stored.writing import add_appearance  # noqa: E402
 from communique.vocabulary import Act, EventType, Stage, Status  # noqa: E402
 
 TOGETHER = 500

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from communique.errors import UnreadableFile
-from communique.ledger.adding import Input
+from communique.ledger.stored.adding import Input
 from communique.records import Reading, article_id
 from communique.sources import RawArticle, Refused
 

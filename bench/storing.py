@@ -28,8 +28,8 @@ import generated  # noqa: E402 - the repository's modules are beside this file
 import suite  # noqa: E402
 
 from communique import Ledger, RawArticle, Reader, Reading, Refused  # noqa: E402
-from communique.ledger.adding import Input, store  # noqa: E402
-from communique.ledger.links import Linker, Vectors  # noqa: E402
+from communique.ledger.stored.adding import Input, store  # noqa: E402
+from communique.ledger.stored.links import Linker, Vectors  # noqa: E402
 from communique.linking.event_vectors import sketches  # noqa: E402
 
 TOGETHER = 25

@@ -34,7 +34,7 @@ from small_news import SmallReader, reading, text_of  # noqa: E402 - this module
 from soak import resident, slope  # noqa: E402 - this module is beside this file
 
 from communique.ledger import Input, Ledger  # noqa: E402
-from communique.ledger.feeds import FeedStore  # noqa: E402
+from communique.ledger.stored.feeds import FeedStore  # noqa: E402
 from communique.records import Reading  # noqa: E402
 from communique.sources import RawArticle, Refused  # noqa: E402
 from communique.sources.polite import Fetcher  # noqa: E402

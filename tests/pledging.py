@@ -4,8 +4,8 @@ import datetime
 
 from communique.linking.commitment_pledges import Pledge, pledges
 from communique.parts import Date, Item, Span
-from communique.reading.amounts import money_in
-from communique.reading.items import parse_item
+from communique.reading.values.amounts import money_in
+from communique.reading.values.items import parse_item
 from communique.records import Actor, Article, Commitment, ReaderInfo, Reading, article_id
 from communique.vocabulary import ActorKind, Basis, Category, DatePrecision, Instrument, ItemClass, Stage
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.reading.amounts import money_in, parse_money
-from communique.reading.figures import number_in_words, numbers_in
+from communique.reading.values.amounts import money_in, parse_money
+from communique.reading.values.figures import number_in_words, numbers_in
 from communique.records import Money, Span
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from communique import Ledger
-from communique.ledger.doctor import examine
+from communique.ledger.checks.doctor import examine
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 

@@ -11,7 +11,7 @@ from test_ledger_totals import gives
 from web_site import client_of, seen
 
 from communique import Ledger
-from communique.ledger.told_days import told_days
+from communique.ledger.told.days import told_days
 
 
 @pytest.fixture(scope="module")

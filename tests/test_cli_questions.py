@@ -14,7 +14,7 @@ from told_by_many import many_told
 
 from communique import Ledger
 from communique.cli.questions import _FILTERS, _HELP
-from communique.ledger.filters import FAMILIES
+from communique.ledger.asking.filters import FAMILIES
 
 
 @pytest.fixture(scope="module")

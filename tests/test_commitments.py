@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from marks import Writer, giving, named
 
 from communique.model import Link
-from communique.reading.aid_sums import category_told, instrument_told, is_aid, is_no_part, is_other
-from communique.reading.amounts import money_in
+from communique.reading.commitments.aid_sums import category_told, instrument_told, is_aid, is_no_part, is_other
+from communique.reading.values.amounts import money_in
 from communique.records import Commitment
 from communique.vocabulary import Category, Instrument, Stage
 

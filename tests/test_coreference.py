@@ -8,10 +8,10 @@ from marks import Writer, sides
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.model import Link, Mark
-from communique.reading.coreference import Candidate, Weights, weights
-from communique.reading.cut_names import mended
-from communique.reading.further_names import further_names, listed_states
+from communique.reading.actors.coreference import Candidate, Weights, weights
 from communique.reading.names import is_capital, whole_names, with_whole_names
+from communique.reading.names.cut import mended
+from communique.reading.names.further import further_names, listed_states
 
 PRONOUNS = ("he", "she", "it", "they", "him", "her", "their", "its", "I", "you", "we", "himself")
 

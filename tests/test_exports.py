@@ -433,8 +433,8 @@ def test_rows_written_at_speed_are_those_of_the_records(ledger: Ledger) -> None:
 
 def test_actors_that_were_let_go_of_are_looked_up_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = {name: exported(ledger, name) for name in ("geojson", "polecat", "kiel")}
-    monkeypatch.setattr("communique.ledger.people._MOST", 0)
-    monkeypatch.setattr("communique.ledger.people.BATCH", 1)
+    monkeypatch.setattr("communique.ledger.told.people._MOST", 0)
+    monkeypatch.setattr("communique.ledger.told.people.BATCH", 1)
     assert {name: exported(ledger, name) for name in kept} == kept
 
 

@@ -16,7 +16,7 @@ from communique import BadRecord, CommuniqueError, Ledger, LedgerDamaged, Ledger
 from communique.errors import InputError
 from communique.knowledge.actor_table import ActorRow, read_table
 from communique.knowledge.importing import FORMATS, Line
-from communique.ledger.soundness import faults
+from communique.ledger.file.soundness import faults
 from communique.sources.markup import elements
 from communique.sources.opml import parse_opml
 

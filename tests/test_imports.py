@@ -22,8 +22,8 @@ from communique.export import FORMATS, Selection, write_export
 from communique.export.coders import ACLED, ICEWS, POLECAT
 from communique.export.whole import ledger_tables, write_ledger
 from communique.imports import RowOutcome, is_exported, open_data, restore, store_rows
-from communique.ledger.details import CommitmentInFull
-from communique.ledger.event_details import EventInFull
+from communique.ledger.full.details import CommitmentInFull
+from communique.ledger.full.event_details import EventInFull
 
 KINDS = ("polecat", "icews", "acled", "kiel")
 OURS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.reading.items import parse_item, parse_quantity
+from communique.reading.values.items import parse_item, parse_quantity
 from communique.vocabulary import Condition, ItemClass, QuantityKind
 
 

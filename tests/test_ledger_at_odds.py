@@ -14,7 +14,7 @@ from test_ledger_totals import gives
 from web_site import client_of, seen
 
 from communique import Ledger
-from communique.ledger.contradictions import contradictions
+from communique.ledger.told.contradictions import contradictions
 from communique.web.promises import promises
 
 MORE = gives("Germany will give Ukraine €500m for Patriot interceptors.", "2024-03-03", "€500m", 5e8)

@@ -13,9 +13,9 @@ from ledger_readings import ledger_of, reading
 from test_ledger_totals import gives
 
 from communique import Ledger, Reading
-from communique.ledger.contradictions import Contradiction
-from communique.ledger.figures import Figure, clashes, figure
-from communique.ledger.placing import _may_deny
+from communique.ledger.stored.placing import _may_deny
+from communique.ledger.told.contradictions import Contradiction
+from communique.ledger.told.figures import Figure, clashes, figure
 from communique.linking.event_told import Told
 
 _FRA = ("France", "state", "FRA", ["GOV"], None)

@@ -31,9 +31,9 @@ from communique import (
 )
 from communique.export.formats import FORMATS, write_export
 from communique.export.selection import Selection
-from communique.ledger import database
-from communique.ledger.database import LOGGED, migrate_file, open_database, transaction
-from communique.ledger.doctor import Finding
+from communique.ledger.checks.doctor import Finding
+from communique.ledger.file import database
+from communique.ledger.file.database import LOGGED, migrate_file, open_database, transaction
 
 ROOT_USER = os.geteuid() == 0
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from ledger_readings import APPROVAL, DELIVERY, DOUBT, PLEDGE, READINGS, reading, small_ledger
 
 from communique import BadDecision, BadLine, Ledger, Reading
-from communique.ledger.deciding import decide
-from communique.ledger.decisions import made
+from communique.ledger.decided.decisions import made
+from communique.ledger.stored.deciding import decide
 
 
 @pytest.fixture

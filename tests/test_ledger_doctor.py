@@ -13,7 +13,7 @@ from generated_readings import FakeReader, inputs
 from ledger_readings import PLEDGE, small_ledger
 
 from communique import Ledger
-from communique.ledger import grounding
+from communique.ledger.checks import grounding
 
 _HARM = {
     "an event counts its reports wrongly": ("UPDATE events SET reports = reports + 1", "what their reports say"),

@@ -8,8 +8,8 @@ from typing import Any
 from ledger_readings import READINGS, reading, small_ledger
 
 from communique import Ledger
-from communique.ledger import copies
-from communique.ledger.pledges import near_pledges
+from communique.ledger.stored import copies
+from communique.ledger.told.pledges import near_pledges
 from communique.linking.duplicates import bands, sketch
 
 FEW, MANY = 200, 4_000

@@ -15,10 +15,10 @@ from ledger_readings import DELIVERY, READINGS, ledger_of, reading, small_ledger
 from test_ledger_decisions import contents, lines, newer
 
 from communique import BadDecision, BadLine, Ledger, Reading, UnknownId
-from communique.ledger.database import transaction
-from communique.ledger.decisions import holding, made
-from communique.ledger.links import Linker
-from communique.ledger.rewriting import write_linked
+from communique.ledger.decided.decisions import holding, made
+from communique.ledger.file.database import transaction
+from communique.ledger.stored.links import Linker
+from communique.ledger.stored.rewriting import write_linked
 from communique.linking.events import Told
 
 NOW = datetime.datetime(2024, 4, 1, tzinfo=datetime.UTC)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from ledger_readings import MANY, READINGS, many_ledger, reading, small_ledger
 
 from communique import BadDecision, BadQuestion, Ledger, MissingExtra, Reading, UnknownId
-from communique.ledger import edit_values, planning
-from communique.ledger.counting import events_of
-from communique.ledger.event_details import EventInFull
-from communique.ledger.find import matching
-from communique.ledger.told_days import told_days
-from communique.ledger.told_sizes import told_item
+from communique.ledger.asking import planning
+from communique.ledger.decided import edit_values
+from communique.ledger.decided.find import matching
+from communique.ledger.full.event_details import EventInFull
+from communique.ledger.told.counting import events_of
+from communique.ledger.told.days import told_days
+from communique.ledger.told.size_words import told_item
 from communique.web.wording import pledged
 
 

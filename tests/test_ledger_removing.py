@@ -13,7 +13,7 @@ from ledger_readings import MANY, READINGS, ledger_of, small_ledger
 from web_site import small_file
 
 from communique import Ledger, Reading
-from communique.ledger.removing import remove_articles
+from communique.ledger.stored.removing import remove_articles
 
 ALL = (*READINGS, *MANY)
 

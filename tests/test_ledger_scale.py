@@ -12,10 +12,10 @@ import pytest
 from ledger_readings import ledger_of
 
 from communique import Ledger
-from communique.ledger import planning
-from communique.ledger.counting import KEPT
-from communique.ledger.kept import miscounted
-from communique.ledger.packing import pack, unpack
+from communique.ledger.asking import planning
+from communique.ledger.checks.kept import miscounted
+from communique.ledger.file.packing import pack, unpack
+from communique.ledger.told.counting import KEPT
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "bench"))

@@ -14,7 +14,7 @@ from test_cli_add import PlainReader
 from web_site import FORM, client_of, form_token, seen
 
 from communique import Ledger, Reading
-from communique.ledger import counting
+from communique.ledger.told import counting
 
 NORWAY = {
     "nor": ("Norway", "state", "NOR", ("GOV",), "NORGOV"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from communique.knowledge.item_classes import item_class_of, plural_of
 from communique.knowledge.tables import rows
-from communique.reading.materiel import find_materiel
+from communique.reading.values.materiel import find_materiel
 from communique.vocabulary import ItemClass
 
 

@@ -14,7 +14,7 @@ from communique.errors import CommuniqueError
 from communique.knowledge.gazetteer import Gazetteer, PlaceKind, country_entry, places_named
 from communique.knowledge.place_names import folded, key
 from communique.knowledge.tables import listed, rows
-from communique.reading.toponyms import candidates, resolve
+from communique.reading.places.toponyms import candidates, resolve
 
 
 def resolved(text: str, *names: str) -> list[tuple[str, str | None]]:

@@ -6,9 +6,9 @@ import pytest
 from marks import Writer, giving, named
 
 from communique.model import Link
-from communique.reading.name_titles import bare_name
+from communique.reading.actors.short_forms import abbreviates
 from communique.reading.names import apart, joined_names, names_inside, titles_before, whole_names
-from communique.reading.short_forms import abbreviates
+from communique.reading.names.titles import bare_name
 
 
 def test_a_country_its_capital_and_its_demonym_are_one_actor() -> None:

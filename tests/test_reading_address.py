@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.reading.name_titles import bare_name
+from communique.reading.names.titles import bare_name
 
 
 @pytest.mark.parametrize(

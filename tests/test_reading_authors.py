@@ -3,8 +3,8 @@
 import pytest
 from marks import Writer
 
-from communique.reading.authors import with_authors_apart
 from communique.reading.frame import Frame
+from communique.reading.grammar.authors import with_authors_apart
 
 
 def donors(text: str, *others: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from marks import Writer
 
-from communique.reading.cut_names import mended
+from communique.reading.names.cut import mended
 
 
 @pytest.mark.parametrize(

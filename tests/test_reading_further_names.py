@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from marks import Writer
 
-from communique.reading.further_names import further_names
 from communique.reading.names import apart, names_inside, trimmed
+from communique.reading.names.further import further_names
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from marks import Writer
 
 from communique.parts import Place
 from communique.reading.frame import Extent
-from communique.reading.toponyms import resolve
+from communique.reading.places.toponyms import resolve
 
 
 def country_of(text: str, who: str, kind: str, **others: str) -> str | None:

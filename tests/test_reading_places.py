@@ -10,7 +10,7 @@ from communique.model import Link
 from communique.parts import Place
 from communique.reading.frame import Frame
 from communique.reading.places import Places
-from communique.reading.toponyms import candidates, resolve
+from communique.reading.places.toponyms import candidates, resolve
 
 
 def resolved(text: str, *names: str) -> list[Place]:

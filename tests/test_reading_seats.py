@@ -3,7 +3,7 @@
 import pytest
 from marks import Writer
 
-from communique.reading.seats import body_of_seat
+from communique.reading.actors.seats import body_of_seat
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from marks import Writer
 
 from communique.knowledge.state_nouns import is_definite, is_state_noun, may_name
 from communique.model import Link
-from communique.reading.state_names import state_name
+from communique.reading.actors.state_names import state_name
 
 
 def states_of(it: Writer) -> list[tuple[str, list[str]]]:

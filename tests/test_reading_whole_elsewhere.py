@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from marks import Writer
 
-from communique.reading.whole_elsewhere import whole_as_elsewhere
+from communique.reading.names.whole_elsewhere import whole_as_elsewhere
 
 
 def read(it: Writer, *, sure: int = 0) -> list[tuple[str, str]]:

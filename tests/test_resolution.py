@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from communique.knowledge.countries import countries
 from communique.knowledge.organizations import organizations
-from communique.reading.resolution import Clues, identify, resolve
-from communique.reading.towns import town_in
+from communique.reading.actors.resolution import Clues, identify, resolve
+from communique.reading.places.towns import town_in
 from communique.vocabulary import ActorKind, Sector
 
 DAY = datetime.date(2023, 6, 1)

@@ -16,7 +16,7 @@ from communique.errors import InputError, UnreadableFile
 from communique.knowledge.actor_table import COLUMNS, ActorRow, country_code, read_table, write_header, write_rows
 from communique.knowledge.user_actors import SHIPPED, Knowledge, checked, load
 from communique.reading import build_reading
-from communique.reading.resolution import Clues, identify, resolve
+from communique.reading.actors.resolution import Clues, identify, resolve
 from communique.vocabulary import ActorKind, Sector
 
 DAY = datetime.date(2020, 6, 1)

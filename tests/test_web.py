@@ -20,9 +20,9 @@ from told_by_many import DOUBT, SOURCES, many_told
 from web_site import LISTS, PAGES, client_of, empty_file, every_page, form_token, seen, small_file
 
 from communique import Ledger
-from communique.ledger.calendar import Coming
-from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.ledger.asking.filters import FAMILIES, VOCABULARIES
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.calendar import Coming
 from communique.web.ahead import Part, ahead
 from communique.web.api import description
 from communique.web.highlight import Stretch, pieces, sentences

@@ -14,7 +14,7 @@ from test_web_promises import thread_of
 from web_site import client_of, seen
 
 from communique import Ledger
-from communique.ledger.contradictions import query_of
+from communique.ledger.told.contradictions import query_of
 from communique.web.dossier import dossier
 from communique.web.promises import promises
 

@@ -1,8 +1,9 @@
-"""`python -m training.coreference`: the weights by which pronouns find their actor, into `reading/pronouns.json`.
+"""`python -m training.coreference`: weights by which pronouns find their actor, into `reading/actors/pronouns.json`.
 
 In: the reader's weights, GUM (train; news, interview, bio and court) in the folder of gold data, and part of our
-corpus. Out: a weight for each feature of `communique.reading.coreference`, and the thresholds below which a pronoun
-stays alone. It takes some minutes on one core; it need not be run again for every new reader, since features are plain.
+corpus. Out: a weight for each feature of `communique.reading.actors.coreference`, and the thresholds below which a
+pronoun stays alone. It takes some minutes on one core; it need not be run again for every new reader, since features
+are plain.
 
 - An example is a pronoun's candidates and nobody; right are those whose mentions so far are mostly the gold actor's.
 - Articles are followed with the weights of the round before, so that the ranker learns to go on from its own errors.
@@ -28,9 +29,9 @@ import torch
 
 from communique.knowledge.person_words import pronoun_class
 from communique.model import Marks, Model, Prepared
-from communique.reading.coreference import THIRD, Candidate, Named, Pronouns, Weights
+from communique.reading.actors.coreference import THIRD, Candidate, Named, Pronouns, Weights
+from communique.reading.actors.mentions import Clusters
 from communique.reading.frame import Frame, prepare
-from communique.reading.mentions import Clusters
 from communique.reading.names import with_whole_names
 from communique.records import Article
 from communique.sources import RawArticle
@@ -39,7 +40,7 @@ from training.convert.gum import GENRES
 from training.corpus.split import is_held_out
 from training.paths import ROOT, corpus, gold_folder
 
-OUT = ROOT / "src" / "communique" / "reading" / "pronouns.json"
+OUT = ROOT / "src" / "communique" / "reading" / "actors" / "pronouns.json"
 ROUNDS = 3
 DECAY = 0.5
 """Weight of the squared weights beside the loss, which is a sum over examples."""

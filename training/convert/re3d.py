@@ -17,7 +17,7 @@ import numpy as np
 from communique.knowledge.countries import country_match
 from communique.model.labels import tags
 from communique.model.windows import Pieces
-from communique.reading.name_titles import bare_name
+from communique.reading.names.titles import bare_name
 from training.corpus.split import is_kept_aside
 from training.examples import MASK, Example, cut_windows, word_table
 

@@ -15,11 +15,11 @@ from typing import Final
 
 from communique.knowledge.codebook import cameo_of, quad_of, score_of
 from communique.reading import CODEBOOK
-from communique.reading.amounts import parse_money
 from communique.reading.dates import parse_date
-from communique.reading.items import parse_item, parse_quantity
+from communique.reading.places.toponyms import resolve
 from communique.reading.statements import quotation_of
-from communique.reading.toponyms import resolve
+from communique.reading.values.amounts import parse_money
+from communique.reading.values.items import parse_item, parse_quantity
 from communique.records import (
     Actor,
     Article,

@@ -12,12 +12,12 @@ from html import escape
 from typing import Any
 
 from communique.charts.drawing import sized
-from communique.ledger.details import CommitmentInFull, StatementInFull
-from communique.ledger.event_details import EventInFull
-from communique.ledger.questions import ActorRow, Answer, ArticleRow
+from communique.ledger.asking.questions import ActorRow, Answer, ArticleRow
+from communique.ledger.full.details import CommitmentInFull, StatementInFull
+from communique.ledger.full.event_details import EventInFull
 from communique.ledger.quoted import Quoted
-from communique.ledger.told_sizes import told_item
-from communique.ledger.totals import Totals
+from communique.ledger.told.size_words import told_item
+from communique.ledger.told.totals import Totals
 from communique.parts import Date, Item, Money, Place, Quantity, Span
 from communique.records import Event, Reading
 

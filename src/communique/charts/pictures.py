@@ -22,17 +22,17 @@ from communique.charts.timeline import dyads, timeline_chart
 from communique.charts.world import Dot, Shade, world_map
 from communique.errors import BadQuestion
 from communique.ledger import Ledger
-from communique.ledger.calendar import Coming
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, commitments_in_full
-from communique.ledger.drift import Said
-from communique.ledger.event_details import EventInFull
-from communique.ledger.givers import givers
-from communique.ledger.lives import Life as Told
-from communique.ledger.lives import lives as lives_told
-from communique.ledger.lives import numbers_of, whole
-from communique.ledger.people import Party
-from communique.ledger.questions import Answer
-from communique.ledger.told_sizes import told_item
+from communique.ledger.asking.questions import Answer
+from communique.ledger.full.details import NOT_DELIVERED, CommitmentInFull, commitments_in_full
+from communique.ledger.full.event_details import EventInFull
+from communique.ledger.told.calendar import Coming
+from communique.ledger.told.drift import Said
+from communique.ledger.told.givers import givers
+from communique.ledger.told.lives import Life as Told
+from communique.ledger.told.lives import lives as lives_told
+from communique.ledger.told.lives import numbers_of, whole
+from communique.ledger.told.people import Party
+from communique.ledger.told.size_words import told_item
 
 MOST_EVENTS = 2_000
 """Events of one picture, the latest."""

@@ -107,8 +107,8 @@ def add(  # noqa: PLR0913  # one argument for each option
         misses.leave()
         return
     with opened_ledger(path, create=True, write=True) as ledger:
-        from communique.ledger.adding import forget_failed  # noqa: PLC0415  # as `opened_ledger`
-        from communique.ledger.counting import ahead_of, events_of, otherwise_dated  # noqa: PLC0415
+        from communique.ledger.stored.adding import forget_failed  # noqa: PLC0415  # as `opened_ledger`
+        from communique.ledger.told.counting import ahead_of, events_of, otherwise_dated  # noqa: PLC0415
         from communique.reader import Reader  # noqa: PLC0415  # takes half a second
 
         articles: list[str] = []

@@ -20,8 +20,8 @@ from communique.streams import refuse_ledgers
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger
-    from communique.ledger.decisions import Decision
-    from communique.ledger.exchange import Conflict
+    from communique.ledger.decided.decisions import Decision
+    from communique.ledger.stored.exchange import Conflict
 
 ACCEPT = """Confirm records: somebody looked at their sentences, and they are right.
 
@@ -292,7 +292,7 @@ def _print(found: Sequence[Any], tell: Callable[[Any], str], nothing: str, *, js
 
 
 def _decision(each: Decision) -> str:
-    from communique.ledger.original import in_words  # noqa: PLC0415  # what only asks for help needs no ledger
+    from communique.ledger.asking.original import in_words  # noqa: PLC0415  # what only asks for help needs no ledger
 
     what = f" {each.undoes}" if each.undoes else f" {each.field} = {line(in_words(each.value))}" if each.field else ""
     note_ = f"  ({line(each.note)})" if each.note else ""
@@ -301,7 +301,7 @@ def _decision(each: Decision) -> str:
 
 
 def _conflict(each: Conflict) -> str:
-    from communique.ledger.original import in_words  # noqa: PLC0415  # as above
+    from communique.ledger.asking.original import in_words  # noqa: PLC0415  # as above
 
     lines = [f"{each.target}, {each.about}:"]
     for sign, side in (("  ", each.earlier), ("→ ", each.later)):

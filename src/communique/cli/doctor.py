@@ -15,7 +15,7 @@ from communique.errors import LedgerReadOnly
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger
-    from communique.ledger.doctor import Finding
+    from communique.ledger.checks.doctor import Finding
 
 DOCTOR = """Check a ledger: the file, that every record stands on something, and every quote against its article.
 
@@ -102,7 +102,7 @@ def _told(each: Finding) -> str:
 @debug_option
 def migrate(*, path: Path, dry_run: bool) -> None:
     """Bring a ledger up to this version; the help text is `MIGRATE`."""
-    from communique.ledger.database import migrate_file  # noqa: PLC0415  # what only asks for help needs no ledger
+    from communique.ledger.file.database import migrate_file  # noqa: PLC0415  # what only asks for help needs no ledger
 
     steps = migrate_file(path, dry_run=dry_run)
     name = line(str(path))

@@ -15,11 +15,11 @@ from communique.cli.output import write, write_json
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
-    from communique.ledger.calendar import Coming
-    from communique.ledger.contradictions import Contradiction
-    from communique.ledger.drift import Said
-    from communique.ledger.explain import Explanation
+    from communique.ledger.asking.explain import Explanation
     from communique.ledger.quoted import Quoted
+    from communique.ledger.told.calendar import Coming
+    from communique.ledger.told.contradictions import Contradiction
+    from communique.ledger.told.drift import Said
 
 EXPLAIN = """Tell why the ledger says what it says of a record.
 

@@ -16,14 +16,14 @@ from rich.text import Text
 
 from communique.cli.wording import line
 from communique.export.columns import figure
-from communique.ledger.contradictions import Contradiction
-from communique.ledger.details import NOT_DELIVERED, CommitmentInFull, Materiel, StatementInFull
-from communique.ledger.event_details import EventInFull
-from communique.ledger.people import Party
-from communique.ledger.questions import ActorRow, ArticleRow
+from communique.ledger.asking.questions import ActorRow, ArticleRow
+from communique.ledger.full.details import NOT_DELIVERED, CommitmentInFull, Materiel, StatementInFull
+from communique.ledger.full.event_details import EventInFull
 from communique.ledger.quoted import Quoted
-from communique.ledger.told_days import told_days
-from communique.ledger.told_sizes import told_item, told_sum
+from communique.ledger.told.contradictions import Contradiction
+from communique.ledger.told.days import told_days
+from communique.ledger.told.people import Party
+from communique.ledger.told.size_words import told_item, told_sum
 from communique.shown import numbered
 
 _STYLES = {

@@ -19,7 +19,7 @@ from communique.cli.wording import line
 from communique.shown import numbered
 
 if TYPE_CHECKING:
-    from communique.ledger.contradictions import Contradiction
+    from communique.ledger.told.contradictions import Contradiction
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -214,7 +214,7 @@ def answer(family: str, options: dict[str, Any]) -> None:
         asked = {name: value for name, value in options.items() if value not in ((), None)}
         found = getattr(ledger, family)(limit=limit, **asked)
         if shape == "table":
-            from communique.ledger.contradictions import against  # noqa: PLC0415  # only for people
+            from communique.ledger.told.contradictions import against  # noqa: PLC0415  # only for people
 
             # Of events the two sides are in one row; a commitment and what contradicts it are two.
             ids = [each.id for each in found] if family == "commitments" else []

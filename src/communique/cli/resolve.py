@@ -57,7 +57,7 @@ def _places(text: str, published: datetime.date | None) -> Iterable[Any]:
 
 
 def _amounts(text: str, _: datetime.date | None) -> Iterable[Any]:
-    from communique.reading.amounts import money_in  # noqa: PLC0415
+    from communique.reading.values.amounts import money_in  # noqa: PLC0415
 
     return money_in(text)
 
@@ -203,7 +203,7 @@ def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, tables: tu
     if not phrases:
         answer("actors", asked)
         return
-    from communique.reading.resolution import resolve  # noqa: PLC0415
+    from communique.reading.actors.resolution import resolve  # noqa: PLC0415
     from communique.sources import Phrase  # noqa: PLC0415
 
     known = known_actors(tables)
@@ -217,7 +217,7 @@ def actors(phrases: tuple[str, ...], *, jsonl: bool, day: str | None, tables: tu
 
 def _answer_phrases(sources: tuple[str, ...], day: str | None, known: Knowledge) -> None:
     from communique.reader import attempt  # noqa: PLC0415  # takes half a second
-    from communique.reading.resolution import resolve  # noqa: PLC0415
+    from communique.reading.actors.resolution import resolve  # noqa: PLC0415
     from communique.sources import Refused, read_phrases  # noqa: PLC0415
 
     def answer(given: Phrase) -> _Row:

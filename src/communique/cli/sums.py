@@ -15,9 +15,9 @@ from communique.cli.output import write, write_json, written
 from communique.cli.wording import line
 
 if TYPE_CHECKING:
-    from communique.ledger.overdue import Late
     from communique.ledger.quoted import Quoted
-    from communique.ledger.totals import Counted, NotAdded, Total, Totals
+    from communique.ledger.told.overdue import Late
+    from communique.ledger.told.totals import Counted, NotAdded, Total, Totals
 
 _UNNAMED = "not named"
 _PAGE = frozenset(("shape", "width", "everything", "limit", "offset", "order", "path"))

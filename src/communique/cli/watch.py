@@ -70,7 +70,7 @@ def watch(  # noqa: PLR0913  # one argument for each option
 ) -> None:
     """Watch feeds; the help text is `HELP`."""
     from communique.ledger import Input  # noqa: PLC0415  # as `opened_ledger`
-    from communique.ledger.feeds import FeedStore  # noqa: PLC0415
+    from communique.ledger.stored.feeds import FeedStore  # noqa: PLC0415
     from communique.reader import Reader  # noqa: PLC0415  # takes half a second
     from communique.sources.opml import feeds_of  # noqa: PLC0415
     from communique.sources.polite import Fetcher  # noqa: PLC0415

@@ -19,8 +19,8 @@ from communique.export.columns import names
 from communique.export.delimited import write_values
 from communique.export.selection import EVERY, Selection, one_of
 from communique.export.told import Sides
-from communique.ledger.event_rows import EventRow
-from communique.ledger.people import Actors, Party, listed
+from communique.ledger.full.event_rows import EventRow
+from communique.ledger.told.people import Actors, Party, listed
 from communique.vocabulary import HAPPENED
 
 Cells = tuple[Any, ...]

@@ -12,11 +12,11 @@ from typing import Any
 
 from communique.export.selection import ArticleInFull, Selection
 from communique.export.told import Sides
-from communique.ledger.details import CommitmentInFull, Materiel, StatementInFull
-from communique.ledger.event_details import EventInFull
-from communique.ledger.event_rows import EventRow, Figure
-from communique.ledger.people import Party, listed
+from communique.ledger.full.details import CommitmentInFull, Materiel, StatementInFull
+from communique.ledger.full.event_details import EventInFull
+from communique.ledger.full.event_rows import EventRow, Figure
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.people import Party, listed
 from communique.shown import ranged
 
 Row = dict[str, Any]

@@ -23,7 +23,7 @@ from communique.export.linked import write_annotations, write_claims, write_ftm
 from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_csv, write_parquet, write_xlsx
 from communique.export.trackers import write_kiel, write_kiel_workbook, write_sipri, write_sipri_workbook
-from communique.ledger.database import path_of
+from communique.ledger.file.database import path_of
 from communique.streams import is_stream, spare_ledgers
 
 _WORKBOOK = ".xlsx"

@@ -17,10 +17,10 @@ from xml.sax.saxutils import escape, quoteattr
 from communique.export.columns import names
 from communique.export.json_lists import write_list
 from communique.export.selection import Selection, one_of
-from communique.ledger.calendar import Coming, deliveries_due
-from communique.ledger.event_details import EventInFull
-from communique.ledger.lives import numbers_of
-from communique.ledger.people import Actors, Party, parties
+from communique.ledger.full.event_details import EventInFull
+from communique.ledger.told.calendar import Coming, deliveries_due
+from communique.ledger.told.lives import numbers_of
+from communique.ledger.told.people import Actors, Party, parties
 from communique.linking.commitment_threads import PROMISED
 from communique.vocabulary import EventType
 

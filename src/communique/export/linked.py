@@ -16,10 +16,10 @@ from communique.export.json_lists import compact, write_lines
 from communique.export.selection import ArticleInFull, Selection
 from communique.export.told import Sides
 from communique.knowledge.countries import countries
-from communique.ledger.details import StatementInFull
-from communique.ledger.event_rows import EventRow
-from communique.ledger.people import Party
+from communique.ledger.full.details import StatementInFull
+from communique.ledger.full.event_rows import EventRow
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.people import Party
 from communique.parts import Span
 
 _SCHEMATA = {"person": "Person", "organization": "Organization", "group": "LegalEntity", "state": "PublicBody"}

@@ -15,12 +15,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from communique.export.told import Sides, told_events
-from communique.ledger.database import path_of, told
-from communique.ledger.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
-from communique.ledger.event_details import EventInFull, events_in_full
-from communique.ledger.event_rows import EventRow, Figure
-from communique.ledger.imported import own
-from communique.ledger.people import BATCH, Actors, batches, tuples
+from communique.ledger.file.database import path_of, told
+from communique.ledger.full.details import CommitmentInFull, StatementInFull, commitments_in_full, statements_in_full
+from communique.ledger.full.event_details import EventInFull, events_in_full
+from communique.ledger.full.event_rows import EventRow, Figure
+from communique.ledger.told.imported import own
+from communique.ledger.told.people import BATCH, Actors, batches, tuples
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
-from communique.ledger.event_rows import EventRow, Figure, event_rows
-from communique.ledger.people import Actors, Party, People
+from communique.ledger.full.event_rows import EventRow, Figure, event_rows
+from communique.ledger.told.people import Actors, Party, People
 
 T = TypeVar("T")
 

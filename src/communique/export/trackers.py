@@ -18,8 +18,8 @@ from communique.export.delimited import write_delimited
 from communique.export.selection import Selection, one_of
 from communique.export.workbook import Workbook
 from communique.knowledge.countries import countries
-from communique.ledger.details import CommitmentInFull, Materiel
-from communique.ledger.people import Party
+from communique.ledger.full.details import CommitmentInFull, Materiel
+from communique.ledger.told.people import Party
 from communique.trackers.entries import day_of
 from communique.trackers.once import Entered, Measure, entered
 

@@ -22,7 +22,7 @@ from communique.errors import LedgerFull, LedgerMissing, LedgerReadOnly
 from communique.export.columns import FAMILIES
 from communique.export.selection import Selection, damage_told
 from communique.export.tables import write_parquet
-from communique.ledger.packing import unpack
+from communique.ledger.file.packing import unpack
 from communique.linking.events import Told
 from communique.sources.parquet import TABLE, arrow
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from communique.knowledge.countries import countries
 from communique.knowledge.organizations import namesakes
 from communique.knowledge.persons import Term, person
-from communique.ledger.who import code_of
+from communique.ledger.decided.who import code_of
 from communique.linking.actors import folded
 from communique.parts import Span
 from communique.records import Actor

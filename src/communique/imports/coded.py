@@ -19,7 +19,7 @@ from communique.imports.sides import side_of
 from communique.knowledge.codebook import event_types
 from communique.knowledge.countries import countries
 from communique.knowledge.imported import codes
-from communique.ledger.imported import READER
+from communique.ledger.told.imported import READER
 from communique.parts import Date, Place, Quantity
 from communique.records import Article, Event, ReaderInfo, Reading, article_id
 from communique.trackers.dates import Days, days, unit_of

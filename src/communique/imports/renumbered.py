@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from communique.imports.coded import Made
-from communique.ledger.imported import READER
+from communique.ledger.told.imported import READER
 from communique.records import Reading
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import UnreadableFile, UnsupportedFormat
 from communique.export.whole import TABLES, VERSION, columns_of, ledger_tables
-from communique.ledger.adding import Input
-from communique.ledger.database import transaction
+from communique.ledger.file.database import transaction
+from communique.ledger.stored.adding import Input
 from communique.sources.parquet import arrow, parquet_items
 
 if TYPE_CHECKING:

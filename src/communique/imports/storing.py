@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from communique.imports.coded import BadRow, Made
 from communique.imports.opening import DataFile
 from communique.imports.renumbered import stored_key
-from communique.ledger.database import transaction
-from communique.ledger.importing import store_row
+from communique.ledger.file.database import transaction
+from communique.ledger.stored.importing import store_row
 from communique.trackers.rows import listed_lines
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ In: readings. Out: records with the sentences behind them. `Ledger` is the door 
 
 from __future__ import annotations
 
-from communique.ledger.adding import Failed, Input, Outcome
 from communique.ledger.ledger import Ledger
+from communique.ledger.stored.adding import Failed, Input, Outcome
 
 __all__ = ["Failed", "Input", "Ledger", "Outcome"]

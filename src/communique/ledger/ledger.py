@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from communique.days import Day
 from communique.errors import BadQuestion
-from communique.ledger import given
-from communique.ledger.adding import Failed, Input, Outcome, add_inputs, store
-from communique.ledger.asked import (
+from communique.ledger.asking import given
+from communique.ledger.asking.asked import (
     ActorFilters,
     ArticleFilters,
     CommitmentFilters,
@@ -24,28 +23,29 @@ from communique.ledger.asked import (
     SearchOptions,
     StatementFilters,
 )
-from communique.ledger.calendar import Coming, calendar
-from communique.ledger.contradictions import Contradiction, contradictions
-from communique.ledger.contradictions import count as count_contradictions
-from communique.ledger.database import open_database, told, transaction
-from communique.ledger.deciding import decide, decide_within, undo
-from communique.ledger.decisions import Decision, every, unanchored
-from communique.ledger.details import CommitmentInFull, StatementInFull
-from communique.ledger.doctor import Finding, examine
-from communique.ledger.drift import Said, drift
-from communique.ledger.event_details import EventInFull
-from communique.ledger.exchange import Conflict, conflicts, import_decisions
-from communique.ledger.explain import Explanation, explain
-from communique.ledger.find import full_id, matching
-from communique.ledger.imported import WORD, own
-from communique.ledger.links import Linker
-from communique.ledger.overdue import Late, overdue_on
-from communique.ledger.questions import ActorRow, Answer, ArticleRow, Questions
-from communique.ledger.readable import Readable, inputs_of
-from communique.ledger.searching import Found
-from communique.ledger.totals import DIMENSIONS, Totals, totals
-from communique.ledger.who import actors_meant
-from communique.ledger.writing import article_number, load_reading
+from communique.ledger.asking.explain import Explanation, explain
+from communique.ledger.asking.questions import ActorRow, Answer, ArticleRow, Questions
+from communique.ledger.asking.searching import Found
+from communique.ledger.checks.doctor import Finding, examine
+from communique.ledger.decided.decisions import Decision, every, unanchored
+from communique.ledger.decided.find import full_id, matching
+from communique.ledger.decided.who import actors_meant
+from communique.ledger.file.database import open_database, told, transaction
+from communique.ledger.full.details import CommitmentInFull, StatementInFull
+from communique.ledger.full.event_details import EventInFull
+from communique.ledger.stored.adding import Failed, Input, Outcome, add_inputs, store
+from communique.ledger.stored.deciding import decide, decide_within, undo
+from communique.ledger.stored.exchange import Conflict, conflicts, import_decisions
+from communique.ledger.stored.links import Linker
+from communique.ledger.stored.readable import Readable, inputs_of
+from communique.ledger.stored.writing import article_number, load_reading
+from communique.ledger.told.calendar import Coming, calendar
+from communique.ledger.told.contradictions import Contradiction, contradictions
+from communique.ledger.told.contradictions import count as count_contradictions
+from communique.ledger.told.drift import Said, drift
+from communique.ledger.told.imported import WORD, own
+from communique.ledger.told.overdue import Late, overdue_on
+from communique.ledger.told.totals import DIMENSIONS, Totals, totals
 from communique.records import Reading
 from communique.shown import Listed
 from communique.sources import RawArticle

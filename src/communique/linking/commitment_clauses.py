@@ -23,9 +23,9 @@ from communique.linking.commitment_phrases import (
     stages,
 )
 from communique.linking.event_words import stem
-from communique.reading.amounts import money_in
 from communique.reading.dates import dates_in
-from communique.reading.figures import Number, numbers_in
+from communique.reading.values.amounts import money_in
+from communique.reading.values.figures import Number, numbers_in
 from communique.records import Date, Money
 
 Extent = tuple[int, int]

@@ -36,7 +36,7 @@ from communique.linking.commitment_phrases import (
     plain_words,
     stages,
 )
-from communique.reading.amounts import money_in
+from communique.reading.values.amounts import money_in
 from communique.records import Money
 
 _SHRINKING: Final = re.compile(r"(?:cut|reduc|lower|trim|slash|halv|shrink|shrank|shrunk)", re.IGNORECASE)

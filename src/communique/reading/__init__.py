@@ -17,38 +17,18 @@ from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.model import Marks, Model, Prepared
 from communique.parts import Place
 from communique.reading.actors import Cast
-from communique.reading.alliances import with_allies
-from communique.reading.attributes import with_attributes
-from communique.reading.authors import with_authors_apart
-from communique.reading.bystanders import with_bystanders_apart
+from communique.reading.actors.home import at_home
 from communique.reading.commitments import Commitments
-from communique.reading.companions import with_companions
-from communique.reading.coordination import with_whole_lists
-from communique.reading.counted import with_counted_at_home
-from communique.reading.date_reach import with_dates_in_reach
-from communique.reading.departures import with_own_departures
+from communique.reading.commitments.promises import with_promises
+from communique.reading.dates.timing import with_own_dates
 from communique.reading.events import Events
 from communique.reading.frame import Extent, Frame, prepare
-from communique.reading.generic import with_generic_deeds
-from communique.reading.home import at_home
+from communique.reading.grammar import mend
+from communique.reading.grammar.pairs import with_pairs
 from communique.reading.names import with_whole_names
-from communique.reading.near_misses import with_near_misses
-from communique.reading.negations import with_negations_in_reach
-from communique.reading.one_deed import with_one_deed
-from communique.reading.one_kind import with_one_kind
-from communique.reading.pairs import with_pairs
-from communique.reading.parties import with_told_parties
-from communique.reading.passives import with_passive_subjects
+from communique.reading.names.one_kind import with_one_kind
 from communique.reading.places import Places
-from communique.reading.possessors import with_own_deeds, with_own_speakers
-from communique.reading.promises import with_promises
-from communique.reading.receptions import with_receptions
-from communique.reading.set_off import with_set_off_clauses_apart
-from communique.reading.shared_subjects import with_shared_subjects
-from communique.reading.sharing import with_own_values
 from communique.reading.statements import Statements
-from communique.reading.timing import with_own_dates
-from communique.reading.to_come import with_deeds_to_come
 from communique.records import Article, Reading
 from communique.records import ReaderInfo as Reader
 
@@ -73,28 +53,7 @@ def build_reading(  # noqa: PLR0913  # all that a reading is made of
     marks = with_whole_names(prepared.text, prepared.words, marks)
     marks = with_own_dates(with_one_kind(prepared.text, prepared.words, marks))
     frame = Frame(article, prepared.words, prepared.sentences, paragraphs, marks)
-    frame.marks = with_dates_in_reach(frame)
-    frame.marks = with_set_off_clauses_apart(frame)
-    frame.marks = with_own_values(frame)
-    frame.marks = with_told_parties(frame)
-    frame.marks = with_passive_subjects(frame)
-    frame.marks = with_receptions(frame)
-    frame.marks = with_bystanders_apart(frame)
-    frame.marks = with_authors_apart(frame)
-    frame.marks = with_allies(frame)
-    frame.marks = with_attributes(frame)
-    frame.marks = with_whole_lists(frame)
-    frame.marks = with_companions(frame)
-    frame.marks = with_own_speakers(frame)
-    frame.marks = with_shared_subjects(frame)
-    frame.marks = with_own_deeds(frame)
-    frame.marks = with_own_departures(frame)
-    frame.marks = with_generic_deeds(frame)
-    frame.marks = with_negations_in_reach(frame)
-    frame.marks = with_near_misses(frame)
-    frame.marks = with_deeds_to_come(frame)
-    frame.marks = with_one_deed(frame)
-    frame.marks = with_counted_at_home(frame)
+    mend(frame)
     cast, places = Cast(frame, known), Places(frame)
     frame.marks = with_promises(frame, cast)
     frame.marks = with_pairs(frame, cast)

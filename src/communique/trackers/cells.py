@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from communique.knowledge.countries import countries, countries_in, country_match
 from communique.knowledge.currencies import currency_of
-from communique.ledger.who import code_of
+from communique.ledger.decided.who import code_of
 from communique.linking.actors import folded
 from communique.trackers.columns import tracker_words, words_of
 

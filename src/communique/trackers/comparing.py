@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import BadQuestion
 from communique.knowledge.countries import countries
-from communique.ledger.conditions import check_period, nearest_few
-from communique.ledger.imported import WORD, has_imports
+from communique.ledger.asking.conditions import check_period, nearest_few
+from communique.ledger.decided.who import SUPRANATIONAL
 from communique.ledger.quoted import Quoted
-from communique.ledger.who import SUPRANATIONAL
+from communique.ledger.told.imported import WORD, has_imports
 from communique.linking.actors import folded
 from communique.shown import numbered
 from communique.trackers.cells import party

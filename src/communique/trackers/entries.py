@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from communique.knowledge.countries import countries
-from communique.ledger.details import CommitmentInFull, Materiel
-from communique.ledger.people import Party
-from communique.ledger.threads import LIFE
+from communique.ledger.full.details import CommitmentInFull, Materiel
+from communique.ledger.told.people import Party
+from communique.ledger.told.threads import LIFE
 from communique.linking.actors import folded
 from communique.linking.commitment_pledges import Sum
 from communique.trackers.columns import tracker_words

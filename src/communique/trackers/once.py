@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.ledger.contested_parts import Part, parts_of
-from communique.ledger.details import CommitmentInFull, Materiel
-from communique.ledger.lives import Life, lives, numbers_of
+from communique.ledger.full.details import CommitmentInFull, Materiel
+from communique.ledger.told.contested_parts import Part, parts_of
+from communique.ledger.told.lives import Life, lives, numbers_of
 from communique.linking.commitment_pledges import Sum
 from communique.linking.commitment_shares import Share
 from communique.trackers.wares import Ware, ware

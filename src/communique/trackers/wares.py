@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from communique.ledger.details import Materiel
+from communique.ledger.full.details import Materiel
 from communique.linking.actors import folded
 from communique.linking.commitment_references import plain_words
 from communique.linking.event_words import stem

@@ -18,7 +18,7 @@ from communique.charts.pictures import ties_of
 from communique.errors import UnknownId
 from communique.knowledge.persons import terms
 from communique.ledger import Ledger
-from communique.ledger.find import full_id
+from communique.ledger.decided.find import full_id
 from communique.shown import numbered
 from communique.web.files import csv_file
 from communique.web.lists import short

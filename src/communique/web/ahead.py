@@ -13,8 +13,8 @@ from functools import cache
 
 from communique.knowledge.tables import document
 from communique.ledger import Ledger
-from communique.ledger.calendar import Coming
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.calendar import Coming
 
 _WORDS = """
 SELECT events.id, substr(articles.text, reports.trigger_start + 1, reports.trigger_end - reports.trigger_start)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from communique import __version__
 from communique.errors import UnknownId
 from communique.ledger import Ledger
-from communique.ledger.filters import FAMILIES, VOCABULARIES
+from communique.ledger.asking.filters import FAMILIES, VOCABULARIES
 from communique.web.lists import LABELS, LONGEST, day_of, filters_of, short, stats_of
 from communique.web.remembering import remembered
 from communique.web.render import page, with_query

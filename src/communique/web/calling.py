@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from communique.ledger.details import commitments_in_full
+from communique.ledger.full.details import commitments_in_full
 from communique.web.wording import ID, day, pledged
 
 _CALLED: Mapping[str, str] = {

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from communique.ledger.details import commitments_in_full, statements_in_full
-from communique.ledger.event_details import events_in_full
-from communique.ledger.find import full_id
-from communique.ledger.people import Party
+from communique.ledger.decided.find import full_id
+from communique.ledger.full.details import commitments_in_full, statements_in_full
+from communique.ledger.full.event_details import events_in_full
+from communique.ledger.told.people import Party
 from communique.vocabulary import Act, Category, Certainty, EventType, Stage, Status
 from communique.web.wording import money
 

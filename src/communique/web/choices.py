@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from communique.knowledge.countries import countries
 from communique.ledger import Ledger
-from communique.ledger.filters import VOCABULARIES
+from communique.ledger.asking.filters import VOCABULARIES
 from communique.vocabulary import ActorKind
 from communique.web.remembering import Memory
 from communique.web.render import with_query

@@ -16,12 +16,12 @@ from markupsafe import Markup
 
 from communique.charts.pictures import lives_of, map_of, timeline_of
 from communique.ledger import Ledger
-from communique.ledger.contradictions import contradictions
-from communique.ledger.details import CommitmentInFull, StatementInFull, statements_in_full
-from communique.ledger.event_details import EventInFull
-from communique.ledger.filters import FAMILIES
+from communique.ledger.asking.filters import FAMILIES
+from communique.ledger.full.details import CommitmentInFull, StatementInFull, statements_in_full
+from communique.ledger.full.event_details import EventInFull
 from communique.ledger.quoted import Quoted
-from communique.ledger.totals import Totals
+from communique.ledger.told.contradictions import contradictions
+from communique.ledger.told.totals import Totals
 from communique.web.doubts import doubts
 from communique.web.lists import LABELS
 from communique.web.promises import promises

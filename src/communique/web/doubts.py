@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from communique.ledger.details import StatementInFull, statements_in_full
+from communique.ledger.full.details import StatementInFull, statements_in_full
 from communique.ledger.quoted import Quoted, marks
 
 MOST, MOST_MORE = 6, 30

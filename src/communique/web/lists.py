@@ -1,6 +1,6 @@
 """Pages that list a family of records, with facets: events, statements, commitments, actors, articles.
 
-In: a request whose query has the filters of `communique.ledger.filters`. Out: a page, or the same as CSV or JSON.
+In: a request whose query has the filters of `communique.ledger.asking.filters`. Out: a page, or CSV or JSON.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from communique.charts.pictures import KINDS, drift_of, lives_of, timeline_of
 from communique.errors import BadQuestion
 from communique.export.columns import ROWS
 from communique.ledger import Ledger
-from communique.ledger.drift import Said
-from communique.ledger.filters import FAMILIES, VOCABULARIES
-from communique.ledger.questions import Answer
+from communique.ledger.asking.filters import FAMILIES, VOCABULARIES
+from communique.ledger.asking.questions import Answer
+from communique.ledger.told.drift import Said
 from communique.text.titles import stand_in
 from communique.web.calling import called
 from communique.web.choices import choices

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from communique.errors import BadDecision
-from communique.ledger.deciding import members_of
-from communique.ledger.decisions import Decision, about
-from communique.ledger.find import full_id
+from communique.ledger.decided.decisions import Decision, about
+from communique.ledger.decided.find import full_id
+from communique.ledger.stored.deciding import members_of
 from communique.web.changing import changeable, record_of
 from communique.web.wording import plain
 

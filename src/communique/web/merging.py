@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from communique.ledger import Ledger
-from communique.ledger.questions import ActorRow
+from communique.ledger.asking.questions import ActorRow
 from communique.web.lists import short
 from communique.web.meanwhile import mark_of
 from communique.web.queues import own_decisions

@@ -15,13 +15,13 @@ from starlette.responses import JSONResponse, Response
 from communique.charts.pictures import months_with
 from communique.knowledge.countries import countries
 from communique.ledger import Ledger
-from communique.ledger.calendar import Coming
-from communique.ledger.conditions import check_period
-from communique.ledger.counting import GROUPS
-from communique.ledger.event_details import EventInFull, events_in_full
-from communique.ledger.questions import ActorRow
-from communique.ledger.searching import count_found
-from communique.ledger.who import code_of
+from communique.ledger.asking.conditions import check_period
+from communique.ledger.asking.questions import ActorRow
+from communique.ledger.asking.searching import count_found
+from communique.ledger.decided.who import code_of
+from communique.ledger.full.event_details import EventInFull, events_in_full
+from communique.ledger.told.calendar import Coming
+from communique.ledger.told.counting import GROUPS
 from communique.web.ahead import Ahead, Part, ahead, named
 from communique.web.files import citation, csv_file
 from communique.web.lists import MOST, PAGE, asked_of, day_of, page_before, short, stats_of, whole

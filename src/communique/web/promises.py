@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.ledger import Ledger
-from communique.ledger.contradictions import Contradiction, against, disputed_sums
-from communique.ledger.details import CommitmentInFull, commitments_in_full
-from communique.ledger.givers import givers
-from communique.ledger.lives import GIVEN, Life, given, lives, numbers_of, whole
-from communique.ledger.people import Party
+from communique.ledger.full.details import CommitmentInFull, commitments_in_full
 from communique.ledger.quoted import Quoted
-from communique.ledger.told_sizes import told_item
+from communique.ledger.told.contradictions import Contradiction, against, disputed_sums
+from communique.ledger.told.givers import givers
+from communique.ledger.told.lives import GIVEN, Life, given, lives, numbers_of, whole
+from communique.ledger.told.people import Party
+from communique.ledger.told.size_words import told_item
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from communique.ledger import Ledger
-from communique.ledger.deciding import members_of
-from communique.ledger.decisions import Decision, about, holding, latest
-from communique.ledger.details import CommitmentInFull, commitments_in_full
-from communique.ledger.event_details import EventInFull, events_in_full
+from communique.ledger.decided.decisions import Decision, about, holding, latest
+from communique.ledger.full.details import CommitmentInFull, commitments_in_full
+from communique.ledger.full.event_details import EventInFull, events_in_full
 from communique.ledger.quoted import Quoted, quoted
+from communique.ledger.stored.deciding import members_of
 from communique.web.checking import chance, sureness
 
 QUEUE = 200

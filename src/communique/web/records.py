@@ -18,11 +18,11 @@ from communique.errors import UnknownId
 from communique.export.bibliography import bibtex
 from communique.export.selection import ArticleInFull
 from communique.ledger import Ledger
-from communique.ledger.details import NOT_DELIVERED, commitments_in_full, statements_in_full
-from communique.ledger.event_details import events_in_full
-from communique.ledger.explain import Explanation
-from communique.ledger.lives import UNDELIVERED
+from communique.ledger.asking.explain import Explanation
+from communique.ledger.full.details import NOT_DELIVERED, commitments_in_full, statements_in_full
+from communique.ledger.full.event_details import events_in_full
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.lives import UNDELIVERED
 from communique.text.titles import stand_in
 from communique.web.calling import called
 from communique.web.changing import changeable

@@ -19,9 +19,9 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.errors import BadDecision, CommuniqueError
 from communique.ledger import Ledger
-from communique.ledger.deciding import members_of
-from communique.ledger.decisions import VERDICTS, about, holding, one
-from communique.ledger.find import full_id
+from communique.ledger.decided.decisions import VERDICTS, about, holding, one
+from communique.ledger.decided.find import full_id
+from communique.ledger.stored.deciding import members_of
 from communique.web.changing import IN_FULL, changeable, changed, record_of
 from communique.web.checking import lacks
 from communique.web.meanwhile import mark_of, refuse_unseen

@@ -12,8 +12,8 @@ from typing import Any
 from communique.charts.drawing import Picture
 from communique.charts.running import Running, running_chart
 from communique.ledger import Ledger
-from communique.ledger.filters import VOCABULARIES
-from communique.ledger.totals import Counted, NotAdded, Total, Totals
+from communique.ledger.asking.filters import VOCABULARIES
+from communique.ledger.told.totals import Counted, NotAdded, Total, Totals
 
 MOST = 400
 """Commitments that a page adds up; a sum over more takes longer than a page may."""

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from communique.charts.drawing import sized
-from communique.ledger.told_sizes import told_item
+from communique.ledger.told.size_words import told_item
 from communique.shown import ranged
 
 ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")

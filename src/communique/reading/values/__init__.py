@@ -1,0 +1,1 @@
+"""Values in running text: figures, sums of money, items, and what qualifies them. Nothing here knows of marks."""
