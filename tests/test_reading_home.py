@@ -1,5 +1,6 @@
 """In an article on one country those of whom it tells none are of it; marks are written by hand."""
 
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +8,7 @@ from marks import Writer
 
 from communique.parts import Place
 from communique.reading.frame import Extent
+from communique.reading.places import Places
 from communique.reading.places.toponyms import resolve
 
 
@@ -63,7 +65,7 @@ def test_places_are_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:
         told.append(extents)
         return resolve(text, extents)
 
-    monkeypatch.setattr("communique.reading.places.resolve", counted)
+    monkeypatch.setattr(sys.modules[Places.__module__], "resolve", counted)
     it = Writer("Police fired at a crowd in Arequipa. The bishop said all left.")
     police, crowd = it.mention("Police", "organization"), it.mention("crowd", "group")
     it.trigger("fired", "ASSAULT", actors=[police], recipients=[crowd], places=[it.mention("Arequipa", "place")])

@@ -95,7 +95,9 @@ def test_those_of_a_body_who_are_described_are_not_the_body() -> None:
 
 
 def test_brussels_is_the_union_where_it_is_a_body_and_belgium_where_it_is_a_state() -> None:
-    assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "organization")) == ["EU"]
+    assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "organization")) == [
+        "European Union"
+    ]
     assert _called("The EU left. Brussels wept.", ("EU", "organization"), ("Brussels", "state")) == ["EU", "Brussels"]
 
 

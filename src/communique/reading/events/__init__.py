@@ -183,7 +183,7 @@ class Events:
     def _told_by(self, index: int, later: list[int]) -> str | None:
         """Return who tells an event: what a headline tells as a fact, the lead may tell with its source."""
         triggers = self.frame.marks.triggers
-        headed = [triggers[each] for each in later if each in self._headed]
+        headed = [triggers[each] for each in later] if self._headlines.holds(triggers[index].word) else []
         return next((who for each in (triggers[index], *headed) if (who := self._teller(each)) is not None), None)
 
     def _event(self, index: int, later: list[int]) -> Event | None:
