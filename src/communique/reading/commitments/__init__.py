@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from communique.knowledge.aid_words import aid_words
-from communique.model import AnchorMark
+from communique.model import AnchorMark, Mark
 from communique.reading.actors import Cast
 from communique.reading.commitments.aid_sums import (
     category_of_classes,
@@ -38,9 +38,10 @@ from communique.reading.commitments.totals import WITHHELD, mark_totals
 from communique.reading.dates.timing import date_told
 from communique.reading.events import Events
 from communique.reading.frame import Frame
+from communique.reading.grammar.distribution import is_joined
 from communique.reading.statements import Statements
 from communique.reading.values.amounts import money_in, parse_money
-from communique.reading.values.items import parse_item
+from communique.reading.values.items import parse_elided, parse_item
 from communique.records import Commitment, Event, Item, Money, Span
 from communique.vocabulary import Category, Instrument, ItemClass, Stage, Status
 
@@ -278,9 +279,33 @@ class Commitments:
             made = parse_item(
                 self.frame.text, *self.frame.extent(mark.first, mark.last), ItemClass(guess) if guess else None
             )
+            if made is None and index == own:
+                made = self._elided(index)
             if made:
                 found.append(made)
         return tuple(found)
+
+    def _elided(self, index: int) -> Item | None:
+        """Return the item of a mere number whose noun stands with another: the "five" of "3 guns and Belgium five".
+
+        The noun of a row ("20 and 12 tanks") is behind its last number; that of what somebody else gives is before, and
+        who gives or gets it stands right before the number: another one ("one of them") is none of those.
+        """
+        frame, values = self.frame, self.frame.marks.values
+        mark = values[index]
+        sentence = frame.sentence(mark.first)
+        here = [each for each in values if each.kind == "item" and frame.sentence(each.first) == sentence]
+        here.sort(key=lambda each: each.first)
+        behind = here[here.index(mark) + 1 :]
+        others: list[Mark] = []
+        if behind and is_joined(frame, mark, behind[0]):
+            others = behind
+        elif any(each.last == mark.first for each in frame.marks.mentions):
+            others = here[: here.index(mark)][::-1]
+        for each in others:
+            if like := parse_item(frame.text, *frame.extent(each.first, each.last)):
+                return parse_elided(frame.text, *frame.extent(mark.first, mark.last), like)
+        return None
 
 
 def _overlap(one: Span, other: Span) -> bool:

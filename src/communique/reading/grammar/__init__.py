@@ -20,6 +20,7 @@ from communique.reading.grammar.coordination import with_whole_lists
 from communique.reading.grammar.counted import with_counted_at_home
 from communique.reading.grammar.date_reach import with_dates_in_reach
 from communique.reading.grammar.departures import with_own_departures
+from communique.reading.grammar.distribution import with_own_shares
 from communique.reading.grammar.generic import with_generic_deeds
 from communique.reading.grammar.near_misses import with_near_misses
 from communique.reading.grammar.negations import with_negations_in_reach
@@ -36,6 +37,7 @@ from communique.reading.grammar.to_come import with_deeds_to_come
 MENDS: Final[tuple[Callable[[Frame], Marks], ...]] = (
     with_dates_in_reach,
     with_set_off_clauses_apart,
+    with_own_shares,
     with_own_values,
     with_told_parties,
     with_passive_subjects,

@@ -79,6 +79,21 @@ def parse_item(text: str, start: int, end: int, guess: ItemClass | None = None) 
     )
 
 
+def parse_elided(text: str, start: int, end: int, like: Item) -> Item | None:
+    """Read a mere number at ``text[start:end]`` as so many of what another item is: the 20 of "20 and 12 tanks"."""
+    count = _first_count(text, start, end)
+    if count is None:
+        return None
+    return replace(
+        like,
+        count=count.value,
+        low=count.low,
+        high=count.high,
+        estimate=count.estimate,
+        span=Span.of(text, min(start, count.start), end),
+    )
+
+
 def parse_quantity(text: str, start: int, end: int, kind: QuantityKind) -> Quantity | None:
     """Read the number of people at ``text[start:end]``; None where no number stands there.
 
