@@ -16,6 +16,8 @@ from communique.model import Link
         # Liv Moe has a title of hers before the comma, so the next one is of the next person.
         ("The premier, Liv Moe, the trade minister, Ola Brekke, and Tom Bell met.", "Ola Brekke"),
         ("Liv Moe met the trade minister, Ola Brekke, and Tom Bell.", "Ola Brekke"),
+        ("Liv Moe, the trade minister, and Ola Brekke, her guest, met.", "Liv Moe"),
+        ("The premier, Liv Moe, the trade minister, and Ola Brekke met.", "Ola Brekke"),
     ],
 )
 def test_a_title_between_two_names_is_of_the_one_before_its_comma(text: str, bearer: str) -> None:
@@ -180,6 +182,19 @@ def _who_spoke(text: str, office: str, titles: dict[str, str], published: str = 
 )
 def test_an_office_with_capitals_is_no_name_where_somebody_holds_it(text: str, office: str, speaker: str) -> None:
     assert _who_spoke(text, office, {"Trade Minister": "Liv Moe"}) == speaker
+
+
+@pytest.mark.parametrize(
+    ("office", "speaker"),
+    [
+        # Bare of place and office it would be one called "General".
+        ("Ontario Solicitor General", "Ontario Solicitor General"),
+        ("Solicitor General", "Liv Moe"),
+    ],
+)
+def test_a_rank_behind_a_place_is_not_the_person_of_another_place(office: str, speaker: str) -> None:
+    text = f"Solicitor General Liv Moe of Yukon came. The {office} said it rained."
+    assert _who_spoke(text, office, {"Solicitor General": "Liv Moe"}) == speaker
 
 
 def test_offices_with_capitals_that_nobody_is_known_to_hold_are_one() -> None:

@@ -238,7 +238,8 @@ class Clusters:
     def _offices_in_capitals(self) -> set[int]:
         """Return the persons' mentions that are an office, though written like a name; they are made common nouns.
 
-        In releases and many papers "the Foreign Secretary" is who was named with that title before.
+        In releases and many papers "the Foreign Secretary" is who was named with that title before. Such a noun is the
+        whole phrase: what stands before a rank is no title of somebody called "General" ("the Ohio Attorney General").
         """
         found = {
             index
@@ -246,7 +247,9 @@ class Clusters:
             if self._kind(index) == "person" and name.named and not name.key and is_only_a_title(name.text)
         }
         for index in found:
-            self.names[index] = replace(self.names[index], named=False)
+            mark = self.frame.marks.mentions[index]
+            whole = self.frame.quote(mark.first, mark.last)
+            self.names[index] = replace(self.names[index], text=whole, named=False)
         return found
 
     def _persons(self, indexes: Iterable[int]) -> None:
