@@ -127,10 +127,12 @@ def bearers(frame: Frame, sure: float) -> dict[int, int]:
 def _before_comma(frame: Frame, title: Mark, ends: Mapping[int, int]) -> int | None:
     """Return the person in "Liv Moe, the trade minister, Ola Brekke": the one before the title's first comma.
 
-    None where that person has a title before it too: "the premier, Liv Moe, the trade minister, Ola Brekke".
+    An "and" before the next name changes nothing. None where that person has a title before it too: "the premier, Liv
+    Moe, the trade minister, Ola Brekke".
     """
     comma = title.first - 1 - (_at(frame, title.first - 1).lower() == "the")
-    if _at(frame, comma) != "," or not _capital(frame, title.last + 1):
+    after = title.last + 1 + (_at(frame, title.last + 1) == "and")
+    if _at(frame, comma) != "," or not _capital(frame, after):
         return None
     person = ends.get(comma)
     if person is None or not _capital(frame, comma - 1):
