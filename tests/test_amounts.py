@@ -339,3 +339,24 @@ def test_a_period_at_the_end_of_its_clause_is_a_sums(text: str, period: str | No
 )
 def test_bounds_of_a_sum_by_the_verb_before_it(text: str, low: float | None, high: float | None) -> None:
     assert [(each.low, each.high) for each in money_in(text)] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "value"),
+    [
+        ("Peru paid 40 million of the 90 million soles it owed.", "40 million", 4e7),
+        ("Peru paid 5.5 of the 7 billion soles it owed.", "5.5", 5.5e9),
+        ("Peru paid 40 million out of 90 million soles.", "40 million", 4e7),
+    ],
+)
+def test_a_part_without_a_unit_has_that_of_its_whole(text: str, part: str, value: float) -> None:
+    start = text.index(part)
+    money = parse_money(text, Span.of(text, start, start + len(part)))
+    assert money is not None
+    assert (money.value, money.currency, money.span.quote) == (value, "PEN", part)
+
+
+@pytest.mark.parametrize("text", ["Peru paid 40 of its men 7 soles.", "Peru sent 90 of the 7 soles."])
+def test_a_figure_that_no_sum_is_the_whole_of_has_no_unit(text: str) -> None:
+    start = text.index(" of ") - 2
+    assert parse_money(text, Span.of(text, start, start + 2)) is None

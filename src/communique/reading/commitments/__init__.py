@@ -35,6 +35,7 @@ from communique.reading.commitments.receivers import Receivers
 from communique.reading.commitments.repeats import without_repeats
 from communique.reading.commitments.sides import Sides, reconciled
 from communique.reading.commitments.totals import WITHHELD, mark_totals
+from communique.reading.commitments.wholes import stage_wholes
 from communique.reading.dates.timing import date_told
 from communique.reading.events import Events
 from communique.reading.frame import Frame
@@ -70,6 +71,7 @@ class Commitments:
         Deciders(cast).part(drafts)
         for before, draft in zip((None, *drafts), drafts, strict=False):
             self._tell(draft, before)
+        stage_wholes(drafts, frame)
         whole = [draft for draft in drafts if draft.has_deal() or self._is_aid(draft)]
         told = without_repeats(whole, frame, cast)
         mark_totals(told, frame)

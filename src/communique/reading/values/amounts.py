@@ -48,6 +48,7 @@ _GLUED_UNIT: Final = re.compile(r"[ \u00a0]?(M)?([A-Za-z]{3})(?![A-Za-z\d])")
 _CLOCK: Final = re.compile(r"(?<=\d):(?=\d)")
 _BRACKET: Final = re.compile(r"[^.;()\n]{0,30}\(\s*[^()\d]{0,24}$")
 _BRACKET_END: Final = re.compile(r"\s*(?:[),;/]| or | at | as of )")
+_OF_THE: Final = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|a)\s+)?", re.IGNORECASE)
 _EQUALS: Final = re.compile(r"\s?=\s?\W{0,2}[\dA-Z]")
 _EQUALLED: Final = re.compile(r"=\s?$")
 _OR_ABOUT: Final = re.compile(r",?\s+or\s+(?:[a-z]+\s+){0,3}$|\s*[;/,]\s*(?:[a-z]+\s+){0,2}$")
@@ -96,16 +97,30 @@ def _worked_out(text: str, start: int, end: int) -> Iterator[Money]:
 def parse_money(text: str, span: Span) -> Money | None:
     """Read the sum of money that a span marks; None where it holds no figure, or no currency can be told.
 
-    A figure without a unit ("and 8.5 billion in humanitarian aid") takes that of the last sum before it.
+    A figure without a unit takes that of the sum that it is a part of ("5 of the 7 billion euros"), else that of the
+    last sum before it ("and 8.5 billion in humanitarian aid").
     """
     found = _sums(text, span.start, span.end)
     if found:
         return None if _is_rate(text, found[0].start, found[0].end) else _made(text, found[0])
     numbers = numbers_in(text, span.start, span.end)
+    if numbers and (part := _part_of_sum(text, numbers[0])):
+        return _made(text, part)
     earlier = _sums(text, max(0, span.start - _BORROW), span.start)
     if not numbers or not earlier or _is_on_clock(text, numbers[0]):
         return None
     return _made(text, _plain(numbers[0], numbers[0].start, numbers[0].end, earlier[-1].codes))
+
+
+def _part_of_sum(text: str, number: Number) -> _Sum | None:
+    """Return the sum of a figure right before "of the" and a sum no smaller, in that one's unit and scale."""
+    of = _OF_THE.match(text, number.end)
+    whole = next(iter(_sums(text, of.end(), min(len(text), of.end() + _BORROW))), None) if of else None
+    if of is None or whole is None or whole.start != of.end():
+        return None
+    scale = next((each.scale for each in numbers_in(text, whole.start, whole.end)), 1) if number.scale == 1 else 1
+    part = _plain(number, number.start, number.end, whole.codes, scale)
+    return part if part.low <= whole.low else None
 
 
 def _is_on_clock(text: str, number: Number) -> bool:
