@@ -5,7 +5,7 @@ import re
 import pytest
 from marks import Writer, sides
 
-from communique.model import Link
+from communique.model import Link, Mark
 
 
 @pytest.mark.parametrize(
@@ -261,3 +261,88 @@ def test_an_office_in_the_headline_is_who_holds_it_in_the_text(headline: str, sp
     it.cue("said", "say", speaker=at, content="it rained")
     reading = it.reading()
     assert next(each.name for each in reading.actors if each.id == reading.statements[0].speaker) == speaker
+
+
+def _callers(text: str, *offices: str, titles: dict[str, str], countries: dict[str, str]) -> list[str]:
+    """Return who calls in a text with one sentence for each office; words for countries may be told to the model."""
+    it = Writer(text)
+    for nth, office in enumerate(offices):
+        index = it.mention(office, "person", 1 + sum(office in each for each in offices[:nth]))
+        it.trigger("called", "REQUEST", nth=nth + 1, actors=[index])
+        if office in countries:
+            it.marks.countries[index] = Link(it.word(countries[office]), 0.9)
+    for title, name in titles.items():
+        it.title(title, it.mention(name, "person"))
+    reading = it.reading()
+    names = {each.id: each.name for each in reading.actors}
+    return [names[each.actors[0]] for each in reading.events]
+
+
+@pytest.mark.parametrize(
+    ("office", "title", "caller"),
+    [
+        ("Chad’s premier", "Prime Minister", "Liv Moe"),
+        ("Chadian trade minister", "Trade Minister", "Liv Moe"),
+        ("Chadian trade minister", "Chad’s trade minister", "Liv Moe"),
+        ("trade minister", "Trade Minister", "Liv Moe"),
+        # Another country's, a former one, a deputy, and one of a country that the first office doesn't tell.
+        ("Chadian trade minister", "Malian trade minister", "Chadian trade minister"),
+        ("former trade minister", "Trade Minister", "former trade minister"),
+        ("trade minister", "Deputy Trade Minister", "trade minister"),
+        ("senator", "Senator", "senator"),  # of many
+        ("trade minister", "Chad’s trade minister", "trade minister"),
+    ],
+)
+def test_an_office_is_whose_name_follows_that_title_later(office: str, title: str, caller: str) -> None:
+    text = f"The {office} called. It had rained for days. {title} Liv Moe came."
+    assert _callers(text, office, titles={title: "Liv Moe"}, countries={}) == [caller]
+
+
+def test_an_office_is_nobodys_where_two_are_named_with_that_title_later() -> None:
+    text = "The trade minister called. Trade Minister Liv Moe came. Trade minister Ola Brekke left."
+    titles = {"Trade Minister": "Liv Moe", "Trade minister": "Ola Brekke"}
+    assert _callers(text, "trade minister", titles=titles, countries={}) == ["trade minister"]
+
+
+@pytest.mark.parametrize(
+    ("office", "later", "title", "caller"),
+    [
+        ("Chad’s trade minister", "the minister, Liv Moe,", "minister", "Liv Moe"),
+        ("Chad’s trade minister", "Liv Moe, the minister,", "minister", "Liv Moe"),
+        ("Chad’s ambassador", "the envoy, Liv Moe,", "envoy", "Liv Moe"),
+        # Without "the" somebody new comes in; another office; a deputy is not who leads.
+        ("Chad’s trade minister", "Minister Liv Moe", "Minister", "Chad’s trade minister"),
+        ("Chad’s trade minister", "the mayor, Liv Moe,", "mayor", "Chad’s trade minister"),
+        ("Chad’s vice president", "the president, Liv Moe,", "president", "Chad’s vice president"),
+    ],
+)
+def test_the_minister_with_a_new_name_is_the_one_told_of_before(
+    office: str, later: str, title: str, caller: str
+) -> None:
+    text = f"Then {office} called. It rained, and {later} left."
+    nth = text.count(title)
+    it = Writer(text)
+    at = it.mention(office, "person")
+    it.marks.titles.append(Mark(*it.extent(title, nth), "title", 0.9))
+    it.marks.bearers[0] = Link(it.mention("Liv Moe", "person"), 0.9)
+    it.trigger("called", "REQUEST", actors=[at])
+    assert sides(it.reading())[0] == [caller]
+
+
+@pytest.mark.parametrize(
+    ("offices", "countries", "callers"),
+    [
+        (("Chad’s premier", "Chadian prime minister"), {}, 1),
+        (("Chadian trade minister", "trade minister"), {}, 1),
+        (("Chadian trade minister", "trade minister"), {"trade minister": "Mali"}, 2),
+        (("Chadian trade minister", "Malian trade minister"), {}, 2),
+        (("trade minister", "Chadian trade minister"), {}, 2),
+        (("Chadian trade minister", "Chadian justice minister"), {}, 2),
+        (("premier of Quebec", "Canadian prime minister"), {}, 2),
+    ],
+)
+def test_an_office_again_is_the_same_one_of_one_country(
+    offices: tuple[str, str], countries: dict[str, str], callers: int
+) -> None:
+    text = f"The {offices[0]} called. It rained in Mali. The {offices[1]} called."
+    assert len(set(_callers(text, *offices, titles={}, countries=countries))) == callers

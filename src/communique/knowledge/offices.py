@@ -188,6 +188,12 @@ def heads() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def of_many() -> frozenset[str]:
+    """Give the offices, in lower case, of which a country has many at a time: "senator", "minister" alone."""
+    return frozenset(_affixes()["of_many"])
+
+
+@lru_cache(maxsize=1)
 def kinds_of_offices() -> dict[str, list[str]]:
     """Give, for a word that means offices of several names ("diplomat"), the last words of their titles."""
     found: dict[str, list[str]] = document("actors/affixes.yaml")["kinds_of_offices"]

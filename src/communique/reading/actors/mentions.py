@@ -26,6 +26,7 @@ from communique.reading.actors.governments import government_of
 from communique.reading.actors.noun_names import Nouns
 from communique.reading.actors.office_mentions import Offices, bearers
 from communique.reading.actors.person_names import Person, family
+from communique.reading.actors.same_offices import SameOffices
 from communique.reading.actors.seats import body_of_seat
 from communique.reading.actors.short_forms import KINDS, short_forms
 from communique.reading.actors.speakers import Quotations, speakers, who_says_we
@@ -185,9 +186,15 @@ class Clusters:
         for index, earlier in told.items():
             if index in brought or index not in held:
                 self.join(earlier, index)
-        for index in written - held.keys():
+        same = SameOffices(holders, self.root)
+        for pairs in (same.named_later, same.introduced, same.again):
+            for earlier, later in pairs():
+                if brought.isdisjoint((earlier, later)):
+                    self.join(earlier, later)
+        names = sorted(at for at in written if not any(self.names[each].named for each in self._cluster(at)))
+        for index in names:
             self.names[index] = replace(self.names[index], named=True)
-        self._persons(sorted(written - held.keys()))
+        self._persons(names)
         return brought
 
     def _called_by(self, index: int) -> list[int]:

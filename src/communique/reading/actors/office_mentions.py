@@ -154,48 +154,52 @@ class Offices:
     """Finds the named person of an article for each of its mentions that is an office.
 
     `roots` gives each mention's cluster as far as names have been joined, `borne` the mention that bears each title.
+    `by_title` and `by_mention` are the offices of the titles that named persons bear and of the mentions.
     """
 
     def __init__(
         self, frame: Frame, names: Sequence[Named], roots: Sequence[int], borne: Mapping[int, int], known: Knowledge
     ) -> None:
         self.frame, self.names, self.roots, self.known = frame, names, roots, known
-        self._borne = [
-            _office(title, roots[borne[number]])
+        self.borne = borne
+        self.by_title = {
+            number: _office(title, roots[borne[number]])
             for number, mark in enumerate(frame.marks.titles)
             if number in borne and names[borne[number]].named
             for title in (frame.quote(mark.first, mark.last),)
             if not OTHER.match(title)
-        ]
+        }
+        self.by_mention = {
+            index: office
+            for index, mark in enumerate(frame.marks.mentions)
+            if mark.kind == "person" and not names[index].named and not names[index].pronoun
+            for office in (_office(names[index].text, index),)
+            if office.key and not OTHER.match(names[index].text)
+        }
+        self._borne = list(self.by_title.values())
 
     @property
     def offices(self) -> list[Office]:
         """The offices of the article's named persons: of their titles, and those that they are known to hold."""
-        return [*self._borne, *self._in_office]
+        return [*self._borne, *self.in_office]
 
     def meant(self) -> dict[int, int]:
         """Return the cluster of the person for each mention that is an office somebody of the article holds."""
         found = {}
-        for index, mark in enumerate(self.frame.marks.mentions):
-            name = self.names[index]
-            if (
-                mark.kind == "person"
-                and not name.named
-                and not name.pronoun
-                and self._is_definite(mark.first, name.text)
-            ):
-                office = _office(name.text, index)
-                roots = set() if OTHER.match(name.text) or not office.key else self._holders(office)
+        for index, office in self.by_mention.items():
+            if self.is_definite(index):
+                roots = self._holders(office)
                 holder = min(roots) if len(roots) == 1 else self._of_whom_it_speaks(office, roots)
                 if holder is not None:
                     found[index] = holder
         return found
 
-    def _is_definite(self, first: int, text: str) -> bool:
-        """Say whether one person is meant: "the minister", "Turkey's minister", "Prime Minister" as a name.
+    def is_definite(self, index: int) -> bool:
+        """Say whether a mention means one person: "the minister", "Turkey's minister", "Prime Minister" as a name.
 
         In a headline the article is left out.
         """
+        first, text = self.frame.marks.mentions[index].first, self.names[index].text
         whose = _POSSESSIVE.search(text)
         if whose and country_match(text[: whose.start()]):
             return True
@@ -212,7 +216,7 @@ class Offices:
         exact = {each.root for each in fits if each.is_same(office)}
         held = {
             each.root
-            for each in self._in_office
+            for each in self.in_office
             if each.is_same(office) and each.is_of(office) and self._is_before(each.root, office.root)
         }
         if exact:
@@ -259,7 +263,7 @@ class Offices:
                 return borne
         if not office.countries:
             return set()
-        return {each.root for each in self._in_office if each.is_same(office) and each.is_of(office)}
+        return {each.root for each in self.in_office if each.is_same(office) and each.is_of(office)}
 
     def _of_whom_it_speaks(self, office: Office, roots: set[int]) -> int | None:
         """Return who of several holders is named so far much more often than the others: only of who leads a country.
@@ -286,7 +290,7 @@ class Offices:
 
     def _countries(self, roots: set[int]) -> set[str]:
         """Return the countries of the offices that persons bear or hold."""
-        return {iso3 for each in (*self._borne, *self._in_office) if each.root in roots for iso3 in each.countries}
+        return {iso3 for each in (*self._borne, *self.in_office) if each.root in roots for iso3 in each.countries}
 
     def _has_left(self, office: Office, root: int) -> bool:
         """Say whether a person is known to have held an office and not to hold it on the day: "President Obama"."""
@@ -302,7 +306,7 @@ class Offices:
         return self.frame.marks.mentions[one].first < self.frame.marks.mentions[other].first
 
     @cached_property
-    def _in_office(self) -> list[Office]:
+    def in_office(self) -> list[Office]:
         """The offices that the article's named persons hold on the day of publication, by what is known."""
         day = self.frame.published
         found = []
