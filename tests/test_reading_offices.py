@@ -346,3 +346,20 @@ def test_an_office_again_is_the_same_one_of_one_country(
 ) -> None:
     text = f"The {offices[0]} called. It rained in Mali. The {offices[1]} called."
     assert len(set(_callers(text, *offices, titles={}, countries=countries))) == callers
+
+
+@pytest.mark.parametrize(
+    ("title", "noun", "speaker"),
+    [
+        ("Vice President", "president", "president"),
+        ("Union President", "president", "Liv Moe"),
+        ("Deputy Trade Minister", "minister", "Liv Moe"),
+    ],
+)
+def test_no_vice_president_is_the_president(title: str, noun: str, speaker: str) -> None:
+    assert _who_spoke(f"{title} Liv Moe came. The {noun} said it rained.", noun, {title: "Liv Moe"}) == speaker
+
+
+def test_the_president_behind_a_vice_president_is_another() -> None:
+    text = "A Chadian vice president called. The president called."
+    assert len(set(_callers(text, "Chadian vice president", "president", titles={}, countries={}))) == 2

@@ -188,6 +188,17 @@ def heads() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def deputies() -> frozenset[str]:
+    """Give the words, in lower case, that make the office of who leads a country another's: "vice" president."""
+    return frozenset(_affixes()["deputies"])
+
+
+def is_deputy(before: str, noun: str) -> bool:
+    """Say whether a word before the office of who leads a country makes it another's: "vice" before "president"."""
+    return before.lower() in deputies() and noun.lower() in leading()
+
+
+@lru_cache(maxsize=1)
 def of_many() -> frozenset[str]:
     """Give the offices, in lower case, of which a country has many at a time: "senator", "minister" alone."""
     return frozenset(_affixes()["of_many"])

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
+from communique.knowledge.offices import is_deputy
 from communique.knowledge.person_words import makes_another
 from communique.reading.actors.coreference import RELATIVE, Named
 from communique.reading.frame import Frame
@@ -67,7 +68,9 @@ class Definites:
         for index in self.frame.in_order():
             mark, name = self.frame.marks.mentions[index], self.names[index]
             if mark.kind in KINDS and not name.named and not name.pronoun:
-                found.setdefault(self.frame.word(self._head(mark.first, mark.last)), []).append(index)
+                head = self._head(mark.first, mark.last)
+                if head == mark.first or not is_deputy(self.frame.word(head - 1), self.frame.word(head)):
+                    found.setdefault(self.frame.word(head), []).append(index)
         return found
 
     def _head(self, first: int, last: int) -> int:

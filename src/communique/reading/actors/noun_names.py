@@ -14,7 +14,7 @@ from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import country_of
-from communique.knowledge.offices import offices_in
+from communique.knowledge.offices import is_deputy, offices_in
 from communique.knowledge.person_words import makes_another
 from communique.reading.actors.coreference import RELATIVE, Named
 from communique.reading.frame import Frame
@@ -80,6 +80,8 @@ class Nouns:
         for index in self.frame.in_order():
             mark = marks[index]
             noun = self.frame.quote(mark.last - 1, mark.last)
+            if mark.last - mark.first > 1 and is_deputy(self.frame.word(mark.last - 2), noun):
+                continue  # no vice president is "the president"
             if mark.kind != "person" or names[index].pronoun or not noun.islower():
                 continue
             earlier = seen.get(noun)

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in, country_match
-from communique.knowledge.offices import heads, kinds_of_offices, leading, sectors_of
+from communique.knowledge.offices import deputies, heads, kinds_of_offices, leading, sectors_of
 from communique.knowledge.organizations import namesakes, nouns_of_bodies
 from communique.knowledge.persons import Manner, title_key
 from communique.knowledge.regions import self_governing
@@ -85,8 +85,10 @@ class Office(NamedTuple):
         """Say whether another office's words end this one's, which belongs to nobody else ("the mayor's lawyer").
 
         What tells of what it is is left out: "the ambassador" is an "ambassador to Chad". A word for offices of several
-        names ends each of them: "the diplomat" may be an ambassador.
+        names ends each of them: "the diplomat" may be an ambassador. No vice president is "the president".
         """
+        if other.leads and not deputies().isdisjoint(self.text.split()):
+            return False
         text = LEADS_ON.sub("", self.text)
         return any(f" {text}".endswith(f" {each}") for each in (other.text, *kinds_of_offices().get(other.text, ())))
 
