@@ -511,3 +511,32 @@ def test_any_title_tells_the_gender(kin: str, joined: bool) -> None:  # noqa: FB
     it.title("Senator", tarkiel)
     it.cue("said", "say", it.mention("she", "pronoun"), "“It is late,”")
     assert (actor_of(it, "she") == "Ossowe Tarkiel") is joined
+
+
+def it_behind(text: str, *, deed: str | None = None) -> str | None:
+    """Return whom the "it" of a text about Norway, then Peru, stands for; the model takes it for Peru."""
+    it = Writer(text)
+    norway, peru = it.mention("Norway", "state"), it.mention("Peru", "state")
+    it.mention("it", "pronoun", antecedent=peru)
+    if deed:
+        it.trigger(deed, "PROTEST", actors=[norway])
+    return actor_of(it, "it")
+
+
+@pytest.mark.parametrize("where", ["In Peru,", "Across Peru", "In Peru, by contrast,"])
+def test_it_is_not_the_state_that_heads_its_clause_as_a_place(where: str) -> None:
+    assert it_behind(f"Norway cut aid. {where} it will spend $5m this year.") != "Peru"
+
+
+@pytest.mark.parametrize(
+    ("where", "deed"),
+    [
+        ("Peru said", None),
+        ("In Peru's view", None),
+        ("In Peru, where floods had struck,", None),
+        ("In Peru marchers said", "said"),
+        ("For Peru,", None),
+    ],
+)
+def test_it_may_be_a_state_that_heads_another_clause(where: str, deed: str | None) -> None:
+    assert it_behind(f"Norway cut aid. {where} it will spend $5m this year.", deed=deed) == "Peru"

@@ -25,6 +25,7 @@ from communique.knowledge.clause_words import clause_words
 from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.model import Link
+from communique.reading.actors.fronted import fronted_state
 from communique.reading.frame import Frame
 from communique.reading.quotations.spoken import Spoken
 from communique.reading.quote_signs import MARKS
@@ -242,6 +243,8 @@ class Pronouns:
         pointed = self._home.get(link.target) if link else None
         found = []
         speaker, form = self._speaker(index), self._form(index)
+        where = fronted_state(self.frame, index) if form == "subject" else None
+        near = [actor for actor in near if where is None or actor != self._home.get(where)]
         if self._spoken.is_quoted(index):
             teller = self._teller(index)
             near = [actor for actor in near if actor not in {speaker, teller}]  # who would say "I"
