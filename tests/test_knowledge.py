@@ -34,6 +34,7 @@ TABLES = [
     "actors/countries.csv",
     "actors/in_power.csv",
     "actors/organizations.csv",
+    "actors/organs.csv",
     "actors/offices.csv",
     "actors/peoples.csv",
     "actors/persons.csv",
@@ -548,3 +549,8 @@ def test_a_form_tells_of_the_past(verb: str) -> None:
 )
 def test_a_noun_made_of_a_verb_tells_of_no_past(word: str) -> None:
     assert not is_past(word)
+
+
+def test_organs_and_whose_they_are_stand_in_the_table() -> None:
+    known = {each.name for each in organizations()}
+    assert {row[name] for row in rows("actors/organs.csv") for name in ("body", "organ")} <= known

@@ -94,3 +94,44 @@ def test_a_noun_of_two_bodies_or_of_a_people_is_none_of_theirs() -> None:
     both = [it.mention("Quay Islanders", "group"), it.mention("Islanders", "group", 2)]
     it.trigger("left", "RETREAT", actors=both)
     assert len(it.reading().actors) == len(both)
+
+
+def _country_of(text: str, body: str, noun: str, kind: str = "organization") -> str | None:
+    """Return the country or slot of a body that a text speaks of by a noun, beside other words for a body."""
+    it = Writer(text)
+    it.mention(body, kind)
+    organ = it.mention(noun, "organization")
+    it.trigger("left", "RETREAT", actors=[organ])
+    [event] = it.reading().events
+    return {each.id: each.country for each in it.reading().actors}[event.actors[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "noun", "kind", "slot"),
+    [
+        ("EU leaders met. The Commission left.", "EU leaders", "Commission", "group", "EUR"),
+        ("The European Union paid. The Commission left.", "European Union", "Commission", "organization", "EUR"),
+        ("The UN met. The Council left.", "UN", "Council", "organization", "UNO"),
+        ("IMF officials met. The Fund left.", "IMF officials", "Fund", "group", "IGO"),
+    ],
+)
+def test_an_organ_by_its_noun_is_that_of_the_body_named(text: str, body: str, noun: str, kind: str, slot: str) -> None:
+    assert _country_of(text, body, noun, kind) == slot
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "noun"),
+    [
+        # Another body is called so, nobody is named whose organ it is, or it is only one of many.
+        ("EU observers met the Electoral Commission. The Commission left.", "Electoral Commission", "Commission#2"),
+        ("The Harbour Watch Front met. The Commission left.", "Harbour Watch Front", "Commission"),
+        ("The European Union met. A Commission left.", "European Union", "Commission"),
+    ],
+)
+def test_the_noun_of_another_body_is_no_organ(text: str, body: str, noun: str) -> None:
+    it = Writer(text)
+    it.mention(body, "organization")
+    spelling, _, nth = noun.partition("#")
+    organ = it.mention(spelling, "organization", int(nth or 1))
+    it.trigger("left", "RETREAT", actors=[organ])
+    assert not any(each.name == "European Commission" for each in it.reading().actors)

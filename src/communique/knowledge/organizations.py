@@ -233,6 +233,15 @@ def called_shortly(names: Sequence[str]) -> tuple[Organization, ...]:
     return _short_names().get(names[0], ()) if len(names) == 1 else ()
 
 
+@lru_cache(maxsize=1)
+def organs() -> dict[str, dict[str, str]]:
+    """Give the organs that a noun alone means by whose they are, by the noun: "Commission" beside "European Union"."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("actors/organs.csv"):
+        found.setdefault(row["noun"], {})[row["body"]] = row["organ"]
+    return found
+
+
 def is_organization(phrase: str) -> bool:
     """Say whether a phrase as a whole is a name in the table."""
     return bool(_table().exact(phrase.removeprefix("the ").removeprefix("The ")))

@@ -25,6 +25,7 @@ from communique.reading.actors.definite_nouns import Definites
 from communique.reading.actors.governments import government_of
 from communique.reading.actors.noun_names import Nouns
 from communique.reading.actors.office_mentions import Offices, bearers
+from communique.reading.actors.organs import organs_in
 from communique.reading.actors.person_names import Person, family
 from communique.reading.actors.same_offices import SameOffices
 from communique.reading.actors.seats import body_of_seat
@@ -131,6 +132,8 @@ class Clusters:
     def __init__(self, frame: Frame, pronouns: type[Pronouns] = Pronouns, known: Knowledge = SHIPPED) -> None:
         self.frame = frame
         self.names = [name_of(frame, index, known) for index in range(len(frame.marks.mentions))]
+        for index, organ in organs_in(frame, self.names, known):
+            self.names[index] = Name(organ, named=True, pronoun=False, key=f"organization:{organ}")
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
         self._pronouns: Pronouns | None = None
