@@ -477,3 +477,17 @@ def test_who_guarantees_a_sum_gives_a_guarantee() -> None:
     it = Gifts("Peru offered to guarantee a further $8m for Togo.")
     it.give("$8m", stage="proposed")
     assert [str(each.instrument) for each in it.commitments()] == ["guarantee"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("F-16 and C-130 aircraft", ["spare parts"]),
+        ("F-16 jets and 12 C-130 aircraft", ["spare parts", "C-130 aircraft"]),
+        ("F-16 jets and M777 howitzers", ["spare parts", "M777 howitzers"]),
+    ],
+)
+def test_the_second_of_what_a_thing_is_for_is_no_item_either(rest: str, found: list[str]) -> None:
+    it = Gifts(f"Peru sent Togo spare parts for {rest}.")
+    it.give("spare parts", kind="item")
+    assert lists(it.commitments()) == [found]

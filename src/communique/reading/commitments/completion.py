@@ -7,10 +7,12 @@ added, with sides and stage of the anchor or event beside them. A sentence of fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from communique.knowledge.aid_words import aid_words
+from communique.knowledge.item_classes import item_kind_of
 from communique.model import TriggerMark
 from communique.reading.commitments.aid_sums import is_aid, is_no_part
 from communique.reading.commitments.drafts import Draft, Extent
@@ -39,6 +41,7 @@ GIVING: Final = frozenset({"AID", "AGREE", "COOPERATE", "REQUEST", "REJECT", "CO
 """Types of events whose sentence may give something."""
 HARMLESS: Final = frozenset({*GIVING, "CONSULT"})
 """Types that may stand beside them: another one may be what the materiel is there for."""
+_AND: Final = re.compile(r"\s*(?:/|\s(?:and|or)(?:\s+the)?\s)\s*")
 _COUNT: Final = 40  # code points at a sentence's beginning in which a count of its first item stands
 _STAGES: Final[dict[EventType, Stage]] = {
     EventType.AID: Stage.DELIVERED, EventType.AGREE: Stage.PLEDGED, EventType.REQUEST: Stage.REQUESTED,
@@ -177,10 +180,12 @@ class Completion:
         text = self.frame.text
         chains: list[list[Materiel]] = []
         last = sentence[0]  # where the list so far ends, with what its last designation is for
+        served: Materiel | None = None
         for each in find_materiel(text, *sentence):
             if self._is_taken(each.start, each.end) or is_no_part(text, sentence, each.start):
                 continue
-            if is_served(text, sentence, each.start):
+            if is_served(text, sentence, each.start) or (served and _is_beside(text, served, each)):
+                served = each
                 self._taken.append((each.start, each.end))
                 last = each.end if is_gap(text, last, each.start) else last
                 continue
@@ -244,6 +249,16 @@ class Completion:
             return True
         counted = is_counted(self.frame.text, each.start)
         return counted or (each.plural and not each.doubtful)
+
+
+def _is_beside(text: str, served: Materiel, each: Materiel) -> bool:
+    """Say whether a designation is for the same as the one before: the second of "parts for F-16 and C-130 aircraft".
+
+    It is of the same class and only an "and" stands between: of a longer list it may be given itself.
+    """
+    first, second = (item_kind_of(text[one.start : one.end]) for one in (served, each))
+    alike = first is not None and second is not None and first.item_class is second.item_class
+    return alike and _AND.fullmatch(text, served.end, each.start) is not None
 
 
 def _only_sum(here: list[Draft], at: int) -> Draft | None:
