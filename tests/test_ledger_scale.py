@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,12 @@ from communique import Ledger
 from communique.ledger.asking import planning
 from communique.ledger.checks.kept import miscounted
 from communique.ledger.file.packing import pack, unpack
+from communique.ledger.stored import placing
 from communique.ledger.told.counting import KEPT
+from communique.ledger.told.events import leading
+from communique.linking import events
+from communique.linking.event_rules import barrier
+from communique.linking.event_told import Told
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
@@ -226,3 +233,44 @@ def test_where_an_index_has_all_that_is_asked_for_no_event_is_looked_at(
     assert looked == (most < 0)
     assert gathered
     assert ledger.events(**asked).numbers == gathered
+
+
+def work_of_placing(count: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Return how often rules are asked, and reports ranked, for an article of many equal events that join one."""
+    done = [0, 0]
+
+    def asked(a: Told, b: Told) -> str | None:
+        done[0] += 1
+        return barrier(a, b)
+
+    def ranked(rows: list[Any]) -> Any:
+        done[1] += len(rows)
+        return leading(rows)
+
+    day = datetime.date(2024, 3, 5)
+    told = Told(
+        "", "a1", "COERCE", status="actual", actor_countries=frozenset(("FRA",)), start=day, end=day, precision="day",
+        published=day, word="arrested", trigger="arrest", sentence=(1, 2, 3), story=(1, 2, 3),
+    )  # fmt: skip
+    row: dict[str, Any] = {
+        "known": "2024-03-05",
+        "roles": 1,
+        "date_start": "2024-03-05",
+        "place": None,
+        "statement": None,
+    }
+    rows = [{**row, "id": f"report-{at:04}", "number": at, "event": at, "verdict": None} for at in range(1, count + 1)]
+    tolds = [replace(told, id=each["id"], at=50 * each["number"]) for each in rows]
+    with monkeypatch.context() as patched, Ledger.open(":memory:") as empty:
+        patched.setattr(events, "barrier", asked)
+        patched.setattr(placing, "leading", ranked)
+        found = placing.place_reports(empty.connection, rows, tolds)
+    assert set(found.joined.values()) == {1}
+    assert len(found.links) == len(found.joined) == count - 1
+    return done[0], done[1]
+
+
+def test_an_article_of_twice_as_many_events_takes_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    some, more = (work_of_placing(count, monkeypatch) for count in (200, 400))
+    assert some[0] > 0
+    assert all(after < 2.2 * before for before, after in zip(some, more, strict=True))

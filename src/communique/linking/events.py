@@ -170,16 +170,25 @@ class Alike:
     """How like new tolds are to others: worked out for many pairs together once something is asked."""
 
     def __init__(self, new: Sequence[Told], pairs: Iterable[tuple[int, Told]]) -> None:
-        """Take the new tolds, and pairs of the place of one with another told, of which those together are asked."""
+        """Take the new tolds, and pairs of the place of one with another told, of which those together are asked.
+
+        No more of the pairs are taken than are worked out at once.
+        """
         self.new = new
-        self._pairs = list({(at, id(other)): (at, other) for at, other in pairs}.values())
-        self._places = {(at, id(other)): place for place, (at, other) in enumerate(self._pairs)}
+        found: dict[tuple[int, int], tuple[int, Told]] = {}
+        for at, other in pairs:
+            found.setdefault((at, id(other)), (at, other))
+            if len(found) > TOGETHER:
+                found.clear()
+                break
+        self._pairs = list(found.values())
+        self._places = {each: place for place, each in enumerate(found)}
         self._found: tuple[Floats, Floats] | None = None
 
     def of(self, at: int, others: Sequence[Told]) -> tuple[list[float], Floats]:
         """Return the fitted logits of a new told with others, and the features of each [others, features]."""
         places = [self._places.get((at, id(each)), -1) for each in others]
-        if -1 in places or len(self._pairs) > TOGETHER:
+        if -1 in places:
             logits, found = _compared([(self.new[at], each) for each in others])
             return logits.tolist(), found
         if self._found is None:

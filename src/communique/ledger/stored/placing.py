@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, Final
 
 from communique.ledger.decided.grouping import linked_alone
@@ -135,9 +136,9 @@ class _Placing:
         """Reports that links alone make one, of events that people merged or split: by a number of no event."""
         self._part_decided()
         self._own: dict[int, list[int]] = {}
-        """Under each key the reports of this article that are placed, the latest first."""
-        self._members: dict[int, list[int]] = {}
-        """By event the places of the reports of this article that tell it."""
+        """Under each key the reports of this article that are placed, the latest last."""
+        self._best: dict[int, Row | sqlite3.Row] = {}
+        """By event that reports of this article tell, the report of all that tells it best."""
         self._near = [self._sharing(at) for at in range(len(rows))]
         self._packed = self._reports_of({event for some in self._near for event in some})
         self._open = [
@@ -157,14 +158,23 @@ class _Placing:
 
     def _all_alike(self) -> Alike:
         """Return what works out how like reports are that may be one, those of this article included."""
-        pairs = [(at, each) for at, near in enumerate(self._open) for some in near.values() for each in some]
+        known = ((at, each) for at, near in enumerate(self._open) for some in near.values() for each in some)
+        return Alike(self._tolds, chain(known, self._own_pairs()))
+
+    def _own_pairs(self) -> Iterator[tuple[int, Told]]:
+        """Yield the reports of this article that may be one, no longer asked for once there are too many of them.
+
+        A report is only ever compared with the latest under its keys, so that a long article has no more of them for
+        each of its reports than a short one.
+        """
         under: dict[int, list[int]] = {}
-        for at, some in enumerate(self._keys):
-            for key in dict.fromkeys(some):
-                before = under.setdefault(key, [])
-                pairs += [(at, other) for each in before for other in unbarred(self._tolds[at], [self._own_told(each)])]
-                before.append(at)
-        return Alike(self._tolds, pairs)
+        for at, keys in enumerate(map(dict.fromkeys, self._keys)):
+            # Most of those that share one key share several.
+            for before in dict.fromkeys(each for key in keys for each in under.get(key, [])[-LATEST:]):
+                for other in unbarred(self._tolds[at], [self._own_told(before)]):
+                    yield at, other
+            for key in keys:
+                under.setdefault(key, []).append(at)
 
     def _own_told(self, at: int) -> Told:
         return _told(self._found.told[at])
@@ -180,12 +190,12 @@ class _Placing:
                 self._note(at, *found)
             self._contradict(at)
             for key in keys:
-                self._own.setdefault(key, []).insert(0, number)
+                self._own.setdefault(key, []).append(number)
             event = row["event"] if found is None else found[0]
             if found is not None:
                 self._found.joined[number] = self._number(event)
             self._event[number] = event
-            self._members.setdefault(event, []).append(at)
+            self._join(event, row)
             # In the order of their days, and on one day of their ids.
             insort(self._packed.setdefault(event, []), (row["known"], row["id"], self._found.told[at]))
 
@@ -224,7 +234,7 @@ class _Placing:
         shared: dict[int, list[int]] = {}
         for key in self._keys[at]:
             own, known = self._own.get(key), self._under.get(key, [])
-            for report in [*own, *known][:LATEST] if own else known:
+            for report in [*own[: -LATEST - 1 : -1], *known][:LATEST] if own else known:
                 held = shared.setdefault(self._event[report], [0, 0])
                 held[0] -= 1
                 held[1] = min(held[1], -report)
@@ -235,7 +245,7 @@ class _Placing:
         found = []
         for event in self._near[at]:
             # What reports of this article joined meanwhile has others than before.
-            changed = event in self._members
+            changed = event in self._best
             some = unbarred(self._tolds[at], self._told(event)) if changed else self._open[at].get(event)
             if some:
                 found.append((event, some))
@@ -265,13 +275,22 @@ class _Placing:
         link = Link(self._rows[at]["id"], self._lead(event), kind, comparison.probability, reasons)
         self._found.links.append(link)
 
+    def _join(self, event: int, row: Row) -> None:
+        """Note that a report of this article tells an event."""
+        best = self._best.get(event)
+        known = self._known(event) if best is None else [best]
+        self._best[event] = leading([*known, row])
+
     def _lead(self, event: int) -> str:
         """Return the id of the report that tells an event best, those of this article that joined it included."""
-        members = [self._rows[at] for at in self._members.get(event, [])]
+        if event in self._best:
+            return str(self._best[event]["id"])
+        if event in self._linked:
+            return str(leading(self._known(event))["id"])
+        return str(self._connection.execute(_LEAD, (event,)).fetchone()[0])
+
+    def _known(self, event: int) -> list[Row | sqlite3.Row]:
+        """Return the reports of an event that the ledger holds, as far as links alone make them one."""
         linked = {row["id"]: row["event"] for row in self._linked.get(event, ())}
-        if not members and not linked:
-            return str(self._connection.execute(_LEAD, (event,)).fetchone()[0])
-        events = set(linked.values()) or {event}
-        known = [row for each in events for row in reports_of(self._connection, each)]
-        rows: list[Row | sqlite3.Row] = [row for row in known if not linked or row["id"] in linked]
-        return str(leading([*rows, *members])["id"])
+        known = [row for each in set(linked.values()) or {event} for row in reports_of(self._connection, each)]
+        return [row for row in known if not linked or row["id"] in linked]
