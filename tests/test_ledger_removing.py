@@ -13,13 +13,13 @@ from ledger_readings import MANY, READINGS, ledger_of, small_ledger
 from web_site import small_file
 
 from communique import Ledger, Reading
-from communique.ledger.stored.removing import remove_articles
+from communique.errors import UnknownId
 
 ALL = (*READINGS, *MANY)
 
 
 def taken_out(ledger: Ledger, articles: Iterable[str]) -> None:
-    remove_articles(ledger.connection, articles)
+    ledger.remove(articles)
 
 
 def sound(ledger: Ledger) -> bool:
@@ -61,6 +61,19 @@ def test_the_last_article_leaves_nothing(tmp_path: Path) -> None:
         assert told(ledger)[:4] == ([], [], [], [])
         assert ledger.search("howitzers") == []
         assert {count for name, count in told(ledger)[4].items() if name != "undated"} == {0}
+
+
+def test_one_id_or_its_beginning_is_an_article_and_of_several_all_go_or_none() -> None:
+    with ledger_of(READINGS) as ledger:
+        first, second = (each.article.id for each in READINGS[:2])
+        total = ledger.articles().total
+        with pytest.raises(UnknownId):
+            ledger.remove([first, "article-none"])
+        assert ledger.articles().total == total
+        assert ledger.remove(first[:10]) == 1
+        assert ledger.remove(each for each in (second, second)) == 1
+        assert ledger.articles().total == total - 2
+        assert sound(ledger)
 
 
 def test_the_command_takes_articles_out_and_decisions_wait(tmp_path: Path) -> None:

@@ -30,8 +30,6 @@ Examples:
 @debug_option
 def remove(*, ids: tuple[str, ...], path: Path) -> None:
     """Take articles out; the help text is `HELP`."""
-    from communique.ledger.stored.removing import remove_articles  # noqa: PLC0415  # what only asks for help needs no ledger
-
     with opened_ledger(path, write=True) as ledger:
-        count = remove_articles(ledger.connection, ids)
+        count = ledger.remove(ids)
     write(f"{numbered(count, 'articles')} taken out of {path}.\n")

@@ -26,6 +26,7 @@ from communique.ledger.asking.asked import (
 from communique.ledger.asking.explain import Explanation, explain
 from communique.ledger.asking.questions import ActorRow, Answer, ArticleRow, Questions
 from communique.ledger.asking.searching import Found
+from communique.ledger.asking.threads import narrowing, threads_asked
 from communique.ledger.checks.doctor import Finding, examine
 from communique.ledger.decided.decisions import Decision, every, unanchored
 from communique.ledger.decided.find import full_id, matching
@@ -38,12 +39,13 @@ from communique.ledger.stored.deciding import decide, decide_within, undo
 from communique.ledger.stored.exchange import Conflict, conflicts, import_decisions
 from communique.ledger.stored.links import Linker
 from communique.ledger.stored.readable import Readable, inputs_of
+from communique.ledger.stored.removing import remove_articles
 from communique.ledger.stored.writing import article_number, load_reading
 from communique.ledger.told.calendar import Coming, calendar
 from communique.ledger.told.contradictions import Contradiction, contradictions
 from communique.ledger.told.contradictions import count as count_contradictions
 from communique.ledger.told.drift import Said, drift
-from communique.ledger.told.imported import WORD, own
+from communique.ledger.told.imported import own
 from communique.ledger.told.overdue import Late, overdue_on
 from communique.ledger.told.totals import DIMENSIONS, Totals, totals
 from communique.records import Reading
@@ -129,6 +131,21 @@ class Ledger:
         each = Input(key or f"reading:{reading.article.id}", origin, _unloadable)
         return store(self._linker, each, reading, again=True)
 
+    def remove(self, articles: str | Iterable[str]) -> int:
+        """Take articles out with all that stands on them alone, all or none; return how many they were.
+
+        What other articles tell stays, and decisions wait until an article is added again; see `ledger.removing`.
+
+        Args:
+            articles: ids, as `articles` gives them, or beginnings that only one has; or one of these.
+
+        Raises:
+            UnknownId: one is no article's, or several begin so.
+            LedgerError: the ledger can't be written; nothing is taken out.
+        """
+        # Text is iterable, too, and each of its letters would be taken for the beginning of an id.
+        return remove_articles(self.connection, [articles] if isinstance(articles, str) else articles)
+
     def reading(self, article: str) -> Reading | None:
         """Return the reading of an article as the reader gave it, or None where the ledger has no such article."""
         with told(self.path, self.connection):
@@ -191,7 +208,12 @@ class Ledger:
             if each not in DIMENSIONS:
                 raise BadQuestion(f"there are no totals by {each}", hint=f"Take {', '.join(DIMENSIONS)}.")
         with told(self.path, self.connection):
-            return totals(self.connection, self._threads(asked), dimensions, given.day(asked.get("as_of")))
+            return totals(
+                self.connection,
+                threads_asked(self.connection, self.ask, asked),
+                dimensions,
+                given.day(asked.get("as_of")),
+            )
 
     def overdue(self, on: Day, **asked: Unpack[CommitmentFilters]) -> list[Late]:
         """Return deliveries whose stated day has passed without a report that all was delivered.
@@ -205,35 +227,9 @@ class Ledger:
         """
         with told(self.path, self.connection):
             # All threads needn't be listed to be asked of.
-            every_one = own(self.connection, "threads") == "1" and not self._filters(asked)
-            threads = None if every_one else self._threads(asked)
+            every_one = own(self.connection, "threads") == "1" and not narrowing(asked)
+            threads = None if every_one else threads_asked(self.connection, self.ask, asked)
             return Listed(overdue_on(self.connection, given.date(on), threads, given.day(asked.get("as_of"))))
-
-    @staticmethod
-    def _filters(asked: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what narrows a question, without what only pages it."""
-        page = {"limit", "offset", "order", "as_of"}
-        return {name: value for name, value in asked.items() if name not in page and value}
-
-    def _threads(self, asked: Mapping[str, Any]) -> list[int]:
-        """Return the numbers of the threads of the commitments that filters ask for."""
-        filters = self._filters(asked)
-        # Others' data sets are added to one's own only when they are asked for.
-        named = filters.get("source") or ()
-        sources = (named,) if isinstance(named, str) else tuple(named)
-        mine = (
-            "1"
-            if any(WORD in each and not each.startswith("!") for each in sources)
-            else own(self.connection, "threads")
-        )
-        kept = {row[0] for row in self.connection.execute(f"SELECT number FROM threads WHERE {mine}")}
-        if not filters:
-            return sorted(kept)
-        found: dict[int, None] = {}
-        for number in self.ask.numbers("commitments", filters, as_of=asked.get("as_of")):
-            row = self.connection.execute("SELECT thread FROM commitments WHERE number = ?", (number,)).fetchone()
-            found[row[0]] = None
-        return [each for each in found if each in kept]
 
     def actors(self, **asked: Unpack[ActorFilters]) -> Answer[ActorRow]:
         """Return actors by filters: `name`, `country`, `kind`, `sector`."""
