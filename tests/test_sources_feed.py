@@ -95,6 +95,16 @@ def test_an_entry_whose_page_is_gone_costs_only_itself() -> None:
     assert isinstance(third, RawArticle)
 
 
+def test_a_teaser_of_a_saved_feed_whose_page_cannot_be_had_says_what_to_do(tmp_path: Path) -> None:
+    with serving(pages({})) as web:
+        path = tmp_path / "feed.xml"
+        path.write_text(RSS.replace("<link>/", f"<link>{web.url('/')}"))
+        read = [loaded(item) for item in open_items(str(path), fetcher=fetcher())]
+    errors = [each for each in read if isinstance(each, FetchError)]
+    assert errors
+    assert all("--retry-failed" in str(each) and "only a teaser" in str(each) for each in errors)
+
+
 def test_articles_that_have_no_page_of_their_own_are_told_apart_by_id() -> None:
     entry = (
         "<item><guid isPermaLink='false'>{0}</guid><link>http://a.example/</link><description>x</description>{1}</item>"

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 
-from communique.errors import EmptyText, UnsupportedFormat
+from communique.errors import BlockedAddress, EmptyText, FetchError, UnsupportedFormat
 from communique.sources.content import read_content
 from communique.sources.decode import decode
 from communique.sources.item import Item, content_key, package, page_key, writable
@@ -88,6 +88,10 @@ def parse_feed(data: bytes, name: str, *, charset: str | None = None) -> Feed:
     return Feed(_line(parsed.get("feed", {}).get("title")), tuple(entries.values()))
 
 
+_SAVED_HINT = (
+    "The saved feed has only a teaser of it: add the feed again with --retry-failed once the address can be reached, "
+    "or save the page in a browser and add that file."
+)
 _HINT = "Open it in a browser to see what it gives; feeds are RSS, RDF or Atom."
 
 
@@ -116,7 +120,12 @@ class _Reading:
                 f"an entry of {self.name} ({entry.title or entry.key}) has neither a link nor the article",
                 hint="Nothing can be done about it, except asking the publisher.",
             )
-        article = read_page(entry.link, self.fetcher)
+        try:
+            article = read_page(entry.link, self.fetcher)
+        except FetchError as error:
+            if not is_url(self.name) and not isinstance(error, BlockedAddress):
+                error.hint = _SAVED_HINT
+            raise
         return replace(article, **{key: value for key, value in told.items() if value})  # type: ignore[arg-type]  # each has its type
 
 
