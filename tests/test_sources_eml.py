@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from communique.errors import CommuniqueError, InputError, UnsupportedFormat
 from communique.sources import RawArticle, open_items
 from communique.sources.eml import read_message
+from communique.text.build import build_article
 
 PLAIN = "The envoy said “no” in Malmö.\n\n" * 20
 HTML = (
@@ -133,6 +134,52 @@ def test_a_text_that_opens_with_a_sender_and_a_date_is_no_mail(tmp_path: Path) -
     path.write_text("From: the press office\nDate: 17 January\n\nThe quay is closed.")
     (item,) = open_items(str(path))
     assert item.load().text == path.read_text()
+
+
+STORY = "The envoy closed the quay in Malmö on Monday.\n\nShe said that it would open again."
+HEADS = [
+    (
+        "---------- Forwarded message ---------\nFrom: Harbour *Post* <a@b.example>\nDate: Fri, Jan 5, 2024 at 9:14 AM"
+        "\nSubject: Envoy closes quay\nTo: <c@d.example>\n\n\n"
+    ),
+    (
+        "-----Original Message-----\nFrom: Harbour Post <a@b.example>\nSent: Friday, January 5, 2024 9:14 AM\n"
+        "To: C\nSubject: Envoy closes quay\n\n"
+    ),
+    (
+        "Begin forwarded message:\n\n> From: Harbour Post <a@b.example>\n> Subject: Envoy closes quay\n"
+        "> Date: 5 January 2024 at 09:14:00 GMT\n> To: C\n>\n"
+    ),
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_is_forwarded_is_read_as_what_it_was(head: str) -> None:
+    mail = message("Fwd: Envoy closes quay")
+    quoted = "\n".join(f"> {line}" for line in STORY.split("\n")) if "\n>" in head else STORY
+    mail.set_content(f"For your files. Best, Bo\n\n{head}{quoted}\n")
+    raw = read(mail)
+    assert (raw.title, raw.publisher, raw.published) == ("Envoy closes quay", "Harbour Post", "2024-01-05")
+    article = build_article(raw)
+    assert article.text == STORY.replace("\n\n", "\n")
+    assert ("For your files. Best, Bo", "forwarding") in [(each.text, each.reason) for each in article.dropped]
+
+
+def test_what_a_reply_quotes_is_passed_over_and_a_mail_of_one_mark_stays() -> None:
+    reply, list_ = message("Re: Quay"), message("Three links")
+    reply.set_content(f"{STORY}\n\nOn Fri, Jan 5, 2024 at 9:14 AM Bo <b@c.example> wrote:\n> The quay is open.\n")
+    list_.set_content(f"{STORY}\n\n> The quay is open.\n")
+    assert [reason for _, reason in read(reply).dropped] == ["quoted", "quoted"]
+    assert "open." not in build_article(read(reply)).text.split("again.")[1]
+    assert (read(list_).dropped, "The quay is open." in (read(list_).text or "")) == ((), True)
+
+
+def test_an_attached_page_or_pdf_is_told() -> None:
+    mail = message()
+    mail.set_content(STORY)
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="report.pdf")
+    mail.add_attachment(b"x", maintype="image", subtype="png", filename="x.png")
+    assert [(each.text, each.reason) for each in build_article(read(mail)).dropped] == [("report.pdf", "attachment")]
 
 
 HEADERS = ["Subject", "From", "Date", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "X-Odd"]

@@ -1,4 +1,4 @@
-"""Mails and newsletters: one message is one article, whatever it holds.
+"""Mails and newsletters: one message is one article, whatever it holds; of a forwarded one, what is forwarded.
 
 In: the bytes of a message, or a stream of many (mbox). Out: a `RawArticle` with the subject as title, the sender's name
 as publisher and the day of sending, as the sender's clock had it.
@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from communique.errors import TooLarge, UnsupportedFormat
 from communique.sources.decode import decode
+from communique.sources.forwarded import carried
 from communique.sources.item import Item, content_key, refused, writable
 from communique.sources.raw import SPLIT_HINT, RawArticle, day_told, is_url
 
@@ -27,6 +28,7 @@ MAX_MESSAGE = 50_000_000
 _STUB = 0.5
 _PLACES = ("snapshot-content-location", "content-location")
 _SAVED = re.compile(r"\bSaved by\b")
+_ARTICLES = ("application/pdf", "text/html")
 _DEPTH = 20
 _ID = re.compile(rb"^message-id:\s*(<[^<>\s]{3,500}>)", re.IGNORECASE | re.MULTILINE)
 _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -60,11 +62,30 @@ def read_message(data: bytes, name: str, *, ref: str | None = None) -> RawArticl
         # A page that a browser saved as MHT: its sender is the browser, its day that of saving; the page tells its own.
         url = next((told for name in _PLACES if is_url(told := _header(message, name).strip())), None)
         publisher = published = None
-    make = partial(RawArticle, ref=ref, url=url, title=title, publisher=publisher, published=published)
+    attached = tuple((each, "attachment") for each in _attached(message))
+    make = partial(RawArticle, ref=ref, url=url)
     if any(part.html for part in parts):
         page = "\n".join(part.text if part.html else _as_html(part.text) for part in parts)
-        return make(html=writable(page))
-    return make(text=writable("\n\n".join(part.text for part in parts)))
+        whole = partial(make, title=title, publisher=publisher, published=published)
+        return whole(html=writable(page), dropped=attached)
+    found = carried(writable("\n\n".join(part.text for part in parts)), title or "")
+    if found.forwarded:
+        # Whoever forwards it doesn't publish it; it can't have come out after that day.
+        title, publisher, published = found.title or title, found.publisher, found.published or published
+    whole = partial(make, title=title, publisher=publisher, published=published)
+    return whole(text=found.text, dropped=(*found.dropped, *attached))
+
+
+def _attached(message: Message) -> Iterator[str]:
+    """Yield the names of attached files that may be articles of their own; who wants them read saves them."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.get_content_disposition() == "attachment" and kind in _ARTICLES:
+            try:
+                name = part.get_filename()
+            except Exception:  # noqa: BLE001  # as of headers
+                name = None
+            yield " ".join(writable(name or "").split()) or kind
 
 
 def message_key(data: bytes, name: str) -> str:

@@ -28,7 +28,8 @@ class RawArticle:
 
     Exactly one of `html` and `text` is given. `ref` is the caller's own id, `published` an ISO date or time, of which
     the day counts (a `datetime.date` is taken too, and kept as its text), `language` an ISO 639-1 code; each is None
-    when nobody said. `verbatim` asks to keep a plain text as it is.
+    when nobody said. `verbatim` asks to keep a plain text as it is. `dropped` are lines that the source passed over,
+    each with the reason.
 
     Raises:
         ValueError: both or none of `html` and `text` are given, or a page is to be kept verbatim.
@@ -46,6 +47,7 @@ class RawArticle:
     html: str | None = None
     text: str | None = None
     verbatim: bool = False
+    dropped: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         published: object = self.published  # callers without types give dates

@@ -54,7 +54,7 @@ def build_article(raw: RawArticle) -> Article:
         language=raw.language or detect(text),
         text=text,
         text_version=version,
-        dropped=dropped,
+        dropped=(*(Dropped(text=text, reason=reason) for text, reason in raw.dropped), *dropped),
     )
 
 
