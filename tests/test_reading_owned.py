@@ -74,6 +74,27 @@ def test_an_arc_to_whose_allies_they_are_tells_nothing(
     assert who.country == country
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "arcs", "country"),
+    [
+        # Two of three arcs of a crowd lead to Chad, though the first leads to Togo.
+        ("group", "Zaghawas", (0.6, 0.7, 0.7), "TCD"),
+        ("group", "Zaghawas", (0.9, 0.3, 0.4), "TGO"),
+        # A person is of where the first mention says.
+        ("person", "Liv Moe", (0.6, 0.7, 0.7), "TGO"),
+    ],
+)
+def test_a_crowd_is_of_the_country_that_most_arcs_lead_to(
+    kind: str, name: str, arcs: tuple[float, ...], country: str
+) -> None:
+    it = Writer(f"{name} went to Togo. {name} left Chad. {name} like Chad.")
+    for nth, (place, sure) in enumerate(zip((("Togo", 1), ("Chad", 1), ("Chad", 2)), arcs, strict=True), 1):
+        it.marks.countries[it.mention(name, kind, nth)] = Link(it.word(*place), sure)
+    it.trigger("went", "RETREAT", actors=[0])
+    [who] = [actor for actor in it.reading().actors if actor.name == name]
+    assert who.country == country
+
+
 def test_of_a_network_across_borders_is_who_fights_for_somebody_of_it_and_no_parent() -> None:
     assert country_of("fighters", "group", "the al-Qaida commander", "person") == "IMG"
     assert country_of("parents", "group", "the al-Qaida commander", "person") is None

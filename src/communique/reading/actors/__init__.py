@@ -204,7 +204,7 @@ class Cast:
                 nouns=self._nouns(members),
                 titles=tuple(self.titles.get(self.clusters.root(members[0]), [])),
                 kind=kind,
-                around=self.arcs.pointed(members),
+                around=self.arcs.pointed(members, kind),
                 day=self.frame.published,
             ),
             self.known,

@@ -1,7 +1,7 @@
 """What the words that the model's country arcs point at tell of an actor's country.
 
-In go the mentions of an actor, out come the words, the nearest first. Left out are arcs that tell nothing: to a
-currency ("Swiss francs"), to a country that others are of or somebody is sent to, and to one that is named in passing.
+In go the mentions of an actor, out come the words. Left out are arcs that tell nothing: to a currency ("Swiss francs"),
+to a country that others are of or somebody is sent to, and to one that is named in passing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from communique.knowledge.countries import CountryMatch, countries_in, elsewhere
 from communique.knowledge.currencies import currency_names
 from communique.model import Mark
 from communique.reading.frame import Frame
+from communique.vocabulary import ActorKind
 
 MUCH_MORE: Final = 3
 """A country is named in passing where another one is named so many times as often."""
@@ -28,13 +29,17 @@ class CountryArcs:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
 
-    def pointed(self, members: Iterable[int]) -> tuple[str, ...]:
+    def pointed(self, members: Iterable[int], kind: ActorKind | None = None) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.
+
+        A person is of where the first mention says, which brings the person in; a crowd that is told of in several
+        countries ("the family travelled to Oslo") of the one that most arcs, by their sum, lead to.
 
         An arc out of the mention's sentence tells nothing where the article speaks much more of another country: in a
         window whose one country is named in passing the arcs of all others point there.
         """
-        texts: list[str] = []
+        found: list[tuple[str, str]] = []
+        weights: Counter[str] = Counter()
         for each in members:
             link = self.frame.marks.countries.get(each)
             if link is None or self._is_currency(link.target) or self._is_of_others(link.target):
@@ -44,8 +49,16 @@ class CountryArcs:
             pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
             if beside or not self._in_passing(pointed):
-                texts += [pointed, self.frame.quote(link.target, link.target + 1)]
-        return tuple(dict.fromkeys(texts))
+                found.append((pointed, self.frame.quote(link.target, link.target + 1)))
+                weights[self._last_country(pointed)] += link.probability
+        if kind is ActorKind.GROUP:
+            found.sort(key=lambda texts: -weights[self._last_country(texts[0])])
+        return tuple(dict.fromkeys(text for texts in found for text in texts))
+
+    def _last_country(self, words: str) -> str:
+        """Return the last country that some words name, else the words."""
+        named = countries_in(words)
+        return named[-1].iso3 if named else words
 
     def _is_currency(self, word: int) -> bool:
         """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
