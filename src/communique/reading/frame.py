@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ Extent = tuple[int, int]
 
 CERTAIN: Final = 1.0
 """Probability of an arc that the words beside it tell, whatever the model gave it."""
+_ENDED: Final = re.compile(r"[.!?:;…][\"”’')]*\s*$")
+_LONGEST: Final = 30
+"""Words of a headline."""
 
 
 @dataclass(slots=True)
@@ -25,7 +29,8 @@ class Frame:
     """An article with what the model marked in it.
 
     `words`, `sentences` and `paragraphs` are extents of code points. Methods named for words take numbers of words,
-    extents of words are [first, last).
+    extents of words are [first, last). `lead` is the number of the first sentence behind the headlines: the lines at
+    the beginning of the text that end without a sign.
     """
 
     article: Article
@@ -36,12 +41,24 @@ class Frame:
     _starts: list[int] = field(init=False)
     _openings: list[int] = field(init=False)
     _small: list[str] = field(init=False)
+    lead: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._starts = [start for start, _ in self.sentences]
         self._openings = [start for start, _ in self.paragraphs]
         text = self.text
         self._small = [text[start:end].lower() for start, end in self.words]
+        self.lead = self._behind_headlines()
+
+    def _behind_headlines(self) -> int:
+        """Return the number of the first sentence behind the headlines, 0 where the text has nothing else."""
+        heads = 0
+        for start, end in self.paragraphs:
+            line = self.text[start:end]
+            if _ENDED.search(line) or len(line.split()) > _LONGEST:
+                break
+            heads = end
+        return bisect_left(self._starts, heads) % len(self._starts) if heads and self._starts else 0
 
     @property
     def text(self) -> str:

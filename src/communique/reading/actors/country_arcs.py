@@ -39,7 +39,7 @@ class CountryArcs:
         window whose one country is named in passing the arcs of all others point there.
         """
         found: list[tuple[str, str]] = []
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = {}
         for each in members:
             link = self.frame.marks.countries.get(each)
             if link is None or self._is_currency(link.target) or self._is_of_others(link.target):
@@ -50,7 +50,8 @@ class CountryArcs:
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
             if beside or not self._in_passing(pointed):
                 found.append((pointed, self.frame.quote(link.target, link.target + 1)))
-                weights[self._last_country(pointed)] += link.probability
+                country = self._last_country(pointed)
+                weights[country] = weights.get(country, 0.0) + link.probability
         if kind is ActorKind.GROUP:
             found.sort(key=lambda texts: -weights[self._last_country(texts[0])])
         return tuple(dict.fromkeys(text for texts in found for text in texts))

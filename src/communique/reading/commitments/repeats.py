@@ -22,7 +22,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_word_lists, any_of
 from communique.reading.actors import Cast
-from communique.reading.commitments.drafts import Draft, Extent, word_at
+from communique.reading.commitments.drafts import Draft, word_at
 from communique.reading.dates.timing import date_told
 from communique.reading.frame import Frame
 from communique.records import Item, Money, Span
@@ -35,8 +35,6 @@ _KINDS: Final = {
     **dict.fromkeys((Stage.DELAYED, Stage.SUSPENDED, Stage.CANCELLED, Stage.REFUSED), "withheld"),
 }
 _CONTENT: Final = re.compile(r"[^\W\d_]{3,}")
-_HEADLINE_END: Final = re.compile(r"[^.!?:;…\"”’')][\"”’')]*\s*$")
-_LINES: Final = 4  # lines at the top of a text: who issues it, its headline and its byline
 
 _Key = tuple[object, ...]
 
@@ -90,7 +88,7 @@ def _without_headlines(drafts: list[Draft], frame: Frame, cast: Cast) -> list[Dr
     kept: list[Draft] = []
     for number, draft in enumerate(drafts):
         fuller: list[Draft] = []
-        if draft.items and draft.amount is None and _is_headline(draft, frame):
+        if draft.items and draft.amount is None and draft.sentence < frame.lead:
             those = [each for each in drafts[number + 1 :] if _may_be_one(draft, each, cast)]
             found = [next((each for each in those if _holds(each, item)), None) for item in draft.items]
             fuller = [each for each in found if each]
@@ -205,7 +203,7 @@ def _differ(first: Draft, later: Draft, frame: Frame, named: frozenset[int]) -> 
         one, other = (date_told(frame, each.anchor.dates) if each.anchor else None for each in (first, later))
         if one and other and one.start and one.end and other.start and other.end:
             return one.end < other.start or other.end < one.start
-    if where is None or earlier is None or _is_headline(first, frame):
+    if where is None or earlier is None or first.sentence < frame.lead:
         return False
     if _is_another(frame, later.sentence, where):
         return first.sentence == later.sentence or not _is_another(frame, first.sentence, earlier)
@@ -219,16 +217,6 @@ def _span(draft: Draft) -> Span | None:
 
 def _before(frame: Frame, sentence: int, span: Span) -> str:
     return frame.text[max(frame.sentences[sentence][0], span.start - _LOOK) : span.start]
-
-
-def _is_headline(draft: Draft, frame: Frame) -> bool:
-    """Say whether a draft stands in a headline: at the top of the text, where no line has been a sentence yet."""
-    top = frame.sentences[: draft.sentence + 1]
-    return len(top) <= _LINES and all(_HEADLINE_END.search(_words_of(frame, each)) for each in top)
-
-
-def _words_of(frame: Frame, extent: Extent) -> str:
-    return frame.text[extent[0] : extent[1]]
 
 
 def _is_named_before(frame: Frame, sentence: int, span: Span) -> bool:

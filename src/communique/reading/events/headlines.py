@@ -11,7 +11,6 @@ behind it tell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,9 +22,6 @@ from communique.vocabulary import EventType, Status
 
 _LEAD: Final = 2
 """Sentences of a lead."""
-_LONGEST: Final = 30
-"""Words of a headline."""
-_END: Final = re.compile(r"[.!?:;…][\"”’')]*\s*$")
 _IN_WORDS: Final = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.REQUEST, EventType.REJECT})
 """Acts of which a headline and its lead say now that they were done, now what will come of them."""
 _DONE: Final = frozenset({Status.ACTUAL, Status.PLANNED, Status.PROPOSED})
@@ -37,17 +33,10 @@ class Headlines:
     def __init__(self, frame: Frame, cast: Cast) -> None:
         self.frame, self.cast = frame, cast
         self._taken: set[int] = set()
-        text = frame.text
-        heads = 0
-        for start, end in frame.paragraphs:
-            if _END.search(text[start:end]) or len(text[start:end].split()) > _LONGEST:
-                break
-            heads = end
-        self._body = next((at for at, (start, _) in enumerate(frame.sentences) if start >= heads), 0) if heads else 0
 
     def holds(self, word: int) -> bool:
         """Say whether a word is one of a headline."""
-        return self.frame.sentence(word) < self._body
+        return self.frame.sentence(word) < self.frame.lead
 
     def before(self, index: int, owner: Mapping[int, int]) -> int | None:
         """Return the trigger of a headline that tells what a trigger of the lead does; None where there is none.
@@ -56,7 +45,7 @@ class Headlines:
         """
         triggers = self.frame.marks.triggers
         trigger = triggers[index]
-        if not 0 <= self.frame.sentence(trigger.word) - self._body < _LEAD:
+        if not 0 <= self.frame.sentence(trigger.word) - self.frame.lead < _LEAD:
             return None
         for at in range(index):
             if not self.holds(triggers[at].word):
@@ -70,7 +59,7 @@ class Headlines:
         if head.type != lead.type or (head.mode and lead.mode and head.mode != lead.mode):
             return False
         changed = head.type in _IN_WORDS and {head.status, lead.status} <= _DONE
-        if head.status != lead.status and not (changed and self.frame.sentence(lead.word) == self._body):
+        if head.status != lead.status and not (changed and self.frame.sentence(lead.word) == self.frame.lead):
             return False
         if days_differ(self.frame, head, lead):
             return False
