@@ -110,12 +110,12 @@ class Events:
                     owner[link.target] = owner.get(index, index)
         for index in range(len(triggers)):
             first = None if index in owner else self._told_before(index)
+            if first is None and index not in owner and (first := self._headlines.before(index, owner)) is not None:
+                self._headed.add(index)
             if first is None and index not in owner:
                 first = self._fates.before(index, owner)
             if first is None and index not in owner and (first := self._departures.before(index)) is not None:
                 self._retold.add(index)
-            if first is None and index not in owner and (first := self._headlines.before(index, owner)) is not None:
-                self._headed.add(index)
             if first is not None:
                 owner[index] = owner.get(first, first)
         groups: dict[int, list[int]] = {index: [] for index in range(len(triggers)) if index not in owner}
