@@ -2,9 +2,8 @@
 
 In: a frame and its mentions that are offices, with who bears which title. Out: pairs of mentions that are one person:
 an office again, and an office whose holder is named only later, by that title or as "the minister, Liv Moe". (In the
-corpus an office behind "the" is that of the same name and country before it in 354 of 357 places, and who bears the
-title later holds it in 86 of 97.) Nobody is joined where the article has that office of several countries and doesn't
-tell of which, or names two who bear it.
+corpus an office behind "the" is that of the same name and country before it in 354 of 357 places.) Nobody is joined
+where the article has that office of several countries and doesn't tell of which, or names two who bear it.
 """
 
 from __future__ import annotations
