@@ -135,3 +135,24 @@ def test_the_noun_of_another_body_is_no_organ(text: str, body: str, noun: str) -
     organ = it.mention(spelling, "organization", int(nth or 1))
     it.trigger("left", "RETREAT", actors=[organ])
     assert not any(each.name == "European Commission" for each in it.reading().actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "actors"),
+    [
+        # The table has an ADF of another name; "UN" is short for no council.
+        ("The Ambazonia Defence Forces left. The ADF wept.", "Ambazonia Defence Forces", "ADF", 1),
+        ("The United Nations Security Council left. The UN wept.", "United Nations Security Council", "UN", 2),
+    ],
+)
+def test_an_abbreviation_of_a_name_told_before_is_its_own_whatever_the_table_has(
+    text: str, first: str, second: str, actors: int
+) -> None:
+    assert _actors(text, first, second) == actors
+
+
+def test_an_abbreviation_is_the_table_s_where_that_body_is_named_too() -> None:
+    it = Writer("The Ambazonia Defence Forces and the Allied Democratic Forces left. The ADF wept.")
+    names = ["Ambazonia Defence Forces", "Allied Democratic Forces", "ADF"]
+    it.trigger("left", "RETREAT", actors=[it.mention(each, "organization") for each in names])
+    assert [each.name for each in it.reading().actors] == names[:2]

@@ -3,7 +3,9 @@
 In: a frame and its mentions' names. Out: pairs of a mention by the full name and one by the short form that are one
 body. A short form is made of the name's initials; one in capitals right in brackets behind the name, or right before
 the name in brackets, is the name's whatever its letters, which are often those of another language: so are 235 of 236
-in the corpus. Two bodies of the table are never one, and a state is no body's short form ("the institute (UK)"). Of a
+in the corpus. Two bodies of the table are never one, but for an abbreviation of a name that the article has, of all
+its words, where the body that the table knows by it is named nowhere: an "ODF" behind the "Ode Defence Forces" is they.
+A state is no body's short form ("the institute (UK)"). Of a
 newspaper of the table that was named before, the noun alone is it too: "Washington Post", then "the Post". So it is of
 any body, where no other one is called by that noun (in 236 of 244 such mentions of the corpus): "the Fund" is the
 "Green Climate Fund", "the Ministry" that "of Education".
@@ -25,6 +27,8 @@ KINDS: Final = frozenset({"organization", "group"})
 LONGEST: Final = 4
 """Words between a name and what stands in brackets behind it: a quotation mark, the bracket, another mark, "the"."""
 _OPENS: Final = re.compile(r"[’'\"”]?\s*\(\s*[“‘'\"]?(?:the )?", re.IGNORECASE)
+_SMALL: Final = frozenset({"of", "the", "and", "for"})
+"""Words of a name that its short form leaves out."""
 _SIGNS: Final = re.compile(r"[.&/\d-]")
 """What may stand between the capitals of a short form."""
 _CLOSES: Final = re.compile(r"[’'\"”]?\s*\)")
@@ -79,7 +83,11 @@ def short_forms(frame: Frame, names: Sequence[Keyed]) -> Iterator[tuple[int, int
                 for each in before
                 if abbreviates(short.text, names[each].text) or is_paper(short.text, names[each].text)
             )
-            full = next((each for each in alike if not _are_two(names[each], short)), None)
+            others = [names[each] for each in named]
+            full = next(
+                (each for each in alike if not _are_two(names[each], short) or _is_own(short, names[each], others)),
+                None,
+            )
         if full is None and _is_noun(frame, index, names[index]):
             full = _only_of_noun(names[index].text, {each: names[each] for each in named if _is_body(frame, each)})
         if full is not None:
@@ -169,3 +177,10 @@ def _are_two(one: Keyed, other: Keyed) -> bool:
     """Say whether two names are two bodies' of the table: "UN" isn't the "United Nations security council"."""
     keys = {one.key or "", other.key or ""}
     return len(keys) > 1 and all(key.startswith("organization:") for key in keys)
+
+
+def _is_own(short: Keyed, full: Keyed, named: Sequence[Keyed]) -> bool:
+    """Say whether an abbreviation is an article's own: of all words of a name, while the table's body isn't named."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z][\w-]*", full.text) if word not in _SMALL)
+    other = any(each.key == short.key and each.text != short.text for each in named)
+    return _is_short(short) and short.text.replace(".", "") == initials.upper() and not other
