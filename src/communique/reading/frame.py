@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
 
-from communique.model import Marks, Prepared
+from communique.model import Mark, Marks, Prepared
 from communique.reading.quote_signs import CLOSES
 from communique.records import Article, Span
 from communique.text import paragraphs, sentences, words
@@ -41,6 +41,7 @@ class Frame:
     _starts: list[int] = field(init=False)
     _openings: list[int] = field(init=False)
     _small: list[str] = field(init=False)
+    _order: tuple[Sequence[Mark], list[int]] = field(init=False, default=((), []))
     lead: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,14 +109,21 @@ class Frame:
             return False
         return self.text[:end].rstrip(f"'’ {CLOSES}")[-1:] not in {".", "?", "!", "…"}
 
-    def in_order(self) -> list[int]:
-        """Return the numbers of the mentions, in the order of the text."""
+    def in_order(self) -> Sequence[int]:
+        """Return the numbers of the mentions, in the order of the text; sorted once for all who ask."""
         marks = self.marks.mentions
-        return sorted(range(len(marks)), key=lambda at: marks[at].first)
+        if self._order[0] is not marks:
+            self._order = marks, sorted(range(len(marks)), key=lambda at: marks[at].first)
+        return self._order[1]
 
     def named(self) -> list[int]:
         """Return the numbers of the mentions of actors by a name or noun, in the order of the text."""
         return [at for at in self.in_order() if self.marks.mentions[at].kind not in {"place", "pronoun"}]
+
+    def pointed(self, mention: int) -> str | None:
+        """Return the word that a mention's country arc points at, with the two before it; None without an arc."""
+        link = self.marks.countries.get(mention)
+        return self.quote(max(0, link.target - 2), link.target + 1) if link else None
 
     def title_words(self) -> set[int]:
         """Return the words of all marked titles."""

@@ -46,7 +46,7 @@ class CountryArcs:
                 continue
             if self._is_where_sent(each, link.target):
                 continue
-            pointed = self.frame.quote(max(0, link.target - 2), link.target + 1)
+            pointed = self.frame.pointed(each) or ""
             beside = self.frame.sentence(self.frame.marks.mentions[each].first) == self.frame.sentence(link.target)
             if beside or not self._in_passing(pointed):
                 found.append((pointed, self.frame.quote(link.target, link.target + 1)))

@@ -189,7 +189,7 @@ class Clusters:
         for index, earlier in told.items():
             if index in brought or index not in held:
                 self.join(earlier, index)
-        same = SameOffices(holders, self.root)
+        same = SameOffices(holders, self._cluster)
         for pairs in (same.named_later, same.introduced, same.again):
             for earlier, later in pairs():
                 if brought.isdisjoint((earlier, later)):

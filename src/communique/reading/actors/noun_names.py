@@ -151,5 +151,5 @@ class Nouns:
 
     def country(self, index: int) -> str | None:
         """Return the country of the word that a mention's country arc points at, with the two before it."""
-        link = self.frame.marks.countries.get(index)
-        return country_of(self.frame.quote(max(0, link.target - 2), link.target + 1)) if link else None
+        pointed = self.frame.pointed(index)
+        return country_of(pointed) if pointed else None

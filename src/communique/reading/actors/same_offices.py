@@ -8,7 +8,7 @@ where the article has that office of several countries and doesn't tell of which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -41,10 +41,14 @@ class Told(NamedTuple):
 
 
 class SameOffices:
-    """Finds the mentions of an article that are one person by the office; `root` gives each mention's cluster."""
+    """Finds an article's mentions that are one person by the office; `cluster` gives a mention's, in order."""
 
-    def __init__(self, offices: Offices, root: Callable[[int], int]) -> None:
-        self.offices, self.frame, self.root = offices, offices.frame, root
+    def __init__(self, offices: Offices, cluster: Callable[[int], Sequence[int]]) -> None:
+        self.offices, self.frame, self.cluster = offices, offices.frame, cluster
+
+    def root(self, mention: int) -> int:
+        """Return the first mention of the cluster that holds one."""
+        return self.cluster(mention)[0]
 
     def named_later(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs of an office and of who is named with that title later, but not before.
@@ -96,8 +100,7 @@ class SameOffices:
 
     def _is_named(self, told: Told) -> bool:
         """Say whether it is known already who holds an office: it has been joined with a name."""
-        root = self.root(told.at)
-        return any(name.named and self.root(each) == root for each, name in enumerate(self.offices.names))
+        return any(self.offices.names[each].named for each in self.cluster(told.at))
 
     def _is_held(self, told: Told, roots: set[int]) -> bool:
         """Say whether somebody else in the article is known to hold an office on the day."""
@@ -141,6 +144,6 @@ class SameOffices:
             regions = {words[each.start : each.end] for each in countries_in(words) if each.kind is CountryKind.REGION}
             regions |= {region for region in (self_governing(words),) if region}
             return Told(first, index, office, frozenset(regions) or office.countries, said=True, title=title)
-        link = self.frame.marks.countries.get(index)
-        iso3 = country_of(self.frame.quote(max(0, link.target - 2), link.target + 1)) if link else None
+        pointed = self.frame.pointed(index)
+        iso3 = country_of(pointed) if pointed else None
         return Told(first, index, office, frozenset({iso3} if iso3 else ()), said=False, title=title)

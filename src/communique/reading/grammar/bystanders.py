@@ -16,6 +16,7 @@ from communique.knowledge.party_words import party_words
 from communique.model import Marks, TriggerMark
 from communique.reading.frame import Frame
 from communique.reading.grammar.coordination import lists_in
+from communique.reading.grammar.leading import before
 from communique.vocabulary import EventType
 
 _LEADING: Final = 5
@@ -55,7 +56,7 @@ def _own(frame: Frame, firsts: dict[int, int], trigger: TriggerMark) -> TriggerM
 
 def _role(frame: Frame, titles: set[int], word: int, who: int) -> str | None:
     """Return which list the participle of is behind whose "by" an actor stands; None where there is no such."""
-    at = _before(frame, titles, who)
+    at = before(frame, frame.marks.mentions[who].first, titles, clause_words()["leading"], _LEADING)
     if frame.word(at) != "by" or not word < at - 1 or frame.sentence(word) != frame.sentence(at):
         return None
     return next((name for name in ("mediated", "judged") if frame.word(at - 1) in party_words()[name]), None)
@@ -63,18 +64,9 @@ def _role(frame: Frame, titles: set[int], word: int, who: int) -> str | None:
 
 def _only_tells(frame: Frame, titles: set[int], word: int, who: int) -> bool:
     """Say whether an actor stands between a participle with "by" and the "to have" or "to be" of a passive deed."""
-    at, last = _before(frame, titles, who), frame.marks.mentions[who].last
+    mark = frame.marks.mentions[who]
+    at, last = before(frame, mark.first, titles, clause_words()["leading"], _LEADING), mark.last
     if frame.word(at) != "by" or not is_past(frame.word(at - 1)) or frame.sentence(word) != frame.sentence(at):
         return False
     behind = tuple(frame.word(each) for each in range(last, last + 3))
     return word > last and (behind[:2] == ("to", "be") or behind == ("to", "have", "been"))
-
-
-def _before(frame: Frame, titles: set[int], who: int) -> int:
-    """Return the word before a mention, its title and the like."""
-    at = frame.marks.mentions[who].first - 1
-    for _ in range(_LEADING):
-        if at not in titles and frame.word(at) not in clause_words()["leading"]:
-            break
-        at -= 1
-    return at

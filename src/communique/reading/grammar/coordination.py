@@ -20,6 +20,7 @@ from typing import Final
 from communique.knowledge.clause_words import clause_words, helps, is_past
 from communique.model import AnchorMark, Link, Mark, Marks, TriggerMark
 from communique.reading.frame import Frame
+from communique.reading.grammar.leading import before
 
 _FEWEST: Final = 3
 """Actors of a list that is one wherever it stands; of two the second is often the first of another clause."""
@@ -73,6 +74,7 @@ class _Wholes:
         self.frame = frame
         self._list_of = {member: members for members in lists_in(frame, mixed=True) for member in members}
         self._taken = {each.word for each in frame.marks.triggers}
+        self._titles = frame.title_words()
 
     def of(self, word: int, links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
         """Return the links of two parts in what a word tells, each with all of a list that stands whole.
@@ -106,27 +108,19 @@ class _Wholes:
         first, last = marks[members[0]].first, marks[members[-1]].last
         if self.frame.sentence(first) != self.frame.sentence(word):
             return False
-        before, ahead = self._before(first), self.frame.word(last)
+        at, ahead = before(self.frame, first, self._titles, clause_words()["leading"]), self.frame.word(last)
         if last <= word:
-            return self._opens(before, first) and self._leads(last, word)
+            return self._opens(at, first) and self._leads(last, word)
         prepositions = clause_words()["prepositions"]
-        leading = self.frame.word(before)
+        leading = self.frame.word(at)
         parted = any(word < each < first for each in self._taken)
         ends = ahead not in clause_words()["genitive"] and (not ahead[:1].isalnum() or ahead in prepositions)
         return first > word and leading in prepositions and leading != ahead and not parted and ends and ahead != "-"
 
-    def _before(self, first: int) -> int:
-        """Return the word before a list, its articles and titles."""
-        titles, leading = self.frame.title_words(), clause_words()["leading"]
-        at = first - 1
-        while at >= 0 and (self.frame.word(at) in leading or at in titles):
-            at -= 1
-        return at
-
-    def _opens(self, before: int, first: int) -> bool:
+    def _opens(self, at: int, first: int) -> bool:
         """Say whether a clause opens behind a word: it is no part of the list's sentence, a sign or a conjunction."""
-        word = self.frame.word(before)
-        if before < 0 or self.frame.sentence(before) != self.frame.sentence(first):
+        word = self.frame.word(at)
+        if at < 0 or self.frame.sentence(at) != self.frame.sentence(first):
             return True
         return word in clause_words()["conjunctions"] | clause_words()["relative"] or not (
             word[:1].isalnum() or word in clause_words()["genitive"] or word == "-"

@@ -12,12 +12,13 @@ them, and of other words for one of them. So a deed of another sentence hasn't g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.person_words import possessives
-from communique.model import Link, Marks
+from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Frame
 from communique.reading.grammar.numbers_told import holders
 
@@ -41,11 +42,7 @@ class _Counted:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         triggers = frame.marks.triggers
-        self._one = list(range(len(triggers)))
-        """Each deed's first word, as far as the arcs tell."""
-        for number, trigger in enumerate(triggers):
-            for link in trigger.again:
-                self._one = [self._one[number] if each == self._one[link.target] else each for each in self._one]
+        self._one = _one_deeds(triggers)
         numbers: dict[int, set[int]] = {}
         for number, mentions in holders(frame).items():
             for mention in mentions:
@@ -75,3 +72,19 @@ class _Counted:
             return True
         between = before in clause_words()["prepositions"] or not before.isalnum()
         return not between and self.frame.word(word - 2) in _CERTAIN | possessives()
+
+
+def _one_deeds(triggers: Sequence[TriggerMark]) -> list[int]:
+    """Return for each trigger the first one of its deed, as far as the arcs between words for one deed tell."""
+    first = list(range(len(triggers)))
+
+    def root(at: int) -> int:
+        while first[at] != at:
+            at = first[at]
+        return at
+
+    for number, trigger in enumerate(triggers):
+        for link in trigger.again:
+            one, other = sorted((root(number), root(link.target)))
+            first[other] = one
+    return [root(at) for at in range(len(triggers))]

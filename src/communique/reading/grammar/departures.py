@@ -20,6 +20,7 @@ from communique.knowledge.party_words import party_words
 from communique.knowledge.person_words import possessives
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import CERTAIN, Frame
+from communique.reading.grammar.leading import before
 from communique.vocabulary import Mode
 
 _MODES: Final = frozenset({Mode.RESIGN, Mode.WITHDRAW})
@@ -133,7 +134,5 @@ class _Departures:
 
     def _before(self, link: Link) -> str:
         """Return the word before a mention, its titles and determiners."""
-        at = self.frame.marks.mentions[link.target].first - 1
-        while at in self._titles or self.frame.word(at) in party_words()["determiners"] | possessives():
-            at -= 1
-        return self.frame.word(at)
+        first, leading = self.frame.marks.mentions[link.target].first, party_words()["determiners"] | possessives()
+        return self.frame.word(before(self.frame, first, self._titles, leading))

@@ -30,6 +30,8 @@ _NEAR: Final = 12
 
 def with_own_shares(frame: Frame) -> Marks:
     """Return the frame's marks, in which each of several sums in a row has its own of as many givers, or getters."""
+    if not frame.marks.anchors:
+        return frame.marks
     lists = [some for mixed in (False, True) for some in lists_in(frame, mixed=mixed)]
     marks = _parted(frame, lists)
     frame = frame if marks is frame.marks else replace(frame, marks=marks)

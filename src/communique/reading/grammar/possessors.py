@@ -23,6 +23,7 @@ from communique.knowledge.clause_words import clause_words, helps
 from communique.knowledge.person_words import is_plural, makes_another, possessives, speaks_for_others
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Frame
+from communique.reading.grammar.leading import before
 from communique.vocabulary import EventType
 
 _REACH: Final = 3
@@ -136,9 +137,7 @@ def _leading_to(frame: Frame, titles: set[int], whose: Mark, preposition: str) -
     """Return the word of a preposition that leads to a mention, with titles and determiners alone between."""
     if frame.word(whose.first) in clause_words()["relative"] | {"whom"}:
         return None
-    at = whose.first - 1
-    while at in titles or frame.word(at) in _BETWEEN:
-        at -= 1
+    at = before(frame, whose.first, titles, _BETWEEN)
     return at if frame.word(at) == preposition else None
 
 

@@ -15,6 +15,7 @@ from communique.knowledge.clause_words import clause_words, helps
 from communique.knowledge.party_words import party_words
 from communique.model import Link, Marks, TriggerMark
 from communique.reading.frame import Frame
+from communique.reading.grammar.leading import before
 from communique.vocabulary import EventType, Mode
 
 _REACH: Final = 14
@@ -64,10 +65,7 @@ class _Receptions:
 
     def _leading(self, link: Link) -> str:
         """Return the word before somebody's articles and titles."""
-        at = self._first(link) - 1
-        while at in self._titles or self.frame.word(at) in clause_words()["leading"]:
-            at -= 1
-        return self.frame.word(at)
+        return self.frame.word(before(self.frame, self._first(link), self._titles, clause_words()["leading"]))
 
     def _is_behind_by(self, word: int, link: Link) -> bool:
         return "by" in (self.frame.word(at) for at in range(word + 1, self._first(link)))

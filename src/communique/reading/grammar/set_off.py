@@ -60,8 +60,10 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
 
 def _opens(frame: Frame, at: int) -> bool:
     """Say whether a word is a comma before "which" or "in which"."""
+    if frame.word(at) != ",":
+        return False
     behind = at + 1 + (frame.word(at + 1) in clause_words()["prepositions"])
-    return frame.word(at) == "," and frame.word(behind) in clause_words()["setting_off"]
+    return frame.word(behind) in clause_words()["setting_off"]
 
 
 def _closing(frame: Frame, opening: int, last: int) -> int | None:
