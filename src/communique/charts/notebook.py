@@ -16,7 +16,7 @@ from communique.ledger.asking.questions import ActorRow, Answer, ArticleRow
 from communique.ledger.full.details import CommitmentInFull, StatementInFull
 from communique.ledger.full.event_details import EventInFull
 from communique.ledger.quoted import Quoted
-from communique.ledger.told.size_words import told_item
+from communique.ledger.told.size_words import item_in_words
 from communique.ledger.told.totals import Totals
 from communique.parts import Date, Item, Money, Place, Quantity, Span
 from communique.records import Event, Reading
@@ -119,7 +119,7 @@ def _words(value: object) -> str:  # noqa: PLR0911  # one for each kind of part
     if isinstance(value, Money):
         return _sum(value.value, value.currency, value.per, value.qualifiers)
     if isinstance(value, Item):
-        return told_item(value.designation, value.count, value.low, value.high)
+        return item_in_words(value)
     if isinstance(value, Quantity):
         number = next((each for each in (value.value, value.low, value.high) if each is not None), None)
         return f"{number:,} {value.kind}" if number is not None else str(value.kind)
@@ -196,7 +196,7 @@ _COLUMNS: Mapping[type, Sequence[Column]] = {
         ("recipients", lambda each: _names(each.recipients)),
         ("stage", lambda each: each.stage_told),
         ("amount", lambda each: _sum(each.value, each.currency, each.per, each.qualifiers)),
-        ("items", lambda each: [_words_of(item) for item in each.items]),
+        ("items", lambda each: [item_in_words(item) for item in each.items]),
         ("category", lambda each: each.category),
         ("sentence", lambda each: each.quote),
         ("id", lambda each: each.id),
@@ -223,10 +223,6 @@ _COLUMNS: Mapping[type, Sequence[Column]] = {
     ),
 }
 """What is shown of each kind of row; of others every field."""
-
-
-def _words_of(item: Any) -> str:
-    return told_item(item.designation, item.count, item.low, item.high)
 
 
 def _reading(reading: Reading) -> str:

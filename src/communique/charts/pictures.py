@@ -32,7 +32,7 @@ from communique.ledger.told.lives import Life as Told
 from communique.ledger.told.lives import lives as lives_told
 from communique.ledger.told.lives import numbers_of, whole
 from communique.ledger.told.people import Party
-from communique.ledger.told.size_words import told_item
+from communique.ledger.told.size_words import item_in_words
 
 MOST_EVENTS = 2_000
 """Events of one picture, the latest."""
@@ -252,8 +252,7 @@ def _life(  # noqa: PLR0913  # what a life is made of
         amount = known.thread.amount or most
     what = f"{sized(amount.value)} {amount.currency}" if amount.value is not None else ""
     if not what and most.items:
-        item = most.items[0]
-        what = told_item(item.designation, item.count, item.low, item.high)
+        what = item_in_words(most.items[0])
     recipients = ", ".join(each.name for each in most.recipients)
     due = known.thread.due if known else None
     return Life(

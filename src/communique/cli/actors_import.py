@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from communique.cli.errors import report
-from communique.cli.inputs import STDIN, debug_option, opened
+from communique.cli.inputs import GZIP, STDIN, as_it_is, debug_option
 from communique.cli.output import written
 from communique.errors import InputError, UnreadableFile
 from communique.streams import is_stream, spare_ledgers
@@ -34,7 +34,7 @@ _MOST_TOLD = 20
 _LONGEST_LINE = 256 * 1024 * 1024
 """Bytes; the longest entities of Wikidata have some four million."""
 _STEP = 1024
-_GZIP, _BZIP2 = b"\x1f\x8b", b"BZh"
+_BZIP2 = b"BZh"
 
 HELP = """Make a table of actors from dictionaries and dumps of others.
 
@@ -70,7 +70,7 @@ def import_actors(sources: tuple[str, ...], *, shape: str, output: str) -> None:
     skipped = _Skipped()
     with ExitStack() as stack:
         # All files are opened before any is read: a wrong name is told at once.
-        streams = [(source, opened(source, stack)) for source in sources]
+        streams = [(source, as_it_is(source, stack)) for source in sources]
         target = stack.enter_context(_written(output))
         advance = stack.enter_context(_progress(streams))
         write_header(target)
@@ -124,7 +124,7 @@ def _unpacked(stream: BinaryIO) -> BinaryIO | gzip.GzipFile | bz2.BZ2File:
     """Return a stream of what a file holds, whether or not it is compressed."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     head = buffered.peek(3)[:3]
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP):
         return gzip.open(buffered)
     if head.startswith(_BZIP2):
         return bz2.open(buffered)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from communique.sources import RawArticle, Refused
 
 STDIN = "-"
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
+"""The first bytes of gzip; `sources.gzipped` has them too, and takes long to load."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHORTER = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
@@ -170,15 +171,26 @@ def opened(source: str, stack: ExitStack) -> BinaryIO:
     Raises:
         UnreadableFile: it can't be opened.
     """
+    stream = as_it_is(source, stack)
+    packed = source != STDIN and isinstance(stream, io.BufferedReader) and stream.peek(len(GZIP)).startswith(GZIP)
+    return cast("BinaryIO", stack.enter_context(gzip.GzipFile(fileobj=stream))) if packed else stream
+
+
+def as_it_is(source: str, stack: ExitStack) -> BinaryIO:
+    """Return a file or standard input as a stream of bytes, packed or not, open until the stack is closed.
+
+    Raises:
+        UnreadableFile: it can't be opened.
+    """
     if source == STDIN:
         return _stdin()
     try:
         stream = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115  # the stack closes it
-        packed = stream.peek(2)[:2] == _GZIP
-        return cast("BinaryIO", stack.enter_context(gzip.GzipFile(fileobj=stream))) if packed else stream
+        stream.peek(len(GZIP))  # what can be opened may still not be readable
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"{source} can't be read: {problem}") from error
+    return stream
 
 
 def _stdin() -> BinaryIO:

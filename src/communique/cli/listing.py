@@ -17,13 +17,13 @@ from rich.text import Text
 from communique.cli.wording import line
 from communique.export.columns import figure
 from communique.ledger.asking.questions import ActorRow, ArticleRow
-from communique.ledger.full.details import NOT_DELIVERED, CommitmentInFull, Materiel, StatementInFull
+from communique.ledger.full.details import NOT_DELIVERED, CommitmentInFull, StatementInFull
 from communique.ledger.full.event_details import EventInFull
 from communique.ledger.quoted import Quoted
 from communique.ledger.told.contradictions import Contradiction
 from communique.ledger.told.days import told_days
 from communique.ledger.told.people import Party
-from communique.ledger.told.size_words import told_item, told_sum
+from communique.ledger.told.size_words import item_in_words, told_sum
 from communique.shown import numbered
 
 _STYLES = {
@@ -89,7 +89,7 @@ def _statement(each: StatementInFull) -> tuple[Text, Quoted | None]:
 
 def _commitment(each: CommitmentInFull) -> tuple[Text, Quoted | None]:
     amount = told_sum(each.value, each.low, each.high, each.currency, each.per)
-    what = ", ".join(part for part in (amount, *map(_item, each.items)) if part)
+    what = ", ".join(part for part in (amount, *map(item_in_words, each.items)) if part)
     total = ", a total" if each.cumulative else ""
     kind = f"{each.category} {each.instrument}".replace("_", " ")
     sides = _sides(each.donors, each.recipients)
@@ -137,10 +137,6 @@ def _when(record: EventInFull | StatementInFull | CommitmentInFull) -> str:
     Where the article tells none, it is the day on which it was known, with "?".
     """
     return told_days(record.date_start, record.date_end) or f"{record.day}?"
-
-
-def _item(part: Materiel) -> str:
-    return told_item(part.designation, part.count, part.low, part.high)
 
 
 def _sides(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:

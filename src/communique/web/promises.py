@@ -18,7 +18,7 @@ from communique.ledger.told.contradictions import Contradiction, against, disput
 from communique.ledger.told.givers import givers
 from communique.ledger.told.lives import GIVEN, Life, given, lives, numbers_of, whole
 from communique.ledger.told.people import Party
-from communique.ledger.told.size_words import told_item
+from communique.ledger.told.size_words import item_in_words
 from communique.linking.commitment_pledges import Pledge
 from communique.web.wording import money
 
@@ -176,4 +176,4 @@ def _parts(each: CommitmentInFull, sum_of: Any) -> Iterator[str]:
     if sum_of.value is not None:
         yield money(sum_of)
     for item in each.items:
-        yield told_item(item.designation, item.count, item.low, item.high)
+        yield item_in_words(item)

@@ -22,11 +22,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from communique.charts.drawing import Picture, sized
 from communique.ledger.quoted import Quoted
+from communique.ledger.told.size_words import item_in_words
 from communique.shown import numbered
 from communique.text.titles import stand_in
 from communique.web.checking import against
 from communique.web.exploring import vega_address
-from communique.web.wording import count, day, days, highlighted, item, linked, money, plain, pledged, when
+from communique.web.wording import count, day, days, highlighted, linked, money, plain, pledged, when
 
 PAGES = (
     ("/", "Today"),
@@ -61,7 +62,13 @@ def environment() -> Environment:
     made.globals |= {"static": static, "pages": PAGES, "fragment": fragment, "vega": vega_address()}
     made.filters |= {"plain": plain, "money": money, "count": count, "large": sized, "day": day, "days": days}
     made.filters |= {"linked": linked, "highlighted": highlighted, "safe_url": safe_url, "when": when}
-    made.filters |= {"stand_in": stand_in, "against": against, "pledged": pledged, "numbered": numbered, "item": item}
+    made.filters |= {
+        "stand_in": stand_in,
+        "against": against,
+        "pledged": pledged,
+        "numbered": numbered,
+        "item": item_in_words,
+    }
     return made
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from communique.charts.drawing import sized
-from communique.ledger.told.size_words import told_item
+from communique.ledger.told.size_words import item_in_words
 from communique.shown import ranged
 
 ID = re.compile(r"\b(event|report|statement|commitment|thread|link|actor)-[0-9a-f]{16}\b")
@@ -47,12 +47,7 @@ def pledged(record: Any) -> str:
     """Return what a commitment is of: its sum and items, "12 Bradleys"; where it tells neither, its category."""
     per = f" a {record.per}" if record.per else ""
     told = [f"{money(record)}{per}"] if record.value is not None else []
-    return ", ".join([*told, *map(item, record.items)]) or plain(record.category)
-
-
-def item(part: Any) -> str:
-    """Return an item with its number or range: "24 howitzers", "3–5 tanks"."""
-    return told_item(part.designation, part.count, part.low, part.high)
+    return ", ".join([*told, *map(item_in_words, record.items)]) or plain(record.category)
 
 
 def day(iso: str) -> str:

@@ -15,7 +15,13 @@ from typing import Literal
 from communique.ledger.ids import commitment_ids, report_ids, statement_ids
 from communique.ledger.rows import moment
 from communique.ledger.stored.settling import replay
-from communique.ledger.stored.writing import add_appearance, article_number, clear_records, write_reading
+from communique.ledger.stored.writing import (
+    add_appearance,
+    article_number,
+    clear_records,
+    delete_article,
+    write_reading,
+)
 from communique.ledger.told.imported import READER
 from communique.records import Reading
 
@@ -42,7 +48,8 @@ def store_row(connection: sqlite3.Connection, key: str, origin: str, reading: Re
     if number is None:
         state = "added"
         if before is not None:
-            _take_out(connection, before["article"])
+            clear_records(connection, before["article"])
+            delete_article(connection, before["article"])
             state = "changed"
         stored = write_reading(connection, reading, now)
         number = stored.article
@@ -54,14 +61,3 @@ def store_row(connection: sqlite3.Connection, key: str, origin: str, reading: Re
         (name, origin, number, moment(now)),
     )
     return state
-
-
-def _take_out(connection: sqlite3.Connection, number: int) -> None:
-    """Take an imported row out of the ledger, with its records."""
-    clear_records(connection, number)
-    connection.execute(
-        "INSERT INTO article_search (article_search, rowid, title, text)"
-        " SELECT 'delete', number, title, text FROM articles WHERE number = ?",
-        (number,),
-    )
-    connection.execute("DELETE FROM articles WHERE number = ?", (number,))

@@ -1,8 +1,8 @@
 """An article taken out of a ledger, with all that stood on it alone: it was added by mistake, or with a wrong day.
 
-In: ids of articles. Out: a ledger without it, its text, its records and its links;
-events and threads are what the other articles tell. Decisions about its records stay in the log, and hold again when it
-is added again; what it was read from is new then.
+In: ids of articles. Out: a ledger without it, its text, its records and its links; events and threads are what the
+other articles tell. Decisions about its records stay in the log, and hold again when it is added again; what it was
+read from is new then.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from communique.ledger.decided.find import full_id
 from communique.ledger.decided.grouping import links_of, regroup
 from communique.ledger.file.database import to_json, transaction
 from communique.ledger.stored.rewriting import cast_of
-from communique.ledger.stored.writing import article_number, clear_records
+from communique.ledger.stored.writing import article_number, clear_records, delete_article
 from communique.ledger.told.contested_threads import contest_ends
 from communique.ledger.told.events import refresh_events
 from communique.ledger.told.threads import refresh_threads
@@ -93,12 +93,7 @@ def _delete(connection: sqlite3.Connection, number: int) -> None:
         " WHERE story = ?1 AND number <> ?1",
         (number,),
     )
-    connection.execute(
-        "INSERT INTO article_search (article_search, rowid, title, text)"
-        " SELECT 'delete', number, title, text FROM articles WHERE number = ?",
-        (number,),
-    )
-    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    delete_article(connection, number)
 
 
 def _refresh(connection: sqlite3.Connection, beside: dict[str, list[str]], copies: list[str]) -> None:

@@ -139,6 +139,16 @@ def _replace_text(connection: sqlite3.Connection, number: int, article: Article)
     )
 
 
+def delete_article(connection: sqlite3.Connection, number: int) -> None:
+    """Delete an article without records, with the words that search finds it by."""
+    connection.execute(
+        "INSERT INTO article_search (article_search, rowid, title, text)"
+        " SELECT 'delete', number, title, text FROM articles WHERE number = ?",
+        (number,),
+    )
+    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+
+
 def clear_records(connection: sqlite3.Connection, number: int) -> None:
     """Take out the records of an article, and what stood on them alone."""
     events = [row[0] for row in connection.execute("SELECT DISTINCT event FROM reports WHERE article = ?", (number,))]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Protocol
 
 from communique.knowledge.number_words import number_words
 from communique.shown import ranged
@@ -27,6 +28,31 @@ def told_item(designation: str, count: int | None, low: int | None, high: int | 
     if count is not None and _number(designation.rpartition(" ")[2]) == count:
         return designation
     return f"{told_size(count, low, high)} {designation}".lstrip()
+
+
+class Counted(Protocol):
+    """An item with how many there are of it; a range has no `count`."""
+
+    @property
+    def designation(self) -> str:
+        """What it is."""
+
+    @property
+    def count(self) -> int | None:
+        """The exact number."""
+
+    @property
+    def low(self) -> int | None:
+        """The least number."""
+
+    @property
+    def high(self) -> int | None:
+        """The highest number."""
+
+
+def item_in_words(item: Counted) -> str:
+    """Return an item with its number or range: "24 howitzers", "3–5 tanks"."""
+    return told_item(item.designation, item.count, item.low, item.high)
 
 
 def _number(word: str) -> int | None:
