@@ -16,10 +16,12 @@ from communique import BadDecision, BadQuestion, Ledger, MissingExtra, Reading, 
 from communique.ledger.asking import planning
 from communique.ledger.decided import edit_values
 from communique.ledger.decided.find import matching
+from communique.ledger.decided.who import name_query
 from communique.ledger.full.event_details import EventInFull
 from communique.ledger.told.counting import events_of
 from communique.ledger.told.days import told_days
 from communique.ledger.told.size_words import told_item
+from communique.linking.actors import folded
 from communique.web.wording import pledged
 
 
@@ -471,6 +473,14 @@ def test_search_gives_sentences_with_their_records(ledger: Ledger) -> None:
     assert ledger.search("Kharkiv OR Kupiansk", newest=True)[0].quote.publisher == "Baltic Courier"
     assert ledger.search("howitz*")
     assert ledger.search("…") == []
+
+
+def test_no_letter_breaks_a_question_for_a_name(ledger: Ledger) -> None:
+    letters = (letter for letter in map(chr, range(0x80, 0x30000)) if letter.isalnum())
+    words = (name_query(folded(f"a{letter}b")) for letter in letters)
+    query = "SELECT count(*) FROM actor_search WHERE actor_search MATCH ?"
+    assert not any(ledger.connection.execute(query, (each,)).fetchone()[0] for each in words)
+    assert not ledger.actors(name="a\u19b0b")
 
 
 @given(st.text(max_size=60))

@@ -28,6 +28,9 @@ _NAMES = frozenset((CountryKind.NAME, CountryKind.DEMONYM))
 """How a country may be meant by a word: "Kyiv" is a town as well."""
 _CODE = 3
 _SHOWN = 5
+_PARTING = dict.fromkeys((*range(0x19B0, 0x19C1), 0x19C8, 0x19C9, 0x1CF2, 0x1CF3), " ")
+"""Letters that were marks in Unicode 6.1, by which SQLite's `unicode61` parts words: signs of New Tai Lue and Vedic. Of
+names it keeps no places of words, so that a word which it takes for two can't be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def whom(connection: sqlite3.Connection, said: str) -> Whom:
 
 def name_query(name: str) -> str:
     """Return the query of FTS5 for the words of a folded name, empty where it has none."""
-    parts = ["".join(each for each in part if each.isalnum()) for part in name.split()]
+    parts = ["".join(each for each in part if each.isalnum()) for part in name.translate(_PARTING).split()]
     return " ".join(f'"{part}"' for part in parts if part)
 
 
