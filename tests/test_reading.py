@@ -350,16 +350,32 @@ def test_planned_aid_becomes_agree_and_keeps_its_status() -> None:
     assert "rule of tense" in planned.why
 
 
-def test_later_words_for_an_event_are_mentions_of_it_only_with_the_same_teller() -> None:
-    it = Writer("Rebels attacked Goma. The attack shut the road. Rwanda said an attack had failed.")
-    rebels, rwanda = it.mention("Rebels", "group"), it.mention("Rwanda", "state")
-    it.cue("said", "say", rwanda, "an attack had failed")
-    it.trigger("attacked", "ASSAULT", actors=[rebels], again=[1, 2])
+@pytest.mark.parametrize(
+    ("text", "tellers", "mentions", "told"),
+    [
+        ("Rebels raided Goma. The attack hurt it. Rwanda condemned the assault.", [(2, "Rwanda")], [2], [None]),
+        ("Chad said rebels raided Goma. Of the attack it told more. The assault hurt it.", [(0, "Chad")], [2], ["s1"]),
+        ("Chad said rebels raided Goma. It said the attack went on. Rwanda said the assault did.",
+         [(0, "Chad"), (1, "Chad"), (2, "Rwanda")], [1, 0], ["s1", "s3"]),
+    ],
+)  # fmt: skip
+def test_later_words_for_an_event_are_mentions_of_it_unless_a_second_teller_tells_it(
+    text: str, tellers: list[tuple[int, str]], mentions: list[int], told: list[str | None]
+) -> None:
+    it = Writer(text)
+    sentences = [each.strip(" .") for each in text.split(". ")]
+    who: dict[str, int] = {}
+    for at, name in tellers:
+        who.setdefault(name, it.mention(name, "state"))
+        verb = sentences[at].split()[1]
+        nth = sum(verb in each.split() for each in sentences[: at + 1])
+        it.cue(verb, "say", who[name], sentences[at].split(f" {verb} ")[1], nth=nth)
+    it.trigger("raided", "ASSAULT", places=[it.mention("Goma", "place")], again=[1, 2])
     it.trigger("attack", "ASSAULT")
-    it.trigger("attack", "ASSAULT", nth=2)
+    it.trigger("assault", "ASSAULT")
     reading = it.reading()
-    assert [len(event.mentions) for event in reading.events] == [1, 0]
-    assert [event.attributed_to for event in reading.events] == [None, "s1"]
+    assert [len(event.mentions) for event in reading.events] == mentions
+    assert [event.attributed_to for event in reading.events] == told
 
 
 def test_a_weak_trigger_with_nobody_in_it_is_no_event() -> None:

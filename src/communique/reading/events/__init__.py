@@ -96,16 +96,16 @@ class Events:
     def _groups(self) -> list[tuple[int, list[int]]]:
         """Return each event's first trigger and its later ones.
 
-        Later ones are those that the arcs lead to, of the same type, and told by the same or by the first one's own
-        words: "agreed to resign"; and other words for what the same did to the same (`_told_before`).
+        Later ones are those that the arcs lead to, of the same type (`_is_told_further`), and other words for what the
+        same did to the same (`_told_before`).
         """
         triggers = self.frame.marks.triggers
         owner: dict[int, int] = {}
         for index, trigger in enumerate(triggers):
             for link in trigger.again:
-                teller = self._teller(triggers[link.target])
-                own = teller is not None and teller == self.statements.at_cue(trigger.word)
-                same = triggers[link.target].type == trigger.type and (own or teller == self._teller(trigger))
+                same = triggers[link.target].type == trigger.type and self._is_told_further(
+                    trigger, triggers[link.target]
+                )
                 if same and link.target not in owner and link.target > index:
                     owner[link.target] = owner.get(index, index)
         for index in range(len(triggers)):
@@ -122,6 +122,18 @@ class Events:
         for later, first in sorted(owner.items()):
             groups[owner.get(first, first)].append(later)
         return list(groups.items())
+
+    def _is_told_further(self, trigger: TriggerMark, later: TriggerMark) -> bool:
+        """Say whether a later word for a deed brings no teller of its own.
+
+        It brings one where both are told, by different speakers, and the first word isn't the saying itself that holds
+        the later one ("agreed to resign"). What is told by the article and by somebody is one event: "freed them; the
+        envoy welcomed the release" (in the corpus 3,000 such pairs are one and 190 two).
+        """
+        before, teller = self._teller(trigger), self._teller(later)
+        if before is None or teller is None or teller in {before, self.statements.at_cue(trigger.word)}:
+            return True
+        return self.statements.speaker(trigger.word) == self.statements.speaker(later.word)
 
     def _told_before(self, index: int) -> int | None:
         """Return the trigger near before another one that tells the same deed; None where there is none.
