@@ -60,6 +60,24 @@ def is_office(phrase: str) -> bool:
     return any((match.start, match.end) == (0, len(phrase)) and match.value.sectors for match in offices_in(phrase))
 
 
+@lru_cache(maxsize=1)
+def _ones() -> dict[str, str]:
+    return {row["plural"]: row["phrase"] for row in rows("actors/offices.csv") if row["plural"]}
+
+
+def of_one(phrase: str) -> str | None:
+    """Return the office of one for that of several ("Maine senator" for "Maine senators"), else None."""
+    words = phrase.split(" ")
+    if words[0] == "one":  # "one of the volunteers" is one already
+        return None
+    for at in range(len(words)):
+        one = _ones().get(" ".join(words[at:]).lower())
+        if one is not None:
+            last = one.rpartition(" ")[2]
+            return " ".join([*words[:-1], last.capitalize() if words[-1][:1].isupper() else last])
+    return None
+
+
 class Body(NamedTuple):
     """A body that a phrase names at code points [start, end), what it stands for and how much that decides.
 

@@ -6,14 +6,17 @@ point at, on the day of publication. Nothing is guessed beyond that.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import country_match, of_several
+from communique.knowledge.offices import of_one
 from communique.knowledge.organizations import called_shortly
 from communique.knowledge.person_words import of_one_person, possessives
 from communique.knowledge.regions import self_governing
@@ -31,6 +34,9 @@ from communique.reading.frame import Frame
 from communique.reading.names import is_capital
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
+
+_LISTING: Final = frozenset({",", "and", "&"})
+"""Words between the names of a list."""
 
 
 class Cast:
@@ -141,7 +147,8 @@ class Cast:
     def _bearers(self) -> dict[int, list[str]]:
         """Return the titles by the root of the cluster that bears them.
 
-        What only an article parts ("chairman of", "the", "Joint Chiefs") is one title.
+        What only an article parts ("chairman of", "the", "Joint Chiefs") is one title; one of several is borne by each
+        of those who are listed behind it: "the senators Liv Moe, Ada Ode and Jo Lund".
         """
         borne: list[tuple[int, int, int]] = []
         for title, bearer in self.clusters.borne.items():
@@ -153,8 +160,22 @@ class Cast:
                 borne.append((root, mark.first, mark.last))
         found: dict[int, list[str]] = {}
         for root, first, last in borne:
-            found.setdefault(root, []).append(self._ended(first, last))
+            written = self._ended(first, last)
+            one = of_one(written)
+            for each in [root] if one is None else dict.fromkeys([root, *self._listed(last)]):
+                found.setdefault(each, []).append(one or written)
         return found
+
+    def _listed(self, first: int) -> Iterator[int]:
+        """Yield the clusters of the persons who are listed from a word on."""
+        marks, order = self.frame.marks.mentions, self.frame.in_order()
+        at = first
+        for index in order[bisect_left(order, first, key=lambda each: marks[each].first) :]:
+            between = {self.frame.word(word) for word in range(at, marks[index].first)}
+            if marks[index].kind != "person" or bool(between) is (at == first) or not between <= _LISTING:
+                return
+            yield self.clusters.root(index)
+            at = marks[index].last
 
     def _ended(self, first: int, last: int) -> str:
         """Return a title without the "for" or "of the" that leads on from it, and without a possessive's "'s".
