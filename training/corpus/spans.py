@@ -14,6 +14,10 @@ from training.corpus.notes import Extent
 
 _OFFSETS: Final = re.compile(r"@(\d+):(\d+)")
 _NUMBER: Final = re.compile(r"#(\d+)(?= … |$)")
+WHOLE: Final = 60
+"""Code points up to which a span is written whole."""
+MOST: Final = 20
+"""Times that the first words of a span are looked for in a text."""
 
 
 def find(text: str, written: str) -> list[Extent]:
@@ -30,6 +34,26 @@ def find(text: str, written: str) -> list[Extent]:
             _refuse(written, "is not in the text")
         return [(at, at + len(written) - 1) for at in starts]
     return [_single(text, written)]
+
+
+def write(text: str, extent: Extent) -> str | None:
+    """Return an extent as an annotator would write it, so that `find` gives it back; None where that can't be done."""
+    words = text[slice(*extent)].split(" ")
+    whole = " ".join(words)
+    ends = [f"{' '.join(words[:n])} … {' '.join(words[-n:])}" for n in (3, 4, 5, 2) if len(words) > 2 * n]
+    for written in [whole, *ends] if len(whole) <= WHOLE else [*ends, whole]:
+        first, ellipsis, last = written.partition(" … ")
+        for name in (written, *(f"{first}#{nth}{ellipsis}{last}" for nth in range(1, MOST + 1))):
+            if not set(name) & set("[]\n") and _names(text, name, extent):
+                return name
+    return None
+
+
+def _names(text: str, written: str, extent: Extent) -> bool:
+    try:
+        return find(text, written) == [extent]
+    except ValueError:
+        return False
 
 
 def _given(text: str, written: str, start: int, end: int) -> Extent:
