@@ -350,6 +350,15 @@ def test_planned_aid_becomes_agree_and_keeps_its_status() -> None:
     assert "rule of tense" in planned.why
 
 
+def test_nobody_is_called_by_a_name_that_doubts_it() -> None:
+    it = Writer(
+        "Raiders of Islamic State left. The so-called Islamic State is feared. The so-called Army of Coins is not."
+    )
+    for name in ("Islamic State", "so-called Islamic State", "so-called Army of Coins"):
+        it.mention(name, "organization")
+    assert [actor.name for actor in it.reading().actors] == ["Islamic State", "Army of Coins"]
+
+
 @pytest.mark.parametrize(
     ("text", "tellers", "mentions", "told"),
     [
