@@ -363,7 +363,10 @@ def test_nobody_is_called_by_a_name_that_doubts_it() -> None:
     ("text", "tellers", "mentions", "told"),
     [
         ("Rebels raided Goma. The attack hurt it. Rwanda condemned the assault.", [(2, "Rwanda")], [2], [None]),
-        ("Chad said rebels raided Goma. Of the attack it told more. The assault hurt it.", [(0, "Chad")], [2], ["s1"]),
+        (
+            "Chad said rebels raided Goma. Of the attack it told more. The assault hurt it.",
+            [(0, "Chad")], [0, 0, 0], ["s1", None, None],
+        ),
         ("Chad said rebels raided Goma. It said the attack went on. Rwanda said the assault did.",
          [(0, "Chad"), (1, "Chad"), (2, "Rwanda")], [1, 0], ["s1", "s3"]),
     ],

@@ -126,12 +126,14 @@ class Events:
     def _is_told_further(self, trigger: TriggerMark, later: TriggerMark) -> bool:
         """Say whether a later word for a deed brings no teller of its own.
 
-        It brings one where both are told, by different speakers, and the first word isn't the saying itself that holds
-        the later one ("agreed to resign"). What is told by the article and by somebody is one event: "freed them; the
-        envoy welcomed the release" (in the corpus 3,000 such pairs are one and 190 two).
+        It brings none where the article has told the deed itself ("freed them; the envoy welcomed the release"; in the
+        corpus 2,300 such pairs are one and 90 two), where the same speaker has, and where the first word's own saying
+        holds the later one ("agreed to resign").
         """
         before, teller = self._teller(trigger), self._teller(later)
-        if before is None or teller is None or teller in {before, self.statements.at_cue(trigger.word)}:
+        if before is None or teller is None:
+            return before is None
+        if teller in {before, self.statements.at_cue(trigger.word)}:
             return True
         return self.statements.speaker(trigger.word) == self.statements.speaker(later.word)
 
