@@ -15,6 +15,7 @@ from training.corpus.format import parse
 from training.corpus.readings import reading_of
 from training.corpus.spans import find, write
 from training.corpus.validate import problems_of
+from training.evaluate import compare
 
 TEXT = (
     "Peru arrested two Chadian sailors at Callao on Monday. Chad condemned the arrest, and its envoy, Ada Ode, said"
@@ -83,6 +84,14 @@ def test_an_annotation_does_not_differ_from_its_own_reading() -> None:
 def test_a_statement_that_is_no_record_is_not_asked_for() -> None:
     without = OURS.replace("speaker=tcd cue", "cue")
     assert not differences(without, without)
+
+
+def test_a_statement_that_is_no_record_is_not_missed_either() -> None:
+    without = parse(block(OURS.replace("speaker=tcd cue", "cue")))
+    figures = compare([without], [reading_of(without)])
+    assert (figures["statements_precision"], figures["statements_recall"]) == (1.0, 1.0)
+    figures = compare([without], [reading_of(parse(block(OURS)))])
+    assert (figures["statements_precision"], figures["statements_recall"]) == (0.5, 1.0)
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(OURS, THEIRS), (THEIRS, OURS), (OURS, "none\n"), ("none\n", OURS)])
