@@ -1,7 +1,7 @@
 """Readings against annotated passages: the figures of the held-out corpus.
 
-statements   cue overlaps, contents share at least half (intersection over union, code points), speakers share a mention;
-             one whose speaker the passage doesn't tell ("it was announced") is no record, so it isn't asked for
+statements   cue overlaps, contents share at least half (intersection over union, code points), speakers share a mention
+             (one whose speaker the passage doesn't tell, "it was announced", is no record, so it isn't asked for)
 events       type is right and a trigger (first or later) overlaps
 roles        of all (event, role, actor): the event's trigger overlaps, the role is right, the actors share a mention
 status       share of the events with overlapping trigger whose status is right
