@@ -56,9 +56,10 @@ def test_a_deed_that_is_the_content_of_its_own_cue_is_one() -> None:
 
 
 def test_what_another_tells_stays_apart() -> None:
-    it = Writer("Peru raided the port. Chad said Peru's raid was late.")
+    it = Writer("Togo said Peru raided the port. Chad said Peru's raid was late.")
     peru, chad = it.mention("Peru", "state"), it.mention("Chad", "state")
-    it.cue("said", "say", chad, "Peru's raid was late")
+    it.cue("said", "say", it.mention("Togo", "state"), "Peru raided the port")
+    it.cue("said", "say", chad, "Peru's raid was late", nth=2)
     it.trigger("raided", "ASSAULT", actors=[peru])
     it.trigger("raid", "ASSAULT", actors=[peru])
     it.marks.triggers[0].again = [Link(1, 0.9)]
