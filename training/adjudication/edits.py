@@ -17,10 +17,6 @@ from training.corpus.validate import problems_of
 
 _ORDER: Final = ("actor", "place", "date", "money", "item", "statement", "event", "commitment")
 """Kinds of record lines, as they stand in a passage."""
-_PAIRS: Final = {
-    "speaker": 4, "to": 4, "actor": 4, "recipient": 4, "donor": 5,
-}  # fmt: skip
-"""Words before the pairs of a line, by pair."""
 _WORDS: Final = {"statement": 4, "event": 4, "commitment": 5}
 """Bare words at the beginning of a record line."""
 _REFERENCES: Final = ("told", "within", "event")
