@@ -350,6 +350,15 @@ def test_planned_aid_becomes_agree_and_keeps_its_status() -> None:
     assert "rule of tense" in planned.why
 
 
+def test_what_somebody_tells_of_another_is_no_later_word_for_the_same() -> None:
+    it = Writer("Ode resigned. Moe announced her departure.")
+    ode, moe = it.mention("Ode", "person"), it.mention("Moe", "person")
+    it.cue("announced", "announce", moe, "her departure")
+    it.trigger("resigned", "RETREAT", mode="resign", actors=[ode], again=[1])
+    it.trigger("departure", "RETREAT", mode="resign", actors=[moe])
+    assert len(it.reading().events) == 2
+
+
 def test_nobody_is_called_by_a_name_that_doubts_it() -> None:
     it = Writer(
         "Raiders of Islamic State left. The so-called Islamic State is feared. The so-called Army of Coins is not."

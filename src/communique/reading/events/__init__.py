@@ -127,15 +127,22 @@ class Events:
         """Say whether a later word for a deed brings no teller of its own.
 
         It brings none where the article has told the deed itself ("freed them; the envoy welcomed the release"; in the
-        corpus 2,300 such pairs are one and 90 two), where the same speaker has, and where the first word's own saying
-        holds the later one ("agreed to resign").
+        corpus 2,300 such pairs are one and 90 two) and nothing says that others did it, where the same speaker has, and
+        where the first word's own saying holds the later one ("agreed to resign").
         """
         before, teller = self._teller(trigger), self._teller(later)
         if before is None or teller is None:
-            return before is None
+            return before is None and (teller is None or not self._are_of_others(trigger, later))
         if teller in {before, self.statements.at_cue(trigger.word)}:
             return True
         return self.statements.speaker(trigger.word) == self.statements.speaker(later.word)
+
+    def _are_of_others(self, trigger: TriggerMark, later: TriggerMark) -> bool:
+        """Say whether two words have actors, or recipients, of whom none is the other's."""
+        return any(
+            ours and theirs and ours.isdisjoint(theirs)
+            for ours, theirs in zip(self._sides(trigger), self._sides(later), strict=True)
+        )
 
     def _told_before(self, index: int) -> int | None:
         """Return the trigger near before another one that tells the same deed; None where there is none.
