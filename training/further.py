@@ -30,7 +30,7 @@ from training.restore import restored
 from training.run import BUILD, OPEN, finish
 from training.train import Data, Stage, console, run_stage, save, threads
 
-SHARES = {"seed": 0.4, "corpus": 1.0, "fresh": 0.7, "renamed": 0.2, **OPEN, "gum": 1.5, "gsr": 2.0}
+SHARES = {"seed": 0.4, "corpus": 0.7, "fresh": 0.7, "renamed": 0.15, **OPEN, "gum": 1.5, "gsr": 2.0}
 """Much as in the last stage of `training.run`."""
 TAUGHT_ONLY = {"propbank": 0.6, unread.SOURCE: 0.6}
 """Shares of texts without annotation, where a teacher reads them."""
@@ -85,7 +85,7 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
         run_stage(network, stage, sets, checkpoint, seed=SEED)
     else:
         asked = {name: examples for name, examples in sets().items() if SHARES.get(name)}
-        asked[unread.SOURCE] = unread.examples(BUILD / "unread", pieces)
+        asked[unread.SOURCE] = unread.examples(paths.UNREAD, pieces)
         networks = {teachers.trained(teacher): TEACHERS_PART, deepcopy(network).eval(): 1 - TEACHERS_PART}
         taught_by = replace(stage, shares=SHARES | TAUGHT_ONLY, lesson=taught(network, asked, networks))
         run_stage(network, taught_by, asked, checkpoint, seed=SEED)

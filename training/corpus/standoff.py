@@ -13,7 +13,7 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -155,13 +155,12 @@ def _offsets(text: str, found: re.Match[str]) -> str:
     return " ".join(f"{found['key']}[@{start}:{end}]" for start, end in find(text, found["span"]))
 
 
-def passages(folder: Path, gold: Path) -> list[Passage]:
-    """Return the annotated stretches of a folder whose texts are among the open data, in the order of the files.
+def passages(folder: Path, texts: Mapping[str, Document]) -> list[Passage]:
+    """Return the annotated stretches of a folder that belong to some documents by name, in the order of the files.
 
     Raises:
         FormatError: a block can't be read, or its text isn't what was annotated.
     """
-    texts = documents(gold)
     return [
         parse(filled)
         for path in sorted(folder.glob("*.txt"))
@@ -170,7 +169,7 @@ def passages(folder: Path, gold: Path) -> list[Passage]:
     ]
 
 
-def _filled(block: str, texts: dict[str, Document]) -> str | None:
+def _filled(block: str, texts: Mapping[str, Document]) -> str | None:
     """Return a block with its text; None where its document isn't there."""
     head, meta, *records = block.split("\n")
     kind, ref, extent, check = meta.rpartition(" | text: ")[2].split(" ")
