@@ -46,6 +46,21 @@ def test_ids_values_scores_and_evidence() -> None:
     assert [(item.designation, item.count, item.item_class) for item in pledge.items] == [("trucks", 40, "vehicles")]
 
 
+def test_titles_in_capitals_before_the_name_are_in_the_mentions_and_not_in_the_name() -> None:
+    titled = passage(
+        ("defence minister, Ola", "Defence Minister Ola"),
+        ("[defence minister]", "[Defence Minister]"),
+    )
+    *_, brekke = reading_of(titled).actors
+    assert [brekke.name, brekke.mentions[0].quote, brekke.title] == [
+        "Ola Brekke",
+        "Defence Minister Ola Brekke",
+        "Defence Minister",
+    ]
+    *_, plain = reading_of(passage()).actors
+    assert plain.mentions[0].quote == "Ola Brekke"
+
+
 def test_dates_places_and_money_are_read_from_their_spans() -> None:
     dated = passage(
         ("40 trucks. ", "$3 million in Riga. "),

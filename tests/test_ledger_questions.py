@@ -138,6 +138,22 @@ def test_somebody_is_found_by_another_name_and_by_an_id(said: str) -> None:
             list(one.events(actor="WHO spokesman of old"))
 
 
+def test_a_person_is_found_by_the_name_behind_a_title() -> None:
+    text = "Envoy Ode met the Ode Front in Gao."
+    sent = reading(
+        text,
+        actors={"ode": ("Envoy Ode", "person", "MLI", ["GOV"], None), "front": ("Ode Front", "group", "MLI", [], None)},
+        events=[{"type": "CONSULT", "actors": ["ode", "front"], "trigger": "met"}],
+    ).to_json()
+    sent["actors"][0]["name"] = "Ada Lund"
+    sent["actors"][1]["name"] = "Men of the North"
+    with Ledger.open(":memory:") as one:
+        one.put(Reading.from_json(sent))
+        assert one.events(actor="Ode").total == 1
+        with pytest.raises(BadQuestion, match="nobody called"):
+            list(one.events(actor="Front"))
+
+
 def test_a_party_that_is_a_state_is_explained_as_one(ledger: Ledger) -> None:
     (pledge,) = ledger.commitments(stage="pledged", donor="EST")
     who = next(each for each in ledger.explain(pledge.id).sections if each.title == "Who")

@@ -29,6 +29,36 @@ def test_a_title_between_two_names_is_of_the_one_before_its_comma(text: str, bea
     assert {each.name for each in it.reading().actors if each.title == "trade minister"} == {bearer}
 
 
+@pytest.mark.parametrize(
+    ("title", "mention"),
+    [
+        ("President", "President Ode"),
+        ("Chadian Secretary of State", "Chadian Secretary of State Ode"),
+        ("former Prime Minister", "Prime Minister Ode"),
+        ("envoy", "Ode"),  # a description, no part of what she is called
+        ("Chief envoy", "Ode"),
+        ("Envoy to", "Ode"),
+    ],
+)
+def test_a_title_in_capitals_before_the_name_is_in_the_mention_and_not_in_the_name(title: str, mention: str) -> None:
+    it = Writer(f"On Monday {title} Ode met Ola Brekke.")
+    ode = it.mention("Ode", "person")
+    it.title(title, ode)
+    it.trigger("met", "CONSULT", actors=[ode, it.mention("Ola Brekke", "person")])
+    (actor, _) = it.reading().actors
+    assert [actor.name, *(each.quote for each in actor.mentions)] == ["Ode", mention]
+
+
+def test_a_title_that_names_another_actor_or_stands_apart_stays_out_of_the_mention() -> None:
+    it = Writer("Mali Envoy Ode met the President, Ola Brekke.")
+    mali, ode = it.mention("Mali", "state"), it.mention("Ode", "person")
+    it.title("Mali Envoy", ode)
+    brekke = it.mention("Ola Brekke", "person")
+    it.title("President", brekke)
+    it.trigger("met", "CONSULT", actors=[mali, ode, brekke])
+    assert [each.quote for actor in it.reading().actors for each in actor.mentions] == ["Mali", "Ode", "Ola Brekke"]
+
+
 def test_who_holds_the_office_but_is_named_later_does_not_count_against_the_one_before() -> None:
     it = Writer(
         "Theresa May spoke. The prime minister's call failed. Scott Morrison rejected it.",

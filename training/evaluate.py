@@ -7,7 +7,7 @@ roles        of all (event, role, actor): the event's trigger overlaps, the role
 status       share of the events with overlapping trigger whose status is right
 commitments  anchor overlaps and a donor and a recipient, where there are any, are right
 stage        share of the commitments with overlapping anchor whose stage is right
-mentions     span is the same
+mentions     span is the same, a title in capitals before the name included as readings have it
 silence      share of the passages without records in which nothing is coded
 """
 
@@ -22,7 +22,7 @@ from communique.reading import read_articles
 from communique.records import Commitment, Event, Reading, Span
 from communique.text import sentences
 from training.corpus.notes import CommitmentNote, EventNote, Extent, Passage, StatementNote
-from training.corpus.readings import article_of
+from training.corpus.readings import article_of, with_titles
 from training.corpus.spans import overlap, same_half
 
 
@@ -83,7 +83,7 @@ class Comparison:
         self.counts[f"{name} {label} right"] += right
 
     def _mentions(self) -> None:
-        gold = {each for mentions in self.gold.values() for each in mentions}
+        gold = {each for actor in self.passage.actors for each in with_titles(self.passage.text, actor)}
         mine = {each for mentions in self.mine.values() for each in mentions}
         self.add("mentions", len(gold & mine), len(gold), len(mine))
 

@@ -16,6 +16,7 @@ from typing import Final
 from communique.knowledge.codebook import cameo_of, quad_of, score_of
 from communique.reading import CODEBOOK
 from communique.reading.dates import parse_date
+from communique.reading.names.titles import called_from
 from communique.reading.places.toponyms import resolve
 from communique.reading.statements import quotation_of
 from communique.reading.values.amounts import parse_money
@@ -120,7 +121,7 @@ class _Annotation:
             sectors=tuple(Sector(each) for each in note.sectors),
             title=max(titles, key=len, default=None),
             code=None,
-            mentions=tuple(mentions),
+            mentions=tuple(map(self._span, with_titles(self.passage.text, note))),
         )
 
     def _statement(self, note: StatementNote, speaker: str, extent: Extent) -> Statement:
@@ -224,6 +225,17 @@ class _Annotation:
 def _numbered(letter: str, idents: Iterable[str]) -> dict[str, str]:
     """Return the record's id (`a1`, `a2` and so on) for each annotated one."""
     return {ident: f"{letter}{number}" for number, ident in enumerate(idents, 1)}
+
+
+def with_titles(text: str, note: ActorNote) -> list[Extent]:
+    """Return the mentions of an annotated actor as a reading has them, with the titles before names in capitals."""
+    found = []
+    for start, end in note.mentions:
+        for first, last in note.titles:
+            if text[last:start].isspace() and (at := first + called_from(text[first:last])) < last:
+                start = at  # noqa: PLW2901 - at most one title ends there
+        found.append((start, end))
+    return found
 
 
 def _name(mentions: list[Span]) -> str:

@@ -20,14 +20,18 @@ _BY_KEY = "SELECT number FROM actors WHERE key = ?"
 _ARTICLES = 50
 """Articles with the words, the latest, in which it is looked for whom they call so."""
 _CALLED = """
-SELECT DISTINCT mentions.actor FROM (
-    SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT ?) AS found
-CROSS JOIN mentions ON mentions.article = found.rowid
-CROSS JOIN articles ON articles.number = mentions.article
-CROSS JOIN json_each(mentions.spans) AS span
-WHERE lower(substr(articles.text, (span.value ->> 0) + 1, (span.value ->> 1) - (span.value ->> 0))) = lower(?)
+SELECT DISTINCT actor FROM (
+    SELECT mentions.actor, actors.kind,
+        lower(substr(articles.text, (span.value ->> 0) + 1, (span.value ->> 1) - (span.value ->> 0))) AS called
+    FROM (SELECT rowid FROM article_search WHERE article_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) AS found
+    CROSS JOIN mentions ON mentions.article = found.rowid
+    CROSS JOIN articles ON articles.number = mentions.article
+    CROSS JOIN actors ON actors.number = mentions.actor
+    CROSS JOIN json_each(mentions.spans) AS span)
+WHERE called = lower(?3) OR kind = 'person' AND substr(called, -1 - length(?3)) = ' ' || lower(?3)
 ORDER BY 1
 """
+"""A person also by what ends with the name: "Ode" is "President Ode"."""
 
 
 def other_names(connection: sqlite3.Connection, said: str) -> Iterator[Way]:

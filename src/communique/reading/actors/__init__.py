@@ -30,8 +30,9 @@ from communique.reading.actors.owners import Owners
 from communique.reading.actors.resolution import Clues, Resolution, identify
 from communique.reading.actors.state_names import state_name
 from communique.reading.actors.state_nouns import StateNouns
-from communique.reading.frame import Frame
+from communique.reading.frame import Extent, Frame
 from communique.reading.names import is_capital
+from communique.reading.names.titles import called_from
 from communique.records import Actor, Span
 from communique.vocabulary import ActorKind, Sector
 
@@ -194,7 +195,6 @@ class Cast:
         return last - first == 1 and self.frame.quote(first, last).lower() == "the"
 
     def _actor(self, ident: str, members: list[int]) -> Actor:
-        marks = self.frame.marks.mentions
         titles = self.titles.get(self.clusters.root(members[0]), [])
         kind = self.kind(members)
         found = self.who(members, kind)
@@ -207,10 +207,31 @@ class Cast:
             title=max(filter(is_office, titles), key=len, default=None),
             code=found.code,
             mentions=tuple(
-                Span.of(self.frame.text, *extent)
-                for extent in sorted({self.frame.extent(marks[each].first, marks[each].last) for each in members})
+                Span.of(self.frame.text, *extent) for extent in sorted({self._extent(each) for each in members})
             ),
         )
+
+    def _extent(self, mention: int) -> Extent:
+        """Return where a mention stands, with the title before the name as far as it has capitals: "President Ode"."""
+        mark = self.frame.marks.mentions[mention]
+        start, end = self.frame.extent(mark.first, mark.last)
+        before = self._titles_before.get((self.clusters.root(mention), mark.first))
+        if before is not None:
+            title = self.frame.quote(before, mark.first)
+            if (at := called_from(title)) < len(title):
+                start = self.frame.words[before][0] + at
+        return start, end
+
+    @cached_property
+    def _titles_before(self) -> dict[tuple[int, int], int]:
+        """The first word of a title by who bears it and by the word behind it; those that name another are left out."""
+        named = {mark.first for mark in self.frame.marks.mentions}
+        found = {}
+        for title, bearer in self.clusters.borne.items():
+            mark = self.frame.marks.titles[title]
+            if named.isdisjoint(range(mark.first, mark.last)):
+                found[self.clusters.root(bearer), mark.last] = mark.first
+        return found
 
     def who(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is: by its own words and arcs, else by whose it is."""

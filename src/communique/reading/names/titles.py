@@ -1,7 +1,7 @@
 """Titles in front of a person's name: "Norwegian Gen." of "Norwegian Gen. Ola Brekke".
 
-In: the words of a name. Out: how many of them are titles, and the name without them; and whether what is written like
-a name is a title alone: "Foreign Secretary".
+In: the words of a name. Out: how many of them are titles, and the name without them; whether what is written like
+a name is a title alone: "Foreign Secretary"; and how much of a title is written like a part of the name behind it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ LONGEST_TITLE: Final = 4
 """Words of an office ("Chief of Defence Staff")."""
 LEADS_ON: Final = re.compile(r"\s+(?:of|for|to|in|at|on)\b.*", re.DOTALL)
 """What tells of what an office is."""
+_WITHIN: Final = frozenset({"of", "for", "to", "the", "and", "&"})
+"""Words without a capital inside an office that is written in capitals."""
+_WORD: Final = re.compile(r"\S+")
 _BESIDE: Final = frozenset({"'s", "’s", "and", "&"})
 """What stands behind the owner of an office, and between two."""
 
@@ -71,6 +74,20 @@ def is_only_a_title(text: str) -> bool:
         ends = range(min(at + LONGEST_TITLE, len(words)), at, -1)
         at = next((end for end in ends if is_title(" ".join(words[at:end]))), len(words) + 1)
     return at == len(words) > 0
+
+
+def called_from(title: str) -> int:
+    """Return from which character on a title is written like a part of the name behind it: 7 in "former President".
+
+    Its words in capitals up to the name, with the small ones between them; the title's length where the last has none.
+    """
+    start = len(title)
+    for word in reversed([*_WORD.finditer(title)]):
+        if word[0][0].isupper():
+            start = word.start()
+        elif word[0] not in _WITHIN or start == len(title):
+            break
+    return start
 
 
 def _tells_of_what(words: str) -> bool:
