@@ -465,6 +465,25 @@ def test_family_name_first_where_that_is_the_custom() -> None:
     assert person("Jinping") == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Abdel Fatah al-Sisi", "Abdel Fattah el-Sisi"),
+        ("President Nikol Pashinian's envoy", "Nikol Pashinyan"),
+        ("Muhammed Yunus", "Muhammad Yunus"),
+        ("Amina Mohamed", "Amina Mohamed"),  # two who differ in spelling alone
+        ("Amina Mohammed", "Amina J. Mohammed"),
+    ],
+)
+def test_a_full_name_is_found_in_another_transcription_where_nobody_is_spelled_so(written: str, name: str) -> None:
+    assert {each.name for each in person(written)} == {name}
+
+
+@pytest.mark.parametrize("written", ["Fatah", "Nikol Pashin", "Muhammed Iunes", "Mahmoud Abbi"])
+def test_a_family_name_or_other_letters_are_no_transcription(written: str) -> None:
+    assert person(written) == ()
+
+
 def test_another_given_name_is_another_person() -> None:
     assert person("Jane Putin") == ()
     assert person("Mr. Putin")[0].country == "RUS"

@@ -141,7 +141,8 @@ class Register:
     ) -> None:
         self._term = term
         self._people = people
-        self._full_names = _grouped((form, number) for number, (forms, _) in enumerate(people) for form in forms)
+        self._full_names = self._by_forms(unaccented, shortest=1)
+        self._spellings: PhraseTable[tuple[int, ...]] | None = None
         self._families: PhraseTable[tuple[int, ...]] | None = None
         self._titles = titles
         self._by_title: dict[tuple[str, frozenset[str]], list[int]] | None = None
@@ -150,9 +151,21 @@ class Register:
         """Say whether somebody bears a full name."""
         return bool(self._full_names.exact(name))
 
+    def _by_forms(self, fold: Callable[[str], str], *, shortest: int) -> PhraseTable[tuple[int, ...]]:
+        """Give the table of full names of so many words at least."""
+        named = ((form, number) for number, (forms, _) in enumerate(self._people) for form in forms)
+        return _grouped(((form, number) for form, number in named if len(form.split()) >= shortest), fold)
+
     def by_full_name(self, phrase: str) -> Naming | None:
-        """Give the terms of those whose full name is in a phrase, in the order of the table; None where none is."""
+        """Give the terms of those whose full name is in a phrase, in the order of the table; None where none is.
+
+        Where nobody is spelled so, of those who are in another transcription: "Abdel Fatah al-Sisi".
+        """
         full = list(self._full_names.find(phrase))
+        if not full:
+            if self._spellings is None:
+                self._spellings = self._by_forms(transcribed, shortest=2)
+            full = list(self._spellings.find(phrase))
         if not full:
             return None
         meant = [match for match in full if _ends_name(phrase, match.end)]
@@ -184,11 +197,9 @@ class Register:
 
     def _family_names(self) -> PhraseTable[tuple[int, ...]]:
         if self._families is None:
-            self._families = _grouped(
-                (form, number)
-                for number, (forms, country) in enumerate(self._people)
-                for form in _families(forms, country)
-            )
+            people = enumerate(self._people)
+            pairs = ((form, number) for number, (forms, country) in people for form in _families(forms, country))
+            self._families = _grouped(pairs, unaccented)
         return self._families
 
 
@@ -319,6 +330,8 @@ def distance(term: Term, day: datetime.date | None) -> int:
 
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
+_TWICE: Final = re.compile(r"(.)\1+")
+_MOHAMED: Final = re.compile(r"m[ou]ham[ae]d")
 
 
 def unaccented(word: str) -> str:
@@ -327,6 +340,12 @@ def unaccented(word: str) -> str:
         return word.casefold()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", word)).casefold()
     return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("\u0131", "i")
+
+
+def transcribed(word: str) -> str:
+    """Give a name's word by what its transcriptions share: "Fattah" and "Fatah", "Pashinyan" and "Pashinian"."""
+    plain = _TWICE.sub(r"\1", unaccented(word).replace("y", "i"))
+    return "al" if plain == "el" else _MOHAMED.sub("mohamed", plain)
 
 
 def _family_name(name: str, country: str) -> str:
@@ -338,12 +357,14 @@ def _family_name(name: str, country: str) -> str:
     return " ".join(words[particle:])
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> PhraseTable[tuple[int, ...]]:
-    """Return a table from names to the numbers of their rows."""
+def _grouped(
+    pairs: Iterable[tuple[str, int]], fold: Callable[[str], str] | None = None
+) -> PhraseTable[tuple[int, ...]]:
+    """Return a table from names to the numbers of their rows; `fold` makes the key of a word."""
     by_name: dict[str, list[int]] = {}
     for name, number in pairs:
         by_name.setdefault(name, []).append(number)
-    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=unaccented)
+    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=fold or unaccented)
 
 
 def _families(forms: Iterable[str], country: str) -> list[str]:
