@@ -16,7 +16,7 @@ from communique.model.windows import Pieces
 from training.convert import factuality, gsr, gum, passages, propbank, re3d
 from training.corpus.notes import Passage
 from training.corpus.public import fetched
-from training.corpus.split import is_held_out
+from training.corpus.split import is_held_out, is_in_part
 from training.examples import Example, count_pieces
 from training.paths import UNREAD, corpus, gold_folder, open_texts, public_texts
 from training.rename import pools_of, renamed
@@ -32,14 +32,14 @@ SETS: dict[str, tuple[str, Callable[[Path, Pieces], Iterator[Example]]]] = {
 """Auxiliary data set to its file and converter; only those whose licence allows training."""
 
 
-def annotated(pieces: Pieces, fresh: tuple[str, ...] = ()) -> dict[str, list[Example]]:
+def annotated(pieces: Pieces, fresh: tuple[str, ...] = (), part: float = 1.0) -> dict[str, list[Example]]:
     """Return the examples of the corpus without its held-out part.
 
     `seed` holds the sentences, `corpus` the passages, `renamed` both with other names in them (see `training.rename`),
     `fresh` those passages again whose id begins with one of some batches; `real` the stretches of open texts, and
-    `real_renamed` these with other names.
+    `real_renamed` these with other names. With `part` only so much of the corpus is taken, by topic.
     """
-    kept = [passage for passage in corpus() if not is_held_out(passage)]
+    kept = [passage for passage in corpus() if not is_held_out(passage) and is_in_part(passage, part)]
     real = [passage for passage in open_texts() if not is_held_out(passage)] + _public()
     pools, order = pools_of(kept), np.random.default_rng(0)
     copies, others = ((renamed(each, pools, order) for each in some) for some in (kept, real))

@@ -26,6 +26,11 @@ def holds_out(topic: str) -> bool:
     return topic.startswith(ASIDE) or sha256(topic.encode()).digest()[0] < HELD_OUT
 
 
+def is_in_part(passage: Passage, part: float) -> bool:
+    """Say whether a passage's topic is in such a part of all of them; a smaller part is within a larger one."""
+    return sha256(passage.meta["topic"].encode()).digest()[1] < part * 256
+
+
 def is_kept_aside(ref: str) -> bool:
     """Say whether a document of re3d is not trained on: one of three, by its reference."""
     return sha256(ref.encode()).digest()[0] % 3 == 0
