@@ -85,7 +85,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
     held = [passage for passage in passages if is_held_out(passage)]
     real = paths.open_texts()
     aside = [passage for passage in real if is_held_out(passage)]
-    public = paths.public_texts(paths.UNREAD / "package")
+    stretches = len(real) - len(aside) + paths.public_stretches()
     int8, fp32 = content["held_out"]["int8"], content["held_out"]["fp32"]
     figures = "\n".join(f"| {name} | {int8[name]} | {fp32[name]} |" for name in int8)
     errors = "\n".join(
@@ -107,7 +107,7 @@ weights in one ONNX graph. It reads English news about war, arms and diplomacy i
 |---|---|---|
 {sources}
 
-Trained on {len(passages) - len(held)} annotated passages and sentences, and {len(real) - len(aside) + len(public)}
+Trained on {len(passages) - len(held)} annotated passages and sentences, and {stretches}
 stretches of open texts; {len(held)} and {len(aside)} are held out by topic and never trained on. Made anew, all stages
 see all passages.
 PLOVER 2.0, whose codes it uses, is by the Open Event Data Alliance (CC BY-SA 4.0). Sets marked "evaluate

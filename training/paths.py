@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from training.corpus import public, standoff
-from training.corpus.format import parse_file
+from training.corpus.format import blocks, parse_file
 from training.corpus.notes import Passage
 
 ROOT = Path(__file__).parent.parent
@@ -38,3 +38,10 @@ def open_texts(gold: Path | None = None) -> list[Passage]:
 def public_texts(folder: Path) -> list[Passage]:
     """Return the annotated stretches of what `corpus.public.fetched` has, all of them to train on."""
     return standoff.passages(STANDOFF, public.documents(folder))
+
+
+def public_stretches() -> int:
+    """Return how many stretches of texts in the public domain are annotated, whether the texts are there or not."""
+    marks = [f" | text: {kind} " for kind in public.KINDS]
+    kept = (block for path in STANDOFF.glob("*.txt") for block in blocks(path))
+    return sum(any(mark in block for mark in marks) for block in kept)

