@@ -59,6 +59,8 @@ def test_what_is_done_now_is_actual(text: str, word: str, kind: str) -> None:
         ("Peru hid the prospect of a new war with Togo.", "war", "ASSAULT", "possible"),
         ("Peru said that talks with Chad ended and raids could follow in Togo.", "raids", "ASSAULT", "possible"),
         ("Peru said that raids would begin at once if Togo stayed.", "raids", "ASSAULT", "hypothetical"),
+        ("Chad played down the potential impact of Peru's help for Togo.", "help", "AID", "possible"),
+        ("Chad weighed the likely effects of a strike by Peru on Togo.", "strike", "ASSAULT", "possible"),
         ("Peru defended its decision to withdraw from Togo.", "withdraw", "RETREAT", "planned"),
         ("Peru praised its own decision to shell Togo.", "shell", "ASSAULT", "planned"),
     ],
@@ -78,6 +80,8 @@ def test_a_noun_or_decision_that_is_put_off_tells_of_no_deed_that_was_done(
     ("text", "word", "kind"),
     [
         ("Peru began its planned attack on Togo.", "attack", "ASSAULT"),
+        ("Peru weighed the potential impact of the attack on Togo.", "attack", "ASSAULT"),
+        ("Peru told the impact of an attack on Togo.", "attack", "ASSAULT"),
         ("Peru told the police who planned an attack on Togo.", "attack", "ASSAULT"),
         ("Peru hailed the meticulously planned attack on Togo.", "attack", "ASSAULT"),
         ("Peru and its expected guest attacked Togo.", "attacked", "ASSAULT"),
@@ -97,3 +101,23 @@ def test_what_a_deed_to_come_would_give_is_not_delivered() -> None:
     assert stage("Peru will send Togo ten trucks.", "send") == "pledged"
     assert stage("Peru spoke of the likelihood of support for Togo with ten trucks.", "support") == "speculated"
     assert stage("Peru has sent Togo ten trucks.", "sent") == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("Chad feared the prospect of Peru's support in sending ten trucks to Togo.", "sending", ["speculated"]),
+        ("Chad feared the prospect of Peru's support. Peru was sending ten trucks to Togo.", "sending", ["delivered"]),
+        ("Chad feared the prospect of Peru's support, which sent ten trucks to Togo.", "sent", ["delivered"]),
+    ],
+)
+def test_a_later_word_of_the_sentence_for_such_a_deed_gives_nothing_either(
+    text: str, word: str, told: list[str]
+) -> None:
+    it = Writer(text)
+    peru, togo = it.mention("Peru", "state"), it.mention("Togo", "state")
+    first = it.trigger("support", "AID", actors=[peru])
+    later = it.trigger(word, "AID", actors=[peru], recipients=[togo], again=[first])
+    trucks = it.last_word(it.value("ten trucks", "item"))
+    it.anchor(trucks, "delivered", donors=[peru], recipients=[togo], event=later)
+    assert [each.stage for each in it.reading().commitments] == told

@@ -47,6 +47,7 @@ def future_patterns() -> Mapping[str, re.Pattern[str]]:
         "noun_prepared": rf"\b(?:{lists['preparing']})\s+(?:(?:{leading})\s+)?{phrase}",
         "noun_ahead": rf"\b(?:{lists['ahead']})\s+an?\s+{phrase}",
         "noun_possible": rf"\b(?:{lists['likelihood']})\s+(?:(?:{leading})\s+)?{phrase}",
+        "noun_weighed": rf"\b(?:{lists['awaited']})\s+(?:{lists['effects']})\s+of\s+(?:an?\s+)?{phrase}",
         "behind_planned": rf"{behind}(?:{will}\s+{between}{happens}|to\s+be\s+(?:{lists['held']})\b)",
         "behind_possible": rf"{behind}(?:{lists['may']})\s+{between}{happens}",
         "behind_would": rf"{behind}(?:{lists['would']})\s+{between}{happens}",

@@ -7,7 +7,8 @@ it off:
   possible. What is refused or threatened so is refused and threatened now ("will not send", "will close the strait
   unless");
 - a noun that is "forthcoming", made ready for ("a date for the", "ahead of a") or that "will be held" is planned; one
-  that is expected, whose likelihood, prospect or risk is told, or that "may follow", is possible;
+  that is expected, whose likelihood, prospect or risk is told, or that "may follow", is possible, and so is one that
+  isn't known yet and whose effects are only possible ("the potential impact of Togo's aid", but not "of the aid");
 - what somebody's decision is "to" do is planned, where it takes time to do (`_PUT_OFF`): most bans and sanctions hold
   as soon as they are decided.
 
@@ -16,6 +17,7 @@ What would have been given by such a deed is pledged or speculated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from communique.knowledge.clause_words import is_past
@@ -30,14 +32,25 @@ _PUT_OFF: Final = frozenset({EventType.RETREAT, EventType.AID, EventType.CONSULT
 _BEFORE: Final = 80  # code points before a deed's word in which such words stand
 _OF_NOUNS: Final = {
     "noun_planned": Status.PLANNED, "noun_prepared": Status.PLANNED, "noun_ahead": Status.PLANNED,
-    "noun_awaited": Status.POSSIBLE, "noun_possible": Status.POSSIBLE,
+    "noun_awaited": Status.POSSIBLE, "noun_possible": Status.POSSIBLE, "noun_weighed": Status.POSSIBLE,
 }  # fmt: skip
 
 
 def with_deeds_to_come(frame: Frame) -> Marks:
     """Return the frame's marks, in which nothing was done that the words beside it put off."""
     taken = {each.word for each in frame.marks.triggers}
-    return with_statuses(frame.marks, [_status(frame, each, taken) for each in frame.marks.triggers])
+    statuses = [_status(frame, each, taken) for each in frame.marks.triggers]
+    return with_statuses(frame.marks, [_as_first_told(frame, at, statuses) for at in range(len(statuses))])
+
+
+def _as_first_told(frame: Frame, at: int, statuses: Sequence[Status | None]) -> Status | None:
+    """Return a trigger's new status; a later word of the sentence for a deed ("aid in sending") has the first one's."""
+    trigger = frame.marks.triggers[at]
+    if statuses[at] is None and trigger.status == Status.ACTUAL and not is_past(frame.word(trigger.word)):
+        for link in trigger.again:
+            if frame.sentence(frame.marks.triggers[link.target].word) == frame.sentence(trigger.word):
+                return statuses[link.target]
+    return statuses[at]
 
 
 def _status(frame: Frame, trigger: TriggerMark, taken: set[int]) -> Status | None:
