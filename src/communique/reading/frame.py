@@ -29,8 +29,8 @@ class Frame:
     """An article with what the model marked in it.
 
     `words`, `sentences` and `paragraphs` are extents of code points. Methods named for words take numbers of words,
-    extents of words are [first, last). `lead` is the number of the first sentence behind the headlines: the lines at
-    the beginning of the text that end without a sign.
+    extents of words are [first, last). `text` is the article's. `lead` is the number of the first sentence behind the
+    headlines: the lines at the beginning of the text that end without a sign.
     """
 
     article: Article
@@ -38,17 +38,20 @@ class Frame:
     sentences: Sequence[Extent]
     paragraphs: Sequence[Extent]
     marks: Marks
+    text: str = field(init=False)
     _starts: list[int] = field(init=False)
-    _openings: list[int] = field(init=False)
-    _small: list[str] = field(init=False)
+    _sentence_of: list[int] = field(init=False)
+    _paragraph_of: list[int] = field(init=False)
+    _small: dict[int, str] = field(init=False)
     _order: tuple[Sequence[Mark], list[int]] = field(init=False, default=((), []))
     lead: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text = text = self.article.text
         self._starts = [start for start, _ in self.sentences]
-        self._openings = [start for start, _ in self.paragraphs]
-        text = self.text
-        self._small = [text[start:end].lower() for start, end in self.words]
+        self._sentence_of = _holders(self.words, self._starts)
+        self._paragraph_of = _holders(self.words, [start for start, _ in self.paragraphs])
+        self._small = {at: text[start:end].lower() for at, (start, end) in enumerate(self.words)}
         self.lead = self._behind_headlines()
 
     def _behind_headlines(self) -> int:
@@ -60,11 +63,6 @@ class Frame:
                 break
             heads = end
         return bisect_left(self._starts, heads) % len(self._starts) if heads and self._starts else 0
-
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.article.text
 
     @property
     def published(self) -> datetime.date | None:
@@ -81,12 +79,12 @@ class Frame:
 
     def quote(self, first: int, last: int) -> str:
         """Return the text of an extent of words."""
-        start, end = self.extent(first, last)
-        return self.text[start:end]
+        words = self.words
+        return self.text[words[first][0] : words[last - 1][1]]
 
     def word(self, at: int) -> str:
         """Return a word in small letters, nothing where the article has no word of that number."""
-        return self._small[at] if 0 <= at < len(self._small) else ""
+        return self._small.get(at, "")
 
     def words_in(self, start: int, end: int) -> Extent:
         """Return the extent of the words that begin between two places of the text."""
@@ -95,11 +93,11 @@ class Frame:
 
     def sentence(self, word: int) -> int:
         """Return the number of the sentence that holds a word."""
-        return max(0, bisect_right(self._starts, self.words[word][0]) - 1)
+        return self._sentence_of[word]
 
     def paragraph(self, word: int) -> int:
         """Return the number of the paragraph that holds a word."""
-        return max(0, bisect_right(self._openings, self.words[word][0]) - 1)
+        return self._paragraph_of[word]
 
     def in_headline(self, word: int) -> bool:
         """Say whether a word stands in a paragraph of one sentence without its sign."""
@@ -134,6 +132,11 @@ class Frame:
         start = self.sentences[self.sentence(first)][0]
         end = self.sentences[self.sentence(last - 1)][1]
         return Span.of(self.text, min(start, self.words[first][0]), max(end, self.words[last - 1][1]))
+
+
+def _holders(words: Sequence[Extent], starts: Sequence[int]) -> list[int]:
+    """Return, for each word, the number of the last part that starts at or before it; the first is 0."""
+    return [max(0, bisect_right(starts, start) - 1) for start, _ in words]
 
 
 def prepare(article: Article) -> tuple[Prepared, Sequence[Extent]]:
