@@ -10,9 +10,10 @@ lost them; there only abbreviations stay strict.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, repeat
 from typing import Final, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
@@ -38,28 +39,40 @@ class _Entry(NamedTuple, Generic[V]):
     value: V
 
 
-def _plain(written: str) -> str:
-    return "'" if written == "’" else written
+class _Beginning(NamedTuple, Generic[V]):
+    """The entries with one first word by their keys, and how many words they have, the most first."""
+
+    sizes: tuple[int, ...]
+    entries: dict[tuple[str, ...], tuple[_Entry[V], ...]]
 
 
-def _keys(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[str, ...]:
-    """Give the key of each word of ``text[start:end]``."""
-    return _keys_of(text, start, end, fold) if len(text) <= _SHORT else _cut(text, start, end, fold)
+class _Cut(NamedTuple):
+    """The words of a stretch of text, apostrophes made plain, and their keys."""
+
+    written: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
-def _cut(text: str, start: int, end: int, fold: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple([fold(_plain(written)) for written in _WORD.findall(text, start, end)])
+def _cut_any(text: str, start: int, end: int, fold: Callable[[str], str]) -> _Cut:
+    """Give the words of ``text[start:end]``."""
+    return _cut_short(text, start, end, fold) if len(text) <= _SHORT else _cut(text, start, end, fold)
 
 
-_keys_of = lru_cache(maxsize=2048)(_cut)  # each table looks at the same phrase
+def _cut(text: str, start: int, end: int, fold: Callable[[str], str]) -> _Cut:
+    written = tuple(_WORD.findall(text[start:end].replace("’", "'")))
+    return _Cut(written, tuple(map(fold, written)))
 
 
-def _case_agrees(entry: str, written: str, *, capitals_lost: bool) -> bool:
+_cut_short = lru_cache(maxsize=2048)(_cut)  # each table looks at the same phrase
+
+
+def _case_agrees(entry: str, written: str, text: str | None) -> bool:
+    """Say whether a word is written as an entry's asks; a ``text`` is the one that may have lost its capitals."""
     if entry == written or not entry[:1].isupper():
         return True
     if 1 < len(entry) <= _LONGEST_ABBREVIATION and entry.isupper():
         return False
-    return capitals_lost or written[:1].isupper()
+    return written[:1].isupper() or (text is not None and text == text.lower())
 
 
 class PhraseTable(Generic[V]):
@@ -74,83 +87,81 @@ class PhraseTable(Generic[V]):
         self._fold = fold
         # Phrases are taken apart when a text first has their first word: most of a large table is never asked for.
         self._given: dict[str, list[tuple[str, V]]] = {}
-        self._ready: dict[str, tuple[_Entry[V], ...]] = {}
+        self._ready: dict[str, _Beginning[V]] = {}
         for phrase, value in phrases:
             head = phrase.partition(" ")[0]
             if not head.isalnum():
                 found = _WORD.search(phrase)
-                head = _plain(found.group()) if found else phrase
+                head = found.group().replace("’", "'") if found else phrase
             self._given.setdefault(fold(head), []).append((phrase, value))
 
-    def _beginning(self, key: str) -> tuple[_Entry[V], ...]:
-        """Give the entries whose first word has a key, the longest first."""
+    def _beginning(self, key: str) -> _Beginning[V] | None:
+        """Give the entries whose first word has a key, None where none has it."""
         found = self._ready.get(key)
         if found is None:
             given = self._given.get(key)
             if given is None:  # not remembered: texts have words without end; another thread may have it ready
-                return self._ready.get(key, ())
-            entries = (self._entry(phrase, value) for phrase, value in given)
-            found = self._ready[key] = tuple(sorted(entries, key=lambda entry: -len(entry.keys)))
+                return self._ready.get(key)
+            entries: dict[tuple[str, ...], tuple[_Entry[V], ...]] = {}
+            for phrase, value in given:
+                written, keys = _cut(phrase, 0, len(phrase), self._fold)
+                entries[keys] = (*entries.get(keys, ()), _Entry(keys, written, value))
+            found = self._ready[key] = _Beginning(tuple(sorted(set(map(len, entries)), reverse=True)), entries)
             self._given.pop(key, None)
         return found
-
-    def _entry(self, phrase: str, value: V) -> _Entry[V]:
-        written = tuple(map(_plain, _WORD.findall(phrase)))
-        return _Entry(tuple(map(self._fold, written)), written, value)
-
-    def _begins(self, key: str) -> bool:
-        return key in self._given or key in self._ready
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[V]]:
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
         stop = len(text) if end is None else end
-        keys = _keys(text, start, stop, self._fold)
+        cut = _cut_any(text, start, stop, self._fold)
         # In this order: what another thread makes ready is in both before it leaves the first.
-        if self._given.keys().isdisjoint(keys) and self._ready.keys().isdisjoint(keys):
+        if self._given.keys().isdisjoint(cut.keys) and self._ready.keys().isdisjoint(cut.keys):
             return
-        words = tuple(_WORD.finditer(text, start, stop))
-        capitals_lost = text == text.lower()
+        given, ready = self._given, self._ready
+        places: list[tuple[int, int]] = []
         free = 0
-        for index, key in enumerate(keys):
-            if index < free or not self._begins(key):
+        for index, key in enumerate(cut.keys):
+            if index < free or not (key in given or key in ready):
                 continue
-            entry = self._longest(keys, words, index, capitals_lost=capitals_lost)
+            entry = self._longest(cut, index, text)
             if entry is not None:
+                places = places or [match.span() for match in _WORD.finditer(text, start, stop)]
                 free = index + len(entry.keys)
-                yield Match(words[index].start(), words[free - 1].end(), entry.value)
+                yield Match(places[index][0], places[free - 1][1], entry.value)
 
     def at(self, text: str, start: int) -> Match[V] | None:
         """Give the longest phrase that begins with the first word at or after a code point, if one does."""
         stop = min(len(text), start + _WINDOW)
         first = _WORD.search(text, start, stop)
-        if first is None or not self._begins(self._fold(_plain(first.group()))):
+        if first is None or self._beginning(self._fold(first.group().replace("’", "'"))) is None:
             return None
-        words = tuple(_WORD.finditer(text, start, stop))
-        entry = self._longest(_cut(text, start, stop, self._fold), words, 0, capitals_lost=False)
-        return Match(first.start(), words[len(entry.keys) - 1].end(), entry.value) if entry else None
+        entry = self._longest(_cut(text, start, stop, self._fold), 0, None)
+        if entry is None:
+            return None
+        last = next(islice(_WORD.finditer(text, start, stop), len(entry.keys) - 1, None))
+        return Match(first.start(), last.end(), entry.value)
 
     def exact(self, phrase: str) -> tuple[V, ...]:
         """Give the values of a phrase that is one of the table's as a whole, in its order; else an empty tuple."""
-        keys = _keys(phrase, 0, len(phrase), self._fold)
-        entries = [entry for entry in (self._beginning(keys[0]) if keys else ()) if entry.keys == keys]
-        if not entries:
-            return ()
-        words, capitals_lost = tuple(_WORD.finditer(phrase)), phrase == phrase.lower()
-        return tuple(entry.value for entry in entries if _fits(entry, words, 0, capitals_lost=capitals_lost))
+        cut = _cut_any(phrase, 0, len(phrase), self._fold)
+        beginning = self._beginning(cut.keys[0]) if cut.keys else None
+        entries = beginning.entries.get(cut.keys, ()) if beginning else ()
+        return tuple(entry.value for entry in entries if _fits(entry, cut, 0, phrase))
 
-    def _longest(
-        self, keys: tuple[str, ...], words: Sequence[re.Match[str]], index: int, *, capitals_lost: bool
-    ) -> _Entry[V] | None:
-        for entry in self._beginning(keys[index]):
-            same = keys[index : index + len(entry.keys)] == entry.keys
-            if same and _fits(entry, words, index, capitals_lost=capitals_lost):
-                return entry
+    def _longest(self, cut: _Cut, index: int, text: str | None) -> _Entry[V] | None:
+        """Give the longest entry that stands at a word, as `_case_agrees` takes the text."""
+        beginning = self._beginning(cut.keys[index])
+        if beginning is None:
+            return None
+        sizes, entries = beginning
+        for size in sizes:
+            for entry in entries.get(cut.keys[index : index + size], ()):
+                if _fits(entry, cut, index, text):
+                    return entry
         return None
 
 
-def _fits(entry: _Entry[V], words: Sequence[re.Match[str]], index: int, *, capitals_lost: bool) -> bool:
+def _fits(entry: _Entry[V], cut: _Cut, index: int, text: str | None) -> bool:
     """Say whether the words from `index`, whose keys are an entry's, are written as its case asks."""
-    return all(
-        _case_agrees(written, _plain(words[index + offset].group()), capitals_lost=capitals_lost)
-        for offset, written in enumerate(entry.written)
-    )
+    there = cut.written[index : index + len(entry.written)]
+    return entry.written == there or all(map(_case_agrees, entry.written, there, repeat(text)))
