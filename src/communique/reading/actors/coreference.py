@@ -45,6 +45,8 @@ MOST: Final = 10
 FAR: Final = 3
 """Ranks and distances from here on are one."""
 GENDERS: Final = {"he": Gender.MALE, "she": Gender.FEMALE}
+_OPPOSED: Final = {"he": Gender.FEMALE, "she": Gender.MALE}
+"""Pronoun to the gender that it is not of."""
 FORMS: Final = (
     dict.fromkeys(("him", "them"), "object")
     | dict.fromkeys(("his", "its", "their"), "possessive")
@@ -115,7 +117,7 @@ class Weights:
     def score(self, features: Mapping[str, float]) -> float:
         """Return the sum of the weighted features."""
         known = self.features
-        return sum(known.get(name, 0.0) * value for name, value in features.items())
+        return sum([known[name] * value for name, value in features.items() if name in known])
 
     def choose(self, candidates: Sequence[Candidate], kind: str) -> int | None:
         """Return the most probable actor, None where that is nobody or the probability is too low."""
@@ -229,14 +231,15 @@ class Pronouns:
         text = self.names[index].text.lower()
         kind = pronoun_class(text) or ""
         here = self._sentence[index]
-        fits = [
-            actor
+        fits = {
+            actor: known.mentions
             for actor, known in self._known.items()
             if actor != own and known.kinds and self._may_be(kind, known) and not self._speaks(known, index)
-        ]
-        fits.sort(key=lambda actor: self.frame.marks.mentions[self._known[actor].mentions[-1]].last, reverse=True)
-        topic = max(fits, key=lambda actor: len(self._known[actor].mentions), default=None)
-        near = [actor for actor in fits if here - self._sentence[self._known[actor].mentions[-1]] <= NEAR][:MOST]
+        }
+        marks = self.frame.marks.mentions
+        latest = sorted(fits, key=lambda actor: marks[fits[actor][-1]].last, reverse=True)
+        topic = max(latest, key=lambda actor: len(fits[actor]), default=None)
+        near = [actor for actor in latest if here - self._sentence[fits[actor][-1]] <= NEAR][:MOST]
         if topic is not None and topic not in near:
             near.append(topic)
         link = self.frame.marks.antecedents.get(index)
@@ -271,14 +274,14 @@ class Pronouns:
 
     def _may_be(self, kind: str, known: Known) -> bool:
         """Say whether a pronoun of a class can stand for an actor at all: "he" for no country, "it" for no person."""
-        person = known.kinds["person"]
-        others = known.kinds.total() - person
+        kinds = known.kinds
+        person = "person" in kinds
+        others = len(kinds) > person
         if kind in GENDERS:
-            opposed = [gender for gender in Gender if gender is not GENDERS[kind]]
-            return (person > 0 or not others) and not any(known.genders[gender] > 2 for gender in opposed)  # noqa: PLR2004 - as pronouns count
+            return (person or not others) and known.genders.get(_OPPOSED[kind], 0) <= 2  # noqa: PLR2004 - as pronouns count
         if kind == "it":
-            return others > 0 or (not person and not known.genders and not known.plural)
-        return others > 0 or known.plural or not person
+            return others or not (person or known.genders or known.plural)
+        return others or known.plural or not person
 
     def _speaks(self, known: Known, index: int) -> bool:
         """Say whether an actor says what a mention stands in, or is told it: then it is "I" or "you" there."""
