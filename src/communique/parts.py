@@ -53,6 +53,13 @@ class Span(Record):
             raise Ungrounded(f"offsets {start}:{end} hold nothing of a text of {len(text)} code points")
         return cls(start, end, text[start:end])
 
+    def __post_init__(self) -> None:
+        """Check the span; one that is right at a glance, as most of the hundreds of an article are, no further."""
+        start, end, quote = self.start, self.end, self.quote
+        plain = type(start) is type(end) is int and type(quote) is str and quote.isascii()
+        if not (plain and 0 <= start < end and len(quote) == end - start):
+            Record.__post_init__(self)
+
     def _verify(self) -> None:
         if len(self.quote) != self.end - self.start:
             raise Ungrounded(

@@ -278,25 +278,28 @@ class Many(Shape):
         self.wanted = f"a tuple (in JSON an array), each element {inner.wanted}"
         self.grounded = inner.grounded
 
-    def _each(self, act: Callable[[Any], Any], values: Any) -> Iterator[Any]:
-        for index, value in enumerate(values):
-            try:
-                yield act(value)
-            except ReadingError as error:
-                error.put_under(f"[{index}]")
-                raise
+    def _each(self, act: Callable[[Any], Any], values: Any) -> tuple[Any, ...]:
+        """Give what an act makes of each value; an error's path tells which one it was."""
+        made: list[Any] = []
+        try:
+            for value in values:
+                made.append(act(value))  # noqa: PERF401  how many are made tells where an error is
+        except ReadingError as error:
+            error.put_under(f"[{len(made)}]")
+            raise
+        return tuple(made)
 
     def accept(self, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, tuple):
             raise self.wrong(value)
         if self.rule.filled and not value:
             raise self.inner.missing(f"expected one element or more, each {self.inner.wanted}")
-        return tuple(self._each(self.inner.accept, value))
+        return self._each(self.inner.accept, value)
 
     def decode(self, raw: Any) -> tuple[Any, ...]:
         if not isinstance(raw, list):
             raise self.wrong(raw)
-        return tuple(self._each(self.inner.decode, raw))
+        return self._each(self.inner.decode, raw)
 
     def encode(self, value: Any) -> list[Any]:
         return [self.inner.encode(element) for element in value]
