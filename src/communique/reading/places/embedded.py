@@ -75,19 +75,21 @@ def embedded_places(frame: Frame, taken: set[int], known: Known) -> Iterator[Emb
         if mark.kind == "person" and mark.last - mark.first > 1 and not describes(frame.text, frame.words, mark)
         for word in range(mark.first, mark.last)
     }
-    others.update(frame.text[start:end].capitalize() for start, end in frame.words if frame.text[start].islower())
+    text = frame.text
+    others.update([text[start:end].capitalize() for start, end in frame.words if text[start].islower()])
     pieces = list(_pieces(frame, taken))
     at = 0
     while at < len(pieces):
         first, start, _ = pieces[at]
-        for last in range(min(at + LONGEST, len(pieces)) - 1, at - 1, -1):
+        longest = min(at + LONGEST, len(pieces)) if text[start].isupper() else at
+        for last in range(longest - 1, at - 1, -1):
             word, _, end = pieces[last]
-            if word - first > last - at or not frame.text[start].isupper():
+            if word - first > last - at:
                 continue
-            end += frame.text[end : end + 1] == "." and end - start <= SHORT
-            loose = _counts(frame.text[start:end], known)
-            if loose is None and _in_town(frame.text, end):
-                loose = True if _is_town(frame.text[start:end], others) and not _runs_on(pieces, at, frame) else None
+            end += text[end : end + 1] == "." and end - start <= SHORT
+            loose = _counts(text[start:end], known)
+            if loose is None and _in_town(text, end):
+                loose = True if _is_town(text[start:end], others) and not _runs_on(pieces, at, frame) else None
             if loose is not None:
                 yield Embedded((start, end), loose)
                 at = last
