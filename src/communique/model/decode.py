@@ -112,7 +112,7 @@ class WindowDecoder:
                 best = first + int(said[first:last].argmax())
                 if said[best] >= self.settings.threshold(sole) and not taken[first:last].any():
                     taken[best] = True
-        found = np.flatnonzero(taken)
+        (found,) = taken.nonzero()
         return found, chances[found]
 
     def spans(self, layer: str) -> list[Mark]:
@@ -122,7 +122,7 @@ class WindowDecoder:
         tags, taken = chosen.tolist(), probabilities[np.arange(len(chosen)), chosen]
         alone = taken.tolist()
         kinds, found = LAYERS[layer], []
-        for begin in np.flatnonzero(chosen % 2).tolist():
+        for begin in (chosen % 2).nonzero()[0].tolist():
             first = begin
             while first < len(tags) and (first == begin or tags[first] == tags[begin] + 1):
                 last = first + 1
@@ -185,8 +185,9 @@ class WindowDecoder:
         if first is not None:
             best = chances.argmax(-1)[:, None] == np.arange(chances.shape[1])
             needed = np.where(best, np.array(first)[:, None], self.settings.threshold(further))
-        for at, target in np.argwhere(chances >= needed).tolist():
-            found[at].append(Link(indexes[target], float(chances[at, target])))
+        over, taken = (chances >= needed).nonzero()
+        for at, target, chance in zip(over.tolist(), taken.tolist(), chances[over, taken].tolist(), strict=True):
+            found[at].append(Link(indexes[target], chance))
         return found
 
     def one(self, name: str, row: int, targets: Targets) -> Link | None:
@@ -244,6 +245,8 @@ class WindowDecoder:
     def _triggers(self, mention: dict[int, int], value: dict[int, int], actors: Targets) -> None:
         marks = self.marks
         rows, kinds = self.over("trigger", "sole")
+        if not len(rows):
+            return
         modes, statuses = self.head("mode", rows), self.head("status", rows)
         contexts = sigmoid(self.words[rows, COLUMNS["contexts"]]) >= CONTEXT_NEEDED
         places = _targets({row: at for row, at in mention.items() if marks.mentions[at].kind in {"place", "state"}})
@@ -286,6 +289,8 @@ class WindowDecoder:
 
     def _cues(self, actors: Targets) -> None:
         rows, acts = self.over("act")
+        if not len(rows):
+            return
         certainties = self.head("certainty", rows)
         for index, row in enumerate(rows.tolist()):
             self.marks.cues.append(
@@ -319,6 +324,8 @@ class WindowDecoder:
         over, chances = self.over("stage")
         fits = [row in money or row in trigger for row in over.tolist()]
         rows, stages = over[fits], chances[fits]
+        if not len(rows):
+            return
         legal = rows.tolist()
         categories, instruments, totals = (self.head(name, rows) for name in ("category", "instrument", "cumulative"))
         items, dates, triggers = self._of_kind(value, "item"), self._of_kind(value, "date"), _targets(trigger)

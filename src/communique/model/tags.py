@@ -12,8 +12,10 @@ Floats = NDArray[np.float32]
 
 def softmax(logits: Floats) -> Floats:
     """Return probabilities along the last axis."""
-    raised = np.exp(logits - logits.max(-1, keepdims=True))
-    return np.asarray(raised / raised.sum(-1, keepdims=True))
+    # The functions themselves: the methods `max` and `sum` take as long again to come to them.
+    raised = np.exp(logits - np.maximum.reduce(logits, -1, keepdims=True))
+    raised /= np.add.reduce(raised, -1, keepdims=True)
+    return raised
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -30,11 +32,11 @@ def legal_tags(chosen: NDArray[np.int64]) -> bool:
 
 @lru_cache(maxsize=8)
 def _forbidden(count: int) -> Floats:
-    """Return what a step from one of so many tags [count] to another [count] costs: much where it isn't well-formed."""
+    """Return what a step to one of so many tags [count] from another [count] costs: much where it isn't well-formed."""
     forbidden = np.zeros((count, count), dtype=np.float32)
     for inside in range(2, count, 2):
-        forbidden[:, inside] = -1e4
-        forbidden[inside, inside] = forbidden[inside - 1, inside] = 0
+        forbidden[inside] = -1e4
+        forbidden[inside, inside - 1 : inside + 1] = 0
     return forbidden
 
 
@@ -50,12 +52,12 @@ def best_tags(probabilities: Floats) -> NDArray[np.int64]:
     forbidden = _forbidden(scores.shape[1])
     total = scores[0].copy()
     total[2::2] = -1e4
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        step = total[:, None] + forbidden
-        back[at] = step.argmax(0)
-        total = step.max(0) + scores[at]
+    back = []
+    for score in scores[1:]:
+        step = total + forbidden
+        back.append(step.argmax(1))
+        total = np.maximum.reduce(step, 1) + score
     path = [int(total.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+    for before in reversed(back):
+        path.append(int(before[path[-1]]))
     return np.array(path[::-1])
