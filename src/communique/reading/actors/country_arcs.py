@@ -28,6 +28,7 @@ class CountryArcs:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self._silent: dict[int, bool] = {}
 
     def pointed(self, members: Iterable[int], kind: ActorKind | None = None) -> tuple[str, ...]:
         """Return the words that the mentions' country arcs point at, and each with the two before it.
@@ -42,7 +43,7 @@ class CountryArcs:
         weights: dict[str, float] = {}
         for each in members:
             link = self.frame.marks.countries.get(each)
-            if link is None or self._is_currency(link.target) or self._is_of_others(link.target):
+            if link is None or self._is_silent(link.target):
                 continue
             if self._is_where_sent(each, link.target):
                 continue
@@ -60,6 +61,12 @@ class CountryArcs:
         """Return the last country that some words name, else the words."""
         named = countries_in(words)
         return named[-1].iso3 if named else words
+
+    def _is_silent(self, word: int) -> bool:
+        """Say whether an arc to a word tells nothing; several lead to most words, and each is asked about again."""
+        if word not in self._silent:
+            self._silent[word] = self._is_currency(word) or self._is_of_others(word)
+        return self._silent[word]
 
     def _is_currency(self, word: int) -> bool:
         """Say whether a word is a part of a currency's name of several words: "Swiss" of "Swiss francs"."""
