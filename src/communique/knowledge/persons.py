@@ -284,6 +284,7 @@ def _officials() -> list[str]:
     return files(__package__).joinpath(_OFFICIALS).read_text(encoding="utf-8").splitlines()
 
 
+@lru_cache(maxsize=4096)  # halving comes to the same lines again and again
 def _form_of(line: str) -> str:
     return _official_key(line.partition(",")[0])
 
