@@ -136,7 +136,7 @@ class Frame:
 
 def _holders(words: Sequence[Extent], starts: Sequence[int]) -> list[int]:
     """Return, for each word, the number of the last part that starts at or before it; the first is 0."""
-    return [max(0, bisect_right(starts, start) - 1) for start, _ in words]
+    return [bisect_right(starts, start, 1) - 1 for start, _ in words]
 
 
 def prepare(article: Article) -> tuple[Prepared, Sequence[Extent]]:

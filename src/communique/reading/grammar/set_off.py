@@ -50,18 +50,16 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
     """Yield the words from the comma before a relative pronoun to the one before the verb of the clause around."""
     for start, end in frame.sentences:
         first, last = frame.words_in(start, end)
-        at = first
-        while at < last:
-            closed = _closing(frame, at, last) if _opens(frame, at) else None
+        free = first
+        for at in [each for each in range(first, last) if frame.word(each) == ","]:
+            closed = _closing(frame, at, last) if at >= free and _opens(frame, at) else None
             if closed is not None:
                 yield at, closed
-            at = closed or at + 1
+                free = closed
 
 
 def _opens(frame: Frame, at: int) -> bool:
-    """Say whether a word is a comma before "which" or "in which"."""
-    if frame.word(at) != ",":
-        return False
+    """Say whether a comma stands before "which" or "in which"."""
     behind = at + 1 + (frame.word(at + 1) in clause_words()["prepositions"])
     return frame.word(behind) in clause_words()["setting_off"]
 

@@ -25,6 +25,7 @@ from communique.reading.quote_signs import CLOSES, OPENS
 
 _ENDED: Final = re.compile(r"[.?!…][\"”»]|[\"”»]\.")
 """A quotation's end that is a sentence's end too."""
+_SIGN: Final = re.compile(f"[{OPENS}{CLOSES}]")
 _first, _last = itemgetter(0), itemgetter(1)
 _GAP: Final = 160
 """Code points of the longest `, she said, wiping her hands.` between two parts of a quotation."""
@@ -38,8 +39,8 @@ def between_marks(text: str, start: int, end: int) -> list[Extent]:
     """
     found: list[Extent] = []
     opened: int | None = None
-    for at in range(start, end):
-        sign = text[at]
+    for match in _SIGN.finditer(text, start, end):
+        at, sign = match.start(), match.group()
         if opened is None and sign in OPENS:
             opened = at
         elif opened is not None and sign in CLOSES:
