@@ -185,7 +185,8 @@ class Quotations:
 
     def _is_quotation(self, content: tuple[int, int]) -> bool:
         start, end = self.frame.extent(*content)
-        return any(first <= end and start <= last for first, last in self.extents)
+        at = bisect_right(self.extents, (end, len(self.frame.text) + 1))
+        return at > 0 and start <= self.extents[at - 1][1]
 
     def _all_quotation(self, paragraph: int) -> bool:
         start, end = self.frame.paragraphs[paragraph]

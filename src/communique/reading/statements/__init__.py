@@ -84,8 +84,12 @@ class Statements:
 
     def teller(self, word: int) -> str | None:
         """Return the id of the innermost statement whose content holds a word, None for the article itself."""
-        holders = [told for told in self._told if told.holds(word) and told.cue != word]
+        holders = [told for told in self._around(word) if told.holds(word) and told.cue != word]
         return min(holders, key=lambda told: told.content[1] - told.content[0]).id if holders else None
+
+    def _around(self, word: int) -> list[Told]:
+        """Return the statements whose content reaches over a word."""
+        return [told for told in self._told if told.content[0] <= word < told.content[1]]
 
     def speaker(self, word: int) -> str | None:
         """Return the actor who says the innermost statement that tells a word, None for the article itself."""
@@ -229,7 +233,7 @@ class Statements:
         cue, size = told.cue or 0, told.content[1] - told.content[0]
         holders = [
             other
-            for other in self._told
+            for other in self._around(cue)
             if other.holds(cue)
             and other.content[1] - other.content[0] > size
             and not told.content[0] <= (other.cue or 0) < told.content[1]
