@@ -11,9 +11,9 @@ In: a frame, the words that belong to names already, and what the article names 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from communique.knowledge.countries import CountryKind, countries_in
@@ -69,14 +69,8 @@ def taken_words(frame: Frame, names: set[int]) -> set[int]:
 
 def embedded_places(frame: Frame, taken: set[int], known: Known) -> Iterator[Embedded]:
     """Yield the places inside names of something else."""
-    others = {
-        frame.quote(word, word + 1)
-        for mark in frame.marks.mentions
-        if mark.kind == "person" and mark.last - mark.first > 1 and not describes(frame.text, frame.words, mark)
-        for word in range(mark.first, mark.last)
-    }
     text = frame.text
-    others.update([text[start:end].capitalize() for start, end in frame.words if text[start].islower()])
+    others = cache(partial(_others, frame))  # few articles need them
     pieces = list(_pieces(frame, taken))
     at = 0
     while at < len(pieces):
@@ -95,6 +89,16 @@ def embedded_places(frame: Frame, taken: set[int], known: Known) -> Iterator[Emb
                 at = last
                 break
         at += 1
+
+
+def _others(frame: Frame) -> set[str]:
+    """Return the words of persons' names and the common words of an article, with a capital."""
+    text = frame.text
+    found = {text[start:end].capitalize() for start, end in frame.words if text[start].islower()}
+    for mark in frame.marks.mentions:
+        if mark.kind == "person" and mark.last - mark.first > 1 and not describes(text, frame.words, mark):
+            found.update(frame.quote(word, word + 1) for word in range(mark.first, mark.last))
+    return found
 
 
 def _pieces(frame: Frame, taken: set[int]) -> Iterator[tuple[int, int, int]]:
@@ -158,9 +162,9 @@ def _in_town(text: str, end: int) -> bool:
     return bool(words) and (words[0] in people_of_towns() or is_within_a_town(words[0]))
 
 
-def _is_town(text: str, others: set[str]) -> bool:
+def _is_town(text: str, others: Callable[[], set[str]]) -> bool:
     """Say whether a name is a town's or area's and neither a person's of the article nor a common word of it."""
-    return _meant(text)[2] >= LEAST and text not in no_towns() and others.isdisjoint(text.split())
+    return _meant(text)[2] >= LEAST and text not in no_towns() and others().isdisjoint(text.split())
 
 
 def _runs_on(pieces: Sequence[tuple[int, int, int]], at: int, frame: Frame) -> bool:
