@@ -303,7 +303,9 @@ class Clusters:
             if self._kind(index) == "place":
                 continue
             own = self._cluster(index)
-            if pronoun_class(self.names[index].text) in THIRD and all(self.names[each].pronoun for each in own):
+            name = self.names[index]
+            is_third = name.pronoun and pronoun_class(name.text) in THIRD
+            if is_third and all(self.names[each].pronoun for each in own):
                 actor = pronouns.meant(index, self.root(index))
                 if actor is not None:
                     self.join(actor, index)
@@ -345,13 +347,14 @@ class Clusters:
         """
         text = self.names[index].text.lower()
         kinds = {self._kind(each) for each in self._cluster(antecedent)} - {"pronoun"}
-        said, others = pronoun_class(text), {pronoun_class(self.names[each].text) for each in self._cluster(antecedent)}
+        said = pronoun_class(text)
         if said in {"he", "she"}:
             return not kinds or "person" in kinds
         if text in {"who", "whom"} and kinds == {"state"}:
             return False
         if said == "it":
             return kinds != {"person"}
+        others = {pronoun_class(self.names[each].text) for each in self._cluster(antecedent)} if said else set()
         if said == "we" and ((kinds == {"person"} and self._known(antecedent)) or "i" in others):
             return False
         if said == "i" and "we" in others:

@@ -25,6 +25,7 @@ def family(name: str) -> str:
     return words[-1] if words else plain
 
 
+@lru_cache(maxsize=8192)
 def _parts(name: str) -> frozenset[str]:
     """Return the words of a person's name, as `family` does, without particles; "Jim Brekke" has James Brekke's."""
     given, *others = re.split(r"[\s\-]+", unaccented(name))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Protocol
 
 from communique.knowledge.organizations import organization
@@ -48,9 +49,18 @@ def abbreviates(short: str, name: str) -> bool:
     Of its capitalised words ("NPFL"), of all its words ("DfID"), or of its last ones where a demonym or the like stands
     before them ("SDF" of the "US-backed Syrian Democratic Forces").
     """
+    return _may_abbreviate(short) and _has_initials_of(short.replace(".", ""), name)
+
+
+@lru_cache(maxsize=4096)
+def _may_abbreviate(short: str) -> bool:
+    """Say whether a word looks like initials: of 2 to 8 letters, two of them capitals."""
     short = short.replace(".", "")
-    if not (short.isalpha() and 2 <= len(short) <= 8 and sum(map(str.isupper, short)) >= 2):  # noqa: PLR2004 - lengths
-        return False
+    return short.isalpha() and 2 <= len(short) <= 8 and sum(map(str.isupper, short)) >= 2  # noqa: PLR2004 - lengths
+
+
+def _has_initials_of(short: str, name: str) -> bool:
+    """Say whether letters are the initials of a name, as `abbreviates` tells."""
     words = re.findall(r"[A-Za-z][\w-]*", name)
     capitals = "".join(word[0] for word in words if word[0].isupper())
     every = "".join(word[0] for word in words)
