@@ -31,6 +31,8 @@ def with_counted_at_home(frame: Frame) -> Marks:
     counted = _Counted(frame)
     triggers = [
         replace(each, recipients=[link for link in each.recipients if not counted.is_of_others(number, link)])
+        if each.recipients
+        else each
         for number, each in enumerate(frame.marks.triggers)
     ]
     return replace(frame.marks, triggers=triggers)

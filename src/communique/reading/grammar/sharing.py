@@ -154,7 +154,10 @@ def _triggers(frame: Frame) -> list[TriggerMark]:
             return False
         return kind not in _FATES or fates[link.target] == kind
 
-    return [replace(each, quantities=[told for told in each.quantities if is_own(each, *told)]) for each in triggers]
+    return [
+        replace(each, quantities=[told for told in each.quantities if is_own(each, *told)]) if each.quantities else each
+        for each in triggers
+    ]
 
 
 def _is_at_home(frame: Frame, trigger: TriggerMark, link: Link) -> bool:
