@@ -68,7 +68,6 @@ class _Token(NamedTuple):
     end: int
     kind: str
     text: str  # lower case
-    glued: bool  # follows the token before it without a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ class _Parser:
                 match.end(),
                 match.lastgroup or "other",
                 match.group().lower(),
-                match.start() > 0 and not text[match.start() - 1].isspace(),
             )
             for match in _TOKEN.finditer(text, start, end)
         ]
@@ -162,7 +160,8 @@ class _Parser:
         scale = self.words.scales.get(word)
         if scale is None and digits and at == index and (scale := self.words.short_scales.get(word)) is not None:
             token, shown = self.tokens[at], self.text[self.tokens[at].start : self.tokens[at].end]
-            lone = len(word) == 1 and not token.glued and not _money_before(self.text, self.tokens[at - 1].start)
+            glued = token.start > 0 and not self.text[token.start - 1].isspace()
+            lone = len(word) == 1 and not glued and not _money_before(self.text, self.tokens[at - 1].start)
             if lone or (word == "mm" and shown != "MM"):
                 scale = None
         return None if scale is None else _Part(scale, at + 1)
