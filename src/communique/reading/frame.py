@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -136,7 +137,9 @@ class Frame:
 
 def _holders(words: Sequence[Extent], starts: Sequence[int]) -> list[int]:
     """Return, for each word, the number of the last part that starts at or before it; the first is 0."""
-    return [bisect_right(starts, start, 1) - 1 for start, _ in words]
+    firsts = [start for start, _ in words]
+    edges = [0, *(bisect_left(firsts, start) for start in starts[1:]), len(words)]
+    return [number for number, (first, last) in enumerate(pairwise(edges)) for _ in range(first, last)]
 
 
 def prepare(article: Article) -> tuple[Prepared, Sequence[Extent]]:
