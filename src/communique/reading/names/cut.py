@@ -139,7 +139,7 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
 
 def describes(text: str, words: Sequence[Extent], mark: Mark) -> bool:
     """Say whether a mention is no name alone: "envoy to Chad", "judge in Ohio"; the last word is no name of its own."""
-    return any(text[slice(*words[at])] in ends_no_name() for at in range(mark.first, mark.last))
+    return not ends_no_name().isdisjoint([text[start:end] for start, end in words[mark.first : mark.last]])
 
 
 def _is_of_country(text: str, mark: Mark, words: Sequence[Extent]) -> bool:

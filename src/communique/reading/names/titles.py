@@ -37,7 +37,7 @@ def title_length(words: Sequence[str]) -> int:
     A demonym or a seat ("US Army Gen.", "White House Chief of Staff"), anything before a title that is cut short
     ("Vermont Sen.").
     """
-    if is_title(" ".join(words)):
+    if len(words) < 2 or is_title(" ".join(words)):  # noqa: PLR2004 - a title and a name
         return 0
     last = len(words) - 1
     length = at = 0

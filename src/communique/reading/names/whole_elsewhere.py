@@ -54,9 +54,9 @@ def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> dict
     """Return the names of several words that the article's marks are sure of, each with its surest mark."""
     found: dict[tuple[str, ...], Mark] = {}
     for mark in mentions:
-        parts = tuple(text[slice(*words[at])] for at in range(mark.first, mark.last))
-        if mark.kind not in NAMED or mark.probability < SURE or not 1 < len(parts) <= LONGEST:
+        if mark.kind not in NAMED or mark.probability < SURE or not 1 < mark.last - mark.first <= LONGEST:
             continue
+        parts = tuple([text[start:end] for start, end in words[mark.first : mark.last]])
         if not (parts[0][0].isupper() and parts[-1][0].isalnum() and any(each[0].isupper() for each in parts[1:])):
             continue
         if parts[0] == "The" or title_length(parts) or is_title(" ".join(parts)):
