@@ -294,7 +294,7 @@ class Many(Shape):
             raise self.wrong(value)
         if self.rule.filled and not value:
             raise self.inner.missing(f"expected one element or more, each {self.inner.wanted}")
-        return self._each(self.inner.accept, value)
+        return self._each(self.inner.accept, value) if value else value
 
     def decode(self, raw: Any) -> tuple[Any, ...]:
         if not isinstance(raw, list):

@@ -33,7 +33,7 @@ class Nouns:
     def _small(self) -> frozenset[str]:
         """The words that the text has without capital."""
         text = self.frame.text
-        return frozenset(text[start:end] for start, end in self.frame.words if text[start].islower())
+        return frozenset([text[start:end] for start, end in self.frame.words if text[start].islower()])
 
     def with_capitals(self, names: Sequence[Named]) -> Iterator[int]:
         """Yield the bodies of one word that have their capital from the sentence that they begin: "Police"."""

@@ -51,7 +51,7 @@ def _clauses(frame: Frame) -> Iterator[Extent]:
     for start, end in frame.sentences:
         first, last = frame.words_in(start, end)
         free = first
-        for at in [each for each in range(first, last) if frame.word(each) == ","]:
+        for at in [each for each in range(first, last) if frame.text[frame.words[each][0]] == ","]:
             closed = _closing(frame, at, last) if at >= free and _opens(frame, at) else None
             if closed is not None:
                 yield at, closed

@@ -111,7 +111,7 @@ def _pieces(text: str, words: Sequence[Extent], run: Extent) -> Iterator[Extent]
 
 def _small(text: str, words: Sequence[Extent]) -> frozenset[str]:
     """Return the words that the text has without capital."""
-    return frozenset(text[start:end] for start, end in words if text[start].islower())
+    return frozenset([text[start:end] for start, end in words if text[start].islower()])
 
 
 def _openings(text: str, words: Sequence[Extent], first: int, last: int, small: frozenset[str]) -> Iterator[int]:
@@ -155,10 +155,9 @@ def _in_table(name: str) -> bool:
 
 def _runs(text: str, words: Sequence[Extent]) -> Iterator[Extent]:
     """Yield the extents of words in which a name may stand whole: capitals, and small words between them."""
-    at = 0
-    while at < len(words):
-        if not text[words[at][0]].isupper():
-            at += 1
+    free = 0
+    for at in [each for each, (start, _) in enumerate(words) if text[start].isupper()]:
+        if at < free:
             continue
         end = last = at + 1
         while end < len(words) and "\n" not in text[words[end - 1][1] : words[end][0]]:
@@ -169,4 +168,4 @@ def _runs(text: str, words: Sequence[Extent]) -> Iterator[Extent]:
                 break
             end += 1
         yield at, last
-        at = last
+        free = last
