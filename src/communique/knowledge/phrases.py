@@ -118,16 +118,16 @@ class PhraseTable(Generic[V]):
         if self._given.keys().isdisjoint(cut.keys) and self._ready.keys().isdisjoint(cut.keys):
             return
         given, ready = self._given, self._ready
-        places: list[tuple[int, int]] = []
+        starts: list[int] = []
         free = 0
         for index, key in enumerate(cut.keys):
             if index < free or not (key in given or key in ready):
                 continue
             entry = self._longest(cut, index, text)
             if entry is not None:
-                places = places or [match.span() for match in _WORD.finditer(text, start, stop)]
+                starts = starts or [match.start() for match in _WORD.finditer(text, start, stop)]
                 free = index + len(entry.keys)
-                yield Match(places[index][0], places[free - 1][1], entry.value)
+                yield Match(starts[index], starts[free - 1] + len(cut.written[free - 1]), entry.value)
 
     def at(self, text: str, start: int) -> Match[V] | None:
         """Give the longest phrase that begins with the first word at or after a code point, if one does."""

@@ -98,19 +98,22 @@ def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Windo
     written = [article.text[start:end] for start, end in words]
     cut = [pieces.cut(word) for word in written]
     shapes = [shape_of(word) for word in written]
+    sizes = [len(found) for found in cut]
+    for word in breaks:
+        sizes[word] += 1
     starts = _first_words(words, article.sentences)
     made: list[Window] = []
     begin, size = 0, 2
     for at, stop in zip(starts, [*starts[1:], len(words)], strict=True):
-        length = sum(len(cut[word]) + (word in breaks) for word in range(at, stop))
+        length = sum(sizes[at:stop])
         if begin < at and size + length > limit:
             made.append(_window(article, cut, shapes, begin, at))
             begin, size = at, 2
         size += length
         while size > limit:
             upto, filled = begin, 2
-            while upto < stop and filled + len(cut[upto]) + (upto in breaks) <= limit:
-                filled += len(cut[upto]) + (upto in breaks)
+            while upto < stop and filled + sizes[upto] <= limit:
+                filled += sizes[upto]
                 upto += 1
             if upto == stop:
                 break
