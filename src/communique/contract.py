@@ -43,6 +43,7 @@ class Part(Shape):
         self.missing = missing
         self._keys: Mapping[str, FieldShape] = {field.key: field for field in fields}
         self._walked = tuple(field for field in fields if field.shape.grounded)
+        self.leaf = not self._walked
         self.wanted = f"a {made.__name__}"
 
     def accept(self, value: Any) -> Any:
@@ -74,7 +75,11 @@ class Part(Shape):
         yield path, self, value
         start = f"{path}." if path else ""
         for field in self._walked:
-            yield from field.shape.walk(getattr(value, field.name), start + field.key)
+            inner, shape = getattr(value, field.name), field.shape
+            if shape.leaf:
+                yield start + field.key, shape, inner
+            else:
+                yield from shape.walk(inner, start + field.key)
 
     def schema(self) -> Json:
         return {"$ref": f"#/$defs/{self.made.__name__}"}

@@ -63,6 +63,7 @@ class Shape:
 
     wanted: str = "a value"
     grounded: bool = False  # whether spans or references can be inside
+    leaf: bool = False  # whether a walk gives the value itself and nothing more
     missing: type[ReadingError] = BadRecord  # what is raised where nothing is given and something must be
 
     def accept(self, value: Any) -> Any:
@@ -99,7 +100,7 @@ class Text(Shape):
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.refers = rule.refers
-        self.grounded = rule.refers is not None
+        self.grounded = self.leaf = rule.refers is not None
         self._matches: Callable[[str], object] | None = re.compile(rule.pattern).fullmatch if rule.pattern else None
 
     def accept(self, value: Any) -> str:
@@ -305,8 +306,12 @@ class Many(Shape):
         return [self.inner.encode(element) for element in value]
 
     def walk(self, value: Any, path: str) -> Iterator[tuple[str, Shape, Any]]:
+        inner = self.inner
         for index, element in enumerate(value):
-            yield from self.inner.walk(element, f"{path}[{index}]")
+            if inner.leaf:  # most are: no walk of its own for each
+                yield f"{path}[{index}]", inner, element
+            else:
+                yield from inner.walk(element, f"{path}[{index}]")
 
     def schema(self) -> Json:
         described: Json = {"type": "array", "items": self.inner.schema()}
