@@ -234,7 +234,8 @@ class Pronouns:
         fits = {
             actor: known.mentions
             for actor, known in self._known.items()
-            if actor != own and known.kinds and self._may_be(kind, known) and not self._speaks(known, index)
+            if actor != own and known.kinds and self._may_be(kind, known)
+            if known.speaking is None or not self._speaks(known.speaking, index)
         }
         marks = self.frame.marks.mentions
         latest = sorted(fits, key=lambda actor: marks[fits[actor][-1]].last, reverse=True)
@@ -283,12 +284,12 @@ class Pronouns:
             return others or not (person or known.genders or known.plural)
         return others or known.plural or not person
 
-    def _speaks(self, known: Known, index: int) -> bool:
-        """Say whether an actor says what a mention stands in, or is told it: then it is "I" or "you" there."""
-        if known.speaking is None or self._paragraph[known.speaking] != self._paragraph[index]:
+    def _speaks(self, speaking: int, index: int) -> bool:
+        """Say whether an actor, "I" or "you" at `speaking`, says what a mention stands in, or is told it."""
+        if self._paragraph[speaking] != self._paragraph[index]:
             return False
         marks = self.frame.marks.mentions
-        between = self.frame.quote(*sorted((marks[known.speaking].first, marks[index].first)))
+        between = self.frame.quote(*sorted((marks[speaking].first, marks[index].first)))
         return MARKS.isdisjoint(between)
 
     def _has_subject(self, index: int) -> bool:
