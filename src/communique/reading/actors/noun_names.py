@@ -80,10 +80,10 @@ class Nouns:
         for index in self.frame.in_order():
             mark = marks[index]
             noun = self.frame.quote(mark.last - 1, mark.last)
-            if mark.last - mark.first > 1 and is_deputy(self.frame.word(mark.last - 2), noun):
-                continue  # no vice president is "the president"
             if mark.kind != "person" or names[index].pronoun or not noun.islower():
                 continue
+            if mark.last - mark.first > 1 and is_deputy(self.frame.word(mark.last - 2), noun):
+                continue  # no vice president is "the president"
             earlier = seen.get(noun)
             seen[noun] = index
             if earlier is None or mark.last - mark.first > 1 or self.frame.word(mark.first - 1) != "the":

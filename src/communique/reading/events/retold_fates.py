@@ -35,7 +35,8 @@ class RetoldFates:
         """
         triggers = self.frame.marks.triggers
         trigger = triggers[index]
-        fate, whom = self._fate(trigger), self._whom(trigger)
+        fate = self._fate(trigger)
+        whom = None if fate is None else self._whom(trigger)
         if fate is None or whom is None:
             return None
         for at in range(index - 1, -1, -1):

@@ -26,15 +26,15 @@ _LEADING: Final = 5
 def with_bystanders_apart(frame: Frame) -> Marks:
     """Return the frame's marks, in which no bystander takes part in a deed."""
     firsts = {member: members[0] for members in lists_in(frame, mixed=True) for member in members}
-    return replace(frame.marks, triggers=[_own(frame, firsts, each) for each in frame.marks.triggers])
+    titles = frame.title_words()
+    return replace(frame.marks, triggers=[_own(frame, firsts, titles, each) for each in frame.marks.triggers])
 
 
-def _own(frame: Frame, firsts: dict[int, int], trigger: TriggerMark) -> TriggerMark:
+def _own(frame: Frame, firsts: dict[int, int], titles: set[int], trigger: TriggerMark) -> TriggerMark:
     """Return a trigger without the actors who only mediate or judge; of a meeting the mediators are recipients.
 
-    `firsts` gives the first of the list in which a mention stands.
+    `firsts` gives the first of the list in which a mention stands, `titles` the words of titles.
     """
-    titles = frame.title_words()
     tellers = {link.target for link in trigger.actors if _only_tells(frame, titles, trigger.word, link.target)}
     if tellers:
         trigger = replace(trigger, actors=[link for link in trigger.actors if link.target not in tellers])

@@ -54,7 +54,7 @@ def _companions(frame: Frame) -> dict[int, int]:
     """Return the companion of each mention that has one."""
     marks = frame.marks.mentions
     phrases = [phrase.split() for phrase in party_words()["companions"]]
-    longest = 1 + max(map(len, phrases)) + _LEADING
+    longest, beginnings = 1 + max(map(len, phrases)) + _LEADING, {phrase[0] for phrase in phrases}
     found = {}
     for one, other in pairwise(frame.named()):
         begin = marks[other].first
@@ -62,6 +62,7 @@ def _companions(frame: Frame) -> dict[int, int]:
             continue
         words = [frame.word(at) for at in range(marks[one].last, begin)]
         words = words[1:] if words[:1] == [","] else words
-        if any(words[: len(each)] == each and len(words) - len(each) <= _LEADING for each in phrases):
+        begins = not beginnings.isdisjoint(words[:1])
+        if begins and any(words[: len(each)] == each and len(words) - len(each) <= _LEADING for each in phrases):
             found[one] = other
     return found

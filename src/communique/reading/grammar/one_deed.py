@@ -75,7 +75,10 @@ def noun_behind(frame: Frame, word: int, nouns: Container[int]) -> int | None:
     return None
 
 
-@lru_cache(maxsize=512)
 def _is_light(verb: str) -> bool:
-    light = clause_words()["light"]
-    return verb in light or any(each.endswith("-") and verb.startswith(each[:-1]) for each in light)
+    return verb in clause_words()["light"] or verb.startswith(_light_stems())
+
+
+@lru_cache(maxsize=1)
+def _light_stems() -> tuple[str, ...]:
+    return tuple(each[:-1] for each in clause_words()["light"] if each.endswith("-"))
