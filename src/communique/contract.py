@@ -100,8 +100,10 @@ class Record(Shown):
         made = type(self)
         key = ""
         try:
-            for name, key, accept in _CHECKS.get(made) or _checks_of(made):  # noqa: B007  the error tells the key
+            for name, key, accept, optional in _CHECKS.get(made) or _checks_of(made):  # noqa: B007  the error tells the key
                 value = getattr(self, name)
+                if optional and value is None:
+                    continue
                 kept = accept(value)
                 if kept is not value:
                     object.__setattr__(self, name, kept)
@@ -179,10 +181,17 @@ def shape_of(made: type[Record]) -> Part:
     return _SHAPES[made]
 
 
-_CHECKS: Final[dict[type, tuple[tuple[str, str, Callable[[Any], Any]], ...]]] = {}
+_Check = tuple[str, str, Callable[[Any], Any], bool]
+"""A field's name, key and check, and whether it may be None."""
+_CHECKS: Final[dict[type, tuple[_Check, ...]]] = {}
 
 
-def _checks_of(made: type[Record]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
-    """Give name, key and check of each field of a record's class; kept, since every record made asks for them."""
-    _CHECKS[made] = tuple((field.name, field.key, field.shape.accept) for field in shape_of(made).fields)
+def _checks_of(made: type[Record]) -> tuple[_Check, ...]:
+    """Give the checks of a record's class; kept, since every record made asks for them."""
+    _CHECKS[made] = tuple(
+        (field.name, field.key, field.shape.inner.accept, True)
+        if isinstance(field.shape, Maybe)
+        else (field.name, field.key, field.shape.accept, False)
+        for field in shape_of(made).fields
+    )
     return _CHECKS[made]
