@@ -238,9 +238,9 @@ class Pronouns:
             if known.speaking is None or not self._speaks(known.speaking, index)
         }
         marks = self.frame.marks.mentions
-        latest = sorted(fits, key=lambda actor: marks[fits[actor][-1]].last, reverse=True)
-        topic = max(latest, key=lambda actor: len(fits[actor]), default=None)
-        near = [actor for actor in latest if here - self._sentence[fits[actor][-1]] <= NEAR][:MOST]
+        topic = max(fits, key=lambda actor: (len(fits[actor]), marks[fits[actor][-1]].last), default=None)
+        near = [actor for actor, mentions in fits.items() if here - self._sentence[mentions[-1]] <= NEAR]
+        near = sorted(near, key=lambda actor: marks[fits[actor][-1]].last, reverse=True)[:MOST]
         if topic is not None and topic not in near:
             near.append(topic)
         link = self.frame.marks.antecedents.get(index)

@@ -210,15 +210,17 @@ class Clusters:
 
     def root(self, index: int) -> int:
         """Return the first mention of the cluster that holds a mention."""
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
+        parent = self._parent
+        while (above := parent[index]) != index:
+            parent[index] = parent[above]
+            index = parent[above]
         return index
 
     def join(self, left: int, right: int) -> None:
         """Make one cluster of two."""
-        first, second = sorted((self.root(left), self.root(right)))
+        first, second = self.root(left), self.root(right)
         if first != second:
+            first, second = min(first, second), max(first, second)
             self._parent[second] = first
             self._members[first] = sorted(self._members[first] + self._members.pop(second))
             if self._pronouns is not None:
@@ -364,19 +366,18 @@ class Clusters:
 
     def _of_others(self, index: int, antecedent: int) -> bool:
         """Say whether two states' country arcs lead to different countries, or a noun is none for a country."""
-        mine, theirs = (
-            {
-                country
-                for each in self._cluster(at)
-                if self._kind(each) == "state" and (country := self._nouns.country(each)) is not None
-            }
-            for at in (index, antecedent)
-        )
         noun = self.names[index].text if self._kind(index) == "state" else ""
         keys = (self.names[each].key or "" for each in self._cluster(antecedent))
         if noun and not all(may_name(noun, key.removeprefix("state:")) for key in keys if key.startswith("state:")):
             return True
+        mine = self._pointed(index)
+        theirs = self._pointed(antecedent) if mine else mine
         return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+    def _pointed(self, index: int) -> set[str]:
+        """Return the countries that the arcs of a state's mentions lead to."""
+        states = [each for each in self._cluster(index) if self._kind(each) == "state"]
+        return {country for each in states if (country := self._nouns.country(each)) is not None}
 
     def _cluster(self, index: int) -> list[int]:
         return self._members[self.root(index)]
