@@ -67,10 +67,11 @@ class Helped:
             who = cast.of(index) if mark.kind in _KINDS else None
             if who is None:
                 continue
-            sign = self._sign(index, who)
+            around = self._around(index)
+            sign = _sign_at(frame.text, *around, who=who, state=mark.kind == "state")
             if sign:
                 self._signs.setdefault(frame.paragraph(mark.first), []).append(sign)
-            if (sign and sign.sure) or _patterns()["beside"].search(frame.text, *self._around(index)[:2]):
+            if (sign and sign.sure) or _patterns()["beside"].search(frame.text, *around[:2]):
                 beside.add(who)
         self._helped = beside
         self._titled = self._in_title(frame.article.title or "")
@@ -93,10 +94,6 @@ class Helped:
         start, end = self.frame.extent(mark.first, mark.last)
         opening, closing = self.frame.sentences[self.frame.sentence(mark.first)]
         return max(opening, start - _BEFORE), start, end, min(closing, end + _AFTER)
-
-    def _sign(self, index: int, who: str) -> _Sign | None:
-        state = self.frame.marks.mentions[index].kind == "state"
-        return _sign_at(self.frame.text, *self._around(index), who=who, state=state)
 
     def _in_title(self, title: str) -> list[_Sign]:
         """Return what the title says, of states that the text names too."""

@@ -45,10 +45,10 @@ class Tokens:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.values: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[str] = []
+        values: list[int] = []
         self.ranked: set[int] = set()
         self.kept: dict[tuple[int, int], Any] = {}
         self.depth = 0
@@ -57,15 +57,15 @@ class Tokens:
             value = -1
             if "0" <= word[0] <= "9":
                 if not word[-1].isdigit():
-                    self.ranked.add(len(self.words))
+                    self.ranked.add(len(words))
                     word = word[:-_SUFFIX]
                 if len(word) <= _LONGEST:
                     value = int(word)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.words.append(word)
-            self.values.append(value)
-        self.size = len(self.words)
+            starts.append(match.start())
+            ends.append(match.end())
+            words.append(word)
+            values.append(value)
+        self.starts, self.ends, self.words, self.values, self.size = starts, ends, words, values, len(words)
 
     def word(self, index: int) -> str:
         """Give a token in lower case."""
