@@ -87,7 +87,8 @@ def short_forms(frame: Frame, names: Sequence[Keyed]) -> Iterator[tuple[int, int
         full = _before_bracket(frame, names, index, ends)
         if full is None:
             short = names[index]
-            before = (each for each in named if marks[each].last <= marks[index].first)
+            fuller = named if " " not in short.text else []  # no short form has several words
+            before = (each for each in fuller if marks[each].last <= marks[index].first)
             alike = (
                 each
                 for each in before
