@@ -8,7 +8,7 @@ the range that the words allow. What a number counts, and words that qualify it 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from communique.knowledge.number_words import NumberWords, number_words
 
@@ -63,13 +63,6 @@ class Number:
         return self.value is None
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    text: str  # lower case
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A value read from tokens, and the index of the token after it."""
@@ -80,24 +73,17 @@ class _Part:
 
 
 class _Parser:
-    """Reads numbers from the tokens of one stretch of text."""
+    """Reads numbers from the tokens of one stretch of text: what matched, and the same in lower case."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.words: NumberWords = number_words()
-        self.tokens = [
-            _Token(
-                match.start(),
-                match.end(),
-                match.lastgroup or "other",
-                match.group().lower(),
-            )
-            for match in _TOKEN.finditer(text, start, end)
-        ]
+        self.tokens = list(_TOKEN.finditer(text, start, end))
+        self.texts = [token.group().lower() for token in self.tokens]
 
     def word(self, index: int) -> str:
         """Give the token at an index, or an empty string behind the last."""
-        return self.tokens[index].text if index < len(self.tokens) else ""
+        return self.texts[index] if index < len(self.texts) else ""
 
     def joined(self, index: int) -> int:
         """Give the index of the next token of the same number: a hyphen between words is skipped."""
@@ -109,10 +95,10 @@ class _Parser:
         """Read digits or a one-letter fraction."""
         if index >= len(self.tokens):
             return None
-        token = self.tokens[index]
-        if token.kind == "sign":
-            return self.words.signs[token.text]
-        return _digits_value(token.text) if token.kind == "digits" else None
+        kind, text = self.tokens[index].lastgroup, self.texts[index]
+        if kind == "sign":
+            return self.words.signs[text]
+        return _digits_value(text) if kind == "digits" else None
 
     def small(self, index: int) -> _Part | None:
         """Read a number below a hundred in words: "seven", "forty", "forty-two"."""
@@ -159,9 +145,9 @@ class _Parser:
         word = self.word(at)
         scale = self.words.scales.get(word)
         if scale is None and digits and at == index and (scale := self.words.short_scales.get(word)) is not None:
-            token, shown = self.tokens[at], self.text[self.tokens[at].start : self.tokens[at].end]
-            glued = token.start > 0 and not self.text[token.start - 1].isspace()
-            lone = len(word) == 1 and not glued and not _money_before(self.text, self.tokens[at - 1].start)
+            start, shown = self.tokens[at].start(), self.tokens[at].group()
+            glued = start > 0 and not self.text[start - 1].isspace()
+            lone = len(word) == 1 and not glued and not _money_before(self.text, self.tokens[at - 1].start())
             if lone or (word == "mm" and shown != "MM"):
                 scale = None
         return None if scale is None else _Part(scale, at + 1)
@@ -174,7 +160,7 @@ class _Parser:
             part = _Part(1, index + 1)
         if part is None:
             return None
-        if digits and part.after < len(self.tokens) and self.tokens[part.after].kind == "sign":
+        if digits and part.after < len(self.tokens) and self.tokens[part.after].lastgroup == "sign":
             part = _Part(part.value + (self.literal(part.after) or 0), part.after + 1)
         if dozen := self.words.dozens.get(self.word(self.joined(part.after))):
             counted = part.value % _HUNDRED or part.value
@@ -285,9 +271,9 @@ class _Parser:
                 factor, after = factor * plural, at + 1
                 at = after + 1 if self.word(after) == "of" else after
         low, high = bounds
-        end = self.tokens[after - 1].end
+        end = self.tokens[after - 1].end()
         return Number(
-            start=self.tokens[index].start,
+            start=self.tokens[index].start(),
             end=end,
             value=None,
             low=low * factor,
@@ -299,7 +285,13 @@ class _Parser:
         exact = round(value, 6)
         first = self.tokens[index]
         return Number(
-            first.start, self.tokens[after - 1].end, exact, exact, exact, digits=first.kind != "word", scale=scale
+            first.start(),
+            self.tokens[after - 1].end(),
+            exact,
+            exact,
+            exact,
+            digits=first.lastgroup != "word",
+            scale=scale,
         )
 
 
@@ -334,14 +326,14 @@ def numbers_in(
     found = []
     index = 0
     while index < len(parser.tokens):
-        token = parser.tokens[index]
-        begins = token.text in openings if token.kind == "word" else token.kind != "other"
+        kind = parser.tokens[index].lastgroup
+        begins = parser.texts[index] in openings if kind == "word" else kind != "other"
         number = parser.number(index) if begins else None
         if number is None or not _stands_alone(text, number, prefixes):
             index += 1
             continue
         found.append(number)
-        while index < len(parser.tokens) and parser.tokens[index].start < number.end:
+        while index < len(parser.tokens) and parser.tokens[index].start() < number.end:
             index += 1
     return found
 
