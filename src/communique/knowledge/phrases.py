@@ -114,16 +114,17 @@ class PhraseTable(Generic[V]):
         """Yield the phrases in ``text[start:end]``, left to right, the longest at each place, without overlap."""
         stop = len(text) if end is None else end
         cut = _cut_any(text, start, stop, self._fold)
-        # In this order: what another thread makes ready is in both before it leaves the first.
+        # In this order, below too: what another thread makes ready is in both before it leaves the first.
         if self._given.keys().isdisjoint(cut.keys) and self._ready.keys().isdisjoint(cut.keys):
             return
         given, ready = self._given, self._ready
         starts: list[int] = []
         free = 0
         for index, key in enumerate(cut.keys):
-            if index < free or not (key in given or key in ready):
+            if index < free:
                 continue
-            entry = self._longest(cut, index, text)
+            beginning = self._beginning(key) if key in given else ready.get(key)
+            entry = None if beginning is None else _longest(beginning, cut, index, text)
             if entry is not None:
                 starts = starts or [match.start() for match in _WORD.finditer(text, start, stop)]
                 free = index + len(entry.keys)
@@ -133,9 +134,10 @@ class PhraseTable(Generic[V]):
         """Give the longest phrase that begins with the first word at or after a code point, if one does."""
         stop = min(len(text), start + _WINDOW)
         first = _WORD.search(text, start, stop)
-        if first is None or self._beginning(self._fold(first.group().replace("’", "'"))) is None:
+        beginning = self._beginning(self._fold(first.group().replace("’", "'"))) if first else None
+        if first is None or beginning is None:
             return None
-        entry = self._longest(_cut(text, start, stop, self._fold), 0, None)
+        entry = _longest(beginning, _cut(text, start, stop, self._fold), 0, None)
         if entry is None:
             return None
         last = next(islice(_WORD.finditer(text, start, stop), len(entry.keys) - 1, None))
@@ -148,17 +150,15 @@ class PhraseTable(Generic[V]):
         entries = beginning.entries.get(cut.keys, ()) if beginning else ()
         return tuple(entry.value for entry in entries if _fits(entry, cut, 0, phrase))
 
-    def _longest(self, cut: _Cut, index: int, text: str | None) -> _Entry[V] | None:
-        """Give the longest entry that stands at a word, as `_case_agrees` takes the text."""
-        beginning = self._beginning(cut.keys[index])
-        if beginning is None:
-            return None
-        sizes, entries = beginning
-        for size in sizes:
-            for entry in entries.get(cut.keys[index : index + size], ()):
-                if _fits(entry, cut, index, text):
-                    return entry
-        return None
+
+def _longest(beginning: _Beginning[V], cut: _Cut, index: int, text: str | None) -> _Entry[V] | None:
+    """Give the longest entry of those that begin with a word which stands there, as `_case_agrees` takes the text."""
+    sizes, entries = beginning
+    for size in sizes:
+        for entry in entries.get(cut.keys[index : index + size], ()):
+            if _fits(entry, cut, index, text):
+                return entry
+    return None
 
 
 def _fits(entry: _Entry[V], cut: _Cut, index: int, text: str | None) -> bool:
