@@ -389,8 +389,9 @@ class Clusters:
 def names_a_country(name: str) -> bool:
     """Return whether a name is a country's and nothing else: "US", whoever it is taken for where it speaks."""
     match = country_match(name)
-    bare = name.removeprefix("the ").removeprefix("The ")
-    return match is not None and match.kind is CountryKind.NAME and match.end - match.start == len(bare)
+    if match is None or match.kind is not CountryKind.NAME:
+        return False
+    return match.end - match.start == len(name.removeprefix("the ").removeprefix("The "))
 
 
 def country_kind(text: str) -> CountryKind | None:

@@ -253,7 +253,8 @@ def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[lis
             found.append(replace(mark, last=mark.last - 3))
             further.append(replace(mark, first=mark.last - 2, last=mark.last - 1))
             continue
-        cut = next((at for at in range(mark.first + 1, mark.last - 1) if _parts(text, words, mark, at)), None)
+        inner = range(mark.first + 1, mark.last - 1)
+        cut = next((at for at in inner if _parts(text, words, mark, at)), None) if inner else None
         if cut is None:
             found.append(mark)
         else:

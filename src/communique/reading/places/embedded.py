@@ -105,9 +105,10 @@ def _pieces(frame: Frame, taken: set[int]) -> Iterator[tuple[int, int, int]]:
     """Yield number, start and end of the words that a name may have, the parts of "Albany-based" apart."""
     text = frame.text
     for index, (start, end) in enumerate(frame.words):
-        if index in taken or not (text[start].isupper() or text[start:end] in INNER):
+        word = text[start:end]
+        if not (word[0].isupper() or word in INNER) or index in taken:
             continue
-        if text[start:end].isalpha():
+        if word.isalpha():
             yield index, start, end
             continue
         for piece in _PIECE.finditer(text, start, end):
