@@ -96,7 +96,7 @@ WANTED: dict[str, Callable[[Told], object]] = {
 }
 
 
-LEAST = 19
+LEAST = 21
 """How many of these the shipped weights must find: one fewer than they do, since 8-bit arithmetic differs a little
 between processors. Raise it with the weights; the aim is all of them."""
 

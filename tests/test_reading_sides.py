@@ -41,15 +41,11 @@ def test_an_actor_of_a_deed_gives_where_nobody_else_does(kind: str) -> None:
     assert it.given([], [it.peru, it.togo]) == (["Peru"], ["Togo"])
 
 
+@pytest.mark.parametrize("kind", ["AID", "COOPERATE"])
 @pytest.mark.parametrize("besides", [False, True])
-def test_who_gets_a_gift_gives_it_nobody(*, besides: bool) -> None:
-    it = Doubted()
+def test_who_gets_in_a_deed_gives_nothing_by_it_where_nobody_else_gets(kind: str, *, besides: bool) -> None:
+    it = Doubted(kind)
     assert it.given([it.togo, *([it.peru] if besides else [])], []) == (["Peru"], ["Togo"])
-
-
-def test_of_a_purchase_the_seller_stays_the_giver() -> None:
-    it = Doubted("COOPERATE")
-    assert it.given([it.togo], [])[0] == ["Togo"]
 
 
 def test_a_side_that_the_arcs_tell_otherwise_stays() -> None:

@@ -7,8 +7,8 @@ the event speaks only
 - for a side that the arcs leave open;
 - of a deed told by somebody who takes no part in it: who tells it is none of its givers;
 - where the arcs make whoever gives in a deed one of those who get, and name no giver of their own;
-- where they make whoever gets a gift one of those who give, and name nobody who gets it (of a sale the event's actor
-  may be the buyer).
+- where they make whoever gets in a deed one of those who give, and name nobody who gets it (of a sale too: its actor
+  gives in 964 of 1,072 of the corpus).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def reconciled(donors: tuple[str, ...], recipients: tuple[str, ...], event: Even
         donors = tuple(each for each in donors if each != teller)
     if not donors and event.type in _DEEDS and set(giving) & set(recipients):
         return giving, given or tuple(each for each in recipients if each not in giving)
-    if not recipients and event.type is EventType.AID and giving and set(given) & set(donors):
+    if not recipients and event.type in _DEEDS and giving and set(given) & set(donors):
         return giving, given
     if bool(donors) == bool(recipients):
         return donors, recipients
