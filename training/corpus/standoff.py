@@ -57,7 +57,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def _document(kind: str, row: dict[str, Any], topic: str, aside: str = "") -> Document:
+def document_of(kind: str, row: Mapping[str, Any], topic: str, aside: str = "") -> Document:
+    """Return the document of a row with "ref", "text" and perhaps "published"."""
     text = "\n".join(line.strip() for line in row["text"].split("\n") if line.strip())
     return Document(f"{kind} {row['ref']}", f"{aside}{kind} {topic}", (row.get("published") or "-")[:10], text)
 
@@ -65,22 +66,22 @@ def _document(kind: str, row: dict[str, Any], topic: str, aside: str = "") -> Do
 def _ecbplus(gold: Path) -> Iterator[Document]:
     for part, aside in (("train", ""), ("dev", ASIDE)):
         for row in _rows(gold / "ecbplus" / f"{part}.jsonl"):
-            yield from (_document("ecbplus", each, f"{row['ref']}", aside) for each in row["documents"])
+            yield from (document_of("ecbplus", each, f"{row['ref']}", aside) for each in row["documents"])
 
 
 def _gsr(gold: Path) -> Iterator[Document]:
-    yield from (_document("gsr", row, row["ref"]) for row in _rows(gold / "plover-gsr" / "cases.jsonl"))
+    yield from (document_of("gsr", row, row["ref"]) for row in _rows(gold / "plover-gsr" / "cases.jsonl"))
 
 
 def _gum(gold: Path) -> Iterator[Document]:
     for row in _rows(gold / "gum" / "train.jsonl"):
         if row["genre"] in _GENRES:
-            yield _document("gum", row, row["ref"])
+            yield document_of("gum", row, row["ref"])
 
 
 def _re3d(gold: Path) -> Iterator[Document]:
     for row in _rows(gold / "re3d" / "dev.jsonl"):
-        yield _document("re3d", row, row["ref"], ASIDE if is_kept_aside(row["ref"]) else "")
+        yield document_of("re3d", row, row["ref"], ASIDE if is_kept_aside(row["ref"]) else "")
 
 
 def _ewt(gold: Path) -> Iterator[Document]:
@@ -88,7 +89,7 @@ def _ewt(gold: Path) -> Iterator[Document]:
     for row in _rows(gold / "ewt-propbank" / "train.jsonl.gz"):
         by_document[row["id"].rpartition("-")[0]].append(row["text"].replace("\n", " "))
     for ref, told in by_document.items():
-        yield _document("ewt", {"ref": ref, "text": " ".join(told)}, ref)
+        yield document_of("ewt", {"ref": ref, "text": " ".join(told)}, ref)
 
 
 def stretches(document: Document, length: int = LENGTH) -> Iterator[tuple[int, int]]:

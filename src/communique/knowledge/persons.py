@@ -358,14 +358,12 @@ def _family_name(name: str, country: str) -> str:
     return " ".join(words[particle:])
 
 
-def _grouped(
-    pairs: Iterable[tuple[str, int]], fold: Callable[[str], str] | None = None
-) -> PhraseTable[tuple[int, ...]]:
+def _grouped(pairs: Iterable[tuple[str, int]], fold: Callable[[str], str]) -> PhraseTable[tuple[int, ...]]:
     """Return a table from names to the numbers of their rows; `fold` makes the key of a word."""
     by_name: dict[str, list[int]] = {}
     for name, number in pairs:
         by_name.setdefault(name, []).append(number)
-    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=fold or unaccented)
+    return PhraseTable(((name, tuple(found)) for name, found in by_name.items()), fold=fold)
 
 
 def _families(forms: Iterable[str], country: str) -> list[str]:
