@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from communique.model import Marks, Model, Prepared
-from communique.model.decode import Layout, Logits, WindowDecoder
+from communique.model.decode import Layouts, Logits, WindowDecoder
 from communique.model.labels import HEADS, LAYERS, NAME_ARCS, RECORD_ARCS, SINGLE, columns
 from communique.model.settings import Settings
 from communique.model.windows import Pieces
@@ -60,14 +60,9 @@ class Annotated:
 def marks_of(passage: Passage, pieces: Pieces) -> Marks:
     """Return what the network would say of a passage if it made no mistake."""
     article = prepare(article_of(passage))[0]
-    starts = [start for start, _ in article.words]
-    sentences = np.searchsorted([start for start, _ in article.sentences], starts, side="right")
-    paragraphs = np.searchsorted(sorted(article.breaks), np.arange(len(starts)), side="right")
-    marks = Marks()
+    layouts, marks = Layouts(article), Marks()
     for example in convert([passage], pieces):
-        inside = slice(example.window.first, example.window.last)
-        layout = Layout(example.window.first, paragraphs[inside], sentences[inside])
-        WindowDecoder(logits_of(example), layout, Settings(), marks).decode()
+        WindowDecoder(logits_of(example), layouts.of(example.window), Settings(), marks).decode()
     return marks
 
 

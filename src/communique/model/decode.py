@@ -27,6 +27,7 @@ from communique.model.labels import (
 from communique.model.marks import AnchorMark, CueMark, Extent, Link, Mark, Marks, TriggerMark
 from communique.model.settings import Settings
 from communique.model.tags import Floats, best_tags, sigmoid, softmax
+from communique.model.windows import Prepared, Window
 from communique.vocabulary import MODES, EventType
 
 COLUMNS: Final = columns()
@@ -72,6 +73,20 @@ class Layout:
     first: int
     paragraphs: NDArray[np.int64]
     sentences: NDArray[np.int64]
+
+
+class Layouts:
+    """Tells where the windows of an article stand."""
+
+    def __init__(self, article: Prepared) -> None:
+        starts = [start for start, _ in article.words]
+        self._sentences = np.searchsorted([start for start, _ in article.sentences], starts, side="right")
+        self._paragraphs = np.searchsorted(sorted(article.breaks), np.arange(len(starts)), side="right")
+
+    def of(self, window: Window) -> Layout:
+        """Return where a window stands."""
+        inside = slice(window.first, window.last)
+        return Layout(window.first, self._paragraphs[inside], self._sentences[inside])
 
 
 Targets = tuple[NDArray[np.int64], list[int]]

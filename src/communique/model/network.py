@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Layout, Logits, WindowDecoder, drop_lone_doubt
+from communique.model.decode import Layouts, Logits, WindowDecoder, drop_lone_doubt
 from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.settings import Settings
@@ -112,15 +112,11 @@ class Model:
 
     def _collect(self, article: Prepared, cut: list[Window], results: list[Future[Logits]]) -> Marks:
         marks = Marks()
-        starts = [start for start, _ in article.words]
-        sentences = np.searchsorted([start for start, _ in article.sentences], starts, side="right")
-        paragraphs = np.searchsorted(sorted(article.breaks), np.arange(len(starts)), side="right")
+        layouts = Layouts(article)
         states = []
         for window, result in zip(cut, results, strict=True):
-            inside = slice(window.first, window.last)
-            layout = Layout(window.first, paragraphs[inside], sentences[inside])
             logits = result.result()
-            WindowDecoder(logits, layout, self._settings, marks).decode()
+            WindowDecoder(logits, layouts.of(window), self._settings, marks).decode()
             if logits.states is not None:
                 states.append(logits.states[1:])
         drop_lone_doubt(marks, len(article.sentences), self._settings)
