@@ -23,7 +23,7 @@ from communique.knowledge.currencies import currencies, currency_of
 from communique.knowledge.item_classes import item_class_of
 from communique.knowledge.offices import Body, is_title, sectors_of
 from communique.knowledge.organizations import called_shortly, namesakes, organization, organizations, organizations_in
-from communique.knowledge.peoples import homes_of_people
+from communique.knowledge.peoples import homes_of_people, homes_of_people_in
 from communique.knowledge.persons import Manner, holders, naming, person, terms
 from communique.knowledge.phrases import PhraseTable
 from communique.knowledge.tables import listed, rows
@@ -386,6 +386,8 @@ def test_peoples_live_in_countries() -> None:
     assert {home for row in rows("actors/peoples.csv") for home in listed(row["homes"])} <= countries().keys()
     assert "TUR" in homes_of_people("the Iraqi Kurdish")
     assert homes_of_people("Kurdish and other") == frozenset()
+    assert homes_of_people_in("Igbo and Kurdish elders") == {"NGA"}
+    assert homes_of_people_in("elders") == frozenset()
 
 
 def test_every_group_in_power_is_in_the_table_of_organisations() -> None:

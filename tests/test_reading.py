@@ -207,6 +207,31 @@ def test_a_country_named_in_passing_is_not_that_of_a_person_of_another_sentence(
     assert actor.country == country
 
 
+@pytest.mark.parametrize(
+    ("named", "spoken_of", "kind", "country"),
+    [
+        # The arc leads to where nobody of that people lives; the article speaks of one country of theirs, or of two.
+        ("Tuareg fighters", "Mali", "group", "MLI"),
+        ("Tuareg fighters", "Mali, Mali, Niger, Mali", "group", "MLI"),
+        ("Tuareg fighters", "Mali, Niger", "group", None),
+        ("Tuareg fighters", "Peru", "group", None),
+        ("Tuareg Front", "Mali", "organization", "MLI"),
+        # A person may live anywhere, and so may those of whom no people is told.
+        ("Tuareg writer", "Mali", "person", "GBR"),
+        ("hill fighters", "Mali", "group", "GBR"),
+    ],
+)
+def test_those_of_a_people_are_of_where_it_lives(named: str, spoken_of: str, kind: str, country: str | None) -> None:
+    it = Writer(f"Britain said that the {named} left after talks on {spoken_of}.")
+    it.mention("Britain", "state")
+    who = it.mention(named, kind)
+    it.marks.countries[who] = Link(it.word("Britain"), 0.98)
+    it.trigger("left", "RETREAT", actors=[who])
+    reading = it.reading()
+    [actor] = [each for each in reading.actors if each.id == reading.events[0].actors[0]]
+    assert actor.country == country
+
+
 def test_two_people_of_one_family_name_stay_two() -> None:
     it = Writer("Ana Horvat met Marko Horvat in Split.")
     left, right = it.mention("Ana Horvat", "person"), it.mention("Marko Horvat", "person")

@@ -24,3 +24,10 @@ def homes_of_people(phrase: str) -> frozenset[str]:
     """Give the ISO 3166-1 alpha-3 codes of the countries where a people lives that a phrase ends with, if it does."""
     last = max(_table().find(phrase), key=lambda match: match.end, default=None)
     return last.value if last and not phrase[last.end :].strip() else frozenset()
+
+
+@lru_cache(maxsize=2048)
+def homes_of_people_in(phrase: str) -> frozenset[str]:
+    """Give the countries, as above, where the first people lives that a phrase names, if it names any."""
+    first = min(_table().find(phrase), key=lambda match: match.start, default=None)
+    return first.value if first else frozenset()

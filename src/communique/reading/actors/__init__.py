@@ -27,7 +27,7 @@ from communique.reading.actors.country_arcs import CountryArcs
 from communique.reading.actors.mentions import Clusters, names_a_country
 from communique.reading.actors.office_mentions import BELONGING, is_office
 from communique.reading.actors.owners import Owners
-from communique.reading.actors.resolution import Clues, Resolution, identify
+from communique.reading.actors.resolution import Clues, Resolution, homes_of, identify
 from communique.reading.actors.state_names import state_name
 from communique.reading.actors.state_nouns import StateNouns
 from communique.reading.frame import Extent, Frame
@@ -240,17 +240,17 @@ class Cast:
     def by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is by its own words and arcs."""
         names = [self.clusters.names[each] for each in members]
-        found = identify(
-            Clues(
-                names=tuple(dict.fromkeys(each.text for each in names if each.named)),
-                nouns=self._nouns(members),
-                titles=tuple(self.titles.get(self.clusters.root(members[0]), [])),
-                kind=kind,
-                around=self.arcs.pointed(members, kind),
-                day=self.frame.published,
-            ),
-            self.known,
+        clues = Clues(
+            names=tuple(dict.fromkeys(each.text for each in names if each.named)),
+            nouns=self._nouns(members),
+            titles=tuple(self.titles.get(self.clusters.root(members[0]), [])),
+            kind=kind,
+            around=self.arcs.pointed(members, kind),
+            day=self.frame.published,
         )
+        found = identify(clues, self.known)
+        if found.country is None and not found.candidates and (homes := homes_of(clues)):
+            found = replace(found, country=self.arcs.spoken_of(homes))
         if kind is ActorKind.PERSON:
             return self._with_body(found, members)
         if kind is ActorKind.GROUP and found.name is None and any(of_several(each.text) for each in names):

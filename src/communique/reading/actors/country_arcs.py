@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final
 
@@ -56,6 +57,13 @@ class CountryArcs:
         if kind is ActorKind.GROUP:
             found.sort(key=lambda texts: -weights[self._last_country(texts[0])])
         return tuple(dict.fromkeys(text for texts in found for text in texts))
+
+    def spoken_of(self, homes: AbstractSet[str]) -> str | None:
+        """Return the one of some countries of which the article speaks, or of which it speaks much more."""
+        named = [(count, iso3) for iso3, count in self._named.items() if iso3 in homes]
+        most = max(named, default=None)
+        others = sum(count for count, _ in named) - most[0] if most else 0
+        return most[1] if most and most[0] >= MUCH_MORE * others else None
 
     def _last_country(self, words: str) -> str:
         """Return the last country that some words name, else the words."""

@@ -25,7 +25,7 @@ from communique.knowledge.countries import CountryKind, CountryMatch, countries,
 from communique.knowledge.genders import is_given_name
 from communique.knowledge.offices import DECIDES, OFFICIAL, TELLS, Body, sectors_of
 from communique.knowledge.organizations import Organization, called_shortly
-from communique.knowledge.peoples import homes_of_people
+from communique.knowledge.peoples import homes_of_people, homes_of_people_in
 from communique.knowledge.persons import Manner, Naming, Term, distance
 from communique.knowledge.towns import is_city
 from communique.knowledge.user_actors import SHIPPED, Knowledge
@@ -130,7 +130,7 @@ def resolve(
 def identify(clues: Clues, known: Knowledge = SHIPPED) -> Resolution:
     """Return whom the clues mean, of those who are known."""
     told = _told(clues.words)
-    around = _around(clues.around)
+    around = _around(clues.around, homes_of(clues))
     bodies = _organizations(clues, told, around, known)
     said = _sectors(clues, known)
     if own := [candidate for candidate, is_own in bodies if is_own]:
@@ -176,12 +176,20 @@ def _told(words: Iterable[str]) -> CountryMatch | None:
     return next((match for match in found if match.kind is not CountryKind.PEOPLE), found[0] if found else None)
 
 
+def homes_of(clues: Clues) -> frozenset[str]:
+    """Return the countries where the people lives that the words name; none for a person, who may live anywhere."""
+    if clues.kind is ActorKind.PERSON:
+        return frozenset()
+    return next((homes for text in clues.words if (homes := homes_of_people_in(text))), frozenset())
+
+
 @lru_cache(maxsize=1024)
-def _around(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the countries that the nearest text that names any speaks of."""
+def _around(texts: tuple[str, ...], homes: frozenset[str]) -> tuple[str, ...]:
+    """Return the countries that the nearest text that names any speaks of, only homes where there are some."""
     for text in texts:
-        if found := dict.fromkeys(match.iso3 for match in countries_in(text)):
-            return tuple(found)
+        named = dict.fromkeys(match.iso3 for match in countries_in(text))
+        if found := tuple(each for each in named if not homes or each in homes):
+            return found
     return ()
 
 
