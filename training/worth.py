@@ -27,13 +27,13 @@ VARIANTS: Final = (
     Variant("a quarter of the corpus", 0.25),
     Variant("half of it", 0.5),
     Variant("all of it"),
-    Variant("half, without names exchanged", 0.5, ("renamed", "real_renamed")),
-    Variant("half, without open texts", 0.5, ("real", "real_renamed")),
-    Variant("half, without GUM", 0.5, ("gum",)),
-    Variant("half, without re3d", 0.5, ("re3d",)),
-    Variant("half, without PropBank", 0.5, ("propbank",)),
-    Variant("half, without factuality", 0.5, ("factuality",)),
-    Variant("half, without PLOVER's gold records", 0.5, ("gsr",)),
+    Variant("a quarter, without names exchanged", 0.25, ("renamed", "real_renamed")),
+    Variant("a quarter, without open texts", 0.25, ("real", "real_renamed")),
+    Variant("a quarter, without GUM", 0.25, ("gum",)),
+    Variant("a quarter, without re3d", 0.25, ("re3d",)),
+    Variant("a quarter, without PropBank", 0.25, ("propbank",)),
+    Variant("a quarter, without factuality", 0.25, ("factuality",)),
+    Variant("a quarter, without PLOVER's gold records", 0.25, ("gsr",)),
 )
 
 
