@@ -39,6 +39,8 @@ def test_what_others_expect_is_possible(before: str) -> None:
         ("Peru will close the strait unless Togo pays.", "close", "THREATEN"),
         ("Peru spoke of the likelihood of this support following a raid on Togo.", "raid", "ASSAULT"),
         ("Peru will ask no more, it said, and accused Togo of arson.", "accused", "ACCUSE"),
+        ("Peru will hold those who led the raid on Togo.", "raid", "ASSAULT"),
+        ("Peru, which is to hold talks, mourned the raid on Togo.", "raid", "ASSAULT"),
         ("Peru, which is to meet Chad, accused Togo of arson.", "accused", "ACCUSE"),
     ],
 )
@@ -51,6 +53,9 @@ def test_what_is_done_now_is_actual(text: str, word: str, kind: str) -> None:
     [
         ("Peru holds the key to the forthcoming attack on Togo.", "attack", "ASSAULT", "planned"),
         ("Peru set Sunday as the date for a full-scale raid on Togo.", "raid", "ASSAULT", "planned"),
+        ("Peru is due to launch a full-scale raid on Togo.", "raid", "ASSAULT", "planned"),
+        ("Peru will host talks with Togo.", "talks", "CONSULT", "planned"),
+        ("Peru is expected to hold tense talks with Togo.", "talks", "CONSULT", "possible"),
         ("Peru masses tanks in preparation for the assault on Togo.", "assault", "ASSAULT", "planned"),
         ("Peru shut its ports ahead of an invasion of Togo.", "invasion", "ASSAULT", "planned"),
         ("Peru said that talks with Togo will be held in Lima.", "talks", "CONSULT", "planned"),
@@ -68,12 +73,12 @@ def test_what_is_done_now_is_actual(text: str, word: str, kind: str) -> None:
 def test_a_noun_or_decision_that_is_put_off_tells_of_no_deed_that_was_done(
     text: str, word: str, kind: str, told: str
 ) -> None:
-    if kind in {"CONSULT", "RETREAT"}:  # by PLOVER's rule of tense such a deed has another type, and its status stays
-        it = Writer(text)
-        it.trigger(word, kind, actors=[it.mention("Peru", "state")], recipients=[it.mention("Togo", "state")])
-        (event,) = it.reading().events
-        assert (event.type, event.status) == ({"CONSULT": "AGREE", "RETREAT": "CONCEDE"}[kind], told)
-    assert status(text, word, kind) == told
+    it = Writer(text)
+    it.trigger(word, kind, actors=[it.mention("Peru", "state")], recipients=[it.mention("Togo", "state")])
+    (event,) = it.reading().events
+    # By PLOVER's rule of tense some deeds that are planned have another type.
+    others = {"CONSULT": "AGREE", "RETREAT": "CONCEDE"} if told == "planned" else {}
+    assert (event.type, event.status) == (others.get(kind, event.type), told)
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,15 @@ def future_patterns() -> Mapping[str, re.Pattern[str]]:
     objects = any_of(sorted(words["leading"] | {"to"}))
     happens = rf"(?:(?:{lists['happening']})\b(?!\s+(?:{objects})\b)|be\s+(?:\w+ly\s+)?(?:{lists['held']})\b)"
     will = rf"(?:{lists['will']}|(?:{lists['being']})\s+to)"
+    likely = rf"\b{be}(?:{lists['expected']})\s+to\s+{between}"
+    soon = rf"\b(?:{lists['will']}|{be}(?:(?:{lists['planned']})\s+)?to|(?:{lists['plans']})\s+to)\s+{between}"
+    carried = rf"(?:{lists['carrying']})\s+(?:(?:{leading})\s+)?{phrase}"
     made = {
-        "verb_possible": rf"\b{be}(?:{lists['expected']})\s+to\s+{between}$",
-        "verb_planned": (
-            rf"\b(?:{lists['will']}|{be}(?:(?:{lists['planned']})\s+)?to|(?:{lists['plans']})\s+to)\s+{between}$"
-        ),
+        "verb_possible": rf"{likely}$",
+        "verb_planned": rf"{soon}$",
         "verb_resolved": rf"\b(?:{lists['resolves']})\s+to\s+{between}$",
+        "noun_likely": rf"{likely}{carried}",
+        "noun_soon": rf"{soon}{carried}",
         "noun_planned": rf"\b{led}(?:{lists['coming']})\s+{phrase}",
         "noun_awaited": rf"\b{led}(?:{lists['awaited']})\s+{phrase}",
         "noun_prepared": rf"\b(?:{lists['preparing']})\s+(?:(?:{leading})\s+)?{phrase}",

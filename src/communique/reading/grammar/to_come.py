@@ -6,6 +6,7 @@ it off:
 - a verb right behind "will", "is to", "plans to" and the like is planned, behind "is expected to" and "is likely to"
   possible. What is refused or threatened so is refused and threatened now ("will not send", "will close the strait
   unless");
+- so is a noun behind a verb that says no more than that it is done ("is expected to hold talks");
 - a noun that is "forthcoming", made ready for ("a date for the", "ahead of a") or that "will be held" is planned; one
   that is expected, whose likelihood, prospect or risk is told, or that "may follow", is possible, and so is one that
   isn't known yet and whose effects are only possible ("the potential impact of Togo's aid", but not "of the aid");
@@ -31,6 +32,7 @@ _OF_NOW: Final = frozenset({EventType.REJECT, EventType.THREATEN, EventType.CONC
 _PUT_OFF: Final = frozenset({EventType.RETREAT, EventType.AID, EventType.CONSULT, EventType.ASSAULT})
 _BEFORE: Final = 80  # code points before a deed's word in which such words stand
 _OF_NOUNS: Final = {
+    "noun_likely": Status.POSSIBLE, "noun_soon": Status.PLANNED,
     "noun_planned": Status.PLANNED, "noun_prepared": Status.PLANNED, "noun_ahead": Status.PLANNED,
     "noun_awaited": Status.POSSIBLE, "noun_possible": Status.POSSIBLE, "noun_weighed": Status.POSSIBLE,
 }  # fmt: skip
