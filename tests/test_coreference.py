@@ -455,6 +455,27 @@ def test_no_name_ends_with_a_contracted_verb(marked: str, kept: str, kind: str) 
     assert (it.article.text[slice(*it.prepared.words[found.first])], found.last, found.kind) == (kept, 1, kind)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Karim Ben Salah", "Ben Salah", True),
+        ("Ben Salah", "Karim Ben Salah", True),
+        ("Karim Ben Salah", "Ben Karim", False),
+        ("Karim Ben Salah", "Omar Salah", False),
+    ],
+)
+def test_the_end_of_a_name_is_the_same_persons_though_it_begins_with_a_given_name(
+    first: str,
+    second: str,
+    same: bool,  # noqa: FBT001
+) -> None:
+    it = Writer(f"{first} left. {second} praised the pact.")
+    it.mention(first, "person")
+    it.mention(second, "person", f"{first} {second}".count(second))
+    it.trigger("praised", "SUPPORT", actors=[1])
+    assert (len(it.reading().actors) == 1) is same
+
+
 @pytest.mark.parametrize(("second", "same"), [("Jim Brekke", True), ("Jim", True), ("John Brekke", False)])
 def test_a_short_given_name_is_the_full_one(second: str, same: bool) -> None:  # noqa: FBT001 - a parameter of the test
     it = Writer(f"James Brekke left. {second} praised the pact.")

@@ -18,7 +18,7 @@ from communique.knowledge.organizations import called_shortly
 from communique.knowledge.person_words import pronoun_class
 from communique.knowledge.persons import unaccented
 from communique.knowledge.regions import region_of
-from communique.knowledge.state_nouns import is_state_noun, may_name
+from communique.knowledge.state_nouns import is_government, is_state_noun, may_name
 from communique.knowledge.user_actors import SHIPPED, Knowledge
 from communique.reading.actors.coreference import RELATIVE, THIRD, Pronouns
 from communique.reading.actors.definite_nouns import Definites
@@ -35,6 +35,7 @@ from communique.reading.actors.table_bodies import own_name, table_body
 from communique.reading.actors.voices import Voices
 from communique.reading.frame import Frame
 from communique.reading.names import is_capital
+from communique.reading.names.elided import in_full
 from communique.reading.names.titles import bare_name, is_only_a_title
 
 SURE: Final = 0.5
@@ -111,6 +112,14 @@ def _state_name(text: str) -> Name:
     return Name(text, named=True, pronoun=False, key=key)
 
 
+def _described(phrase: str) -> Name:
+    """Return what a country's adjective and a noun call: "Syrian government" is the state, "Syrian forces" a noun."""
+    country = country_match(phrase)
+    if country is not None and is_government(phrase[country.end :].strip()):
+        return _state_name(phrase)
+    return Name(phrase, named=False, pronoun=False, key=None)
+
+
 def _state_key(text: str, iso3: str) -> str:
     """Return the key of the state that a phrase with a country means: the country, or a region that governs itself."""
     region = region_of(text)
@@ -134,6 +143,8 @@ class Clusters:
         self.names = [name_of(frame, index, known) for index in range(len(frame.marks.mentions))]
         for index, organ in organs_in(frame, self.names, known):
             self.names[index] = Name(organ, named=True, pronoun=False, key=f"organization:{organ}")
+        for index, phrase in in_full(frame.text, frame.words, frame.marks.mentions).items():
+            self.names[index] = _described(phrase)
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
         self._pronouns: Pronouns | None = None

@@ -32,6 +32,12 @@ def _parts(name: str) -> frozenset[str]:
     return frozenset((full_given_name(given), *others)) - PARTICLES
 
 
+def _end_alike(*names: str) -> bool:
+    """Say whether one name of several words ends the other: "Ben Salah" Karim Ben Salah's, though Ben is Benjamin."""
+    short, long = sorted((re.split(r"[\s\-]+", unaccented(each)) for each in names), key=len)
+    return 1 < len(short) < len(long) and long[-len(short) :] == short
+
+
 @dataclass(slots=True)
 class Person:
     """A person's first and latest mention, how often it was named and how: each name's words and its last one."""
@@ -58,8 +64,8 @@ class Person:
         # "Donald Trump Jr." is another one than "Donald Trump".
         if not bare and any(len(parts) > 1 and (words ^ parts) & YOUNGER for parts, _ in self.names.values()):
             return False
-        fuller = [each for each in self.names.values() if len(each[0]) > 1] if bare else []
+        fuller = {called: each for called, each in self.names.items() if len(each[0]) > 1} if bare else {}
         return all(
-            words <= parts or parts <= words or (bare and last == theirs)
-            for parts, theirs in fuller or self.names.values()
+            words <= parts or parts <= words or (bare and last == theirs) or _end_alike(name, called)
+            for called, (parts, theirs) in (fuller or self.names).items()
         )

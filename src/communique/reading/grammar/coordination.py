@@ -24,6 +24,8 @@ from communique.reading.grammar.leading import before
 
 _FEWEST: Final = 3
 """Actors of a list that is one wherever it stands; of two the second is often the first of another clause."""
+MUCH_SURER: Final = 3
+"""So many times as probable is the part of a list in all to the other part, that is a slip of the network's."""
 _LEADING: Final = 6
 """Words of a title and the like before a name."""
 
@@ -34,13 +36,21 @@ def with_whole_lists(frame: Frame) -> Marks:
     wholes = _Wholes(frame)
 
     def parted(links: list[Link], others: list[Link]) -> tuple[list[Link], list[Link]]:
-        """Return those of two parts; a list that stands in both is in the one that is nobody else's."""
+        """Return those of two parts; a list that stands in both is in the surer one, else in the one of nobody else."""
         for some in {list_of[link.target] for link in links if link.target in list_of}:
             beside = [each for each in (links, others) if any(link.target not in some for link in each)]
-            moved = [link for link in (*links, *others) if link.target in some]
-            if len(beside) == 1 and any(link in moved for link in others):
-                rest = [link for link in beside[0] if link not in moved]
-                links, others = (rest, moved) if beside[0] is links else (moved, rest)
+            first, second = ([link for link in each if link.target in some] for each in (links, others))
+            sure = [sum(link.probability for link in each) for each in (first, second)]
+            if not second or not beside:
+                continue
+            rest = [[link for link in each if link.target not in some] for each in (links, others)]
+            if max(sure) >= MUCH_SURER * min(sure):
+                rest[sure.index(max(sure))] += [*first, *second]
+            elif len(beside) == 1:
+                rest[beside[0] is links] += [*first, *second]
+            else:
+                continue
+            links, others = rest
         return links, others
 
     def whole(links: list[Link], others: list[Link]) -> list[Link]:

@@ -36,6 +36,7 @@ from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Extent
 from communique.reading.names.cut import mended
+from communique.reading.names.elided import with_shared_nouns
 from communique.reading.names.further import further_names, listed_states
 from communique.reading.names.titles import title_length
 from communique.reading.names.whole_elsewhere import whole_as_elsewhere
@@ -66,11 +67,15 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
     mentions = shared_offices(text, words, mentions)
     mentions = whole_as_elsewhere(text, words, mentions)
+    called = with_shared_nouns(text, words, mentions)
+    # Who "US" in "US and British forces" was before, taken for the state or a pronoun, it isn't.
+    before = {at: link for at, link in marks.antecedents.items() if called[at].kind == mentions[at].kind}
+    mentions = called
     titles = titles_before(text, words, mentions)
     mentions, further = apart(text, words, mentions)
     mentions += further
     inside = names_inside(text, words, mentions)
-    antecedents = whose_inside(text, words, mentions, inside, marks.antecedents)
+    antecedents = whose_inside(text, words, mentions, inside, before)
     mentions += inside
     mentions += listed_states(text, words, mentions)
     mentions += further_names(text, words, mentions)
