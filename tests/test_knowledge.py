@@ -18,7 +18,7 @@ from communique.knowledge.codebook import (
     sectors,
     slots,
 )
-from communique.knowledge.countries import CountryKind, countries, countries_in, country_match, country_of
+from communique.knowledge.countries import CountryKind, countries, countries_in, country_match, country_of, is_border
 from communique.knowledge.currencies import currencies, currency_of
 from communique.knowledge.item_classes import item_class_of
 from communique.knowledge.offices import Body, is_title, sectors_of
@@ -227,6 +227,21 @@ def test_name_and_demonym_count_before_seat_and_capital() -> None:
 )
 def test_whose_allies_somebody_is_tells_not_of_which_country(phrase: str, country: str | None) -> None:
     assert country_of(phrase) == country
+
+
+@pytest.mark.parametrize(
+    ("phrase", "at_border"),
+    [
+        ("near the Afghan border.", True),
+        ("Peru's borders with", False),
+        ("the Turkish border, where", True),
+        ("the Afghan frontier since", True),
+        ("Afghan border police", False),
+        ("the Afghan borderlands", False),
+    ],
+)
+def test_a_border_tells_where_something_is(phrase: str, at_border: bool) -> None:  # noqa: FBT001
+    assert is_border(phrase, countries_in(phrase)[0]) is at_border
 
 
 def test_backed_by_a_country_is_not_of_it() -> None:

@@ -753,6 +753,12 @@ def test_a_title_in_front_is_no_part_of_a_name_and_belongs_to_it() -> None:
     [
         ("Russia's Ukraine", "state", ["Russia", "Ukraine"]),
         ("Russia's north", "state", ["Russia's north"]),
+        ("Norway's Brekke", "person", ["Brekke", "Norway"]),
+        ("NATO's Brekke", "person", ["Brekke", "NATO"]),
+        ("Russia's Putin", "organization", ["Putin", "Russia"]),
+        ("Norway's Putin", "organization", ["Norway's Putin"]),
+        ("Norway's critics", "person", ["Norway's critics"]),
+        ("Brekke's Liv", "person", ["Brekke's Liv"]),
         ("YPG/YPJ", "organization", ["YPG", "YPJ"]),
         ("traders/farmers", "group", ["traders/farmers"]),
     ],

@@ -174,6 +174,21 @@ def test_we_whom_nothing_names_is_of_the_country_and_kind_of_who_speaks() -> Non
     assert we_who("Peru's top general Ola Brekke") == ("We", "PER", ["MIL"])
 
 
+def test_we_of_a_minister_is_the_government_that_nothing_names() -> None:
+    assert we_who("Chad's foreign minister Ola Brekke") == ("Chad", "TCD", ["GOV"])
+    it = Writer("“We lost,” said Chad's president Ola Brekke. “We won,” said Chad's foreign minister Liv Moe.")
+    for name, title in (("Ola Brekke", "Chad's president"), ("Liv Moe", "Chad's foreign minister")):
+        who = it.mention(name, "person")
+        it.title(title, who)
+        it.mention("We", "pronoun", who // 2 + 1)
+    it.cue("said", "say", 0, "“We lost,”")
+    it.cue("said", "say", 2, "“We won,”", nth=2)
+    it.trigger("lost", "ASSAULT", recipients=[1])
+    it.trigger("won", "ASSAULT", actors=[3])
+    [chad] = [each for each in it.reading().actors if each.kind == "state"]
+    assert (chad.name, [span.quote for span in chad.mentions]) == ("Chad", ["We", "We"])
+
+
 def test_we_of_nobody_known_is_of_no_country() -> None:
     assert we_who("Ola Brekke") == ("We", None, [])
 

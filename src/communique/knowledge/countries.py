@@ -16,6 +16,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.phrases import PhraseTable
 from communique.knowledge.relations import is_possessor
 from communique.knowledge.tables import document, listed, rows
@@ -214,6 +215,19 @@ def is_of_others(phrase: str, match: CountryMatch) -> bool:
         or is_topic(phrase, match)
         or is_possessor(phrase, match.start, match.end, named=named)
     )
+
+
+@lru_cache(maxsize=1)
+def _border() -> re.Pattern[str]:
+    words = clause_words()
+    ahead = "|".join(sorted(words["prepositions"] | words["conjunctions"] | words["relative"] | words["auxiliaries"]))
+    borders = "|".join(document("actors/affixes.yaml")["borders"])
+    return re.compile(rf"\s(?:{borders})(?=\s+(?:{ahead})\b|\s*(?:[^\w\s-]|$))", re.IGNORECASE)
+
+
+def is_border(phrase: str, match: CountryMatch) -> bool:
+    """Say whether a country in a phrase only tells where something is: "near the Afghan border"."""
+    return _border().match(phrase, match.end) is not None
 
 
 def country_of(phrase: str) -> str | None:

@@ -60,6 +60,12 @@ def speaks_for_others() -> frozenset[str]:
     return frozenset(_words()["speaks_for"])
 
 
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Give what may stand in small letters in a family name: "von", "al"."""
+    return frozenset(_words()["particles"])
+
+
 def pronoun_class(text: str) -> str | None:
     """Return the subject form of a pronoun ("he" of "his"), None where a text is no pronoun of the table."""
     return _pronouns().get(text.lower())

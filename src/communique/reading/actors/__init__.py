@@ -15,7 +15,7 @@ from typing import Final
 
 from communique.knowledge.aid_words import aid_words
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import country_match, of_several
+from communique.knowledge.countries import countries, country_match, of_several
 from communique.knowledge.offices import of_one
 from communique.knowledge.organizations import called_shortly
 from communique.knowledge.person_words import of_one_person, possessives
@@ -51,6 +51,7 @@ class Cast:
         self.bodies = Bodies(frame, self.clusters)
         self.owners = Owners(self)
         self._asked: set[int] = set()
+        self._told_by_we: dict[int, str] = {}
         self.titles = self._bearers()
         self.states_by_key = {
             name.key: index for index, name in reversed(list(enumerate(self.clusters.names))) if name.key and name.named
@@ -76,7 +77,8 @@ class Cast:
 
         The government only where the person's own words tell the country, or the table does; soldiers and lawmakers
         mean their own kind as often. The body stands behind the name or title. Both are right in seven of ten cases of
-        the corpus. Nobody is joined with "we" who takes part in an event beside it: "we spoke with Syria".
+        the corpus. Nobody is joined with "we" who takes part in an event beside it: "we spoke with Syria". A government
+        that nothing names is told by its "we": in the corpus such a one is the state 180 times, and 48 times officials.
         """
         for index, speaker in self.clusters.says_we.items():
             if self.frame.marks.mentions[speaker].kind != "person":
@@ -90,10 +92,14 @@ class Cast:
             state, body = (
                 each if each is None or self.clusters.root(each) not in beside else None for each in (state, body)
             )
-            if told and state is not None and who.sectors[:1] == (Sector.GOV,):
+            governs = told and who.sectors[:1] == (Sector.GOV,)
+            if governs and state is not None:
                 self.clusters.join(state, index)
             elif body is not None:
                 self.clusters.join(body, index)
+            elif governs and who.country and who.country in countries() and self.state_of(who.country, words) is None:
+                self.states_by_key[f"state:{who.country}"] = index
+                self._told_by_we[index] = who.country
 
     @cached_property
     def beside(self) -> dict[int, set[int]]:
@@ -239,6 +245,8 @@ class Cast:
 
     def by_itself(self, members: list[int], kind: ActorKind) -> Resolution:
         """Return who a cluster is by its own words and arcs."""
+        if told := self._spoken_for(members):
+            return Resolution(countries()[told].name, told, (Sector.GOV,), None, ())
         names = [self.clusters.names[each] for each in members]
         clues = Clues(
             names=tuple(dict.fromkeys(each.text for each in names if each.named)),
@@ -304,6 +312,8 @@ class Cast:
 
     def kind(self, members: list[int]) -> ActorKind:
         """Return what a cluster is: what is known of its names, else what most of its mentions were taken for."""
+        if self._spoken_for(members):
+            return ActorKind.STATE
         named = [self.clusters.names[each].text for each in members if self.clusters.names[each].named]
         if given := next((kind for name in named if (kind := self.known.kind(name))), None):
             return given
@@ -320,11 +330,17 @@ class Cast:
         text = self.clusters.names[members[0]].text.lower()
         return ActorKind.PERSON if text in of_one_person() else ActorKind.GROUP
 
+    def _spoken_for(self, members: Iterable[int]) -> str | None:
+        """Return the country of a government that no name but only its "we" tells."""
+        return next((self._told_by_we[each] for each in members if each in self._told_by_we), None)
+
     def _name(self, members: list[int], kind: ActorKind) -> str:
         names = [self.clusters.names[each] for each in members]
         called = [each.text for each in names if each.named or names_a_country(each.text)]
         if kind is ActorKind.STATE and (name := state_name(called)):
             return name
+        if told := self._spoken_for(members):
+            return countries()[told].name
         named = [each.text for each in names if each.named]
         named = [text for text in named if is_capital(text.split()[-1])] or named  # "Hamas" before "Hamas movement"
         named = [text for text in named if not called_shortly((text,))] or named  # "EU" before "Brussels"

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final
 
-from communique.knowledge.countries import CountryMatch, countries_in, elsewhere, is_of_others
+from communique.knowledge.countries import CountryMatch, countries_in, elsewhere, is_border, is_of_others
 from communique.knowledge.currencies import currency_names
 from communique.model import Mark
 from communique.reading.frame import Frame
@@ -86,13 +86,15 @@ class CountryArcs:
         return False
 
     def _is_of_others(self, word: int) -> bool:
-        """Say whether a word is of the name of a country that others are of: "Iran expert", "US-backed", "US ally"."""
+        """Say whether a word is of the name of a country that others are of, or of a border's: "US ally"."""
         start, end = self.frame.words[word]
         before = self.frame.words[max(0, word - 2)][0]
         last = min(word + _BEHIND, len(self.frame.words) - 1)
         phrase = self.frame.text[before : self.frame.words[last][1]].partition("\n")[0]
         return any(
-            before + each.start < end and start < before + each.end and is_of_others(phrase, each)
+            before + each.start < end
+            and start < before + each.end
+            and (is_of_others(phrase, each) or is_border(phrase, each))
             for each in countries_in(phrase)
         )
 

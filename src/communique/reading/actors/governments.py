@@ -7,15 +7,12 @@ named one led it on that day.
 from __future__ import annotations
 
 import datetime
-from typing import Final
 
 from communique.knowledge.countries import countries
 from communique.knowledge.offices import governments, leading
+from communique.knowledge.person_words import particles
 from communique.knowledge.user_actors import Knowledge
 from communique.reading.actors.office_mentions import OTHER
-
-PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "van", "von"})
-"""What may stand in lower case in a leader's name."""
 
 
 def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str | None:
@@ -27,7 +24,7 @@ def government_of(text: str, day: datetime.date | None, known: Knowledge) -> str
     *before, last = bare.split() or [""]
     if day is None or not before or last.lower() not in governments() or OTHER.match(bare):
         return None
-    if not all(word[:1].isupper() or word.split("-")[0] in PARTICLES for word in before):
+    if not all(word[:1].isupper() or word.split("-")[0] in particles() for word in before):
         return None
     led = {
         term.country for term in known.naming(bare, day).terms if term.title in leading() and term.holds(day)

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from communique.knowledge.person_words import full_given_name
+from communique.knowledge.person_words import full_given_name, particles
 from communique.knowledge.persons import unaccented
 
-PARTICLES: Final = frozenset(
-    {"al", "de", "von", "van", "der", "den", "la", "le", "bin", "ibn", "el", "abu", "da", "di", "dos"}
-)
 YOUNGER: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 """What tells two people of one full name apart."""
 
@@ -29,7 +26,7 @@ def family(name: str) -> str:
 def _parts(name: str) -> frozenset[str]:
     """Return the words of a person's name, as `family` does, without particles; "Jim Brekke" has James Brekke's."""
     given, *others = re.split(r"[\s\-]+", unaccented(name))
-    return frozenset((full_given_name(given), *others)) - PARTICLES
+    return frozenset((full_given_name(given), *others)) - particles()
 
 
 def _end_alike(*names: str) -> bool:

@@ -32,6 +32,7 @@ from communique.knowledge.offices import (
 )
 from communique.knowledge.organizations import namesakes, organization
 from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.persons import naming
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Extent
@@ -250,10 +251,14 @@ def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[lis
     """Return the mentions with each country and each name alone, and further ones.
 
     "Russia's Ukraine" is Russia, then Ukraine; "YPG/YPJ" is two organisations, "Liv Moe—Ola Brekke" two persons; of
-    "Harbour Watch (HW)" the short form is one of its own.
+    "Harbour Watch (HW)" the short form is one of its own, and of "Norway's Brekke" the country.
     """
     found, further = [], []
     for mark in mentions:
+        if owner := _owner(text, words, mark):
+            found.append(replace(mark, first=owner.last + 1, kind="person"))
+            further.append(owner)
+            continue
         if _has_short_form(text, words, mark):
             found.append(replace(mark, last=mark.last - 3))
             further.append(replace(mark, first=mark.last - 2, last=mark.last - 1))
@@ -266,6 +271,34 @@ def apart(text: str, words: Sequence[Extent], mentions: list[Mark]) -> tuple[lis
             found.append(replace(mark, last=cut))
             further.append(replace(mark, first=cut + 1))
     return found, further
+
+
+def _owner(text: str, words: Sequence[Extent], mark: Mark) -> Mark | None:
+    """Return the country or body with whose possessive a person's mention begins: "Norway's Brekke".
+
+    What was taken for a body is a person where the table has one of that name and country.
+    """
+    if mark.kind not in {"organization", "person"}:
+        return None
+    genitive = clause_words()["genitive"]
+    at = next((at for at in range(mark.first + 1, mark.last - 1) if text[slice(*words[at])] in genitive), None)
+    if at is None or not is_capital(_quote(text, words, mark.last - 1, mark.last)):
+        return None
+    left, right = _quote(text, words, mark.first, at), _quote(text, words, at + 1, mark.last)
+    country = country_match(left)
+    if country is not None and (country.start, country.end) != (0, len(left)):
+        country = None
+    if mark.kind == "person":
+        is_owner = country is not None or organization(left) is not None
+    else:
+        is_owner = country is not None and any(term.country == country.iso3 for term in naming(right).terms)
+    if not is_owner:
+        return None
+    return Mark(mark.first, at, "organization" if country is None else "state", mark.probability)
+
+
+def _quote(text: str, words: Sequence[Extent], first: int, last: int) -> str:
+    return text[words[first][0] : words[last - 1][1]]
 
 
 def _has_short_form(text: str, words: Sequence[Extent], mark: Mark) -> bool:

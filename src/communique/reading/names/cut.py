@@ -25,7 +25,7 @@ from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.gazetteer import places_named
 from communique.knowledge.offices import ends_no_name
 from communique.knowledge.organizations import is_organization, namesakes
-from communique.knowledge.person_words import pronoun_class
+from communique.knowledge.person_words import particles, pronoun_class
 from communique.knowledge.persons import Manner, naming
 from communique.knowledge.state_nouns import is_state_noun
 from communique.knowledge.tables import document
@@ -120,7 +120,10 @@ def _is_only_a_body(name: str) -> bool:
 
 
 def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
-    """Return the mentions that bear the family name of a person of the article, and are nothing else, as persons."""
+    """Return the mentions that bear the family name of a person of the article, and are nothing else, as persons.
+
+    So are bodies called by the family name, with its particle, of a person of the table: "von der Leyen".
+    """
     families = {
         text[words[mark.last - 1][0] : words[mark.last - 1][1]].rpartition("-")[2]
         for mark in mentions
@@ -128,13 +131,22 @@ def _persons(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> li
     }
     return [
         replace(mark, kind="person")
-        if (mark.kind in {"place", *BODIES} or (mark.kind == "state" and not _is_of_country(text, mark, words)))
-        and mark.last - mark.first == 1
-        and _is_family(text, words[mark.first], families)
-        and not (mark.kind in BODIES and is_organization(text[slice(*words[mark.first])]))
+        if _is_called_with_particle(text, words, mark)
+        or (
+            (mark.kind in {"place", *BODIES} or (mark.kind == "state" and not _is_of_country(text, mark, words)))
+            and mark.last - mark.first == 1
+            and _is_family(text, words[mark.first], families)
+            and not (mark.kind in BODIES and is_organization(text[slice(*words[mark.first])]))
+        )
         else mark
         for mark in mentions
     ]
+
+
+def _is_called_with_particle(text: str, words: Sequence[Extent], mark: Mark) -> bool:
+    name = text[words[mark.first][0] : words[mark.last - 1][1]]
+    particle = name.partition(" ")[0]
+    return mark.kind in BODIES and particle in particles() and bool(naming(name).terms)
 
 
 def describes(text: str, words: Sequence[Extent], mark: Mark) -> bool:
