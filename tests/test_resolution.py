@@ -29,6 +29,8 @@ SLOTS = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
         ("President Macron", "FRA", "GOV"),
         ("Houthi rebels", "YEM", "REB"),
         ("soldier", None, "MIL"),
+        ("local Iraqi commanders", "IRQ", "MIL"),
+        ("local people", None, "CVL"),
         ("Sweden", "SWE", ""),
         ("the Soviet Union", "RUS", ""),
         ("the Hezbollah movement", "LBN", "REB"),
