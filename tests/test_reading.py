@@ -216,8 +216,7 @@ def test_a_country_named_in_passing_is_not_that_of_a_person_of_another_sentence(
         ("Tuareg fighters", "Mali, Niger", "group", None),
         ("Tuareg fighters", "Peru", "group", None),
         ("Tuareg Front", "Mali", "organization", "MLI"),
-        # A person may live anywhere, and so may those of whom no people is told.
-        ("Tuareg writer", "Mali", "person", "GBR"),
+        ("Tuareg writer", "Mali", "person", "MLI"),
         ("hill fighters", "Mali", "group", "GBR"),
     ],
 )

@@ -177,9 +177,7 @@ def _told(words: Iterable[str]) -> CountryMatch | None:
 
 
 def homes_of(clues: Clues) -> frozenset[str]:
-    """Return the countries where the people lives that the words name; none for a person, who may live anywhere."""
-    if clues.kind is ActorKind.PERSON:
-        return frozenset()
+    """Return the countries where the people lives that the words name, a person's own name aside."""
     return next((homes for text in clues.words if (homes := homes_of_people_in(text))), frozenset())
 
 

@@ -36,6 +36,7 @@ from communique.knowledge.persons import naming
 from communique.knowledge.place_words import parts_of_places
 from communique.model import Link, Mark, Marks
 from communique.reading.frame import Extent
+from communique.reading.names.copular import offices_told
 from communique.reading.names.cut import mended
 from communique.reading.names.elided import with_shared_nouns
 from communique.reading.names.further import further_names, listed_states
@@ -80,6 +81,7 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     mentions += inside
     mentions += listed_states(text, words, mentions)
     mentions += further_names(text, words, mentions)
+    titles += offices_told(text, words, mentions, marks.titles)
     bearers = dict(marks.bearers)
     added = list(marks.titles)
     for (first, last), mention in titles:
