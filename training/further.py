@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import numpy as np
 import torch
 
 from communique.model.windows import Pieces
@@ -75,10 +76,10 @@ def main(  # noqa: PLR0913, PLR0917 - options of the command line
     began = torch.load(start, weights_only=False)
     network = Network()
     network.load_state_dict(began["network"])
-    opened = data.auxiliary(pieces)
+    opened, order = data.auxiliary(pieces), np.random.default_rng(SEED)
 
     def sets() -> Data:
-        return opened | data.annotated(pieces, fresh)
+        return opened | data.annotated(pieces, fresh, order=order)
 
     stage = Stage("further", epochs, SHARES, rate, STEEPER * rate, averaged=True, rounded=True)
     if teacher is None:
