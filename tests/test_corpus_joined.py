@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from training import paths
-from training.corpus.joined import FULL, MOST, joined, strung
+from training.corpus.joined import FULL, MOST, articles, joined, strung
 from training.corpus.notes import Passage
+from training.corpus.split import is_held_out
 
 SOME = paths.corpus()[:240]
 
@@ -59,3 +60,10 @@ def test_the_order_is_another_one_each_time() -> None:
     order = np.random.default_rng(1)
     first, second = ([each.id for each in strung(SOME, order)] for _ in range(2))
     assert first != second
+
+
+def test_what_is_measured_is_held_out_and_the_same_each_time() -> None:
+    found = articles(SOME)
+    assert found
+    assert all(map(is_held_out, found))
+    assert [each.id for each in found] == [each.id for each in articles(SOME)]

@@ -4,6 +4,7 @@ import pytest
 
 from communique.errors import WeightsMissing
 from communique.model import Model
+from training.corpus.joined import articles
 from training.corpus.split import is_held_out
 from training.evaluate import evaluate
 from training.gate import breaches, floors
@@ -23,6 +24,10 @@ def test_the_held_out_corpus_keeps_its_floors(model: Model) -> None:
     held_out = [passage for passage in corpus() if is_held_out(passage)]
     assert len(held_out) >= 100
     assert breaches("corpus", evaluate(held_out, model)) == []
+
+
+def test_held_out_passages_strung_together_keep_their_floors(model: Model) -> None:
+    assert breaches("articles", evaluate(articles(corpus()), model)) == []
 
 
 def test_the_open_texts_keep_their_floors(model: Model) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 import torch
 
 from communique.model import Model
@@ -140,7 +141,7 @@ def main(weights: Path, seed: int, rehearsal: bool) -> None:  # noqa: FBT001 - a
     sets = data.auxiliary(pieces)
     if sets:
         run(AUXILIARY)
-    sets |= data.annotated(pieces)
+    sets |= data.annotated(pieces, order=np.random.default_rng(seed))
     run(READER)
     network = narrowed(network, sets, folder)
     for stage in (NARROWED, FINAL, LAST):

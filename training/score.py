@@ -17,6 +17,7 @@ import click
 
 from communique.model import Model
 from training import paths, reliability
+from training.corpus.joined import articles
 from training.corpus.notes import Passage
 from training.corpus.split import is_held_out, is_kept_aside
 from training.evaluate import evaluate
@@ -52,6 +53,7 @@ SCORERS: dict[str, tuple[str, ...]] = {
 
 ANNOTATED: dict[str, Callable[[Path], list[Passage]]] = {
     "corpus": lambda _: paths.corpus(),
+    "articles": lambda _: articles(paths.corpus()),
     "open_texts": paths.open_texts,
 }
 """Name of a measure to our own annotations, whose held-out part it is measured on."""

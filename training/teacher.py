@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from communique.model.windows import Pieces
@@ -58,7 +59,7 @@ def main() -> None:
     encoder = MPNet()
     encoder.load(pretrained(BUILD))
     network = Network(encoder=encoder)
-    sets = data.auxiliary(pieces) | data.annotated(pieces)
+    sets = data.auxiliary(pieces) | data.annotated(pieces, order=np.random.default_rng(SEED))
     run_stage(network, STAGE, sets, BUILD / "teacher.pt", seed=SEED)
     console.log(f"the teacher is {BUILD / 'teacher.pt'}")
 

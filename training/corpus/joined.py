@@ -17,6 +17,7 @@ import numpy as np
 
 from communique.model.windows import Extent
 from training.corpus.notes import ActorNote, CommitmentNote, EventNote, Passage, StatementNote
+from training.corpus.split import is_held_out
 
 ALONE: Final = 0.25
 """Share of the passages that stay by themselves."""
@@ -47,6 +48,12 @@ def strung(passages: Iterable[Passage], order: np.random.Generator) -> Iterator[
         group.append(passage)
     if group:
         yield joined(group)
+
+
+def articles(passages: Iterable[Passage]) -> list[Passage]:
+    """Return every third of the held-out passages strung together, the same ones each time: what is measured."""
+    held_out = [each for each in passages if is_held_out(each) and each.meta["register"] != "seed"]
+    return list(strung(held_out[::3], np.random.default_rng(0)))
 
 
 def joined(passages: Sequence[Passage]) -> Passage:
