@@ -14,6 +14,16 @@ def test_all_of_a_list_did_it(text: str, missed: str) -> None:
     assert sorted(actors) == ["Chad", "Peru", "Togo"]
 
 
+@pytest.mark.parametrize("owners", [False, True])
+def test_possessives_stand_between_names(owners: bool) -> None:  # noqa: FBT001
+    it = Writer("Peru's Ode, Chad's Brekke and Togo's Traoré condemned it.")
+    at = [it.mention(each, "person") for each in ("Ode", "Brekke", "Traoré")]
+    for each in ("Peru", "Chad", "Togo") if owners else ():
+        it.mention(each, "state")
+    it.trigger("condemned", "ACCUSE", actors=at[:2])
+    assert len(sides(it.reading())[0]) == (3 if owners else 2)
+
+
 def test_titles_stand_between_names() -> None:
     it = Writer("President Ode, Premier Brekke and General Traoré condemned it.")
     at = [it.mention(each, "person") for each in ("Ode", "Brekke", "Traoré")]

@@ -35,6 +35,21 @@ def test_a_name_that_the_article_has_is_found_where_it_stands_again(
     assert it.quotes(further_names(it.article.text, it.prepared.words, it.marks.mentions)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russia's Putin spoke.", ["Putin"]),
+        ("Peru's Putin spoke.", []),
+        ("Russia's Old Putin spoke.", []),
+        ("Russia and Putin spoke.", []),
+    ],
+)
+def test_a_leader_behind_the_own_countrys_possessive_is_found(text: str, found: list[str]) -> None:
+    it = Writer(text)
+    it.mention(text.partition(" ")[0].partition("'")[0], "state")
+    assert it.quotes(further_names(it.article.text, it.prepared.words, it.marks.mentions)) == found
+
+
 def test_a_family_name_that_is_a_place_elsewhere_in_the_article_is_not_sought() -> None:
     it = Writer("Liv Tarkiel sued. Ships left for Tarkiel. A judge saw Tarkiel.")
     it.mention("Liv Tarkiel", "person")

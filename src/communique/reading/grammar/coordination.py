@@ -26,6 +26,8 @@ _FEWEST: Final = 3
 """Actors of a list that is one wherever it stands; of two the second is often the first of another clause."""
 MUCH_SURER: Final = 3
 """So many times as probable is the part of a list in all to the other part, that is a slip of the network's."""
+_OWNERS: Final = frozenset({"state", "organization"})
+"""Kinds of those whose possessive may stand before a person of a list."""
 _LEADING: Final = 6
 """Words of a title and the like before a name."""
 
@@ -148,8 +150,12 @@ def lists_in(frame: Frame, *, mixed: bool) -> Iterator[tuple[int, ...]]:
     """Yield the lists of an article, each as its mentions in the order of the text, `mixed` ones of any kinds."""
     marks, titles = frame.marks.mentions, frame.title_words()
     members: list[int] = []
+    owned = _owned(frame)
     for at in frame.named():
-        joint = _joint(frame, marks[members[-1]].last, marks[at].first, titles) if members else None
+        if at in owned.values():
+            continue
+        first = marks[owned.get(at, at)].first
+        joint = _joint(frame, marks[members[-1]].last, first, titles) if members else None
         alike = mixed or not members or marks[at].kind == marks[members[0]].kind or _is_rest(frame, joint, marks[at])
         if joint is None or not alike:
             members = [at]
@@ -159,6 +165,17 @@ def lists_in(frame: Frame, *, mixed: bool) -> Iterator[tuple[int, ...]]:
             if len(members) >= _FEWEST or (mixed and frame.word(marks[members[0]].last) == "and"):
                 yield tuple(members)
             members = []
+
+
+def _owned(frame: Frame) -> dict[int, int]:
+    """Return the mentions of persons with whose possessive right before them, by both indexes: "Peru's Ode"."""
+    marks, genitive = frame.marks.mentions, clause_words()["genitive"]
+    ends = {mark.last: at for at, mark in enumerate(marks) if mark.kind in _OWNERS}
+    return {
+        at: ends[mark.first - 1]
+        for at, mark in enumerate(marks)
+        if mark.kind == "person" and mark.first - 1 in ends and frame.word(mark.first - 1) in genitive
+    }
 
 
 def _is_rest(frame: Frame, joint: str | None, mark: Mark) -> bool:

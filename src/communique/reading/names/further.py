@@ -5,6 +5,7 @@ that arcs hold. A name counts where all of a run of capitalised words is that na
 small word in it ("Harbour Watch on Friday"): "Brekke" in "Brekke Bridge" is nobody.
 
 - An organisation of the table, where its name can't be a common word: abbreviations and names of several words.
+- The family name of a person of the table behind the possessive of that person's country: "Norway's Brekke".
 - A country that stands in one list with others is a state as they are.
 - A name of several words, or of one that the text never writes small, that is marked elsewhere in the article; also
   the family name alone, and either behind titles or a common word with the capital of its sentence: "But Mr Brekke".
@@ -12,13 +13,15 @@ small word in it ("Harbour Watch on Friday"): "Brekke" in "Brekke Bridge" is nob
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from communique.knowledge.clause_words import clause_words
 from communique.knowledge.countries import CountryKind, country_match
 from communique.knowledge.organizations import namesakes
+from communique.knowledge.persons import naming
 from communique.model import Mark
 from communique.reading.frame import Extent
 from communique.reading.names.titles import title_length
@@ -44,6 +47,9 @@ def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) 
     found: list[Mark] = []
     small = _small(text, words)
     known = _marked_elsewhere(text, words, mentions, small)
+    owners = {
+        mark.last: text[words[mark.first][0] : words[mark.last - 1][1]] for mark in mentions if mark.kind == "state"
+    }
     for run in _runs(text, words):
         for first, last in (run, *_pieces(text, words, run)):
             if not taken.isdisjoint(range(first, last)):
@@ -51,11 +57,21 @@ def further_names(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) 
             for at in _openings(text, words, first, last, small):
                 name = text[words[at][0] : words[last - 1][1]]
                 kind = known.get(name) or ("organization" if at == first and _in_table(name) else None)
+                if kind is None and _is_theirs(text, words, owners, at, name):
+                    kind = "person"
                 if kind:
                     found.append(Mark(at, last, kind, SURE))
                     taken.update(range(at, last))
                     break
     return found
+
+
+def _is_theirs(text: str, words: Sequence[Extent], owners: Mapping[int, str], at: int, name: str) -> bool:
+    """Say whether a name behind a country's possessive is that of somebody of the table who is of that country."""
+    if at - 1 not in owners or text[slice(*words[at - 1])] not in clause_words()["genitive"]:
+        return False
+    country = country_match(owners[at - 1])
+    return country is not None and any(term.country == country.iso3 for term in naming(name).terms)
 
 
 def listed_states(text: str, words: Sequence[Extent], mentions: list[Mark]) -> list[Mark]:
