@@ -96,9 +96,9 @@ class Window:
 def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Window]:
     """Return the windows of an article.
 
-    A sentence longer than a window is cut at the limit. A paragraph that would be cut apart begins the next window where
-    the present one is full enough (`FULL`): on held-out passages strung together that is worth a third of a point of
-    statements, events and roles, and two points of commitments.
+    A sentence longer than a window is cut at the limit. A paragraph that would be cut apart begins the next window
+    where the present one is full enough (`FULL`): on held-out passages strung together that is worth a third of a
+    point of statements, events and roles, and two points of commitments.
     """
     words, breaks = article.words, article.breaks
     if not words:
