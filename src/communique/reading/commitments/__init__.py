@@ -31,6 +31,7 @@ from communique.reading.commitments.enumerations import each_with_its_own
 from communique.reading.commitments.exchanges import Exchanges
 from communique.reading.commitments.givers import Givers
 from communique.reading.commitments.helped import Helped
+from communique.reading.commitments.purchases import Purchases
 from communique.reading.commitments.receivers import Receivers
 from communique.reading.commitments.repeats import without_repeats
 from communique.reading.commitments.sides import Sides, reconciled
@@ -66,6 +67,7 @@ class Commitments:
         exchanges.add(drafts)
         Givers(frame, cast, statements, events).fill(drafts)
         exchanges.turn(drafts)
+        Purchases(frame, cast).turn(drafts)
         Helped(frame, cast, events).fill(drafts)
         Receivers(frame, cast, statements).fill(drafts)
         Deciders(cast).part(drafts)
