@@ -9,6 +9,8 @@ from communique.knowledge.genders import Gender, gender_of_name, gender_of_words
 from communique.knowledge.person_words import is_expletive, is_plural, pronoun_class
 from communique.model import Link, Mark
 from communique.reading.actors.coreference import Candidate, Weights, weights
+from communique.reading.actors.mentions import Clusters
+from communique.reading.frame import Frame
 from communique.reading.names import is_capital, whole_names, with_whole_names
 from communique.reading.names.cut import mended
 from communique.reading.names.further import further_names, listed_states
@@ -561,3 +563,15 @@ def test_it_is_not_the_state_that_heads_its_clause_as_a_place(where: str) -> Non
 )
 def test_it_may_be_a_state_that_heads_another_clause(where: str, deed: str | None) -> None:
     assert it_behind(f"Norway cut aid. {where} it will spend $5m this year.", deed=deed) == "Peru"
+
+
+def test_two_states_are_never_one_actor() -> None:
+    it = Writer("Peru left. Chad stayed. It wept.")
+    peru, chad = it.mention("Peru", "state"), it.mention("Chad", "state")
+    it.mention("It", "pronoun")
+    frame = Frame(it.article, it.prepared.words, it.prepared.sentences, list(it.paragraphs), it.marks)
+    clusters = Clusters(frame)
+    clusters.join(peru, 2)
+    clusters.join(chad, 2)
+    assert clusters.root(peru) != clusters.root(chad)
+    assert clusters.root(2) in {peru, chad}

@@ -4,6 +4,7 @@ import pytest
 from marks import Writer
 
 from communique.reading.names import names_inside, shared_offices, trimmed, with_whole_names
+from communique.reading.names.cut import mended
 
 
 def test_a_short_form_in_brackets_is_a_name_of_its_own() -> None:
@@ -111,3 +112,21 @@ def test_it_is_the_body_that_a_person_is_of(text: str, who: str, pronoun: str, m
     found = it.quotes([marks.mentions[marks.antecedents[1].target]])[0]
     assert found.startswith(meant)
     assert len(found) < len(who) or pronoun == "she"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Troops left northern Iraq.", "northern Iraq", "place"),
+        ("Troops left north-east Iraq.", "Iraq", "place"),
+        ("Troops left Iraq.", "Iraq", "state"),
+        ("Troops left North Korea.", "North Korea", "state"),
+        ("Troops left neighbouring Iraq.", "neighbouring Iraq", "state"),
+        ("Troops north of Iraq left.", "Iraq", "state"),
+        ("Troops left northern Iraqi towns.", "northern Iraqi", "state"),
+    ],
+)
+def test_a_part_of_a_country_by_the_compass_is_a_place(text: str, name: str, kind: str) -> None:
+    it = Writer(text)
+    it.mention(name, "state")
+    assert [mark.kind for mark in mended(text, it.prepared.words, it.marks.mentions)] == [kind]

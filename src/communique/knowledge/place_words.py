@@ -8,7 +8,13 @@ from communique.knowledge.tables import document
 @lru_cache(maxsize=1)
 def parts_of_places() -> frozenset[str]:
     """Give the words that, before a name, mean a part of what it names; in lower case."""
-    return frozenset(document("places/words.yaml")["parts"])
+    return compass() | frozenset(document("places/words.yaml")["parts"])
+
+
+@lru_cache(maxsize=1)
+def compass() -> frozenset[str]:
+    """Give those of them that tell where in it the part is, in lower case: "northern"."""
+    return frozenset(document("places/words.yaml")["compass"])
 
 
 @lru_cache(maxsize=1)

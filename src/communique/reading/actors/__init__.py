@@ -81,7 +81,10 @@ class Cast:
         that nothing names is told by its "we": in the corpus such a one is the state 180 times, and 48 times officials.
         """
         for index, speaker in self.clusters.says_we.items():
-            if self.frame.marks.mentions[speaker].kind != "person":
+            called = self.clusters.members()[self.clusters.root(index)]
+            if self.frame.marks.mentions[speaker].kind != "person" or any(
+                not self.clusters.names[each].pronoun for each in called
+            ):
                 continue
             members = self.clusters.members()[self.clusters.root(speaker)]
             who = self.who(members, ActorKind.PERSON)

@@ -9,7 +9,7 @@ wrong join.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -228,14 +228,18 @@ class Clusters:
         return index
 
     def join(self, left: int, right: int) -> None:
-        """Make one cluster of two."""
+        """Make one cluster of two, unless they are two states."""
         first, second = self.root(left), self.root(right)
-        if first != second:
+        if first != second and len({*self._states(first), *self._states(second)}) <= 1:
             first, second = min(first, second), max(first, second)
             self._parent[second] = first
             self._members[first] = sorted(self._members[first] + self._members.pop(second))
             if self._pronouns is not None:
                 self._pronouns.merge(first, second)
+
+    def _states(self, root: int) -> Iterator[str]:
+        """Yield the keys of the states that a cluster has mentions of."""
+        return (key for each in self._members[root] if (key := self.names[each].key) and self.names[each].is_state)
 
     def members(self) -> dict[int, list[int]]:
         """Return the clusters: first mention to all mentions, in the order of the text."""
