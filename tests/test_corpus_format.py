@@ -157,6 +157,22 @@ def test_a_name_that_nothing_covers_is_remarked() -> None:
     assert any("Brekke" in each for each in remarks_of(parse(BLOCK.replace("[Ola Brekke]", "[Ola]"))))
 
 
+def test_a_possessives_ending_in_a_mention_is_remarked() -> None:
+    text = """== t-009
+register: wire | region: europe | topic: possessive | published: 2024-03-07
+Ola Brekke praised the minister's plan; Wendy's closed.
+--
+actor bre person NOR CVL [Ola Brekke]
+actor min person NOR GOV [minister{}]
+actor wen organization USA BUS [Wendy's]
+statement s1 praise certain speaker=bre cue[praised] content[minister's plan]
+event e1 SUPPORT actual actor=bre recipient=min trigger[praised]
+"""
+    assert remarks_of(parse(text.format(""))) == []
+    [remark] = remarks_of(parse(text.format("'s")))
+    assert "minister's" in remark
+
+
 def test_a_near_copy_is_refused() -> None:
     passage = parse(BLOCK)
     other = parse(BLOCK.replace("t-001", "t-002").replace("40 trucks", "65 trucks"))

@@ -52,6 +52,7 @@ COPY: Final = 0.25
 """Share of a passage's shingles found in one other text from which it counts as a near-copy."""
 
 _CAPITAL: Final = re.compile(r"(?<![.!?:“\"'‘(\n] )(?<!^)(?<![\n“\"'‘(])\b[A-Z][\w’'-]*")
+_POSSESSIVE: Final = re.compile(r"\b[a-z]\w*['’]s$")
 _FREE: Final = frozenset(
     """
     I Mr Mrs Ms Dr Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
@@ -221,7 +222,7 @@ def _unreadable(passage: Passage) -> list[str]:
 
 
 def remarks_of(passage: Passage) -> list[str]:
-    """Return what to look at again: capitalised words that nothing covers, events without any party."""
+    """Return what to look at again: capitals that nothing covers, a possessive's "'s", events without any party."""
     covered = [extent for actor in passage.actors for extent in actor.mentions + actor.titles]
     covered += [*passage.places, *passage.dates, *passage.money, *passage.items]
     found = []
@@ -230,6 +231,12 @@ def remarks_of(passage: Passage) -> list[str]:
         if not inside and word[0].rstrip("’'s") not in _FREE and word[0] not in _FREE:
             around = passage.text[max(0, word.start() - 15) : word.end() + 15]
             found.append(f"nothing covers '{around}'".replace("\n", " "))
+    found += [
+        f"'{passage.text[start:end]}': a possessive's \"'s\" is no part of a mention"
+        for actor in passage.actors
+        for start, end in actor.mentions
+        if _POSSESSIVE.search(passage.text, start, end)
+    ]
     found += [
         f"{event.id} has no actor and no recipient"
         for event in passage.events
