@@ -112,14 +112,6 @@ def put(word: np.ndarray, row: int, name: str, label: str) -> None:
     word[row, COLUMNS[name].start + [str(each) for each in labels].index(label)] = 6
 
 
-def test_a_paragraph_that_would_be_cut_apart_begins_a_window_where_the_one_before_is_half_full() -> None:
-    first, second = "One two three four five six.", "Seven eight nine. Ten eleven twelve."
-    assert [(each.first, each.last) for each in cut(f"{first}\n{second}", 18)] == [(0, 7), (7, 15)]
-    # As one paragraph, and where little stands before it, it is cut between its sentences.
-    assert [(each.first, each.last) for each in cut(f"{first} {second}", 18)] == [(0, 11), (11, 15)]
-    assert [(each.first, each.last) for each in cut(f"One.\n{second}", 12)] == [(0, 6), (6, 10)]
-
-
 def test_a_window_in_which_nothing_is_said_gives_no_marks() -> None:
     marks = Marks()
     WindowDecoder(logits_of(*window_of(9)), layout(9), Settings(), marks).decode()

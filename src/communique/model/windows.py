@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +21,6 @@ Extent = tuple[int, int]
 
 LIMIT: Final = 160
 """Wordpieces in a window, separators included; the network was trained on windows of this size."""
-FULL: Final = 0.5
-"""Share of a window from which a paragraph that would be cut apart begins the next one."""
 LONGEST_WORD: Final = 8
 """Wordpieces of one word that are kept; what is longer is an address or noise."""
 CLS, SEP, PAD = 101, 102, 0
@@ -94,12 +91,7 @@ class Window:
 
 
 def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Window]:
-    """Return the windows of an article.
-
-    A sentence longer than a window is cut at the limit. A paragraph that would be cut apart begins the next window
-    where the present one is full enough (`FULL`): on held-out passages strung together that is worth a third of a
-    point of statements, events and roles, and two points of commitments.
-    """
+    """Return the windows of an article. A sentence longer than a window is cut at the limit."""
     words, breaks = article.words, article.breaks
     if not words:
         return []
@@ -110,14 +102,11 @@ def windows(article: Prepared, pieces: Pieces, limit: int = LIMIT) -> list[Windo
     for word in breaks:
         sizes[word] += 1
     starts = _first_words(words, article.sentences)
-    borders = [0, *sorted(breaks - {0}), len(words)]
-    paragraphs = {at: sum(sizes[at:stop]) for at, stop in pairwise(borders)}
     made: list[Window] = []
     begin, size = 0, 2
     for at, stop in zip(starts, [*starts[1:], len(words)], strict=True):
         length = sum(sizes[at:stop])
-        whole = paragraphs.get(at, length) if size >= FULL * limit else length
-        if begin < at and size + whole > limit:
+        if begin < at and size + length > limit:
             made.append(_window(article, cut, shapes, begin, at))
             begin, size = at, 2
         size += length

@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_words
+from communique.knowledge.countries import CountryKind, country_match
 from communique.reading.actors import Cast
 from communique.reading.commitments.drafts import Draft
 from communique.reading.frame import Extent, Frame
+from communique.reading.names.elided import SHORT
 
 _BEFORE: Final = 40  # code points before a sum in which a word for spending stands
 _REACH: Final = 80  # code points behind the words in which "from" and a seller stand
@@ -60,12 +62,22 @@ class Purchases:
             first, last = self.frame.extent(mark.first, mark.last)
             if mark.kind not in _SELLERS or not end <= first < min(closing, end + _REACH):
                 continue
-            between = text[end:first]
-            leads = len(between.split()) <= _ATTRIBUTES and not _NO_ATTRIBUTE.search(between)
-            if self.frame.word(mark.first - 1) == "from" or (leads and text[last : last + 2].lstrip(" ")[:1].isalnum()):
+            if self.frame.word(mark.first - 1) == "from" or self._leads(text[end:first], text[first : last + 2]):
                 ident = self.cast.of(index)
                 if ident is not None:
                     yield ident
+
+    def _leads(self, between: str, name: str) -> bool:
+        """Say whether a name is a country's adjective before goods, with little between it and the words."""
+        country = country_match(name)
+        return (
+            country is not None
+            and (country.kind is CountryKind.DEMONYM or name[country.start : country.end] in SHORT)
+            and name[country.end :][:1] == " "
+            and name[-1].isalnum()
+            and len(between.split()) <= _ATTRIBUTES
+            and not _NO_ATTRIBUTE.search(between)
+        )
 
 
 @lru_cache(maxsize=4)

@@ -66,7 +66,7 @@ SYLLABLE: Final = 5
 def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
     """Return the marks with all of this done to their mentions; what is new stands at the end, so that arcs hold."""
     mentions = whole_names(text, words, [trimmed(text, words, each) for each in marks.mentions])
-    mentions = joined_names(text, words, mended(text, words, mentions, marks.titles))
+    mentions = joined_names(text, words, mended(text, words, mentions, marks.titles, parties_of(marks)))
     mentions = shared_offices(text, words, mentions)
     mentions = whole_as_elsewhere(text, words, mentions)
     called = with_shared_nouns(text, words, mentions)
@@ -88,6 +88,14 @@ def with_whole_names(text: str, words: Sequence[Extent], marks: Marks) -> Marks:
         bearers[len(added)] = Link(mention, 1.0)
         added.append(Mark(first, last, "title", 1.0))
     return replace(marks, mentions=mentions, titles=added, bearers=bearers, antecedents=antecedents)
+
+
+def parties_of(marks: Marks) -> frozenset[int]:
+    """Return the mentions that arcs of events, statements and commitments lead to."""
+    links = [link for each in marks.triggers for link in (*each.actors, *each.recipients)]
+    links += [link for each in marks.anchors for link in (*each.donors, *each.recipients)]
+    links += [link for each in marks.cues for link in (each.speaker, each.addressee) if link is not None]
+    return frozenset(link.target for link in links)
 
 
 def trimmed(text: str, words: Sequence[Extent], mark: Mark) -> Mark:

@@ -8,7 +8,7 @@ hold, some of them longer or of another kind.
 - "Baghdadi" after "Abu Bakr al-Baghdadi" is the man, whatever place is called so, unless words of place stand before
   it, and unless it is a country: "in Washington" is the town, also in an article on George Washington. A person who is
   described ("a farmer in Nebraska") has no family name.
-- "Northern Iraq" is a place, and so is Iraq behind "northern".
+- "Northern Iraq" is a place, and so is Iraq behind "northern", unless it takes part in something.
 - "UK" is no person, and neither is "Bamako" where the article has it as a state.
 - "North Korean" before a title or a name ("North Korean leader Kim Jong Un") is the country; "US" and "WHO" are no
   pronouns, and "which", "who" and "they" are, whatever actor they were taken for. "Erdogan" is no state.
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -53,10 +54,17 @@ def _placed() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{before}|(?:{kinds})\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def mended(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles: Sequence[Mark] = ()) -> list[Mark]:
-    """Return the mentions with all of this done."""
+def mended(
+    text: str,
+    words: Sequence[Extent],
+    mentions: Sequence[Mark],
+    titles: Sequence[Mark] = (),
+    parties: AbstractSet[int] = frozenset(),
+) -> list[Mark]:
+    """Return the mentions with all of this done; `parties` are those that take part in something."""
     whole = _no_places(text, words, _whole(text, words, mentions))
-    return _states(text, words, _persons(text, words, whole), titles)
+    found = _states(text, words, _persons(text, words, whole), titles)
+    return [mark if at in parties else _without_part(text, words, mark) for at, mark in enumerate(found)]
 
 
 def _whole(text: str, words: Sequence[Extent], mentions: Sequence[Mark]) -> list[Mark]:
@@ -193,8 +201,6 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
             return "pronoun"
         if mark.kind == "state" and country_match(name) is None and _is_of_leader(name):
             return "person"
-        if mark.kind == "state" and _is_part(text, words[mark.first][0], words[mark.last - 1][1]):
-            return "place"
         if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
             country = None if text.isupper() else country_match(name)
             whole = country is not None and (country.start, country.end) == (0, len(name))
@@ -209,6 +215,12 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
 @lru_cache(maxsize=1)
 def _compass() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(compass(), key=len, reverse=True))})\s+$", re.IGNORECASE)
+
+
+def _without_part(text: str, words: Sequence[Extent], mark: Mark) -> Mark:
+    """Return a mention as a place where it was taken for a state and is a part of one."""
+    is_part = mark.kind == "state" and _is_part(text, words[mark.first][0], words[mark.last - 1][1])
+    return replace(mark, kind="place") if is_part else mark
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
