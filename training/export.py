@@ -24,7 +24,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from communique.model.labels import inventory
 from training.network import WIDTH, Network
 
-NAME, VERSION = "communique-reader", "2.5"
+NAME, VERSION = "communique-reader", "2.4"
 
 
 def to_onnx(network: Network, path: Path) -> None:
