@@ -40,7 +40,8 @@ def test_joined_passages_have_all_records_on_the_same_words() -> None:
         assert whole.text.split("\n") == "\n".join(each.text for each in parts).split("\n")
         assert sorted(quotes(whole, whole.text)) == sorted(each for part in parts for each in quotes(part, part.text))
         assert sorted(records(whole)) == sorted(each for part in parts for each in records(part))
-        ids = [each.id for each in (*whole.actors, *whole.statements, *whole.events, *whole.commitments)]
+        ids = [each.id for each in whole.actors] + [each.id for each in whole.statements]
+        ids += [each.id for each in whole.events] + [each.id for each in whole.commitments]
         assert len(ids) == len(set(ids))
         assert whole.none is all(each.none for each in parts)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import COLUMNS, Layout, Logits, WindowDecoder, drop_lone_doubt
+from communique.model.decode import COLUMNS, Layout, Logits, WindowDecoder, drop_lone_doubt, scale
 from communique.model.labels import ARCS, HEADS, NAME_ARCS, RECORD_ARCS, inventory, tags
 from communique.model.marks import AnchorMark, CueMark, Link, Marks, TriggerMark
 from communique.model.network import Model, _Caller
@@ -324,3 +324,16 @@ def test_what_fails_in_the_callers_thread_is_told_when_it_is_asked_for() -> None
     done = _Caller().submit(fails)
     with pytest.raises(ValueError, match="it falls"):
         done.result()
+
+
+def test_records_are_told_with_the_share_of_right_ones_and_a_threshold_is_on_what_is_told() -> None:
+    fitted = Settings(thresholds={"trigger": 0.6}, scales={"event": [0.8, -0.2], "statement": [1.0, 0.5]})
+    marks = lone(trigger=0.9, cue=0.5, anchor=0.7)
+    scale(marks, fitted)
+    told = [each.probability for each in (marks.triggers[0], marks.cues[0], marks.anchors[0])]
+    assert told == [pytest.approx(each, abs=1e-3) for each in (0.826, 0.622, 0.7)]
+    assert fitted.at_least(told[0]).threshold("trigger") == pytest.approx(0.9)
+    assert fitted.at_least(told[0]).threshold("stage") == told[0]
+    assert [fitted.at_least(each).threshold("sole") for each in (0.0, 1.0)] == [0.0, 1.0]
+    for extreme in (0.0, 1.0):
+        assert fitted.as_told("event", extreme) == pytest.approx(extreme, abs=1e-3)

@@ -1,7 +1,7 @@
 """Calibration: temperatures that make probabilities mean what they say, and the thresholds on them.
 
 Temperatures are fitted on the held-out part of the corpus: each minimises the negative log-likelihood of one head (Guo
-et al., 2017).
+et al., 2017). What a record is told with is scaled once more (`training.reliability`).
 """
 
 from __future__ import annotations

@@ -94,6 +94,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
     )
     sources = "\n".join(f"| {data} | {teaches} | {licence} |" for data, teaches, licence in SOURCES)
     thresholds = ", ".join(f"{name} {value}" for name, value in content["thresholds"].items())
+    scales = ", ".join(f"{kind} {slope} and {shift}" for kind, (slope, shift) in content["scales"].items())
     path.write_text(
         f"""\
 # Model card: the Communiqué reader
@@ -124,6 +125,9 @@ Temperatures were fitted on the same passages, so these figures are a little kin
 Thresholds: {thresholds}.
 
 ## Calibration (expected calibration error)
+A record is told with the log-odds of its head, times a slope and plus a shift that were fitted on the held-out
+passages and stretches of open texts, which count alike: {scales}.
+
 | head or arc | temperature | before | after |
 |---|---|---|---|
 {errors}
@@ -149,7 +153,7 @@ def worth_of_data(rows: Sequence[worth.Row]) -> str:
         return ""
     return f"""\
 ## What the data is worth
-The reader trained anew from MiniLM, two epochs, on parts of the data (`python -m training.ablation`); F1 on a third of
+The reader trained anew from MiniLM, one epoch, on parts of the data (`python -m training.ablation`); F1 on a third of
 the held-out passages and on the held-out open texts. The figures are there to be compared: nothing is narrowed,
 averaged or taught, so all are below the shipped reader's.
 

@@ -33,6 +33,7 @@ from training.evaluate import evaluate
 from training.examples import Example
 from training.narrow import narrow
 from training.network import INNER, WIDE, Network
+from training.reliability import of_passages, scales
 from training.stages import stages_by_event
 from training.train import Stage, console, run_stage, save, threads
 
@@ -98,6 +99,7 @@ def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
         "stages_by_event": stages_by_event([passage for passage in passages if not is_held_out(passage)]),
     }
     export.write_weights(network, weights, tokenizer_of(source), content)
+    content["scales"] = scales_of(weights)
     figures = {"int8": evaluate(held_out, Model.load(weights))}
     plain = BUILD / "plain"
     export.write_weights(network, plain, tokenizer_of(source), content, int8=False)
@@ -105,6 +107,13 @@ def finish(network: Network, source: Path, weights: Path) -> dict[str, Any]:
     content |= {"held_out": figures, "calibration": {name: asdict(fit) for name, fit in fits.items()}}
     export.write_weights(network, weights, tokenizer_of(source), content)
     return content
+
+
+def scales_of(weights: Path) -> dict[str, list[float]]:
+    """Return the scales of records of weights that have none, on what is held out of the corpus and of open texts."""
+    model = Model.load(weights)
+    sets = ([each for each in some if is_held_out(each)] for some in (paths.corpus(), paths.open_texts()))
+    return scales([of_passages(each, model) for each in sets])
 
 
 def narrowed(network: Network, sets: Mapping[str, Sequence[Example]], folder: Path) -> Network:

@@ -395,6 +395,13 @@ def drop_lone_doubt(marks: Marks, sentences: int, settings: Settings) -> None:
             records.clear()
 
 
+def scale(marks: Marks, settings: Settings) -> None:
+    """Give records the probability with which such ones are right, in place of what the network says."""
+    for family, records in (("event", marks.triggers), ("statement", marks.cues), ("commitment", marks.anchors)):
+        for each in records:
+            each.probability = settings.as_told(family, each.probability)
+
+
 def _targets(found: dict[int, int]) -> Targets:
     """Return the rows and indexes of a map from row to index."""
     return np.array(list(found), dtype=np.int64), list(found.values())

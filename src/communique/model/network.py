@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 
 from communique.errors import WeightsIncompatible, WeightsMissing
-from communique.model.decode import Layouts, Logits, WindowDecoder, drop_lone_doubt
+from communique.model.decode import Layouts, Logits, WindowDecoder, drop_lone_doubt, scale
 from communique.model.labels import inventory
 from communique.model.marks import Marks
 from communique.model.settings import Settings
@@ -46,7 +46,7 @@ class Model:
         self.card = _card(folder)
         self.name, self.version = str(self.card["name"]), str(self.card["version"])
         self._pieces = Pieces(folder / "tokenizer.json")
-        names = ("temperatures", "thresholds", "stages_by_event")
+        names = ("temperatures", "thresholds", "stages_by_event", "scales")
         self._settings = Settings(*(self.card.get(name, {}) for name in names))
         if min_probability is not None:
             self._settings = self._settings.at_least(min_probability)
@@ -120,6 +120,7 @@ class Model:
             if logits.states is not None:
                 states.append(logits.states[1:])
         drop_lone_doubt(marks, len(article.sentences), self._settings)
+        scale(marks, self._settings)
         marks.states = np.concatenate(states) if states else None
         return marks
 

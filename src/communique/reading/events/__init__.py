@@ -25,7 +25,7 @@ from communique.reading.values.items import parse_quantity
 from communique.records import Event, Place, Quantity
 from communique.vocabulary import HAPPENED, ActorKind, Context, EventType, Mode, QuantityKind, Status
 
-ALONE: Final = 0.75
+ALONE: Final = 0.67
 """Probability that a trigger needs when no actor, recipient, number or place of it is told: a topic is no event."""
 
 MANY: Final = 2
