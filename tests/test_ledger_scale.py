@@ -202,7 +202,10 @@ def test_of_two_parties_that_both_have_many_events_the_one_with_fewer_leads(
     other = "recipient" if common == "actor" else "actor"
     query = "SELECT country FROM event_actors WHERE role = ? GROUP BY 1 HAVING count(*) > 5 ORDER BY count(*) DESC, 1"
     most = ledger.connection.execute(query, (common,)).fetchone()[0]
-    fewest = [row[0] for row in ledger.connection.execute(query, (other,)) if row[0] not in {None, most}][-1]
+    sixth = "SELECT day FROM event_actors WHERE role = ? AND country = ? ORDER BY day DESC LIMIT 1 OFFSET 5"
+    rare = [row[0] for row in ledger.connection.execute(query, (other,)) if row[0] not in {None, most}]
+    # Who has few has them over a long time, as long as not all are of one day.
+    fewest = min(rare, key=lambda each: ledger.connection.execute(sixth, (other, each)).fetchone()[0])
     said: list[str] = []
     ledger.connection.set_trace_callback(said.append)
     try:
