@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 
 from communique.knowledge.countries import country_match
-from training.corpus.notes import PRONOUNS, ActorNote, CommitmentNote, EventNote, Extent, Passage, StatementNote
+from training.corpus.moving import moved
+from training.corpus.notes import PRONOUNS, ActorNote, Extent, Passage
 
 ARTICLES: Final = ("al-", "el-", "al-", "Al-")
 ARTICLE_SHARE: Final = 0.15
@@ -117,14 +118,6 @@ class Renaming:
                 shift += len(name) - (end - start)
         return at + shift
 
-    def extent(self, extent: Extent) -> Extent:
-        """Return an extent moved along."""
-        return self.moved(extent[0]), self.moved(extent[1])
-
-    def extents(self, extents: tuple[Extent, ...]) -> tuple[Extent, ...]:
-        """Return extents moved along."""
-        return tuple(self.extent(each) for each in extents)
-
     def text(self) -> str:
         """Return the text with the new names."""
         parts, at = [], 0
@@ -133,33 +126,6 @@ class Renaming:
             at = end
         return "".join([*parts, self.passage.text[at:]])
 
-    def statement(self, note: StatementNote) -> StatementNote:
-        """Return a statement moved along."""
-        content = self.extent(note.content) if note.content else None
-        return replace(note, cue=self.extent(note.cue), content=content)
-
-    def event(self, note: EventNote) -> EventNote:
-        """Return an event moved along."""
-        return replace(
-            note,
-            trigger=self.extent(note.trigger),
-            mentions=self.extents(note.mentions),
-            dates=self.extents(note.dates),
-            places=self.extents(note.places),
-            quantities=tuple((kind, self.extent(each)) for kind, each in note.quantities),
-        )
-
-    def commitment(self, note: CommitmentNote) -> CommitmentNote:
-        """Return a commitment moved along."""
-        return replace(
-            note,
-            amount=self.extent(note.amount) if note.amount else None,
-            items=tuple((self.extent(each), kind) for each, kind in note.items),
-            anchor=self.extent(note.anchor),
-            condition=self.extent(note.condition) if note.condition else None,
-            dates=self.extents(note.dates),
-        )
-
 
 def renamed(passage: Passage, pools: Pools, order: np.random.Generator) -> Passage | None:
     """Return the passage with other names; None where it has none to exchange or a span would be cut."""
@@ -167,20 +133,6 @@ def renamed(passage: Passage, pools: Pools, order: np.random.Generator) -> Passa
     if not it.edits:
         return None
     try:
-        return replace(
-            passage,
-            text=it.text(),
-            actors=tuple(
-                replace(actor, mentions=it.extents(actor.mentions), titles=it.extents(actor.titles))
-                for actor in passage.actors
-            ),
-            places=it.extents(passage.places),
-            dates=it.extents(passage.dates),
-            money=it.extents(passage.money),
-            items=it.extents(passage.items),
-            statements=tuple(it.statement(note) for note in passage.statements),
-            events=tuple(it.event(note) for note in passage.events),
-            commitments=tuple(it.commitment(note) for note in passage.commitments),
-        )
+        return replace(moved(passage, it.moved), text=it.text())
     except ValueError:
         return None

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from communique.model.windows import Extent
+from training.corpus.moving import moved
 from training.corpus.notes import ActorNote, CommitmentNote, EventNote, Passage, StatementNote
 from training.corpus.split import is_held_out
 
@@ -60,12 +60,12 @@ def joined(passages: Sequence[Passage]) -> Passage:
     """Return one passage of several, at least one: the text of each a line, and all that is annotated."""
     if len(passages) == 1:
         return passages[0]
-    moved, at = [], 0
+    parts, start = [], 0
     for number, passage in enumerate(passages):
-        moved.append(_moved(passage, at, f"{number}-"))
-        at += len(passage.text) + 1
+        parts.append(_apart(moved(passage, start.__add__), f"{number}-"))
+        start += len(passage.text) + 1
     every: dict[str, Any] = {
-        name: tuple(each for passage in moved for each in getattr(passage, name))
+        name: tuple(each for passage in parts for each in getattr(passage, name))
         for name in ("actors", "places", "dates", "money", "items", "statements", "events", "commitments")
     }
     return replace(
@@ -77,44 +77,25 @@ def joined(passages: Sequence[Passage]) -> Passage:
     )
 
 
-def _moved(passage: Passage, by: int, prefix: str) -> Passage:
-    def extents(found: tuple[Extent, ...]) -> tuple[Extent, ...]:
-        return tuple((start + by, end + by) for start, end in found)
+def _apart(passage: Passage, prefix: str) -> Passage:
+    """Return a passage whose ids begin with a prefix."""
 
     def notes(found: tuple[Note, ...]) -> tuple[Note, ...]:
-        return tuple(replace(each, **_changed(each, by, prefix)) for each in found)
+        return tuple(replace(each, **_renumbered(each, prefix)) for each in found)
 
     return replace(
         passage,
         actors=notes(passage.actors),
-        places=extents(passage.places),
-        dates=extents(passage.dates),
-        money=extents(passage.money),
-        items=extents(passage.items),
         statements=notes(passage.statements),
         events=notes(passage.events),
         commitments=notes(passage.commitments),
     )
 
 
-def _changed(note: ActorNote | StatementNote | EventNote | CommitmentNote, by: int, prefix: str) -> dict[str, Any]:
-    """Return the fields of a note with its ids prefixed and its extents moved on."""
-    values = {each.name: getattr(note, each.name) for each in fields(note)}
-    return {
-        name: _prefixed(value, prefix) if name in _NAMES else _at(value, by)
-        for name, value in values.items()
-        if value is not None
-    }
+def _renumbered(note: ActorNote | StatementNote | EventNote | CommitmentNote, prefix: str) -> dict[str, Any]:
+    values = {each.name: getattr(note, each.name) for each in fields(note) if each.name in _NAMES}
+    return {name: _prefixed(value, prefix) for name, value in values.items() if value is not None}
 
 
 def _prefixed(ids: str | tuple[str, ...], prefix: str) -> str | tuple[str, ...]:
     return f"{prefix}{ids}" if isinstance(ids, str) else tuple(f"{prefix}{each}" for each in ids)
-
-
-def _at(value: Any, by: int) -> Any:
-    """Return a value whose extents, pairs of whole numbers however deep inside, are moved on."""
-    if not isinstance(value, tuple):
-        return value
-    if len(value) == 2 and all(type(each) is int for each in value):  # noqa: PLR2004 - start and end
-        return tuple(each + by for each in value)
-    return tuple(_at(each, by) for each in value)

@@ -186,6 +186,12 @@ def country_match(phrase: str) -> CountryMatch | None:
     return min(found, key=lambda match: (_RANK[match.kind], match.start), default=None)
 
 
+def whole_country(name: str) -> CountryMatch | None:
+    """Give the country that a name tells as a whole, as in ``country_match``: "Danish" and "US", not "Danish firm"."""
+    match = country_match(name)
+    return match if match and (match.start, match.end) == (0, len(name)) else None
+
+
 @lru_cache(maxsize=1)
 def _about() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(document('actors/affixes.yaml')['about'])})\b", re.IGNORECASE)

@@ -45,6 +45,7 @@ class Frame:
     _paragraph_of: list[int] = field(init=False)
     _small: dict[int, str] = field(init=False)
     _order: tuple[Sequence[Mark], list[int]] = field(init=False, default=((), []))
+    _held: tuple[Sequence[Mark], dict[int, list[int]]] = field(init=False, default=((), {}))
     lead: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +119,16 @@ class Frame:
     def named(self) -> list[int]:
         """Return the numbers of the mentions of actors by a name or noun, in the order of the text."""
         return [at for at in self.in_order() if self.marks.mentions[at].kind not in {"place", "pronoun"}]
+
+    def named_in(self, sentence: int) -> Sequence[int]:
+        """Return those of them that begin in a sentence; sorted out once for all who ask."""
+        marks = self.marks.mentions
+        if self._held[0] is not marks:
+            held: dict[int, list[int]] = {}
+            for at in self.named():
+                held.setdefault(self.sentence(marks[at].first), []).append(at)
+            self._held = marks, held
+        return self._held[1].get(sentence, ())
 
     def pointed(self, mention: int) -> str | None:
         """Return the word that a mention's country arc points at, with the two before it; None without an arc."""

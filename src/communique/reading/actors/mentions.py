@@ -9,7 +9,7 @@ wrong join.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -145,6 +145,7 @@ class Clusters:
             self.names[index] = Name(organ, named=True, pronoun=False, key=f"organization:{organ}")
         for index, phrase in in_full(frame.text, frame.words, frame.marks.mentions).items():
             self.names[index] = _described(phrase)
+        self._state = {index: name.key for index, name in enumerate(self.names) if name.is_state}
         self._parent = list(range(len(self.names)))
         self._members = {index: [index] for index in range(len(self.names))}
         self._pronouns: Pronouns | None = None
@@ -230,16 +231,15 @@ class Clusters:
     def join(self, left: int, right: int) -> None:
         """Make one cluster of two, unless they are two states."""
         first, second = self.root(left), self.root(right)
-        if first != second and len({*self._states(first), *self._states(second)}) <= 1:
+        states = {self._state[each] for each in (first, second) if each in self._state}
+        if first != second and len(states) <= 1:
             first, second = min(first, second), max(first, second)
             self._parent[second] = first
             self._members[first] = sorted(self._members[first] + self._members.pop(second))
+            if states:
+                self._state[first] = states.pop()
             if self._pronouns is not None:
                 self._pronouns.merge(first, second)
-
-    def _states(self, root: int) -> Iterator[str]:
-        """Yield the keys of the states that a cluster has mentions of."""
-        return (key for each in self._members[root] if (key := self.names[each].key) and self.names[each].is_state)
 
     def members(self) -> dict[int, list[int]]:
         """Return the clusters: first mention to all mentions, in the order of the text."""

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from communique.knowledge.aid_words import aid_words
-from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.countries import country_match
 from communique.reading.actors import Cast
 from communique.reading.commitments.drafts import Draft
 from communique.reading.frame import Extent, Frame
-from communique.reading.names.elided import SHORT
+from communique.reading.names.elided import is_attributive
 
 _BEFORE: Final = 40  # code points before a sum in which a word for spending stands
 _REACH: Final = 80  # code points behind the words in which "from" and a seller stand
@@ -38,7 +38,7 @@ class Purchases:
             words = self._words(draft)
             if words is None or not draft.donors:
                 continue
-            seller = next(self._sellers(words, self.frame.sentences[draft.sentence][1]), None)
+            seller = next(self._sellers(words, draft.sentence), None)
             if seller is not None and seller not in draft.donors and set(draft.recipients) <= {seller}:
                 draft.donors, draft.recipients = (seller,), draft.donors
 
@@ -54,13 +54,13 @@ class Purchases:
             found = spent_on.match(text, end, closing)
         return found.span() if found else None
 
-    def _sellers(self, words: Extent, closing: int) -> Iterator[str]:
+    def _sellers(self, words: Extent, sentence: int) -> Iterator[str]:
         """Yield those who sell: before the goods right behind the words, or behind "from"."""
         text, end = self.frame.text, words[1]
-        for index in self.frame.named():
+        for index in self.frame.named_in(sentence):
             mark = self.frame.marks.mentions[index]
             first, last = self.frame.extent(mark.first, mark.last)
-            if mark.kind not in _SELLERS or not end <= first < min(closing, end + _REACH):
+            if mark.kind not in _SELLERS or not end <= first < end + _REACH:
                 continue
             if self.frame.word(mark.first - 1) == "from" or self._leads(text[end:first], text[first : last + 2]):
                 ident = self.cast.of(index)
@@ -72,7 +72,7 @@ class Purchases:
         country = country_match(name)
         return (
             country is not None
-            and (country.kind is CountryKind.DEMONYM or name[country.start : country.end] in SHORT)
+            and is_attributive(name, country)
             and name[country.end :][:1] == " "
             and name[-1].isalnum()
             and len(between.split()) <= _ATTRIBUTES

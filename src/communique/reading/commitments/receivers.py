@@ -54,9 +54,8 @@ class Receivers:
             return True
         here = {
             ident
-            for index, mark in enumerate(self.frame.marks.mentions)
-            if mark.kind in _NAMED and self.frame.sentence(mark.first) == draft.sentence
-            and (ident := self.cast.of(index))
+            for index in self.frame.named_in(draft.sentence)
+            if self.frame.marks.mentions[index].kind in _NAMED and (ident := self.cast.of(index))
         }  # fmt: skip
         sides = self._countries((who, *draft.donors))
         return any(not self._countries([each]) <= sides for each in here - gives - self._speaks)

@@ -42,9 +42,9 @@ def with_whole_lists(frame: Frame) -> Marks:
         for some in {list_of[link.target] for link in links if link.target in list_of}:
             beside = [each for each in (links, others) if any(link.target not in some for link in each)]
             first, second = ([link for link in each if link.target in some] for each in (links, others))
-            sure = [sum(link.probability for link in each) for each in (first, second)]
             if not second or not beside:
                 continue
+            sure = [sum(link.probability for link in each) for each in (first, second)]
             rest = [[link for link in each if link.target not in some] for each in (links, others)]
             if max(sure) >= MUCH_SURER * min(sure):
                 rest[sure.index(max(sure))] += [*first, *second]
@@ -151,8 +151,9 @@ def lists_in(frame: Frame, *, mixed: bool) -> Iterator[tuple[int, ...]]:
     marks, titles = frame.marks.mentions, frame.title_words()
     members: list[int] = []
     owned = _owned(frame)
+    owners = set(owned.values())
     for at in frame.named():
-        if at in owned.values():
+        if at in owners:
             continue
         first = marks[owned.get(at, at)].first
         joint = _joint(frame, marks[members[-1]].last, first, titles) if members else None

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words, helps
@@ -105,15 +104,7 @@ class _Pairs:
 
     def _in(self, sentence: int, at: int) -> Iterator[int]:
         """Yield the mentions by a name or noun of a sentence that stand before a word."""
-        return (index for index in self._named_in.get(sentence, ()) if self.frame.marks.mentions[index].last <= at)
-
-    @cached_property
-    def _named_in(self) -> dict[int, list[int]]:
-        """The mentions by a name or noun, by the sentence that holds them."""
-        found: dict[int, list[int]] = {}
-        for index in self.frame.named():
-            found.setdefault(self.frame.sentence(self.frame.marks.mentions[index].first), []).append(index)
-        return found
+        return (index for index in self.frame.named_in(sentence) if self.frame.marks.mentions[index].last <= at)
 
     def _each(self, links: Iterator[Link] | list[Link]) -> dict[str, Link]:
         """Return the actors that links lead to, with the first link to each."""

@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words
-from communique.knowledge.countries import countries, country_match
+from communique.knowledge.countries import countries, country_match, whole_country
 from communique.knowledge.offices import (
     ends_no_name,
     governments,
@@ -295,9 +295,7 @@ def _owner(text: str, words: Sequence[Extent], mark: Mark) -> Mark | None:
     if at is None or not is_capital(_quote(text, words, mark.last - 1, mark.last)):
         return None
     left, right = _quote(text, words, mark.first, at), _quote(text, words, at + 1, mark.last)
-    country = country_match(left)
-    if country is not None and (country.start, country.end) != (0, len(left)):
-        country = None
+    country = whole_country(left)
     if mark.kind == "person":
         is_owner = country is not None or organization(left) is not None
     else:

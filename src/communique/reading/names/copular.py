@@ -6,7 +6,7 @@ office of, and the mention of whose it is. Only what somebody is now tells whose
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from communique.knowledge.clause_words import clause_words, is_past
@@ -38,32 +38,32 @@ def offices_told(
     for index, mark in enumerate(mentions):
         if mark.kind != "person" or not text[words[mark.last - 1][0]].isupper():
             continue
-        office = next(_offices(text, words, mark.last), None)
+        office = _office(text, words, mark.last)
         if office is not None and taken.isdisjoint(range(*office)):
             first, last = office
             found.append(((first, _with_owner(text, words, behind, last)), index))
     return found
 
 
-def _offices(text: str, words: Sequence[Extent], at: int) -> Iterator[Extent]:
-    """Yield the words of the office that "is", behind a name or its "who", leads to."""
+def _office(text: str, words: Sequence[Extent], at: int) -> Extent | None:
+    """Return the words of the office that "is", behind a name or its "who", leads to; None where it leads to none."""
     quotes = [text[slice(*each)] for each in words[at : at + REACH]]
     first = 2 if quotes[:2] == [",", "who"] else 0
     if first >= len(quotes) or quotes[first] not in IS:
-        return
+        return None
     first += 1
     small = set().union(*(clause_words()[name] for name in ("prepositions", "determiners", "auxiliaries")))
     while first < len(quotes) and quotes[first] in LEADING:
         first += 1
     for begin in range(first, min(first + QUALIFYING + 1, len(quotes))):
         if not all(each.isalpha() and each.islower() and each not in small for each in quotes[first:begin]):
-            return
+            return None
         start, end = words[at + begin][0], words[at + len(quotes) - 1][1]
         office = next((match for match in offices_in(text, start, end) if match.start == start), None)
         if office is not None and _is_a_persons(text[office.start : office.end]):
             last = next(each for each in range(at + begin, len(words)) if words[each][1] >= office.end)
-            yield at + first, last + 1
-            return
+            return at + first, last + 1
+    return None
 
 
 def _is_a_persons(office: str) -> bool:

@@ -23,7 +23,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, country_match
+from communique.knowledge.countries import CountryKind, country_match, whole_country
 from communique.knowledge.gazetteer import places_named
 from communique.knowledge.offices import ends_no_name
 from communique.knowledge.organizations import is_organization, namesakes
@@ -202,9 +202,8 @@ def _states(text: str, words: Sequence[Extent], mentions: Sequence[Mark], titles
         if mark.kind == "state" and country_match(name) is None and _is_of_leader(name):
             return "person"
         if mark.kind == "person" and (name.isupper() or name in states) and name not in persons:
-            country = None if text.isupper() else country_match(name)
-            whole = country is not None and (country.start, country.end) == (0, len(name))
-            if country is not None and whole and country.kind is not CountryKind.DEMONYM:
+            country = None if text.isupper() else whole_country(name)
+            if country is not None and country.kind is not CountryKind.DEMONYM:
                 return "state"
         is_state = mark.kind in {"person", *BODIES} and mark.last in starts and _is_demonym(name)
         return "state" if is_state else mark.kind
@@ -244,5 +243,5 @@ def _is_of_leader(name: str) -> bool:
 
 
 def _is_demonym(name: str) -> bool:
-    found = country_match(name)
-    return found is not None and found.kind is CountryKind.DEMONYM and (found.start, found.end) == (0, len(name))
+    found = whole_country(name)
+    return found is not None and found.kind is CountryKind.DEMONYM

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from communique.knowledge.countries import CountryKind, CountryMatch, country_match
+from communique.knowledge.countries import CountryKind, CountryMatch, country_match, whole_country
 from communique.knowledge.state_nouns import is_government
 from communique.model import Mark
 from communique.reading.frame import Extent
@@ -82,15 +82,20 @@ def _quote(text: str, words: Sequence[Extent], mark: Mark) -> str:
 
 def _is_adjective(name: str) -> bool:
     """Say whether a name is a country's adjective and nothing else; "Germans" is a noun."""
-    found = country_match(name)
-    return found is not None and (found.start, found.end) == (0, len(name)) and _may_lead(name, found)
+    found = whole_country(name)
+    return found is not None and _may_lead(name, found)
 
 
 def _may_lead(name: str, country: CountryMatch) -> bool:
+    """Say whether a country in a phrase may stand for several before a noun; "Germans" are none themselves."""
     adjective = name[country.start : country.end]
-    return adjective in SHORT or (
-        country.kind is CountryKind.DEMONYM and (adjective.endswith("ss") or not adjective.endswith("s"))
-    )
+    is_plural = adjective.endswith("s") and not adjective.endswith("ss")
+    return is_attributive(name, country) and (adjective in SHORT or not is_plural)
+
+
+def is_attributive(phrase: str, country: CountryMatch) -> bool:
+    """Say whether a country in a phrase is told by what may stand before a noun: "Russian", "US"."""
+    return country.kind is CountryKind.DEMONYM or phrase[country.start : country.end] in SHORT
 
 
 def _noun(phrase: str) -> str | None:

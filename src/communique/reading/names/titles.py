@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from communique.knowledge.countries import countries_in, country_match
+from communique.knowledge.countries import countries_in, whole_country
 from communique.knowledge.offices import honorifics, is_title
 from communique.knowledge.organizations import namesakes
 
@@ -92,5 +92,4 @@ def called_from(title: str) -> int:
 
 def _tells_of_what(words: str) -> bool:
     """Say whether words before a title are a country's name, demonym or seat and nothing else."""
-    found = country_match(words)
-    return found is not None and (found.start, found.end) == (0, len(words))
+    return whole_country(words) is not None
